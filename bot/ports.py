@@ -1,0 +1,223 @@
+"""What the journey needs from the outside, as protocols; adapters implement them.
+
+Times are aware datetimes. Every adapter failure is a `TransportError`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Protocol
+
+from bot.model import (
+    Claim,
+    Decision,
+    Effect,
+    Folder,
+    History,
+    InboundMessage,
+    Match,
+    RawMail,
+    Register,
+    Thread,
+    TicketState,
+)
+
+# --------------------------------------------------------------------------- store
+
+
+@dataclass(frozen=True, slots=True)
+class Lease:
+    """Proof that this process owns a school's mailbox; every write of the owner checks `fence`."""
+
+    school: str
+    owner: str
+    fence: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StoredMail:
+    """A mail committed to the store and claimed for one journey."""
+
+    id: int
+    school: str
+    content: bytes
+    received_at: datetime
+    truncated: bool = False
+    size: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outcome:
+    """All that one mail's journey decided; recorded in one transaction."""
+
+    mail: StoredMail
+    message: InboundMessage
+    claim: Claim  #: of this mail alone
+    match: Match
+    decision: Decision
+    thread: Thread
+    ticket: str  #: id of the (new or joined) ticket; readable, e.g. "LOMA-7F3K"
+    token: str  #: unguessable subject token of the ticket
+    state: TicketState
+    folder: Folder
+    effects: tuple[Effect, ...] = ()
+    deadline: datetime | None = None  #: when a person should have acted
+    account: str | None = None  #: guardian key whose account is regenerated
+    joins: bool = False  #: True: belongs to `thread.ticket`
+
+
+@dataclass(frozen=True, slots=True)
+class MoveOrder:
+    """A decided mail that still lies in its IMAP folder."""
+
+    mail: int
+    uidvalidity: int
+    uid: int
+    folder: Folder
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OutboxItem:
+    """One effect, claimed for delivery."""
+
+    id: int
+    school: str
+    ticket: str
+    effect: Effect  #: with `secret` decrypted
+    attempts: int  #: earlier tries
+    found_sending: bool  #: a crash left it half-done: look before you repeat
+
+
+class StaleLease(Exception):  # noqa: N818 - a fact, not an error to show
+    """Somebody else owns the mailbox now: stop at once."""
+
+
+class Intake(Protocol):
+    """From the mailbox into the store: committed before any flag or MOVE."""
+
+    def acquire(self, school: str, owner: str, ttl: timedelta) -> Lease | None: ...
+    def renew(self, lease: Lease, ttl: timedelta) -> None:
+        """Raises StaleLease when the fence has moved."""
+
+    def release(self, lease: Lease) -> None: ...
+    def known_uids(self, lease: Lease, uidvalidity: int) -> frozenset[int]: ...
+    def ingest(self, lease: Lease, mails: Sequence[RawMail]) -> int:
+        """Commit the mails in one transaction; returns how many are new.
+
+        A mail known by (uidvalidity, uid) is skipped; one known by content hash (redelivered,
+        folder recreated) is recorded as a duplicate that only needs moving.
+        """
+
+    def moves(self, lease: Lease, uidvalidity: int) -> list[MoveOrder]: ...
+    def moved(self, lease: Lease, mails: Iterable[int]) -> None: ...
+
+
+class Desk(Protocol):
+    """From stored mail to recorded outcome."""
+
+    def claim_mails(self, school: str, limit: int, *, now: datetime) -> list[StoredMail]:
+        """Claim unhandled mails, oldest first (SKIP LOCKED / BEGIN IMMEDIATE); claims expire."""
+
+    def find_thread(self, school: str, message: InboundMessage) -> tuple[Thread, str | None]:
+        """The conversation this mail joins and its token.
+
+        Joined by In-Reply-To/References or subject token *and* the sender's address; a token in a
+        stranger's hands opens nothing.
+        """
+
+    def history(self, school: str, account: str | None, sender: str, *, now: datetime) -> History: ...
+    def record(self, outcomes: Sequence[Outcome], *, now: datetime) -> None:
+        """Decision, ticket, outbox rows and audit events of each outcome, all in one commit."""
+
+    def quarantine(self, mail: StoredMail, error: str, *, now: datetime) -> None: ...
+    def register(self, school: str) -> Register: ...
+    def register_version(self, school: str) -> str: ...
+    def paused(self, school: str) -> bool: ...
+
+
+class Outbox(Protocol):
+    """Effects waiting to be done, each once."""
+
+    def claim_due(self, school: str, limit: int, *, now: datetime) -> list[OutboxItem]:
+        """Due effects whose earlier steps are done; each is committed as `sending` first."""
+
+    def delivered(self, item: OutboxItem, *, now: datetime, note: str = "") -> None:
+        """Committed as `sent`; the secret is wiped."""
+
+    def postponed(self, item: OutboxItem, *, error: str, retry_at: datetime) -> None: ...
+    def failed(self, item: OutboxItem, *, sentence: str, detail: str, now: datetime) -> None:
+        """Permanent: the ticket goes into the queue with this sentence."""
+
+
+# --------------------------------------------------------------------------- deeds outside
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Account:
+    """Whose credentials are meant, in the words that a provider understands."""
+
+    guardian: str  #: key in the register
+    dni: str | None
+    full_name: str
+    emails: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Credentials:
+    """What a provider set: the user name to tell, and until when the password holds."""
+
+    username: str
+    valid_until: datetime
+
+
+class CredentialProvider(Protocol):
+    """A system that holds accounts. One file each in `actions/credentials/`, named by `kind`."""
+
+    kind: str
+    assisted: bool  #: True: a person does it (Séneca), we only prepare the work item
+
+    def set_password(self, account: Account, password: str, *, key: str, now: datetime) -> Credentials:
+        """Set this very password, valid 48 h, to be changed at first entry.
+
+        Idempotent: again with the same key and password changes nothing.
+        """
+
+    def verify(self, username: str, password: str, *, now: datetime) -> str:
+        """ "ok", "must_change", "expired" or "wrong": for tests and `doctor`."""
+
+    def check(self) -> str:
+        """One Spanish sentence for `doctor`; raises TransportError when unusable."""
+
+
+class SmsGateway(Protocol):
+    """Sends a text to a phone on file. One file each in `actions/sms/`, named by `kind`."""
+
+    kind: str
+
+    def send(self, number: str, text: str, *, key: str) -> None: ...
+    def check(self) -> str: ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OutgoingMail:
+    """A mail of ours, ready for SMTP. The Message-ID was made before the deed."""
+
+    message_id: str
+    sender: str
+    recipient: str
+    content: bytes
+    headers: Mapping[str, str] = field(default_factory=dict)
+
+
+class MailSender(Protocol):
+    """SMTP, one connection a batch."""
+
+    def send(self, mails: Sequence[OutgoingMail]) -> list[TransportError | None]:
+        """One result a mail, in order; never raises for a single mail's refusal."""
+
+    def was_sent(self, message_id: str) -> bool | None:
+        """Did a crashed try reach the server (our copy in Sent)? None: cannot be known."""
+
+    def check(self) -> str: ...

@@ -1,0 +1,21 @@
+"""Small pure helpers for comparing words, shared by parsers and matchers."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from anyascii import anyascii
+
+_WORD = re.compile(r"[a-z0-9]+")
+
+
+@lru_cache(maxsize=65_536)
+def fold(text: str) -> str:
+    """Lower-case ASCII without accents ("Muñoz" -> "munoz", "Ionuț" -> "ionut"); idempotent."""
+    return anyascii(text).casefold()
+
+
+def words(text: str) -> list[str]:
+    """The folded words of a text: letters and digits only."""
+    return _WORD.findall(fold(text))

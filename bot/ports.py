@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Protocol
 
+from bot.errors import TransportError
 from bot.model import (
     Claim,
     Decision,
@@ -60,7 +61,8 @@ class Outcome:
     thread: Thread
     ticket: str  #: id of the (new or joined) ticket; readable, e.g. "LOMA-7F3K"
     token: str  #: unguessable subject token of the ticket
-    state: TicketState
+    state: TicketState  #: at once
+    settles: TicketState | None = None  #: once all effects are done (e.g. WORKING -> SOLVED)
     folder: Folder
     effects: tuple[Effect, ...] = ()
     deadline: datetime | None = None  #: when a person should have acted
@@ -88,6 +90,7 @@ class OutboxItem:
     effect: Effect  #: with `secret` decrypted
     attempts: int  #: earlier tries
     found_sending: bool  #: a crash left it half-done: look before you repeat
+    results: Mapping[str, object] = field(default_factory=dict)  #: of the earlier steps, merged
 
 
 class StaleLease(Exception):  # noqa: N818 - a fact, not an error to show
@@ -143,8 +146,11 @@ class Outbox(Protocol):
     def claim_due(self, school: str, limit: int, *, now: datetime) -> list[OutboxItem]:
         """Due effects whose earlier steps are done; each is committed as `sending` first."""
 
-    def delivered(self, item: OutboxItem, *, now: datetime, note: str = "") -> None:
-        """Committed as `sent`; the secret is wiped."""
+    def delivered(self, item: OutboxItem, *, now: datetime, result: Mapping[str, object]) -> None:
+        """Committed as `sent` with a JSON-able result for the later steps; the secret is wiped.
+
+        When the last step of a plan is done, the ticket takes the state that the plan named.
+        """
 
     def postponed(self, item: OutboxItem, *, error: str, retry_at: datetime) -> None: ...
     def failed(self, item: OutboxItem, *, sentence: str, detail: str, now: datetime) -> None:

@@ -67,7 +67,7 @@ class Passage:
 class SenderVerdict(StrEnum):
     """What *our own* server says of the sender (RFC 8601); only its topmost header counts."""
 
-    PASS = "pass"
+    PASS = "pass"  # noqa: S105 - a verdict, not a password
     FAIL = "fail"  #: dmarc=fail (or, without DMARC, both spf and dkim failed)
     NONE = "none"  #: our server says nothing
 

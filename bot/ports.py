@@ -178,6 +178,27 @@ class Credentials:
     valid_until: datetime
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BookEntry:
+    """One account of the `local` provider."""
+
+    username: str
+    guardian: str  #: key in the register
+    password_hash: str  #: argon2id
+    valid_until: datetime  #: of a temporary password
+    must_change: bool
+    key: str  #: idempotency key of the last setting
+
+
+class AccountBook(Protocol):
+    """Where the `local` provider keeps its accounts (one school's)."""
+
+    def of_guardian(self, guardian: str) -> BookEntry | None: ...
+    def of_username(self, username: str) -> BookEntry | None: ...
+    def put(self, entry: BookEntry) -> None:
+        """Insert or replace by user name, committed."""
+
+
 class CredentialProvider(Protocol):
     """A system that holds accounts. One file each in `actions/credentials/`, named by `kind`."""
 
@@ -191,7 +212,7 @@ class CredentialProvider(Protocol):
         """
 
     def verify(self, username: str, password: str, *, now: datetime) -> str:
-        """ "ok", "must_change", "expired" or "wrong": for tests and `doctor`."""
+        """One of "ok", "must_change", "expired", "wrong": for tests and `doctor`."""
 
     def check(self) -> str:
         """One Spanish sentence for `doctor`; raises TransportError when unusable."""
@@ -201,6 +222,7 @@ class SmsGateway(Protocol):
     """Sends a text to a phone on file. One file each in `actions/sms/`, named by `kind`."""
 
     kind: str
+    idempotent: bool  #: True: a key sent again does nothing; False: a repeat costs a second SMS
 
     def send(self, number: str, text: str, *, key: str) -> None: ...
     def check(self) -> str: ...
@@ -227,3 +249,14 @@ class MailSender(Protocol):
         """Did a crashed try reach the server (our copy in Sent)? None: cannot be known."""
 
     def check(self) -> str: ...
+
+
+class Composer(Protocol):
+    """Turns a template and its context into a mail of ours."""
+
+    def compose(
+        self, payload: Mapping[str, object], results: Mapping[str, object], *, now: datetime
+    ) -> OutgoingMail:
+        """A REPLY or NOTICE payload (see `actions.plan`) and the earlier steps' results as a mail."""
+
+    def sms(self, language: str, *, username: str, password: str, valid_until: datetime) -> str: ...

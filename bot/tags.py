@@ -30,3 +30,8 @@ def find_tag(subject: str) -> tuple[str, str] | None:
     """(ticket, token) of the first tag in a subject, if any; case does not matter."""
     found = _TAG.search(subject.upper())
     return (found[1], found[2]) if found else None
+
+
+def new_message_id(domain: str) -> str:
+    """A Message-ID of ours (RFC 5322 §3.6.4), made before the mail is sent so that it can be found again."""
+    return f"<{secrets.token_hex(16)}@{domain}>"

@@ -1,0 +1,1 @@
+"""Decision -> effects: what is planned (pure) and how it is done outside."""

@@ -1,0 +1,1 @@
+"""Systems that hold accounts, one file each, found by their `kind`."""

@@ -1,0 +1,90 @@
+"""`kind = "local"`: an account book of our own, in the store (the demo, and schools with own systems)."""
+
+from __future__ import annotations
+
+import secrets
+from datetime import datetime, timedelta
+
+from argon2 import PasswordHasher
+from argon2.exceptions import VerifyMismatchError
+
+from bot.ports import Account, AccountBook, BookEntry, Credentials
+from bot.settings import CredentialsSettings
+from bot.text import words
+
+_VALID = timedelta(hours=48)
+
+
+class LocalProvider:
+    """argon2id hashes, 48 h validity, change forced at first entry."""
+
+    kind = "local"
+    assisted = False
+
+    def __init__(self, book: AccountBook) -> None:
+        self._book = book
+        self._hasher = PasswordHasher()
+
+    def set_password(self, account: Account, password: str, *, key: str, now: datetime) -> Credentials:
+        entry = self._book.of_guardian(account.guardian)
+        if entry is not None and entry.key == key:
+            return Credentials(username=entry.username, valid_until=entry.valid_until)
+        username = entry.username if entry else self._free_username(account)
+        valid_until = now + _VALID
+        self._book.put(
+            BookEntry(
+                username=username,
+                guardian=account.guardian,
+                password_hash=self._hasher.hash(password),
+                valid_until=valid_until,
+                must_change=True,
+                key=key,
+            )
+        )
+        return Credentials(username=username, valid_until=valid_until)
+
+    def verify(self, username: str, password: str, *, now: datetime) -> str:
+        entry = self._book.of_username(username)
+        if entry is None:
+            return "wrong"
+        try:
+            self._hasher.verify(entry.password_hash, password)
+        except VerifyMismatchError:
+            return "wrong"
+        if entry.must_change:
+            return "expired" if now >= entry.valid_until else "must_change"
+        return "ok"
+
+    def change_password(self, username: str, old: str, new: str, *, now: datetime) -> bool:
+        """The owner's own change at first entry; False when the old password does not hold."""
+        entry = self._book.of_username(username)
+        if entry is None or self.verify(username, old, now=now) not in {"ok", "must_change"}:
+            return False
+        self._book.put(
+            BookEntry(
+                username=username,
+                guardian=entry.guardian,
+                password_hash=self._hasher.hash(new),
+                valid_until=entry.valid_until,
+                must_change=False,
+                key=entry.key,
+            )
+        )
+        return True
+
+    def check(self) -> str:
+        return "Libro de cuentas propio (local)."
+
+    def _free_username(self, account: Account) -> str:
+        """In PASEN's manner: initial + three letters of each surname + three digits."""
+        name = words(account.full_name) or ["x"]
+        initials = name[0][0] + "".join(part[:3] for part in name[1:][-2:])
+        digits = "".join(c for c in account.dni or "" if c.isdigit())[-3:]
+        username = f"{initials}{digits or f'{secrets.randbelow(1000):03}'}"
+        while self._book.of_username(username) is not None:
+            username = f"{initials}{secrets.randbelow(1000):03}"
+        return username
+
+
+def build(settings: CredentialsSettings, book: AccountBook) -> LocalProvider:  # noqa: ARG001 - as every provider
+    return LocalProvider(book)

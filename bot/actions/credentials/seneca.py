@@ -1,0 +1,38 @@
+"""`kind = "seneca"`: Séneca has no API, so a person sets the password there.
+
+A verified case becomes a work item with every datum to click through; only the coordinator's "hecho"
+sends the answer, and Séneca itself sends the SMS.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import NoReturn
+
+from bot.errors import TransportError
+from bot.ports import Account, AccountBook, Credentials
+from bot.settings import CredentialsSettings
+
+
+class SenecaProvider:
+    """Never called to set a password: `assisted` makes the plan a work item."""
+
+    kind = "seneca"
+    assisted = True
+
+    def set_password(self, account: Account, password: str, *, key: str, now: datetime) -> Credentials:
+        self._refuse()
+
+    def verify(self, username: str, password: str, *, now: datetime) -> str:
+        self._refuse()
+
+    def check(self) -> str:
+        return "Las claves se renuevan a mano en Séneca: cada caso verificado queda en la cola como tarea."
+
+    @staticmethod
+    def _refuse() -> NoReturn:
+        raise TransportError("Séneca no permite renovar claves desde un programa.", permanent=True)
+
+
+def build(settings: CredentialsSettings, book: AccountBook) -> SenecaProvider:  # noqa: ARG001 - as every provider
+    return SenecaProvider()

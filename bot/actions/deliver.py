@@ -1,0 +1,121 @@
+"""Planned effects -> deeds outside, each once: the outbox's worker."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+import structlog
+
+from bot.errors import TransportError
+from bot.model import EffectKind
+from bot.ports import (
+    Account,
+    Composer,
+    CredentialProvider,
+    MailSender,
+    Outbox,
+    OutboxItem,
+    OutgoingMail,
+    SmsGateway,
+)
+
+_BATCH = 50
+_MAX_ATTEMPTS = 12  # with the back-off below: about half a day
+_FIRST_WAIT, _LONGEST_WAIT = timedelta(seconds=5), timedelta(hours=1)
+
+log = structlog.get_logger(__name__)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Deliverer:
+    """Does what is due for one school. Every deed was committed as `sending` before it is done."""
+
+    school: str
+    outbox: Outbox
+    provider: CredentialProvider
+    sms: SmsGateway
+    mailer: MailSender
+    composer: Composer
+    clock: Callable[[], datetime]
+
+    def run(self) -> int:
+        """Deliver until nothing is due; returns how many effects were tried."""
+        tried = 0
+        while items := self.outbox.claim_due(self.school, _BATCH, now=self.clock()):
+            letters = [i for i in items if i.effect.kind in {EffectKind.REPLY, EffectKind.NOTICE}]
+            for item in items:
+                if item not in letters:
+                    self._attempt(item)
+            self._send(letters)
+            tried += len(items)
+        return tried
+
+    def _attempt(self, item: OutboxItem) -> None:
+        try:
+            result = self._set_password(item) if item.effect.kind is EffectKind.SET_PASSWORD else self._sms(item)
+        except TransportError as error:
+            self._put_off(item, error)
+        else:
+            self.outbox.delivered(item, now=self.clock(), result=result)
+
+    def _set_password(self, item: OutboxItem) -> Mapping[str, object]:
+        """Repeated after a crash with the same value: the provider makes it once."""
+        account: Any = item.effect.payload["account"]
+        credentials = self.provider.set_password(
+            Account(**{**account, "emails": tuple(account["emails"])}),
+            item.effect.secret or "",
+            key=item.effect.key,
+            now=self.clock(),
+        )
+        return {"username": credentials.username, "valid_until": credentials.valid_until.isoformat()}
+
+    def _sms(self, item: OutboxItem) -> Mapping[str, object]:
+        if item.found_sending and not self.sms.idempotent:
+            raise TransportError(
+                "El programa se paró mientras enviaba el SMS y no se sabe si llegó a salir: "
+                "pregunte a la familia antes de repetirlo.",
+                permanent=True,
+            )
+        payload: Any = item.effect.payload
+        results: Any = item.results
+        text = self.composer.sms(
+            payload["language"],
+            username=results["username"],
+            password=item.effect.secret or "",
+            valid_until=datetime.fromisoformat(results["valid_until"]),
+        )
+        self.sms.send(payload["number"], text, key=item.effect.key)
+        return {}
+
+    def _send(self, letters: Sequence[OutboxItem]) -> None:
+        """All letters over one SMTP connection; one that a crash left half-done is looked up first."""
+        batch: list[tuple[OutboxItem, OutgoingMail]] = []
+        for item in letters:
+            try:
+                mail = self.composer.compose(item.effect.payload, item.results, now=self.clock())
+                if item.found_sending and self.mailer.was_sent(mail.message_id):
+                    self.outbox.delivered(item, now=self.clock(), result={"found": "sent"})
+                    continue
+            except TransportError as error:
+                self._put_off(item, error)
+                continue
+            batch.append((item, mail))
+        if not batch:
+            return
+        for (item, _), error in zip(batch, self.mailer.send([mail for _, mail in batch]), strict=True):
+            if error is None:
+                self.outbox.delivered(item, now=self.clock(), result={})
+            else:
+                self._put_off(item, error)
+
+    def _put_off(self, item: OutboxItem, error: TransportError) -> None:
+        """Again later, or to a person when trying again cannot help."""
+        log.warning("effect_failed", ticket=item.ticket, kind=item.effect.kind, permanent=error.permanent)
+        if error.permanent or item.attempts + 1 >= _MAX_ATTEMPTS:
+            self.outbox.failed(item, sentence=str(error), detail=error.detail, now=self.clock())
+            return
+        wait = min(_FIRST_WAIT * 2**item.attempts, _LONGEST_WAIT)
+        self.outbox.postponed(item, error=str(error), retry_at=self.clock() + wait)

@@ -1,0 +1,22 @@
+"""One file an integration: the file's name *is* the `kind` in the settings."""
+
+from __future__ import annotations
+
+import pkgutil
+from collections.abc import Callable
+from importlib import import_module
+from typing import Any
+
+from bot.errors import InputError
+
+
+def builder(package: str, kind: str, setting: str) -> Callable[..., Any]:
+    """The `build` function of `package.kind`.
+
+    Raises InputError naming the setting and the kinds that exist.
+    """
+    kinds = sorted(m.name for m in pkgutil.iter_modules(import_module(package).__path__))
+    if kind not in kinds:
+        raise InputError(f"{setting}: «{kind}» no existe; vale: {', '.join(kinds)}.")
+    build: Callable[..., Any] = import_module(f"{package}.{kind}").build
+    return build

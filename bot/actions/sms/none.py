@@ -1,0 +1,23 @@
+"""`kind = "none"`: no gateway of ours; Séneca itself sends the codes."""
+
+from __future__ import annotations
+
+from bot.errors import TransportError
+from bot.settings import SmsSettings
+
+
+class NoGateway:
+    """Refuses every text: a case that needs one goes to a person."""
+
+    kind = "none"
+    idempotent = True
+
+    def send(self, number: str, text: str, *, key: str) -> None:  # noqa: ARG002 - the port's signature
+        raise TransportError("No hay servicio de SMS configurado ([school.sms] kind).", permanent=True)
+
+    def check(self) -> str:
+        return "Sin servicio de SMS propio: el código lo envía Séneca."
+
+
+def build(settings: SmsSettings) -> NoGateway:  # noqa: ARG001 - every gateway is built from its settings
+    return NoGateway()

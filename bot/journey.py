@@ -1,0 +1,169 @@
+"""One mail's way, top to bottom.
+
+    bytes --parse--> InboundMessage --read--> Claim --link--> Match --decide--> Decision --plan--> Effect*
+
+`consider` thinks and touches nothing (dry runs, evaluation, replay use it as it is); `handle` thinks
+about mails of the store and records what follows, one commit a batch. The deeds themselves are done
+later, by `actions.deliver`, from what was recorded.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+import structlog
+
+from bot.actions.plan import Envelope, plan
+from bot.decision.conversation import merge_claims
+from bot.decision.facts import gather
+from bot.decision.policy import Policy
+from bot.matchers.index import RegisterIndex
+from bot.matchers.linkage import MatchingRules
+from bot.matchers.match import link
+from bot.model import Claim, Decision, History, InboundMessage, Match, PhoneFit, Thread
+from bot.parsers.inbound import OwnIdentity, parse_mail
+from bot.parsers.reader import Reader
+from bot.ports import Desk, Outcome, StoredMail
+from bot.tags import new_ticket, new_token
+
+log = structlog.get_logger(__name__)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mind:
+    """All that the bot knows while it thinks about one school's mails; nothing in it changes."""
+
+    school: str
+    own: OwnIdentity
+    domain: str  #: of our Message-IDs
+    assisted: bool  #: passwords are set by hand in Séneca
+    reader: Reader
+    index: RegisterIndex
+    weights: MatchingRules
+    policy: Policy
+
+
+class Memory(Protocol):
+    """What is remembered of earlier mails."""
+
+    def find_thread(self, school: str, message: InboundMessage) -> tuple[Thread, str | None]: ...
+    def history(self, school: str, account: str | None, sender: str, *, now: datetime) -> History: ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Case:
+    """Everything thought about one mail."""
+
+    message: InboundMessage
+    claim: Claim  #: of this mail alone
+    whole: Claim  #: with the earlier mails of its conversation
+    match: Match
+    thread: Thread
+    token: str | None
+    decision: Decision
+
+
+def consider(
+    contents: Sequence[bytes], mind: Mind, memory: Memory, *, now: datetime, truncated: Sequence[bool] = ()
+) -> list[Case]:
+    """What would be decided about these mails, each on its own. Touches nothing."""
+    flags = truncated or [False] * len(contents)
+    messages = [parse_mail(c, own=mind.own, truncated=t) for c, t in zip(contents, flags, strict=True)]
+    claims = read(messages, mind, memory)
+    return [judge(m, c, mind, memory, now=now) for m, c in zip(messages, claims, strict=True)]
+
+
+def read(messages: Sequence[InboundMessage], mind: Mind, memory: Memory) -> list[Claim]:
+    """What the mails say; in one batch, since the model is faster so."""
+    threads = [memory.find_thread(mind.school, message)[0] for message in messages]
+    return mind.reader.read_many(messages, mind.index, threads)
+
+
+def judge(message: InboundMessage, claim: Claim, mind: Mind, memory: Memory, *, now: datetime) -> Case:
+    """From what one mail says to what to do about it."""
+    thread, token = memory.find_thread(mind.school, message)
+    whole = merge_claims(thread.claims, claim)
+    match = link(whole, mind.index, mind.weights)
+    history = memory.history(mind.school, match.guardian, message.sender.email, now=now)
+    facts = gather(message, whole, match, thread, history, mind.policy.limits)
+    decision = mind.policy.decide(facts)
+    return Case(
+        message=message, claim=claim, whole=whole, match=match, thread=thread, token=token, decision=decision
+    )
+
+
+def handle(mails: Sequence[StoredMail], mind: Mind, desk: Desk, *, now: datetime) -> None:
+    """Decide stored mails and record what follows; a mail that breaks the reading is set aside."""
+    try:
+        messages = [parse_mail(m.content, own=mind.own, truncated=m.truncated) for m in mails]
+        claims = read(messages, mind, desk)
+    except Exception as error:  # one poisoned mail must not stop the others
+        if len(mails) == 1:
+            log.exception("mail_quarantined", mail=mails[0].id)
+            desk.quarantine(mails[0], type(error).__name__, now=now)
+            return
+        for mail in mails:
+            handle([mail], mind, desk, now=now)
+        return
+    waiting = list(zip(mails, messages, claims, strict=True))
+    while waiting:
+        cases = [(mail, judge(m, c, mind, desk, now=now)) for mail, m, c in waiting]
+        first, again = _first_of_each(cases)
+        desk.record([outcome(mail, case, mind, now=now) for mail, case in first], now=now)
+        waiting = [(mail, case.message, case.claim) for mail, case in again]
+
+
+def outcome(mail: StoredMail, case: Case, mind: Mind, *, now: datetime) -> Outcome:
+    """What will be recorded of a case: its ticket, its state and the effects to come."""
+    ticket, token = case.thread.ticket or new_ticket(), case.token or new_token()
+    guardian = mind.index.register.guardians.get(case.match.guardian or "")
+    planned = plan(
+        case.decision,
+        Envelope.answering(
+            case.message, language=case.whole.language, ticket=ticket, token=token, domain=mind.domain
+        ),
+        key=f"mail/{mail.id}",
+        guardian=guardian,
+        # The gate of row 1 once more: only a number that stands on file may ever get a code.
+        phone=case.whole.phone.value if case.whole.phone and case.match.phone_fit is PhoneFit.OWN else None,
+        register=mind.index.register,
+        assisted=mind.assisted,
+        now=now,
+    )
+    return Outcome(
+        mail=mail,
+        message=case.message,
+        claim=case.claim,
+        match=case.match,
+        decision=case.decision,
+        thread=case.thread,
+        ticket=ticket,
+        token=token,
+        state=planned.state,
+        settles=planned.settles,
+        folder=planned.folder,
+        effects=planned.effects,
+        deadline=planned.deadline,
+        account=planned.account,
+        joins=case.thread.ticket is not None,
+    )
+
+
+def _first_of_each(
+    cases: Sequence[tuple[StoredMail, Case]],
+) -> tuple[list[tuple[StoredMail, Case]], list[tuple[StoredMail, Case]]]:
+    """Split off mails whose sender or account came earlier in the batch.
+
+    Limits and conversations must see what the earlier mail led to, so they are judged again after it
+    was recorded.
+    """
+    seen: set[str | None] = set()
+    first, again = [], []
+    for mail, case in cases:
+        names = {case.message.sender.email, case.match.guardian} - {None, ""}
+        (again if names & seen else first).append((mail, case))
+        seen |= names
+    return first, again

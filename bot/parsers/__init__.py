@@ -1,0 +1,1 @@
+"""Mail bytes -> InboundMessage -> Claim: what a mail says, unverified."""

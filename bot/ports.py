@@ -5,6 +5,7 @@ Times are aware datetimes. Every adapter failure is a `TransportError`.
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -237,6 +238,21 @@ class OutgoingMail:
     recipient: str
     content: bytes
     headers: Mapping[str, str] = field(default_factory=dict)
+
+
+class Mailbox(Protocol):
+    """One connected IMAP folder. Every failure is a TransportError."""
+
+    @property
+    def uidvalidity(self) -> int: ...
+    def fetch_new(self, known: frozenset[int], limit: int) -> list[RawMail]:
+        """Mails whose UID is not known yet, lowest first; nothing is flagged."""
+
+    def idle(self, wake: threading.Event) -> None:
+        """Wait for news: IDLE with the poll interval as net; returns soon after `wake` is set."""
+
+    def move(self, uids: Sequence[int], folder: Folder) -> None: ...
+    def close(self) -> None: ...
 
 
 class MailSender(Protocol):

@@ -55,7 +55,9 @@ class Deliverer:
 
     def _attempt(self, item: OutboxItem) -> None:
         try:
-            result = self._set_password(item) if item.effect.kind is EffectKind.SET_PASSWORD else self._sms(item)
+            result = (
+                self._set_password(item) if item.effect.kind is EffectKind.SET_PASSWORD else self._sms(item)
+            )
         except TransportError as error:
             self._put_off(item, error)
         else:

@@ -47,7 +47,11 @@ class Envelope:
         cls, message: InboundMessage, *, language: str, ticket: str, token: str, domain: str
     ) -> Envelope:
         """The envelope of the answer to `message` (Reply-To before From, RFC 5322 §3.6.2)."""
-        chain = (*message.references, *message.in_reply_to, *((message.message_id,) if message.message_id else ()))
+        chain = (
+            *message.references,
+            *message.in_reply_to,
+            *((message.message_id,) if message.message_id else ()),
+        )
         return cls(
             to=(message.reply_to or message.sender).email,
             subject=message.subject,
@@ -227,5 +231,6 @@ def _pupils(guardian: Guardian, register: Register) -> list[dict[str, str]]:
     """What a person needs to find the family in Séneca."""
     pupils = (register.students[student] for student in guardian.students)
     return [
-        {"id": p.id, "name": f"{p.name.surnames}, {p.name.given}", "unit": " / ".join(p.units)} for p in pupils
+        {"id": p.id, "name": f"{p.name.surnames}, {p.name.given}", "unit": " / ".join(p.units)}
+        for p in pupils
     ]

@@ -86,5 +86,5 @@ class LocalProvider:
         return username
 
 
-def build(settings: CredentialsSettings, book: AccountBook) -> LocalProvider:  # noqa: ARG001 - as every provider
+def build(settings: CredentialsSettings, book: AccountBook) -> LocalProvider:
     return LocalProvider(book)

@@ -34,5 +34,5 @@ class SenecaProvider:
         raise TransportError("Séneca no permite renovar claves desde un programa.", permanent=True)
 
 
-def build(settings: CredentialsSettings, book: AccountBook) -> SenecaProvider:  # noqa: ARG001 - as every provider
+def build(settings: CredentialsSettings, book: AccountBook) -> SenecaProvider:
     return SenecaProvider()

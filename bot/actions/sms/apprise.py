@@ -23,10 +23,12 @@ class AppriseGateway:
         if url_file := extra.get("url_file"):
             url = Path(url_file).read_text(encoding="utf-8").strip()
         if not url or "{to}" not in url:
-            raise InputError("[school.sms] kind = \"apprise\" necesita «url» (o «url_file») con {to} donde va el número.")
+            raise InputError(
+                '[school.sms] kind = "apprise" necesita «url» (o «url_file») con {to} donde va el número.'
+            )
         self._url: str = url
 
-    def send(self, number: str, text: str, *, key: str) -> None:  # noqa: ARG002 - no service takes a key
+    def send(self, number: str, text: str, *, key: str) -> None:
         from apprise import Apprise, NotifyFormat  # noqa: PLC0415 - 0.3 s that `--help` must not pay
 
         service = Apprise()

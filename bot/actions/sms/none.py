@@ -12,12 +12,12 @@ class NoGateway:
     kind = "none"
     idempotent = True
 
-    def send(self, number: str, text: str, *, key: str) -> None:  # noqa: ARG002 - the port's signature
+    def send(self, number: str, text: str, *, key: str) -> None:
         raise TransportError("No hay servicio de SMS configurado ([school.sms] kind).", permanent=True)
 
     def check(self) -> str:
         return "Sin servicio de SMS propio: el código lo envía Séneca."
 
 
-def build(settings: SmsSettings) -> NoGateway:  # noqa: ARG001 - every gateway is built from its settings
+def build(settings: SmsSettings) -> NoGateway:
     return NoGateway()

@@ -1,0 +1,52 @@
+# Two commands do everything: `make demo` and `make test`. Debian 12, Python 3.11, git, make.
+PYTHON ?= python3
+DEMO_ARGS ?=
+PYTEST_ARGS ?=
+BIN := .venv/bin
+APT_PACKAGES := $(shell grep -v '^\#' tests/servers/packages.txt)
+
+.PHONY: demo test install install-dev lint apt lock clean
+
+demo: install
+	$(BIN)/incidencias demo $(DEMO_ARGS)
+
+install: .venv/installed
+
+install-dev: .venv/installed-dev
+
+test: apt install-dev lint
+	$(BIN)/pytest $(PYTEST_ARGS)
+
+lint: install-dev
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+.venv/bin/python:
+	$(PYTHON) -m venv .venv
+
+# `pip` checks every hash of the lock file; the project itself is then installed without looking further.
+.venv/installed: requirements.lock pyproject.toml | .venv/bin/python
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	touch $@
+
+.venv/installed-dev: requirements-dev.lock pyproject.toml | .venv/bin/python
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	touch $@ .venv/installed
+
+# The real servers of the tests. Their packages must not start daemons of their own.
+apt:
+	@PACKAGES="$(APT_PACKAGES)" sh tests/servers/install
+
+# New versions: `make lock` (needs uv), then `make test`.
+lock:
+	uv pip compile --quiet --generate-hashes --no-header --no-annotate --python-version 3.11 \
+	  pyproject.toml --extra build -o requirements.lock
+	uv pip compile --quiet --generate-hashes --no-header --no-annotate --python-version 3.11 \
+	  pyproject.toml --extra build --extra dev -o requirements-dev.lock
+
+clean:
+	rm -rf .venv var build dist

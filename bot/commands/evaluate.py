@@ -1,0 +1,69 @@
+"""`incidencias evaluate`: the table of DESIGN §6 over labelled mails."""
+
+from __future__ import annotations
+
+import json
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+
+from rich.console import Console
+from rich.table import Table
+
+from bot.bootstrap import mind_of_files
+from bot.errors import InputError
+from bot.evaluation import Score, read_labels
+from bot.rehearsal import infer_identity, rehearse
+
+
+def run(
+    directory: Path,
+    registry: Path | None,
+    rules: Path | None,
+    *,
+    as_json: bool,
+    show_misses: bool,
+    only: str | None,
+) -> None:
+    """Print the table; exit code 1 when an invariant is broken."""
+    score = evaluate(directory, registry, rules, only=only)
+    if as_json:
+        sys.stdout.write(json.dumps(score.as_json(), ensure_ascii=False, indent=1) + "\n")
+    else:
+        table = Table("medida", "resultado", "debe", title=f"{score.mails} correos de {directory}")
+        for row in score.rows():
+            table.add_row(*row)
+        console = Console()
+        console.print(table)
+        if show_misses:
+            for line in score.misses:
+                console.print(line, markup=False, highlight=False)
+    if score.broken:
+        raise SystemExit(1)
+
+
+def evaluate(
+    directory: Path, registry: Path | None, rules: Path | None = None, *, only: str | None = None
+) -> Score:
+    """Score the labelled mails of a directory (those whose name starts with `only`)."""
+    labels = {label.name: label for label in read_labels(directory)}
+    mails = [(label.name, (directory / label.file).read_bytes()) for label in labels.values()]
+    mind = mind_of_files(
+        registry or _registry_of(directory), rules, infer_identity([content for _, content in mails])
+    )
+    score = Score()
+    for name, case in sorted(rehearse(mails, mind, now=datetime.now(UTC)), key=lambda pair: pair[0]):
+        if name.startswith(only or ""):
+            score.add(labels[name], case, mind.index.register)
+    return score
+
+
+def _registry_of(directory: Path) -> Path:
+    """The school that belongs to a corpus: in it, or the only one in a `data` folder beside it."""
+    inside = [directory / "school" / "RegAlum.csv", directory / "RegAlum.csv"]
+    places = [path for path in inside if path.is_file()] or sorted(
+        directory.parent.glob("data/school-*/RegAlum.*")
+    )
+    if len(places) == 1:
+        return places[0]
+    raise InputError(f"No se sabe qué exportación de Séneca va con {directory}: indíquela con --registry.")

@@ -1,0 +1,49 @@
+"""`incidencias triage`: what would be decided about some mails, and why."""
+
+from __future__ import annotations
+
+import json
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+
+from rich.console import Console
+
+from bot.bootstrap import mind_of_files
+from bot.decision.explain import as_json as explained_json
+from bot.decision.explain import render
+from bot.errors import InputError
+from bot.rehearsal import infer_identity, rehearse
+
+
+def run(
+    mails: list[Path],
+    registry: Path,
+    rules: Path | None,
+    *,
+    as_json: bool,
+    with_text: bool,
+    authserv_id: str | None,
+) -> None:
+    """Print one line (JSON) or one panel a mail, in the order given."""
+    contents = [_read(path) for path in mails]
+    mind = mind_of_files(registry, rules, infer_identity(contents, authserv_id))
+    names = [path.stem for path in mails]
+    if len(set(names)) < len(names):
+        names = [str(path) for path in mails]
+    cases = dict(rehearse(list(zip(names, contents, strict=True)), mind, now=datetime.now(UTC)))
+    console = Console()
+    for name, path in zip(names, mails, strict=True):
+        case = cases[name]
+        data = explained_json(case, mind.index.register, file=path.name, with_text=with_text)
+        if as_json:
+            sys.stdout.write(json.dumps(data, ensure_ascii=False) + "\n")
+        else:
+            console.print(render(case, data))
+
+
+def _read(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise InputError(f"No se puede leer {path}: {error.strerror}.") from error

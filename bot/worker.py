@@ -1,0 +1,237 @@
+"""The scheduled worker: reads mailboxes, thinks, delivers. Threads wake each other; APScheduler ticks.
+
+One thread a mailbox (IMAP is blocking), one that thinks, one that delivers. Ownership of a mailbox is
+a lease in the database, never a schedule: any number of workers may run over one PostgreSQL.
+"""
+
+from __future__ import annotations
+
+import os
+import socket
+import threading
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+
+import structlog
+from apscheduler.schedulers.background import BackgroundScheduler
+
+from bot.actions.deliver import Deliverer
+from bot.errors import IncidenciasError, TransportError
+from bot.journey import Mind, handle
+from bot.ports import Desk, Intake, Lease, Mailbox, StaleLease
+
+LEASE_TTL = timedelta(seconds=30)
+RENEW_S = 10
+FETCH_LIMIT = 100
+BATCH = 50
+POLL_S = 2.0  #: net under the wake-up events
+_BACKOFF_S = (1, 2, 5, 10, 30, 60)
+
+log = structlog.get_logger(__name__)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Post:
+    """One school's adapters."""
+
+    school: str
+    mailbox: Callable[[], Mailbox]  #: a new, connected mailbox; raises TransportError
+    deliverer: Deliverer
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wakes:
+    """Events by which the threads of one process wake each other."""
+
+    stop: threading.Event = field(default_factory=threading.Event)
+    mail: threading.Event = field(default_factory=threading.Event)  #: something to think about
+    effect: threading.Event = field(default_factory=threading.Event)  #: something to deliver
+    move: Mapping[str, threading.Event] = field(default_factory=dict)  #: by school: something to move
+
+
+class Worker:
+    """Everything that runs unattended, for all schools of the settings."""
+
+    def __init__(
+        self,
+        posts: Mapping[str, Post],
+        intake: Intake,
+        desk: Desk,
+        minds: Callable[[str], Mind],
+        *,
+        clock: Callable[[], datetime] = lambda: datetime.now(UTC),
+    ) -> None:
+        self._posts = posts
+        self._intake = intake
+        self._desk = desk
+        self._minds = minds
+        self._clock = clock
+        self._owner = f"{socket.gethostname()}:{os.getpid()}"
+        self._wakes = Wakes(move={school: threading.Event() for school in posts})
+        self._leases: dict[str, Lease] = {}
+
+    # ----------------------------------------------------------------- one round
+
+    def once(self) -> bool:
+        """Fetch, think, deliver and move until nothing is left; False when something went wrong."""
+        well = True
+        for school, post in self._posts.items():
+            lease = self._intake.acquire(school, self._owner, LEASE_TTL)
+            if lease is None:
+                log.error("mailbox_owned_elsewhere", school=school)
+                well = False
+                continue
+            try:
+                mailbox = post.mailbox()
+                try:
+                    while self._fetch(lease, mailbox):
+                        self._intake.renew(lease, LEASE_TTL)
+                    while self._think(school):
+                        self._intake.renew(lease, LEASE_TTL)
+                    self._deliver(post)
+                    self._move(lease, mailbox)
+                finally:
+                    mailbox.close()
+            except (IncidenciasError, StaleLease) as error:
+                log.error("round_failed", school=school, error=str(error))
+                well = False
+            finally:
+                self._intake.release(lease)
+        return well
+
+    # ----------------------------------------------------------------- for ever
+
+    def run(self) -> None:
+        """Run until `stop()`; returns when every thread has put its work down."""
+        scheduler = BackgroundScheduler(timezone=UTC)
+        scheduler.add_job(self._renew_all, "interval", seconds=RENEW_S, id="leases")
+        scheduler.start()
+        threads = [
+            threading.Thread(target=self._watch, args=(post,), name=f"mailbox-{school}")
+            for school, post in self._posts.items()
+        ]
+        threads.append(threading.Thread(target=self._think_for_ever, name="think"))
+        threads.append(threading.Thread(target=self._deliver_for_ever, name="deliver"))
+        for thread in threads:
+            thread.start()
+        self._wakes.stop.wait()
+        for thread in threads:
+            thread.join()
+        scheduler.shutdown()
+        for lease in self._leases.values():
+            self._intake.release(lease)
+
+    def stop(self) -> None:
+        """Ask every thread to finish what it holds; safe in a signal handler."""
+        self._wakes.stop.set()
+        self._wakes.mail.set()
+        self._wakes.effect.set()
+        for event in self._wakes.move.values():
+            event.set()
+
+    # ----------------------------------------------------------------- mailbox
+
+    def _watch(self, post: Post) -> None:
+        """Own the mailbox and keep it read; reconnect with growing pauses."""
+        failures = 0
+        while not self._wakes.stop.is_set():
+            lease = self._intake.acquire(post.school, self._owner, LEASE_TTL)
+            if lease is None:
+                self._wakes.stop.wait(RENEW_S / 2)
+                continue
+            self._leases[post.school] = lease
+            try:
+                mailbox = post.mailbox()
+                try:
+                    failures = 0
+                    self._keep_reading(lease, mailbox)
+                finally:
+                    mailbox.close()
+            except StaleLease:
+                log.warning("lease_lost", school=post.school)
+                self._leases.pop(post.school, None)
+            except TransportError as error:
+                pause = _BACKOFF_S[min(failures, len(_BACKOFF_S) - 1)]
+                failures += 1
+                log.error("mailbox_unreachable", school=post.school, error=str(error), retry_s=pause)
+                self._wakes.stop.wait(pause)
+
+    def _keep_reading(self, lease: Lease, mailbox: Mailbox) -> None:
+        wake = self._wakes.move[lease.school]
+        while not self._wakes.stop.is_set():
+            wake.clear()
+            while self._fetch(lease, mailbox):
+                self._wakes.mail.set()
+            self._move(lease, mailbox)
+            mailbox.idle(wake)
+
+    def _fetch(self, lease: Lease, mailbox: Mailbox) -> bool:
+        """Commit new mails to the store; the server's copy is not touched."""
+        known = self._intake.known_uids(lease, mailbox.uidvalidity)
+        mails = mailbox.fetch_new(known, FETCH_LIMIT)
+        if mails:
+            fresh = self._intake.ingest(lease, mails)
+            log.info("mails_fetched", school=lease.school, fetched=len(mails), new=fresh)
+        return bool(mails)
+
+    def _move(self, lease: Lease, mailbox: Mailbox) -> None:
+        """Put decided mails into their folders, and remember that it was done."""
+        orders = self._intake.moves(lease, mailbox.uidvalidity)
+        for folder in dict.fromkeys(order.folder for order in orders):
+            chosen = [order for order in orders if order.folder is folder]
+            mailbox.move([order.uid for order in chosen], folder)
+            self._intake.moved(lease, [order.mail for order in chosen])
+
+    def _renew_all(self) -> None:
+        for school, lease in list(self._leases.items()):
+            try:
+                self._intake.renew(lease, LEASE_TTL)
+            except StaleLease:
+                log.warning("lease_lost", school=school)
+                self._leases.pop(school, None)
+                self._wakes.move[school].set()  # its next write will stop it
+
+    # ----------------------------------------------------------------- thinking and delivering
+
+    def _think_for_ever(self) -> None:
+        while not self._wakes.stop.is_set():
+            self._wakes.mail.wait(POLL_S)
+            self._wakes.mail.clear()
+            for school in self._posts:
+                while not self._wakes.stop.is_set() and self._think_safely(school):
+                    self._wakes.effect.set()
+                    self._wakes.move[school].set()
+
+    def _think_safely(self, school: str) -> bool:
+        """One failing school (a database hiccup, a broken import) must not stop the others."""
+        try:
+            return self._think(school)
+        except Exception:
+            log.exception("thinking_failed", school=school)
+            self._wakes.stop.wait(POLL_S)
+            return False
+
+    def _think(self, school: str) -> bool:
+        """Decide one batch; False when nothing was waiting."""
+        if self._desk.paused(school):
+            return False
+        mails = self._desk.claim_mails(school, BATCH, now=self._clock())
+        if mails:
+            handle(mails, self._minds(school), self._desk, now=self._clock())
+        return bool(mails)
+
+    def _deliver_for_ever(self) -> None:
+        while not self._wakes.stop.is_set():
+            self._wakes.effect.wait(POLL_S)
+            self._wakes.effect.clear()
+            for post in self._posts.values():
+                try:
+                    self._deliver(post)
+                except Exception:
+                    log.exception("delivery_failed", school=post.school)
+                    self._wakes.stop.wait(POLL_S)
+
+    def _deliver(self, post: Post) -> None:
+        if not self._desk.paused(post.school):
+            post.deliverer.run()

@@ -1,0 +1,150 @@
+"""The three containers of the export (.csv, .txt, .xls) as one thing: a header and rows of text.
+
+What a file is, is told by its bytes, not by its name: people rename and re-save exports.
+Layout by data/seneca-export §2: header on line 1 (csv), 7 (txt) or row 5 (xls); it is looked for.
+"""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from io import StringIO
+from itertools import islice
+
+import ftfy.bad_codecs  # noqa: F401 - registers "sloppy-windows-1252"
+import xlrd
+
+from bot.errors import InputError
+from bot.text import words
+
+_OLE2 = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_ZIP = b"PK\x03\x04"
+_BOMS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
+_SEPARATORS = ",;\t|"
+_HEADER_WITHIN = 10  # lines
+_NEWLINE = re.compile(r"\r\n|\n|\r")
+_KEY_COLUMN = re.compile(r"n\w* id escolar")
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A data row; `line` is the line (row in .xls) on which it ends, from 1."""
+
+    line: int
+    cells: Sequence[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A file opened: header, rows as they come (once), and how it was read."""
+
+    container: str  #: "csv", "txt" or "xls"
+    encoding: str
+    header: tuple[str, ...]
+    rows: Iterator[Row]  #: raises InputError where the file is damaged
+    lines: int  #: about how many rows there are
+
+
+def open_table(content: bytes, name: str) -> Table:
+    """Raises InputError with one sentence when the bytes are no Séneca export; `name` is for it."""
+    if content.startswith(_OLE2):
+        return _open_xls(content, name)
+    if content.startswith(_ZIP):
+        raise InputError(
+            f"«{name}» es un libro de Excel moderno (.xlsx): guárdelo como CSV, o exporte de nuevo "
+            "desde Séneca como «Texto plano», .csv o .xls."
+        )
+    return _open_text(content, name)
+
+
+def _not_an_export(name: str) -> InputError:
+    return InputError(
+        f"«{name}» no parece la exportación «RegAlum» de Séneca: en sus {_HEADER_WITHIN} primeras líneas "
+        "no está la columna «Nº Id. Escolar». Expórtelo en Alumnado del centro ▸ Exportar datos."
+    )
+
+
+def _is_header(cells: Sequence[str]) -> bool:
+    return any(_KEY_COLUMN.fullmatch(" ".join(words(cell))) for cell in cells)
+
+
+# --------------------------------------------------------------------------- text
+
+
+def _open_text(content: bytes, name: str) -> Table:
+    text, encoding = _decode(content)
+    for skipped, (start, line) in enumerate(islice(_lines(text), _HEADER_WITHIN)):
+        separator = max(_SEPARATORS, key=line.count)
+        if separator in line and _is_header(next(csv.reader([line], _dialect(separator)))):
+            rows = _text_rows(text[start:], separator, skipped, name)
+            container = "txt" if separator == "|" else "csv"
+            return Table(container, encoding, tuple(next(rows).cells), rows, text.count("\n"))
+    raise _not_an_export(name)
+
+
+def _text_rows(text: str, separator: str, skipped: int, name: str) -> Iterator[Row]:
+    reader = csv.reader(StringIO(text, newline=""), _dialect(separator))
+    try:
+        for cells in reader:
+            if any(cells):
+                yield Row(skipped + reader.line_num, cells)
+    except csv.Error as error:
+        raise InputError(f"«{name}» está dañado en la línea {skipped + reader.line_num}: {error}.") from None
+
+
+def _dialect(separator: str) -> csv.Dialect:
+    """Commas and semicolons come quoted; "Texto plano" (pipes) knows no quotes."""
+
+    class Export(csv.excel):
+        delimiter = separator
+        quoting = csv.QUOTE_NONE if separator == "|" else csv.QUOTE_MINIMAL
+
+    return Export()
+
+
+def _lines(text: str) -> Iterator[tuple[int, str]]:
+    """Start and text of each line, as csv counts them (str.splitlines knows too many ends)."""
+    start = 0
+    for end in _NEWLINE.finditer(text):
+        yield start, text[start : end.start()]
+        start = end.end()
+    yield start, text[start:]
+
+
+def _decode(content: bytes) -> tuple[str, str]:
+    """BOM, else strict UTF-8, else Windows-1252 (whose five empty places must not stop us)."""
+    for bom, encoding in _BOMS:
+        if content.startswith(bom):
+            return content.decode(encoding, errors="replace"), encoding
+    try:
+        return content.decode("utf-8"), "utf-8"
+    except UnicodeDecodeError:
+        return content.decode("sloppy-windows-1252"), "windows-1252"
+
+
+# --------------------------------------------------------------------------- xls
+
+
+def _open_xls(content: bytes, name: str) -> Table:
+    try:
+        book = xlrd.open_workbook(file_contents=content)
+        sheet = book.sheet_by_index(0)
+        rows = [[_cell_text(cell, book.datemode) for cell in sheet.row(i)] for i in range(sheet.nrows)]
+    except Exception as error:  # xlrd raises anything on damaged files
+        raise InputError(f"«{name}» está dañado: no se puede abrir como hoja de cálculo .xls.") from error
+    for i, cells in enumerate(rows[:_HEADER_WITHIN]):
+        if _is_header(cells):
+            data = (Row(n, row) for n, row in enumerate(rows[i + 1 :], i + 2) if any(row))
+            return Table("xls", book.encoding or "utf-16", tuple(cells), data, len(rows))
+    raise _not_an_export(name)
+
+
+def _cell_text(cell: xlrd.sheet.Cell, datemode: int) -> str:
+    """As a person sees it: 655645995 rather than 655645995.0, dates as dd/mm/yyyy."""
+    if cell.ctype == xlrd.XL_CELL_NUMBER:
+        return f"{cell.value:.0f}" if cell.value == int(cell.value) else str(cell.value)
+    if cell.ctype == xlrd.XL_CELL_DATE:
+        return f"{xlrd.xldate_as_datetime(cell.value, datemode):%d/%m/%Y}"
+    return cell.value if cell.ctype == xlrd.XL_CELL_TEXT else ""

@@ -1,0 +1,205 @@
+"""Guardians joined over rows: the export repeats the same people in every child's row, with no key.
+
+Joined by identity number, else by normalised name together with something that only one household
+shares: a phone, an e-mail, the other guardian, the pupil. When in doubt people stay apart: an
+account too many is a human step, a joined stranger a credential in the wrong hands.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from itertools import combinations
+
+from rapidfuzz import fuzz
+
+from bot.model import Guardian, PersonName
+from bot.text import words
+
+_PARTICLES = frozenset(
+    {"de", "del", "la", "las", "los", "el", "y", "i", "e", "da", "do", "dos", "van", "von"}
+)
+_ABBREVIATIONS = {"ma": "maria", "m": "maria", "fco": "francisco", "fca": "francisca"}
+# A typo stays above it ("Fernandez"/"Fernádez" 94), another surname below ("Ruiz"/"Rus" 57).
+_SAME_WORD = 75.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sighting:
+    """One guardian block of one row."""
+
+    row: int  #: number of the row: its two guardians are never one person
+    student: str  #: id of the pupil
+    dni: str | None
+    name: PersonName
+    phones: tuple[str, ...] = ()  #: E.164
+    emails: tuple[str, ...] = ()  #: lower case
+    current: bool = True  #: a row of this year: only its phones and e-mails count
+    guards: bool = True  #: False: the row tells of phones, but another row says who the guardians are
+
+
+@dataclass(frozen=True, slots=True)
+class People:
+    """All guardians, and what an admin should look at."""
+
+    guardians: Mapping[str, Guardian]
+    keys: tuple[str, ...]  #: key of the guardian of each sighting, by position
+    shared_dnis: frozenset[str]  #: DNIs that belong to two names: nobody's
+    namesakes: frozenset[str]  #: DNIs of guardians who are alike but for their DNI
+
+
+@lru_cache(maxsize=65_536)
+def name_words(name: PersonName) -> tuple[str, ...]:
+    """The words that tell people apart, sorted: columns are sometimes swapped."""
+    return tuple(sorted(_ABBREVIATIONS.get(w, w) for w in words(str(name)) if w not in _PARTICLES))
+
+
+def alike(one: PersonName, other: PersonName) -> bool:
+    """Can two names be one person's? Every word of the shorter one is in the longer.
+
+    Typos and left-out words are forgiven, two different surnames never. No name fits every name.
+    """
+    shorter, longer = sorted((name_words(one), name_words(other)), key=len)
+    left = list(longer)
+    for word in shorter:
+        best = max(left, key=lambda w: fuzz.ratio(word, w))
+        if fuzz.ratio(word, best) < _SAME_WORD:
+            return False
+        left.remove(best)
+    return True
+
+
+def join_people(sightings: Sequence[Sighting]) -> People:
+    """Who of the sightings is one person."""
+    shared = _shared_dnis(sightings)
+    seen = [replace(s, dni=None) if s.dni in shared else s for s in sightings]
+    group_of, namesakes = _groups(seen)
+    members: dict[str | int, list[Sighting]] = defaultdict(list)
+    for group, sighting in zip(group_of, seen, strict=True):
+        members[group].append(sighting)
+    key_of = _keys(members)
+    guardians = (_guardian(key_of[group], group, same) for group, same in members.items())
+    return People(
+        {g.key: g for g in guardians if g.students}, tuple(key_of[g] for g in group_of), shared, namesakes
+    )
+
+
+class _Forest:
+    """Disjoint sets of positions."""
+
+    def __init__(self, size: int) -> None:
+        self._parent = list(range(size))
+
+    def root(self, i: int) -> int:
+        while self._parent[i] != i:
+            self._parent[i] = i = self._parent[self._parent[i]]
+        return i
+
+    def join(self, members: Sequence[int]) -> None:
+        for i in members[1:]:
+            self._parent[self.root(i)] = self.root(members[0])
+
+
+def _shared_dnis(sightings: Sequence[Sighting]) -> frozenset[str]:
+    """DNIs that two different people bear (a typing mistake): they tell nothing."""
+    names: dict[str, set[PersonName]] = defaultdict(set)
+    rows: dict[tuple[str, int], tuple[str, ...]] = {}
+    shared = set()
+    for s in sightings:
+        if s.dni:
+            names[s.dni].add(s.name)
+            if rows.setdefault((s.dni, s.row), name_words(s.name)) != name_words(s.name):
+                shared.add(s.dni)
+    for dni, borne in names.items():
+        if len(borne) > 1 and not all(alike(a, b) for a, b in combinations(borne, 2)):
+            shared.add(dni)
+    return frozenset(shared)
+
+
+def _households(seen: Sequence[Sighting]) -> list[list[int]]:
+    """Positions of sightings of one name that share a phone, an e-mail, a partner or a pupil."""
+    found: dict[tuple[tuple[str, ...], str], list[int]] = defaultdict(list)
+    for i, partner in _with_partner(seen):
+        sighting, name = seen[i], name_words(seen[i].name)
+        if not name or (partner and alike(sighting.name, partner.name)):
+            continue  # father and grandfather of one name in one row: only a DNI tells them apart
+        links = [*sighting.phones, *sighting.emails, f"pupil {sighting.student}"]
+        if partner and partner.dni:
+            links.append(f"partner {partner.dni}")
+        for link in links:
+            found[name, link].append(i)
+    return [same for same in found.values() if len(same) > 1]
+
+
+def _with_partner(seen: Sequence[Sighting]) -> Iterator[tuple[int, Sighting | None]]:
+    """Each position with the other guardian of its row."""
+    by_row: dict[int, list[int]] = defaultdict(list)
+    for i, sighting in enumerate(seen):
+        by_row[sighting.row].append(i)
+    for pair in by_row.values():
+        for i in pair:
+            yield i, next((seen[j] for j in pair if j != i), None)
+
+
+def _groups(seen: Sequence[Sighting]) -> tuple[list[str | int], frozenset[str]]:
+    """The group of each sighting (its DNI, else a number), and the DNIs of namesakes.
+
+    A sighting without DNI takes over the DNI of its household, unless two people of that name
+    with different DNIs live there: then nobody knows whose it is.
+    """
+    households = _households(seen)
+    forest = _Forest(len(seen))
+    for same in households:
+        forest.join([i for i in same if seen[i].dni is None])
+    dnis_near: dict[int, set[str]] = defaultdict(set)
+    namesakes: set[str] = set()
+    for same in households:
+        dnis = {dni for i in same if (dni := seen[i].dni)}
+        if len(dnis) > 1:
+            namesakes |= dnis
+        for i in same:
+            dnis_near[forest.root(i)] |= dnis
+    groups: list[str | int] = []
+    for i, sighting in enumerate(seen):
+        near = dnis_near[forest.root(i)]
+        groups.append(sighting.dni or (next(iter(near)) if len(near) == 1 else forest.root(i)))
+    return groups, frozenset(namesakes)
+
+
+def _keys(members: Mapping[str | int, Sequence[Sighting]]) -> dict[str | int, str]:
+    """A key for each group that outlives imports: the DNI, else made of name and eldest pupil id.
+
+    Namesakes of one pupil are told apart by their phones. Hashed: keys may stand in logs.
+    """
+    keys: dict[str | int, str] = {group: group for group in members if isinstance(group, str)}
+    unnumbered: dict[str, list[tuple[list[str], int]]] = defaultdict(list)
+    for group, same in members.items():
+        if isinstance(group, int):
+            name = " ".join(max(name_words(s.name) for s in same))
+            identity = f"{name}|{min(s.student for s in same)}"
+            unnumbered[identity].append((sorted({p for s in same for p in s.phones}), group))
+    for identity, namesakes in unnumbered.items():
+        for n, (phones, group) in enumerate(sorted(namesakes)):
+            text = identity if len(namesakes) == 1 else f"{identity}|{'|'.join(phones)}|{n}"
+            keys[group] = f"sin-dni-{hashlib.sha256(text.encode()).hexdigest()[:16]}"
+    return keys
+
+
+def _guardian(key: str, group: str | int, same: Sequence[Sighting]) -> Guardian:
+    return Guardian(
+        key=key,
+        dni=group if isinstance(group, str) else None,
+        name=_fullest([s.name for s in same]),
+        phones=frozenset(p for s in same if s.current for p in s.phones),
+        emails=frozenset(e for s in same if s.current for e in s.emails),
+        students=tuple(dict.fromkeys(s.student for s in same if s.guards)),
+    )
+
+
+def _fullest(names: Sequence[PersonName]) -> PersonName:
+    """The name with most words, then without lost letters, then the most frequent."""
+    often = Counter(names)
+    return max(often, key=lambda n: (len(name_words(n)), "?" not in str(n), often[n]))

@@ -1,0 +1,86 @@
+"""Phone cells of the register: free text with blanks, prefixes and several numbers."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from phonenumbers import (
+    NumberParseException,
+    PhoneNumber,
+    PhoneNumberFormat,
+    PhoneNumberMatcher,
+    PhoneNumberType,
+    format_number,
+    is_valid_number,
+    number_type,
+    parse,
+)
+
+# By far the most frequent cell; the full grammar would cost 60 µs each, 100,000 rows hold 200,000.
+_PLAIN_SPANISH_MOBILE = re.compile(r"6\d{8}")
+_BETWEEN_NUMBERS = re.compile(r"[/,;|\\]|[^\W\d_]+")
+_NOT_DIAL = re.compile(r"[^\d+]")
+_MOBILE = (PhoneNumberType.MOBILE, PhoneNumberType.FIXED_LINE_OR_MOBILE)
+_LONGEST = 15  # digits of an E.164 number
+
+
+@dataclass(frozen=True, slots=True)
+class PhoneCell:
+    """What a cell holds: numbers in E.164, and whether something in it could not be read."""
+
+    phones: tuple[str, ...] = ()
+    unreadable: bool = False
+
+
+_EMPTY = PhoneCell()
+
+
+def read_phones(cell: str, country: str = "ES") -> PhoneCell:
+    """Every valid number of the cell, in its order; a number without prefix is of `country`."""
+    if not cell:
+        return _EMPTY
+    if country == "ES" and _PLAIN_SPANISH_MOBILE.fullmatch(cell):
+        return PhoneCell((f"+34{cell}",))
+    phones: list[str] = []
+    unreadable = False
+    for piece in _BETWEEN_NUMBERS.split(cell):
+        if not any(c.isdigit() for c in piece):
+            continue
+        found = _numbers_in(piece, country)
+        phones += found
+        unreadable |= not found
+    return PhoneCell(tuple(dict.fromkeys(phones)), unreadable or not phones)
+
+
+def is_mobile(phone: str) -> bool:
+    """Can an SMS reach this E.164 number?"""
+    if phone.startswith("+346"):
+        return True
+    return number_type(parse(phone)) in _MOBILE
+
+
+def _numbers_in(piece: str, country: str) -> list[str]:
+    """The numbers of a piece: one in any grouping, else several, else prefixes without "+"."""
+    dial = _NOT_DIAL.sub("", piece)
+    if number := _valid(dial, country):
+        return [number]
+    if several := [_e164(m.number) for m in PhoneNumberMatcher(piece, country)]:
+        return several
+    if "-" in piece and all(halves := [_valid(half, country) for half in piece.split("-")]):
+        return [half for half in halves if half]
+    if 11 <= len(dial) <= _LONGEST and (number := _valid(f"+{dial}", country)):
+        return [number]
+    return []
+
+
+def _valid(dial: str, country: str) -> str | None:
+    try:
+        number = parse(dial, country)
+    except NumberParseException:
+        return None
+    return _e164(number) if is_valid_number(number) else None
+
+
+def _e164(number: PhoneNumber) -> str:
+    return format_number(number, PhoneNumberFormat.E164)

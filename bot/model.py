@@ -413,6 +413,7 @@ class Thread:
     asked: int = 0  #: how often we asked for data
     regenerated: bool = False  #: this ticket already led to new credentials
     answered: bool = False  #: we have answered at least once (an answer to it is a follow-up)
+    with_person: bool = False  #: a person still has to see to the ticket: thanks must not close it
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

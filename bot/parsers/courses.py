@@ -1,0 +1,261 @@
+"""Courses as families write them: "segundo de la eso b", "1 bach c", "3ºD", "grado medio de informática".
+
+A course is read as a chain of parts (level, stage, branch, group letter) with only small words between
+them. The words of each part come from `rules/courses.yaml`; cycle codes of the school itself are added
+from the units of its register.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+
+from pydantic import BaseModel, ConfigDict
+
+from bot.model import Course
+from bot.parsers.plain import plain
+
+
+class Branch(BaseModel):
+    """One vocational cycle: the stage it belongs to and the words for it."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+    stage: str
+    words: tuple[str, ...] = ()
+    loose: tuple[str, ...] = ()  #: count only when the stage is written too
+
+
+class CourseRules(BaseModel):
+    """`rules/courses.yaml`."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+    levels: dict[int, tuple[str, ...]]
+    stages: dict[str, tuple[str, ...]]
+    branches: dict[str, Branch]
+
+
+@dataclass(frozen=True, slots=True)
+class CourseMention:
+    """A course in a text: `text[start:end]` says it."""
+
+    course: Course
+    start: int
+    end: int
+    past: bool = False  #: last year's, or the one before a change of group
+    teachers: bool = False  #: named as a teacher's ("tutor de 3ºA"), not as a pupil's
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    kind: str  #: "level", "stage", "branch", "group"
+    value: str
+    start: int
+    end: int
+    loose: bool = False
+
+
+_DIGIT = r"(?<![\w.,/+€-])(?<!\d[ ])[1-6](?![.,:/-]?\d)(?!\s?[%€])(?:\s?º|\.º|(?:er|ero|era|do|da|ro|to|th|st|nd|rd|o|r|n|t)(?![a-z0-9]))?\.?(?:º)?"
+_GROUP = r"(?:(?<![a-z0-9])|(?<=[1-6º]))(?!d\s+(?:la|el|eso|bach|[1-6]|pri|seg|ter|cua))[a-h](?![a-z0-9º'])"
+_GLUE = re.compile(
+    r"(?:\s|[-_,;:()/\"'*|]|\.(?=\s?(?:-|,|de\b|grupo|[a-h]\b)|\s*$)|\b(?:de|d|del|dela|la|el|en|of|in|du|di|da|do|curso|cursos|year|ano|grupo|gr|letra|clase|class"
+    r"|clasa|group|linea|unidad|seccion|ciclo|modulo|formativo|annee|classe|grade"
+    r"|klasse|turma|l|ciencias|sociales|humanidades|letras|artes|tecnologico|tecnologia|general)\b)*"
+)
+_NAMED = re.compile(r"\b(?:grupo|gr|letra|clase|linea|group|class|classe|clasa)\s?[\"'(]?\s?$")
+_ADDRESS = re.compile(r"(?:\bc/|\b(?:calle|avda?|avenida|plaza|pza|bloque|piso|portal|planta|urb|urbanizacion|barriada|bda|puerta|esc)\b)[^\n]*$")
+_PAST = re.compile(
+    r"\b(?:(?:ano|curso) (?:pasado|anterior)|estaba|estuvo|estuvimos|hizo|antes (?:en|de|era|estaba)|venia de|repitio|last year|l'an(?:nee)? (?:dernier|passee?))\b"
+    r"[^.;\n]{0,40}$"
+)
+_NOW = re.compile(r"\b(?:ahora|este (?:ano|curso)|ya|matriculo|actualmente|pasado a|now)\b")
+_PAST_AFTER = re.compile(r"^[^.;,\n]{0,12}\b(?:el (?:ano|curso) (?:pasado|anterior)|last year)\b")
+_TEACHER = re.compile(r"\b(?:tutor|tutora|tutoria|profe|profesor|profesora|maestra|maestro|teacher|jefe|jefa)\s*\(?(?:de|del|d|en|of)?\s*(?:curso|grupo)?\s*$")
+_ALONE_PLACE = re.compile(r"\b(?:en|de|del|repite|cursa|curso|pasado a|empieza|estudia|hace)\s+(?:el\s+)?$")
+_COORDINATED = re.compile(r"\s*(?:y|e|and|et|/|,)\s*(?:en\s+|el de\s+)?(?:[1-6]\s?º|segundo|tercero|cuarto)")
+_ALONE_AFTER = re.compile(r"\s*(?:[.,;:)|\n]|$|(?:y|que|este|con|del? (?:este|ese|vuestro) (?:centro|instituto)|ano|curso)\b)")
+_LATER_GROUP = re.compile(
+    r"[^.;\n]{0,45}?\b(?:(?:en|es|tocado|al|ahora en|del?)\s+(?:el\s+|la\s+)?(?:grupo |letra |clase |linea )?|(?:grupo|letra|clase|linea)\s+(?:el\s+|la\s+)?)\"?([a-h])\"?(?![a-z0-9º'])"
+)
+
+
+class CourseReader:
+    """Finds courses in plain text; made once from the rules (and a school's units), then pure."""
+
+    def __init__(self, rules: CourseRules, units: Iterable[str] = ()) -> None:
+        self._levels = {plain(w): str(n) for n, ws in rules.levels.items() for w in ws}
+        self._stages = {plain(w): s for s, ws in rules.stages.items() for w in (s, *ws)}
+        self._branches = {plain(w): b for b, r in rules.branches.items() for w in (b, *r.words)}
+        self._loose: dict[tuple[str, str], str] = {
+            (plain(w), r.stage): b for b, r in rules.branches.items() for w in r.loose
+        }
+        for word in {w for w, _ in self._loose}:
+            self._branches.pop(word, None)
+        self._stage_of = {b: r.stage for b, r in rules.branches.items()}
+        for code in self._codes(units):
+            self._branches.setdefault(plain(code), code)
+        self._parts = re.compile(
+            rf"(?P<level>{_DIGIT}|{_words(self._levels)})"
+            rf"|(?P<stage>{_words(self._stages)})|(?P<branch>{_words(self._branches)})"
+            rf"|(?P<loose>{_words(w for w, _ in self._loose)})|(?P<group>{_GROUP})"
+        )
+
+    def _codes(self, units: Iterable[str]) -> set[str]:
+        """Cycle codes of the school's own units: "2ºGM COC-A" -> {"COC"}."""
+        tokens = (t for unit in units for t in re.findall(r"[A-ZÑ]{2,}", unit.upper()))
+        return {t for t in tokens if plain(t) not in self._stages and plain(t) not in self._levels}
+
+    def find(self, text: str) -> list[CourseMention]:
+        """All courses of `text`, in order; spans are offsets into it."""
+        flat = plain(text)
+        found = [m for chain in self._chains(flat) if (m := self._mention(text, flat, chain))]
+        for n in range(len(found) - 2, -1, -1):
+            this, following = found[n], found[n + 1]
+            if str(this.course) == f"{this.course.level}º" and _COORDINATED.match(flat, this.end, following.start + 9):
+                found[n] = replace(this, course=replace(this.course, stage=following.course.stage))
+        return found
+
+    def _chains(self, flat: str) -> Iterator[list[_Part]]:
+        chain: list[_Part] = []
+        for hit in self._parts.finditer(flat):
+            part = self._part(hit)
+            if chain and (
+                part.kind in {p.kind for p in chain}
+                or not _GLUE.fullmatch(flat, chain[-1].end, part.start)
+                or flat.count("\n", chain[-1].end, part.start)
+            ):
+                same = self._refines(chain, part, flat)
+                if same:
+                    continue
+                yield chain
+                chain = []
+            if chain or part.kind != "group" or _NAMED.search(flat[max(0, part.start - 8) : part.start]):
+                chain.append(part)
+        if chain:
+            yield chain
+
+    def _refines(self, chain: list[_Part], part: _Part, flat: str) -> bool:
+        """Whether `part` only repeats what the chain says ("3º de ESO de secundaria", "informática (SMR)")."""
+        last = chain[-1]
+        if part.kind == "stage" and part.start - last.end < 12 and _GLUE.fullmatch(flat, last.end, part.start):
+            for n, p in enumerate(chain):
+                if p.kind == "stage" and (p.value == part.value or p.value in {"FP", "ESO"}):
+                    chain[n] = replace(part, start=p.start) if p.value != part.value else p
+                    chain[-1] = replace(chain[-1], end=part.end)
+                    return True
+        if part.kind == "branch" and last.kind == "branch" and (last.loose or last.value == part.value):
+            chain[-1] = replace(last, value=part.value if not part.loose else last.value, end=part.end, loose=part.loose)
+            return True
+        return False
+
+    def _part(self, hit: re.Match[str]) -> _Part:
+        kind = hit.lastgroup or ""
+        word = re.sub(r"[\s.-]+", " ", hit.group()).strip()
+        joined = hit.group().replace(".", "")
+        match kind:
+            case "level":
+                value = word[0] if word[0].isdigit() else self._levels[word]
+            case "stage":
+                value = self._stages.get(word) or self._stages[joined]
+            case "branch":
+                value = self._branches.get(word) or self._branches[joined]
+            case "loose":
+                return _Part("branch", word, hit.start(), hit.end(), loose=True)
+            case _:
+                value = word.upper()
+        return _Part(kind, value, hit.start(), hit.end())
+
+    def _mention(self, text: str, flat: str, chain: list[_Part]) -> CourseMention | None:
+        parts = {p.kind: p for p in chain}
+        group = parts.get("group")
+        if group and not self._is_group(text, flat, chain, group):
+            chain = [p for p in chain if p is not group]
+            parts.pop("group")
+        if not chain or set(parts) == {"group"}:
+            return None
+        stage = parts["stage"].value if "stage" in parts else None
+        branch = self._branch(parts.get("branch"), stage)
+        if parts.get("branch") and branch is None:
+            chain = [p for p in chain if p.kind != "branch"]
+            parts.pop("branch")
+            if not chain:
+                return None
+        if branch and stage in {None, "FP"}:
+            stage = self._stage_of.get(branch)
+        start, end = chain[0].start, max(p.end for p in chain)
+        line = flat.rfind("\n", 0, start) + 1
+        before = flat[max(line, start - 70) : start]
+        if _ADDRESS.search(before) or not self._is_course(flat, parts, start, end, before):
+            return None
+        level = int(parts["level"].value) if "level" in parts else None
+        letter = parts["group"].value if "group" in parts else None
+        if level and not letter and set(parts) == {"level"}:
+            letter = self._later_group(text, flat, end)
+        past = bool(_PAST.search(before) and not _NOW.search(_PAST.search(before).group())) or bool(  # type: ignore[union-attr]  # just matched
+            _PAST_AFTER.search(flat[end : end + 40])
+        )
+        course = Course(level, None if stage == "FP" and not level else stage, branch, letter)
+        return CourseMention(course, start, end, past, bool(_TEACHER.search(before)))
+
+    def _branch(self, part: _Part | None, stage: str | None) -> str | None:
+        if part is None:
+            return None
+        if part.loose:
+            return self._loose.get((part.value, stage or ""))
+        return part.value
+
+    @staticmethod
+    def _is_group(text: str, flat: str, chain: list[_Part], group: _Part) -> bool:
+        """Whether a lone letter is a group, not a word ("a", "e", "d") or an initial."""
+        after = flat[group.end : group.end + 14]
+        if len(chain) == 1:
+            return False
+        place = chain.index(group)
+        if place == 0 or _NAMED.search(flat[max(0, group.start - 8) : group.start]):
+            return True
+        between = flat[chain[place - 1].end : group.start]
+        if re.search(r"[,:;]", between) or ("(" in between and not after.startswith(")")):
+            return not after.startswith(".") and text[group.start].isupper() and ":" not in between
+        if not between or (text[group.start].isupper() and not text[max(0, group.start - 20) : group.end + 20].isupper()):
+            return True
+        if group.value in "AED":
+            return bool(
+                re.match(r"\s*(?:$|[.,;:)\n|]|(?:de|d|y|mi|tlf|tel|telefono|movil|soy|me|no|que|gracias|el (?:numero|movil|tlf|telefono))\b)", after)
+            ) and not re.match(r"\s*,?\s*(?:las?|los|\d)\b", after)
+        return not (group.value == "H" and chain[0].kind == "level" and len(chain) == 2)
+
+    @staticmethod
+    def _is_course(flat: str, parts: dict[str, _Part], start: int, end: int, before: str) -> bool:
+        """Whether the parts suffice: two of them, or one in a place where only a course can stand."""
+        if len(parts) >= 2:
+            return not ("level" in parts and re.match(r"\s*(?:trimestre|evaluacion|hora|planta|vez)\b", flat[end : end + 14]))
+        if "level" in parts:
+            word = parts["level"]
+            said = flat[word.start : word.end]
+            if said.isdigit() or said.endswith((".", "er", "st", "nd")):
+                return False
+            after = flat[end : end + 24]
+            if _COORDINATED.match(after) or _ALONE_PLACE.search(before):
+                return bool(_ALONE_AFTER.match(after) or _COORDINATED.match(after))
+            return bool(before.strip() and re.search(r"[(,|]\s*$", before) and re.match(r"\s*(?:[.;)|\n]|$)", after))
+        if "stage" in parts:
+            return parts["stage"].value not in {"FP", "ESPA", "INFANTIL"} and flat[start:end] not in {"gm", "gs", "gb", "eso"}
+        return "branch" in parts and not parts["branch"].loose
+
+    @staticmethod
+    def _later_group(text: str, flat: str, end: int) -> str | None:
+        """The letter told apart from the level: "repite 2º, este año le ha tocado el A"."""
+        hit = _LATER_GROUP.match(flat, end)
+        return text[hit.start(1)].upper() if hit and text[hit.start(1)].isupper() else None
+
+
+def _words(words: Iterable[str]) -> str:
+    """Words as one regex alternative, longest first; blanks may be hyphens, short ones may hold dots."""
+    alternatives = []
+    for word in sorted(set(words), key=lambda w: (-len(w), w)):
+        if len(word) <= 5 and " " not in word:
+            pattern = r"\.?\s?".join(map(re.escape, word)) if len(word) == 3 else r"\.?".join(map(re.escape, word))
+        else:
+            pattern = r"[\s-]+".join(map(re.escape, word.split()))
+        alternatives.append(pattern)
+    return rf"(?<![a-z])(?:{'|'.join(alternatives)})(?![a-z])" if alternatives else r"(?!)"

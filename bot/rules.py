@@ -51,7 +51,14 @@ def load_rules(directory: Path, name: str, model: type[M]) -> M:
 
     Raises RulesError with every mistake of the file.
     """
-    path = directory / name
+    return as_model(directory / name, read_yaml(directory / name), model)
+
+
+def read_yaml(path: Path) -> Any:
+    """The YAML of a file, each node knowing its line and column.
+
+    Raises RulesError when there is no such file or it is not YAML.
+    """
     try:
         text = path.read_text(encoding="utf-8")
     except FileNotFoundError:
@@ -59,20 +66,24 @@ def load_rules(directory: Path, name: str, model: type[M]) -> M:
     except UnicodeDecodeError:
         raise RulesError([Problem(str(path), 0, 0, "el fichero no está en UTF-8")]) from None
     try:
-        data = YAML(typ="rt").load(text)
+        return YAML(typ="rt").load(text)
     except MarkedYAMLError as error:
         mark = error.problem_mark
         line, column = (mark.line + 1, mark.column + 1) if mark else (0, 0)
         raise RulesError([Problem(str(path), line, column, f"YAML mal escrito: {error.problem}")]) from None
+
+
+def as_model(path: Path, data: Any, model: type[M]) -> M:
+    """What `read_yaml` gave, as `model`. Raises RulesError with every mistake of the file."""
     try:
         return model.model_validate(data if data is not None else {})
     except ValidationError as error:
         raise RulesError(
-            Problem(str(path), *_place(data, e["loc"]), _spanish(e)) for e in error.errors()
+            Problem(str(path), *place(data, e["loc"]), _spanish(e)) for e in error.errors()
         ) from None
 
 
-def _place(data: Any, location: tuple[int | str, ...]) -> tuple[int, int]:
+def place(data: Any, location: tuple[int | str, ...]) -> tuple[int, int]:
     """Line and column (from 1) of the deepest node on the way to `location` that can be found."""
     line, column = (data.lc.line, data.lc.col) if hasattr(data, "lc") else (0, 0)
     node = data
@@ -101,6 +112,10 @@ def _spanish(error: Any) -> str:
             return f"«{error['loc'][-1]}» no se conoce aquí: quítelo o corrija su nombre"
         case "literal_error" | "enum":
             return f"«{given}» no vale en «{where}»; se espera {error['ctx']['expected']}"
+        case "greater_than_equal" | "greater_than" | "less_than_equal" | "less_than":
+            bound, sign = next(iter(error["ctx"].items()))
+            words = {"ge": "como mínimo", "gt": "más de", "le": "como máximo", "lt": "menos de"}
+            return f"«{given}» no vale en «{where}»: debe ser {words[bound]} {sign}"
         case "value_error":
             return str(error["ctx"]["error"])
         case _:

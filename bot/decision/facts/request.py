@@ -1,0 +1,127 @@
+"""Facts of what is asked, and by whom."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from bot.decision.vocabulary import YES_NO, Fact, Situation, yes_no
+from bot.model import Finding, Intent, PassageKind, Region, Signal, Writer
+from bot.text import words
+
+_TOPICS = {
+    "autologin": "darse de alta por primera vez",
+    "install": "instalar la aplicación",
+    "blocked": "usuario bloqueado",
+    "wrong_user": "«usuario incorrecto»",
+    "forgotten": "contraseña olvidada o incorrecta",
+    "still_failing": "ya ha seguido los pasos y no le deja",
+    "missing_child": "no le aparece un hijo",
+    "contact_school": "le pide que contacte con el centro",
+}
+
+
+def _topic(s: Situation) -> str:
+    return s.claim.topic if s.claim.topic in _TOPICS else "none"
+
+
+def _intent(s: Situation) -> str:
+    """A robot wants nothing from us; that it is one is told by the fact `automatic`."""
+    return (Intent.OTHER if s.claim.intent is Intent.AUTOMATIC else s.claim.intent).value
+
+
+def _intent_words(s: Situation) -> Finding | None:
+    return next(iter(s.claim.intent_findings), None)
+
+
+def _guardian_writes(s: Situation) -> str:
+    """Is the guardian named the one who writes? A single name in common (a family's surname) does not do."""
+    guardian = s.claim.guardian
+    if guardian is None:
+        return "unknown"
+    if guardian.region is Region.SENDER or _in_signature(s, guardian):
+        return "yes"
+    shown, named = set(words(s.message.sender.name)), set(words(guardian.value))
+    if len(shown & named) >= 2:
+        return "yes"
+    return "no" if len(shown) >= 2 else "unknown"
+
+
+def _in_signature(s: Situation, finding: Finding) -> bool:
+    return finding.region is Region.BODY and any(
+        p.kind is PassageKind.SIGNATURE and p.start <= finding.start and finding.end <= p.end
+        for p in s.message.passages
+        if s.message.body[finding.start : finding.end] == finding.text
+    )
+
+
+def _signal(name: Signal, about: str) -> Fact:
+    def read(s: Situation) -> str:
+        return yes_no(name in s.claim.signals)
+
+    shown_by: Callable[[Situation], Finding | None] = lambda s: s.claim.signals.get(name)  # noqa: E731
+    return Fact(
+        name=name.value,
+        about=about,
+        source="texto del correo",
+        values=YES_NO,
+        usual="no",
+        read=read,
+        shown_by=shown_by,
+    )
+
+
+FACTS = (
+    Fact(
+        name="intent",
+        about="lo que se pide",
+        source="texto del correo (una respuesta con datos pide lo mismo que su incidencia)",
+        values={
+            Intent.RECOVER: "tenía acceso y no puede entrar",
+            Intent.REGISTER: "nunca ha tenido acceso",
+            Intent.MISSING_CHILD: "entra, pero no le aparece un hijo",
+            Intent.CHANGE_DATA: "quiere cambiar un dato de la ficha",
+            Intent.BULK: "un docente pide renovar un grupo entero",
+            Intent.FOLLOW_UP: "responde a un correo nuestro sin dar datos nuevos",
+            Intent.OTHER: "otra cosa, o nada",
+        },
+        usual=Intent.RECOVER,
+        read=_intent,
+        shown_by=_intent_words,
+    ),
+    Fact(
+        name="topic",
+        about="el artículo de ayuda que encaja con lo que cuenta",
+        source="texto del correo",
+        values={**_TOPICS, "none": "ninguno"},
+        usual="none",
+        read=_topic,
+    ),
+    Fact(
+        name="writer",
+        about="quién escribe, según dice el correo",
+        source="texto y remitente del correo",
+        values={
+            Writer.GUARDIAN: "la persona tutora",
+            Writer.STUDENT: "un alumno o una alumna",
+            Writer.THIRD_PARTY: "otra persona: familiar, vecina, docente…",
+            Writer.UNKNOWN: "no se sabe",
+        },
+        usual=Writer.GUARDIAN,
+        read=lambda s: s.claim.writer.value,
+    ),
+    Fact(
+        name="guardian_writes",
+        about="si la persona tutora nombrada es quien escribe",
+        source="nombre del remitente y firma, comparados con el nombre dado",
+        values={"yes": "sí", "no": "escribe otra persona", "unknown": "no se sabe"},
+        usual="yes",
+        read=_guardian_writes,
+        shown_by=lambda s: s.claim.guardian,
+    ),
+    _signal(Signal.ALSO_OTHER, "el correo pide además otra cosa distinta"),
+    _signal(Signal.CODE_ELSEWHERE, "quiere la clave o el código en otro teléfono o dirección"),
+    _signal(Signal.STILL_FAILS, "dice que sigue sin funcionar"),
+    _signal(Signal.THANKS, "da las gracias o dice que está resuelto, y nada más"),
+    _signal(Signal.AUTOLOGIN_FAILED, "ha probado el autologin y no le funciona"),
+    _signal(Signal.EMPTY, "no trae ni una palabra de quien escribe"),
+)

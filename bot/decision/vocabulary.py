@@ -1,0 +1,84 @@
+"""What a fact is: a question about a mail with a closed list of answers, which the rules may ask."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Annotated
+
+import re2
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+
+from bot.model import Claim, Finding, History, InboundMessage, Match, Thread
+from bot.text import fold
+
+YES_NO = {"yes": "sí", "no": "no"}
+PHRASE_PREFIX = "says_"  #: facts made of the admin's own phrases are called `says_<name>`
+
+
+def _linear(pattern: str) -> str:
+    """A pattern that RE2 takes runs in linear time whatever the mail holds."""
+    options = re2.Options()
+    options.log_errors = False
+    try:
+        re2.compile(pattern, options)
+    except re2.error as error:
+        reason = error.args[0].decode() if isinstance(error.args[0], bytes) else error.args[0]
+        raise ValueError(
+            f"la expresión «{pattern}» no es segura o está mal escrita ({reason}): use palabras, \\b, |, ?"
+            " y [], sin (?=…) ni \\1"
+        ) from None
+    letters = re.sub(r"\\.", "", pattern)
+    if letters != fold(letters):
+        raise ValueError(
+            f"la expresión «{pattern}» nunca acertaría: escríbala en minúsculas y sin tildes ni eñes"
+            " (el correo se compara así)"
+        )
+    return pattern
+
+
+class Limits(BaseModel):
+    """The numbers and phrases that an admin sets and that facts are measured by (section `limits`)."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    probability: float = Field(ge=0.9, lt=1)  #: at least this sure before new credentials
+    margin: float = Field(ge=0.1, lt=1)  #: at least this far ahead of the second best account
+    asks: int = Field(ge=1, le=5)  #: questions a conversation
+    regenerations_24h: int = Field(ge=1, le=5)  #: of one account
+    regenerations_30d: int = Field(ge=1, le=30)  #: of one account
+    accounts_per_sender_24h: int = Field(ge=1, le=20)
+    replies_24h: int = Field(ge=1, le=20)  #: to one address
+    phrases: Mapping[
+        Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$")], Annotated[str, AfterValidator(_linear)]
+    ] = Field(default_factory=dict)  #: name -> RE2 pattern, searched in the folded subject and text
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Situation:
+    """All that a fact may look at."""
+
+    message: InboundMessage
+    claim: Claim  #: of the whole conversation
+    match: Match
+    thread: Thread
+    history: History
+    limits: Limits
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fact:
+    """One question with its allowed answers, in words that an admin understands."""
+
+    name: str
+    about: str  #: Spanish: what it tells
+    source: str  #: Spanish: where it comes from
+    values: Mapping[str, str]  #: value -> its meaning in Spanish
+    usual: str  #: the value in a flawless request; what an example of a rule need not say
+    read: Callable[[Situation], str]
+    shown_by: Callable[[Situation], Finding | None] = lambda _: None  #: the words of the mail that show it
+
+
+def yes_no(answer: object) -> str:
+    return "yes" if answer else "no"

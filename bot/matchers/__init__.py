@@ -1,0 +1,1 @@
+"""Claim x Register -> Match: who the writer can be, with weights and reasons."""

@@ -1,0 +1,108 @@
+"""Short names and other spellings of given names: a relation, never a function.
+
+"Chon" can be Asunción, Concepción or Encarnación; "Lola" covers both words of "María Dolores".
+"""
+
+from __future__ import annotations
+
+import csv
+from collections import defaultdict
+from collections.abc import Iterable
+from pathlib import Path
+
+from bot.text import fold, words
+
+_PARTICLES = frozenset({"de", "del", "la", "las", "los"})
+
+
+class Hypocoristics:
+    """What `hypocoristics.csv`, `spellings.csv` and `known_names.txt` of the rules say, in folded words."""
+
+    def __init__(
+        self,
+        pairs: Iterable[tuple[str, str]],
+        spellings: Iterable[Iterable[str]] = (),
+        given: Iterable[str] = (),
+        surnames: Iterable[str] = (),
+    ) -> None:
+        """`pairs`: (formal, short); `spellings`: groups of writings of one name; the rest: known names."""
+        self.surnames = frozenset(fold(name) for name in surnames)  #: that everybody knows
+        formals: defaultdict[str, set[str]] = defaultdict(set)
+        phrases: defaultdict[str, set[tuple[str, ...]]] = defaultdict(set)
+        for formal, short in pairs:
+            long, brief = _name_words(formal), _name_words(short)
+            if len(brief) == 1 and len(long) > 1:
+                phrases[brief[0]].add(long)
+            elif len(brief) == len(long):  # word by word: "Mari Isa" says mari = maría, isa = isabel
+                for whole, part in zip(long, brief, strict=True):
+                    if whole != part and len(part) > 1:
+                        formals[part].add(whole)
+        self._formals = {short: frozenset(long) for short, long in formals.items()}
+        self._shorts = _turned(self._formals)
+        self._phrases = {
+            short: tuple(sorted(long, key=lambda p: (-len(p), p))) for short, long in phrases.items()
+        }
+        self._spelling = {fold(word): group for group, writings in enumerate(spellings) for word in writings}
+        self._groups: defaultdict[int, set[str]] = defaultdict(set)
+        for word, group in self._spelling.items():
+            self._groups[group].add(word)
+        self._in_phrase = _turned({s: frozenset(w for p in long for w in p) for s, long in phrases.items()})
+        formal_names = {word for long in self._formals.values() for word in long}
+        formal_names |= {word for long in self._phrases.values() for phrase in long for word in phrase}
+        self.given = frozenset(fold(name) for name in given) | set(self._spelling) | formal_names
+        self.shorts = frozenset(self._formals) | frozenset(self._phrases)
+
+    @classmethod
+    def load(cls, directory: Path) -> Hypocoristics:
+        """Read the three files of a rules directory; raises OSError when one is missing."""
+        with (directory / "hypocoristics.csv").open(encoding="utf-8", newline="") as file:
+            pairs = [(row["formal"], row["short"]) for row in csv.DictReader(file)]
+        with (directory / "spellings.csv").open(encoding="utf-8", newline="") as file:
+            spellings = [row for row in csv.reader(file) if row and not row[0].startswith("#")]
+        known = (directory / "known_names.txt").read_text(encoding="utf-8")
+        given, _, surnames = known.partition("\n# apellidos\n")
+        return cls(pairs, spellings, _listed(given), _listed(surnames))
+
+    def same_spelling(self, one: str, other: str) -> bool:
+        """Two writings of one name: Mohamed, Muhammad."""
+        group = self._spelling.get(one)
+        return group is not None and group == self._spelling.get(other)
+
+    def related(self, one: str, other: str) -> bool:
+        """One word is short for the other, or both are short for one same name."""
+        of_one, of_other = self._formals.get(one, frozenset()), self._formals.get(other, frozenset())
+        return one in of_other or other in of_one or not of_one.isdisjoint(of_other)
+
+    def phrases(self, short: str) -> tuple[tuple[str, ...], ...]:
+        """Names of several words that this one word stands for, longest first: juanma = juan manuel."""
+        return self._phrases.get(short, ())
+
+    def kin(self, word: str) -> frozenset[str]:
+        """Every single word that could stand on file for this one."""
+        formals = self._formals.get(word, frozenset())
+        kin = set(formals) | self._shorts.get(word, frozenset())
+        for formal in formals:
+            kin |= self._shorts.get(formal, frozenset())
+        kin |= {w for phrase in self.phrases(word) for w in phrase} | self._in_phrase.get(word, frozenset())
+        group = self._spelling.get(word)
+        if group is not None:
+            kin |= self._groups[group]
+        return frozenset(kin - {word})
+
+
+def _listed(text: str) -> list[str]:
+    """Names of a plain list; lines that begin with # are comments."""
+    return [name for line in text.splitlines() if not line.startswith("#") for name in words(line)]
+
+
+def _name_words(name: str) -> tuple[str, ...]:
+    kept = tuple(w for w in words(name.replace("M.ª", "Mª")) if w not in _PARTICLES)
+    return kept or tuple(words(name))
+
+
+def _turned(relation: dict[str, frozenset[str]]) -> dict[str, frozenset[str]]:
+    turned: defaultdict[str, set[str]] = defaultdict(set)
+    for short, formals in relation.items():
+        for formal in formals:
+            turned[formal].add(short)
+    return {formal: frozenset(shorts) for formal, shorts in turned.items()}

@@ -1,0 +1,70 @@
+"""How a name sounds to a Spanish ear, and how far two spellings are apart. Words come folded."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from rapidfuzz.distance import OSA
+
+# In this order: digraphs before single letters. What sounds alike in Spanish gets one letter;
+# the French and English manners of writing Arabic and Slavic names (ou, kh, sh, dj) are folded in.
+_SOUNDS = tuple(
+    (re.compile(pattern), sound)
+    for pattern, sound in (
+        (r"tx|tsch|tch|sch|ch|sh", "C"),
+        (r"ph", "f"),
+        (r"kh|dj", "j"),
+        (r"h", ""),
+        (r"ou|oo", "u"),
+        (r"ee", "i"),
+        (r"ll|y", "i"),
+        (r"qu(?=[ei])|ck|q", "k"),
+        (r"g(?=[ei])", "j"),
+        (r"gu(?=[ei])", "g"),
+        (r"c(?=[ei])|z", "s"),
+        (r"c", "k"),
+        (r"[vw]", "b"),
+        (r"^x", "j"),
+        (r"m(?=[bp])", "n"),
+        (r"(.)\1+", r"\1"),
+    )
+)
+_SLAVIC_WOMAN = re.compile(r"(?<=[oei][vn])a$|(?<=sk)(aya|aia|aja|a)$")
+_SLAVIC_MAN = re.compile(r"(?<=sk)(yy|iy|yi|ii|y|i)$")
+
+
+@lru_cache(maxsize=65_536)
+def sound(word: str) -> str:
+    """Key under which spellings of one sound meet: b/v, h, ll/y, z/s/c, g/j, doubled letters.
+
+    >>> sound("jimenez") == sound("gimenes")
+    True
+    """
+    for pattern, letter in _SOUNDS:
+        word = pattern.sub(letter, word)
+    return word
+
+
+def slavic_stem(surname: str) -> str:
+    """A surname without its gender: Petrova and Petrov, Kovalska and Kovalsky are one family."""
+    return _SLAVIC_MAN.sub("", _SLAVIC_WOMAN.sub("", surname))
+
+
+def slips_allowed(length: int) -> int:
+    """How many typing slips a word of this length bears and still is that word."""
+    return 0 if length <= 3 else 1 if length <= 8 else 2
+
+
+def is_slip(one: str, other: str) -> bool:
+    """Whether the two differ by no more slips (letter lost, added, changed, two swapped) than allowed.
+
+    A slip counts in the letters or in the sound, whichever is nearer.
+    """
+    allowed = slips_allowed(min(len(one), len(other)))
+    if not allowed or abs(len(one) - len(other)) > allowed:
+        return False
+    return (
+        OSA.distance(one, other, score_cutoff=allowed) <= allowed
+        or OSA.distance(sound(one), sound(other), score_cutoff=1) <= 1
+    )

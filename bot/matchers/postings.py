@@ -1,0 +1,42 @@
+"""Sorted arrays that answer "which people share these two words?": 12 bytes an entry."""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Iterable
+
+import numpy as np
+from numpy.typing import NDArray
+
+
+class Postings:
+    """Many-to-many from 64-bit keys to person numbers, built once, then only read."""
+
+    def __init__(self, keys: array[int], numbers: array[int]) -> None:
+        """`keys` (typecode Q) and `numbers` (typecode I) stand side by side, in any order."""
+        unsorted = np.frombuffer(keys, dtype=np.uint64) if keys else np.zeros(0, np.uint64)
+        people = np.frombuffer(numbers, dtype=np.uint32) if numbers else np.zeros(0, np.uint32)
+        order = np.argsort(unsorted, kind="stable")
+        self._keys: NDArray[np.uint64] = unsorted[order]
+        self._numbers: NDArray[np.uint32] = people[order]
+
+    def of(self, keys: Iterable[int]) -> set[int]:
+        """The numbers filed under any of these keys."""
+        wanted = np.fromiter(keys, dtype=np.uint64)
+        starts = np.searchsorted(self._keys, wanted, side="left")
+        ends = np.searchsorted(self._keys, wanted, side="right")
+        found: set[int] = set()
+        for start, end in zip(starts.tolist(), ends.tolist(), strict=True):
+            if end > start:
+                found.update(self._numbers[start:end].tolist())
+        return found
+
+
+def pair_key(one: int, other: int) -> int:
+    """One key for two word numbers, whichever comes first."""
+    return (one << 32) | other if one < other else (other << 32) | one
+
+
+def word_key(word: int) -> int:
+    """The key of a single word number; no pair has it."""
+    return (word << 32) | 0xFFFFFFFF

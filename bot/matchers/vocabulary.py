@@ -1,0 +1,66 @@
+"""Every word of the names on file, found again from any way of writing it."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
+from itertools import combinations
+
+from bot.matchers.lexicon import Agreement, Lexicon
+from bot.matchers.phonetics import slavic_stem, slips_allowed, sound
+
+
+class Vocabulary:
+    """Numbers for words, and `similar`: all words on file that agree with a written one.
+
+    Words a slip or two apart meet under what is left of them when letters are taken away (both ways),
+    so nothing that `Lexicon.agreement` accepts is missed and nothing else is compared.
+    """
+
+    def __init__(self, words: Iterable[str], lexicon: Lexicon) -> None:
+        self.words = tuple(words)
+        self.number = {word: i for i, word in enumerate(self.words)}
+        self._lexicon = lexicon
+        meeting: defaultdict[str, list[int]] = defaultdict(list)
+        for i, word in enumerate(self.words):
+            for key in _meeting_points(word):
+                meeting[key].append(i)
+        self._meeting = {key: tuple(found) for key, found in meeting.items()}
+        self._damaged = tuple(i for i, word in enumerate(self.words) if "?" in word)
+        self.similar = lru_cache(maxsize=32_768)(self._similar)
+
+    def _similar(self, written: str) -> tuple[tuple[int, Agreement], ...]:
+        """Numbers of the words on file that agree with a written one (but for initials), and how well."""
+        near = set(self._damaged)
+        for key in _meeting_points(written):
+            near.update(self._meeting.get(key, ()))
+        near.update(self.number[w] for w in self._lexicon.hypocoristics.kin(written) if w in self.number)
+        agree = self._lexicon.agreement
+        found = []
+        for i in near:
+            how = max(agree(written, self.words[i], surname=s) for s in (False, True))
+            if how > Agreement.INITIAL or self._covers(written, self.words[i]):
+                found.append((i, max(how, Agreement.SHORT) if how <= Agreement.INITIAL else how))
+        return tuple(found)
+
+    def _covers(self, written: str, filed: str) -> bool:
+        """One of the two is short for a name of several words that the other is a word of."""
+        phrases = self._lexicon.hypocoristics.phrases
+        return any(filed in p for p in phrases(written)) or any(written in p for p in phrases(filed))
+
+
+def _meeting_points(word: str) -> set[str]:
+    """Under what a word is filed: itself, its sound, its stem, and what slips leave of them."""
+    heard = sound(word)
+    points = {word, heard, slavic_stem(word)}
+    points.update(_shortened(word, slips_allowed(len(word))))
+    points.update(_shortened(heard, 1))
+    return points
+
+
+def _shortened(word: str, letters: int) -> Iterator[str]:
+    """The word with up to so many letters taken away."""
+    for taken in range(1, letters + 1):
+        for kept in combinations(range(len(word)), len(word) - taken):
+            yield "".join(word[i] for i in kept)

@@ -1,0 +1,58 @@
+"""What IMAP and SMTP share: verified TLS, no silent plaintext, the password read when it is needed."""
+
+from __future__ import annotations
+
+import ipaddress
+import ssl
+
+from bot.errors import TransportError
+from bot.settings import ServerSettings
+
+
+def tls_context(settings: ServerSettings) -> ssl.SSLContext:
+    """A context that verifies certificate and host name; with `ca_file` only that authority counts."""
+    try:
+        return ssl.create_default_context(cafile=settings.ca_file)
+    except (OSError, ssl.SSLError) as error:
+        raise TransportError(
+            f"No se puede leer ca_file «{settings.ca_file}» como certificado de una autoridad (formato PEM).",
+            permanent=True,
+            detail=repr(error),
+        ) from None
+
+
+def password_of(settings: ServerSettings) -> str:
+    """The password, read from its file at every sign-in so that a changed one is picked up."""
+    if settings.password is not None:
+        return settings.password.get_secret_value()
+    if settings.password_file is None:
+        raise TransportError(
+            f"Falta la contraseña de {settings.username} (password_file, password u oauth).", permanent=True
+        )
+    try:
+        return settings.password_file.read_text(encoding="utf-8").strip("\r\n")
+    except (OSError, UnicodeDecodeError) as error:
+        raise TransportError(
+            f"No se puede leer el fichero de contraseña «{settings.password_file}».",
+            permanent=True,
+            detail=repr(error),
+        ) from None
+
+
+def refuse_plaintext_secrets(settings: ServerSettings) -> None:
+    """Without TLS a password or token may travel only inside this machine.
+
+    Raises TransportError. `security = "none"` stays possible for tests, the demo and a local relay.
+    """
+    if settings.security == "none" and not _is_loopback(settings.host):
+        raise TransportError(
+            f"No se envía la contraseña a {settings.host} sin cifrar: ponga security = «tls» o «starttls».",
+            permanent=True,
+        )
+
+
+def _is_loopback(host: str) -> bool:
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"

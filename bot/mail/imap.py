@@ -1,0 +1,247 @@
+"""The mailbox that is read: new mails out, decided mails into their folders."""
+
+from __future__ import annotations
+
+import re
+import threading
+import time
+from collections.abc import Sequence
+from email.parser import BytesHeaderParser
+from email.policy import default as default_policy
+from email.utils import parseaddr
+
+from imapclient import IMAPClient
+from imapclient.exceptions import IMAPClientError
+
+from bot.errors import TransportError
+from bot.mail.faults import without_addresses
+from bot.mail.imap_session import (
+    drop,
+    ensure_folder,
+    folder_path,
+    has_folder,
+    open_imap,
+    sent_folder_path,
+    speaking_to,
+)
+from bot.mail.oauth import TokenSource
+from bot.mail.own import OwnMail
+from bot.model import RawMail
+from bot.settings import ImapSettings
+
+_BATCH = 50  #: mails a FETCH: the measured optimum is flat from here on
+_BATCH_BYTES = 16 * 2**20
+_ROUND_BYTES = 64 * 2**20  #: a round hands over less than `limit` mails rather than fill the memory
+_HEADER_BYTES = 256 * 2**10
+_MOVE_CHUNK = 500  #: keeps the command line under the 8 kB that some servers read
+_IDLE_SLICE_S = 0.2  #: how soon `wake` is noticed
+_IDLE_LONGEST_S = 25 * 60  #: RFC 2177: servers may hang up after 30 minutes
+
+
+class ImapMailbox:
+    """One connected folder (`bot.ports.Mailbox`); for one thread, because imapclient blocks."""
+
+    def __init__(self, client: IMAPClient, settings: ImapSettings, *, school: str, own: OwnMail) -> None:
+        """Use `connect`."""
+        self._client = client
+        self._settings = settings
+        self._school = school
+        self._own = own
+        self._ready: set[str] = set()  #: folders known to exist
+        with speaking_to(settings):
+            inbox = settings.folder.upper() == "INBOX"  # the one name outside of every namespace
+            path = "INBOX" if inbox else folder_path(client, settings.folder)
+            if not has_folder(client, path):
+                raise TransportError(
+                    f"La carpeta «{settings.folder}» no existe en el buzón {settings.username}.",
+                    permanent=True,
+                )
+            status = client.select_folder(path)
+        self._uidvalidity = int(status[b"UIDVALIDITY"])
+        self._mails = int(status[b"EXISTS"])
+
+    @classmethod
+    def connect(
+        cls, settings: ImapSettings, *, school: str, own: OwnMail, tokens: TokenSource | None = None
+    ) -> ImapMailbox:
+        """Connect, sign in and select the folder.
+
+        `own` tells the copies of our own answers; `tokens` signs in with XOAUTH2 instead of a password.
+        Raises TransportError.
+        """
+        client = open_imap(settings, tokens)
+        try:
+            return cls(client, settings, school=school, own=own)
+        except BaseException:
+            drop(client)
+            raise
+
+    @property
+    def uidvalidity(self) -> int:
+        """UIDVALIDITY of the folder: with it a UID names one mail for ever (RFC 3501 §2.3.1.1)."""
+        return self._uidvalidity
+
+    def check(self) -> str:
+        """One sentence for `doctor`."""
+        with speaking_to(self._settings):
+            news = "avisa al momento" if self._client.has_capability("IDLE") else "hay que preguntarle"
+        return f"Buzón {self._settings.username} en {self._settings.host}: {self._mails} mensajes; {news}."
+
+    def close(self) -> None:
+        """Sign out; a connection that is already dead is simply dropped."""
+        self._client.__exit__(None, None, None)
+
+    # ------------------------------------------------------------------------- reading
+
+    def fetch_new(self, known: frozenset[int], limit: int) -> list[RawMail]:
+        """Up to `limit` mails whose UID is not known yet, lowest first; nothing is flagged.
+
+        Over `max_size` only the headers are fetched. Copies of our own answers (see `smtp`) are not
+        handed over: they go to the Sent folder. Fewer mails than `limit` come when they are large;
+        an empty list means that nothing is waiting.
+        """
+        with speaking_to(self._settings):
+            self._announced()  # what the server announces from here on is for `idle` to notice
+            waiting = sorted(set(self._client.search(["UNDELETED"])) - known)
+            mails: list[RawMail] = []
+            copies: list[int] = []
+            held = 0
+            while waiting and len(mails) < limit and held < _ROUND_BYTES:
+                tried, found = self._fetch_some(waiting[: min(_BATCH, limit - len(mails))])
+                waiting = waiting[tried:]
+                for mail in found:
+                    if _is_our_copy(mail.content, self._own):
+                        copies.append(mail.uid)
+                    else:
+                        mails.append(mail)
+                        held += len(mail.content)
+        if copies:
+            self._move_to(copies, sent_folder_path(self._client))
+        return mails
+
+    def _fetch_some(self, uids: Sequence[int]) -> tuple[int, list[RawMail]]:
+        """How many of `uids` were dealt with (bounded by bytes), and their mails.
+
+        A UID that is gone meanwhile has no mail: another program deleted or moved it.
+        """
+        facts = self._client.fetch(uids, ["RFC822.SIZE", "INTERNALDATE"])
+        tried, total = 0, 0
+        small: list[int] = []
+        for uid in uids:
+            size = facts[uid][b"RFC822.SIZE"] if uid in facts else 0
+            if small and total + size > _BATCH_BYTES:
+                break
+            tried += 1
+            if uid in facts and size <= self._settings.max_size:
+                small.append(uid)
+                total += size
+        bodies = self._contents(small, "BODY.PEEK[]", b"BODY[]")
+        mails = []
+        for uid in uids[:tried]:
+            if uid not in facts:
+                continue
+            content, truncated = bodies.get(uid), False
+            if content is None:  # too large, or a mail that the server itself cannot read
+                content, truncated = self._headers(uid), True
+            mails.append(
+                RawMail(
+                    school=self._school,
+                    uidvalidity=self._uidvalidity,
+                    uid=uid,
+                    content=content,
+                    received_at=facts[uid][b"INTERNALDATE"],
+                    truncated=truncated,
+                    size=facts[uid][b"RFC822.SIZE"],
+                )
+            )
+        return tried, mails
+
+    def _headers(self, uid: int) -> bytes:
+        section = f"BODY.PEEK[HEADER]<0.{_HEADER_BYTES}>"
+        return self._contents([uid], section, b"BODY[HEADER]<0>").get(uid) or b""
+
+    def _contents(self, uids: Sequence[int], section: str, key: bytes) -> dict[int, bytes]:
+        """The section of each mail; one that the server cannot deliver must not block the others."""
+        try:
+            found = self._client.fetch(uids, [section])
+        except IMAPClient.AbortError:
+            raise
+        except IMAPClientError:
+            if len(uids) <= 1:
+                return {}
+            return {u: c for uid in uids for u, c in self._contents([uid], section, key).items()}
+        return {uid: data[key] for uid, data in found.items() if data.get(key) is not None}
+
+    # ------------------------------------------------------------------------- waiting
+
+    def idle(self, wake: threading.Event) -> None:
+        """Wait for news: IDLE (RFC 2177) with `poll_s` as net; returns soon after `wake` is set."""
+        with speaking_to(self._settings):
+            if self._announced():
+                return
+            if not self._client.has_capability("IDLE"):
+                wake.wait(self._settings.poll_s)
+                return
+            deadline = time.monotonic() + min(self._settings.poll_s, _IDLE_LONGEST_S)
+            self._client.idle()
+            while time.monotonic() < deadline and not wake.is_set():
+                began = time.monotonic()
+                responses = self._client.idle_check(_IDLE_SLICE_S)
+                hung_up = not responses and time.monotonic() - began < _IDLE_SLICE_S / 2
+                if hung_up or any(b"EXISTS" in response for response in responses):
+                    break
+            self._client.idle_done()  # fails, as it should, when the server has hung up
+
+    def _announced(self) -> bool:
+        """Did the server tell of new mails since we last asked? (imaplib keeps that for its caller.)"""
+        _, news = self._client._imap.response("EXISTS")  # noqa: SLF001 - imapclient has no way to ask
+        return bool(news != [None])
+
+    # ------------------------------------------------------------------------- putting away
+
+    def move(self, uids: Sequence[int], folder: str) -> None:
+        """Put mails into a folder, which is created when missing.
+
+        MOVE (RFC 6851), else COPY and delete by UID (RFC 4315). A server with neither keeps them marked
+        as deleted: an EXPUNGE without UIDs could destroy other people's mails. UIDs that are gone
+        are no error.
+        """
+        with speaking_to(self._settings):
+            self._move_to(uids, folder_path(self._client, str(folder)))
+
+    def _move_to(self, uids: Sequence[int], path: str) -> None:
+        if path not in self._ready:
+            ensure_folder(self._client, path, self._settings)
+            self._ready.add(path)
+        for start in range(0, len(uids), _MOVE_CHUNK):
+            chunk = uids[start : start + _MOVE_CHUNK]
+            try:
+                if self._client.has_capability("MOVE"):
+                    self._client.move(chunk, path)
+                else:
+                    self._client.copy(chunk, path)
+                    self._client.delete_messages(chunk, silent=True)
+                    if self._client.has_capability("UIDPLUS"):
+                        self._client.uid_expunge(chunk)
+            except IMAPClient.AbortError:
+                raise
+            except IMAPClientError as error:
+                self._ready.discard(path)
+                full = re.search(r"quota", str(error), re.IGNORECASE)
+                why = "el buzón está lleno" if full else "el servidor no lo permite"
+                raise TransportError(
+                    f"No se pueden pasar mensajes a la carpeta «{path}»: {why}.",
+                    permanent=False,
+                    detail=without_addresses(str(error)),
+                ) from None
+
+
+def _is_our_copy(content: bytes, own: OwnMail) -> bool:
+    """Did we send this very mail? Our loop header *and* our address in From; else it is for the journey."""
+    if own.marker.encode() not in content:
+        return False
+    headers = BytesHeaderParser(policy=default_policy).parsebytes(content)
+    return (
+        headers.get(own.HEADER, "").strip() == own.marker
+        and parseaddr(str(headers.get("From", "")))[1].lower() == own.address
+    )

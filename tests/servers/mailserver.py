@@ -1,0 +1,242 @@
+"""A real mail system on loopback for tests and benchmarks: Dovecot and Postfix in a folder of their own.
+
+    with MailServer.start(Path("/tmp/somewhere"), base_port=20000) as server:
+        server.deliver(mail_bytes)
+        answers = server.wait_for_families(1)
+
+Nothing leaves the machine: Postfix knows no way but Dovecot. Needs root (packages.txt) because both
+change users. Addresses:
+
+- `BOT`, `OFFICE`, `OTHER` @ieslaloma.test are mailboxes with the password `PASSWORD`; unknown ones get 550.
+- every address @familias.test lands in one catch-all mailbox, `FAMILIES`, with the envelope recipient in
+  Delivered-To. On purpose `noexiste*` is refused (550), `llena*` 452, `temporal*` 451, and `rebota*` is
+  accepted and then bounced.
+"""
+
+from __future__ import annotations
+
+import imaplib
+import os
+import re
+import shutil
+import smtplib
+import socket
+import subprocess
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from email import message_from_bytes
+from email.message import EmailMessage
+from email.policy import default as default_policy
+from pathlib import Path
+
+import trustme
+
+CONF = Path(__file__).parent / "mailserver_conf"
+BOT = "incidenciastde@ieslaloma.test"
+OFFICE = "secretaria@ieslaloma.test"
+OTHER = "otro@ieslaloma.test"
+FAMILIES = "familias@familias.test"
+PASSWORD = "secreto"
+HOST = "127.0.0.1"
+_UID = 5000  # numeric owner of the maildirs; needs no passwd entry
+_OFFSETS = {"IMAP": 143, "IMAPS": 993, "SMTP": 25, "SUBMISSION": 587, "SMTPS": 465, "LMTP": 24}
+
+imaplib._MAXLINE = 50_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class MailServer:
+    """A running pair of servers."""
+
+    directory: Path
+    base_port: int
+    imap: int  #: plain or STARTTLS
+    imaps: int
+    smtp: int  #: plain, AUTH offered but not required
+    submission: int  #: STARTTLS and AUTH required
+    smtps: int
+    lmtp: int
+    ca_file: Path
+    other_ca_file: Path  #: an authority that did not sign our certificate
+
+    @classmethod
+    @contextmanager
+    def start(cls, directory: Path, base_port: int) -> Iterator[MailServer]:
+        """Start both servers in `directory` (short path, reachable by other users) and stop them after."""
+        ports = {name: base_port + offset for name, offset in _OFFSETS.items()}
+        _write_configuration(directory, base_port, ports)
+        server = cls(
+            directory,
+            base_port,
+            **{name.lower(): port for name, port in ports.items()},
+            ca_file=directory / "tls" / "ca.pem",
+            other_ca_file=directory / "tls" / "otherca.pem",
+        )
+        dovecot = ("-c", str(directory / "dovecot.conf"))
+        postfix = ("postfix", "-c", str(directory / "postfix"))
+        log = directory / "log"
+        try:
+            _run("dovecot", *dovecot, log=log)
+            _wait_until(lambda: _greets(server.imap) and _greets(server.lmtp), "Dovecot", directory)
+            _run(*postfix, "start", log=log)
+            _wait_until(lambda: _greets(server.smtp) and _greets(server.submission), "Postfix", directory)
+            yield server
+        finally:
+            _run(*postfix, "abort", log=log, check=False)
+            _run("doveadm", *dovecot, "stop", log=log, check=False)
+
+    def deliver(
+        self, mail: bytes | EmailMessage, *, to: str = BOT, sender: str = "familia@familias.test"
+    ) -> None:
+        """Hand a mail in by SMTP, as the outside world does; bytes are kept but for line ends."""
+        raw = mail if isinstance(mail, bytes) else mail.as_bytes(policy=default_policy)
+        with smtplib.SMTP(HOST, self.smtp, local_hostname="familias.test", timeout=60) as line:
+            line.sendmail(sender, [to], re.sub(rb"\r?\n", b"\r\n", raw))
+
+    @contextmanager
+    def client(self, user: str = BOT) -> Iterator[imaplib.IMAP4]:
+        """A signed-in IMAP client."""
+        with imaplib.IMAP4(HOST, self.imap, timeout=60) as line:
+            line.login(user, PASSWORD)
+            yield line
+
+    def folders(self, user: str = BOT) -> set[str]:
+        with self.client(user) as line:
+            return {row.decode().rsplit(" ", 1)[1].strip('"') for row in line.list()[1]}
+
+    def mailbox(self, user: str = BOT, folder: str = "INBOX") -> list[EmailMessage]:
+        """All mails of a folder, oldest first; looking changes nothing."""
+        with self.client(user) as line:
+            if line.select(f'"{folder}"', readonly=True)[0] != "OK":
+                return []
+            _, data = line.uid("FETCH", "1:*", "(BODY.PEEK[])")
+            return [message_from_bytes(d[1], policy=default_policy) for d in data if isinstance(d, tuple)]
+
+    def families(self, address: str | None = None) -> list[EmailMessage]:
+        """What arrived at the families, or at one of their addresses."""
+        mails = self.mailbox(FAMILIES)
+        return [m for m in mails if address is None or m["Delivered-To"] == address]
+
+    def wait_for(
+        self, count: int, *, user: str = BOT, folder: str = "INBOX", timeout: float = 30
+    ) -> list[EmailMessage]:
+        """The mails of a folder as soon as there are `count`."""
+        return _until_enough(lambda: self.mailbox(user, folder), count, timeout)
+
+    def wait_for_families(
+        self, count: int, address: str | None = None, *, timeout: float = 30
+    ) -> list[EmailMessage]:
+        return _until_enough(lambda: self.families(address), count, timeout)
+
+    def empty(self) -> None:
+        """Remove all mails; sessions, folders and UIDVALIDITY stay, UIDs go on."""
+        queue = ("postsuper", "-c", str(self.directory / "postfix"), "-d", "ALL")
+        _run(*queue, log=self.directory / "log", check=False)
+        for user in (BOT, OFFICE, OTHER, FAMILIES):
+            self._doveadm("expunge", "-u", user, "mailbox", "*", "all")
+
+    def recreate(self, user: str = BOT, folder: str = "INBOX") -> None:
+        """The folder made anew: other UIDVALIDITY, no mails."""
+        if folder != "INBOX":
+            self._doveadm("mailbox", "delete", "-u", user, folder)
+            self._doveadm("mailbox", "create", "-u", user, folder)
+            return
+        self._doveadm("kick", user)
+        shutil.rmtree(self.directory / "mail" / user / "Maildir", ignore_errors=True)
+        time.sleep(1.1)  # UIDVALIDITY is a time in seconds
+
+    def _doveadm(self, *arguments: str) -> None:
+        command = ("doveadm", "-c", str(self.directory / "dovecot.conf"), *arguments)
+        _run(*command, log=self.directory / "log", check=False)
+
+
+@contextmanager
+def private_mailserver() -> Iterator[MailServer]:
+    """A server in a new folder on free ports."""
+    directory = Path(tempfile.mkdtemp(prefix="mail-"))
+    directory.chmod(0o755)
+    try:
+        with MailServer.start(directory, free_base()) as server:
+            yield server
+    finally:
+        shutil.rmtree(directory, ignore_errors=True)
+
+
+def free_base() -> int:
+    """A port base whose six ports nobody uses."""
+    start = 20_000 + os.getpid() % 20 * 1000
+    for base in (20_000 + (start + step) % 20_000 for step in range(0, 20_000, 1000)):
+        if not any(_open(base + offset) for offset in _OFFSETS.values()):
+            return base
+    raise RuntimeError("no free ports between 20000 and 41000")
+
+
+def _write_configuration(directory: Path, base_port: int, ports: dict[str, int]) -> None:
+    for name in ("mail", "log", "run", "state", "postfix", "spool", "pfdata", "tls"):
+        (directory / name).mkdir(parents=True, exist_ok=True)
+    os.chown(directory / "mail", _UID, _UID)
+    shutil.chown(directory / "pfdata", "postfix")
+    values = {"DIR": directory, "BASE": base_port, "UID": _UID, **ports}
+    for template in CONF.iterdir():
+        target = directory if template.name == "dovecot.conf" else directory / "postfix"
+        text = re.sub(r"@([A-Z]+)@", lambda m: str(values[m[1]]), template.read_text())
+        (target / template.name).write_text(text)
+    (directory / "users").write_text(
+        "".join(
+            f"{user}:{{PLAIN}}{PASSWORD}:{_UID}:{_UID}::{directory}/mail/{home}::\n"
+            for user, home in ((BOT, BOT), (OFFICE, OFFICE), (OTHER, OTHER), (FAMILIES, "catchall"))
+        )
+    )
+    _make_certificates(directory / "tls")
+
+
+def _make_certificates(directory: Path) -> None:
+    authority, stranger = trustme.CA(), trustme.CA()
+    authority.cert_pem.write_to_path(directory / "ca.pem")
+    stranger.cert_pem.write_to_path(directory / "otherca.pem")
+    certificate = authority.issue_cert("localhost", "mail.ieslaloma.test", HOST)
+    certificate.private_key_and_cert_chain_pem.write_to_path(directory / "server.pem")
+    (directory / "server.pem").chmod(0o600)
+
+
+def _run(*command: str, log: Path, check: bool = True) -> None:
+    """Run to its end; what it says goes to a file, because daemons would hold a pipe open."""
+    path = {**os.environ, "PATH": f"{os.environ['PATH']}:/usr/sbin:/sbin"}
+    with (log / "commands.log").open("ab") as said:
+        subprocess.run(
+            command, check=check, stdin=subprocess.DEVNULL, stdout=said, stderr=said, env=path, timeout=60
+        )
+
+
+def _wait_until(ready: Callable[[], bool], what: str, directory: Path) -> None:
+    deadline = time.monotonic() + 30
+    while not ready():
+        if time.monotonic() > deadline:
+            logs = "\n".join(p.read_text(errors="replace")[-1500:] for p in (directory / "log").iterdir())
+            raise RuntimeError(f"{what} did not start:\n{logs}")
+        time.sleep(0.05)
+
+
+def _open(port: int) -> bool:
+    with socket.socket() as probe:
+        return probe.connect_ex((HOST, port)) == 0
+
+
+def _greets(port: int) -> bool:
+    try:
+        with socket.create_connection((HOST, port), timeout=3) as line:
+            return line.recv(4) in {b"* OK", b"220 "}
+    except OSError:
+        return False
+
+
+def _until_enough(look: Callable[[], list[EmailMessage]], count: int, timeout: float) -> list[EmailMessage]:
+    deadline = time.monotonic() + timeout
+    while len(mails := look()) < count:
+        if time.monotonic() > deadline:
+            raise TimeoutError(f"{len(mails)} of {count} mails after {timeout} s")
+        time.sleep(0.05)
+    return mails

@@ -96,7 +96,11 @@ def judge(message: InboundMessage, claim: Claim, mind: Mind, memory: Memory, *, 
 
 
 def handle(mails: Sequence[StoredMail], mind: Mind, desk: Desk, *, now: datetime) -> None:
-    """Decide stored mails and record what follows; a mail that breaks the reading is set aside."""
+    """Decide stored mails and record what follows; a mail that breaks the reading is set aside.
+
+    Mails whose outcome another one has overtaken (same account, same conversation) are given back by
+    `record` and come again.
+    """
     try:
         messages = [parse_mail(m.content, own=mind.own, truncated=m.truncated) for m in mails]
         claims = read(messages, mind, desk)
@@ -108,12 +112,10 @@ def handle(mails: Sequence[StoredMail], mind: Mind, desk: Desk, *, now: datetime
         for mail in mails:
             handle([mail], mind, desk, now=now)
         return
-    waiting = list(zip(mails, messages, claims, strict=True))
-    while waiting:
-        cases = [(mail, judge(m, c, mind, desk, now=now)) for mail, m, c in waiting]
-        first, again = _first_of_each(cases)
-        desk.record([outcome(mail, case, mind, now=now) for mail, case in first], now=now)
-        waiting = [(mail, case.message, case.claim) for mail, case in again]
+    cases = [judge(m, c, mind, desk, now=now) for m, c in zip(messages, claims, strict=True)]
+    desk.record(
+        [outcome(mail, case, mind, now=now) for mail, case in zip(mails, cases, strict=True)], now=now
+    )
 
 
 def outcome(mail: StoredMail, case: Case, mind: Mind, *, now: datetime) -> Outcome:
@@ -150,20 +152,3 @@ def outcome(mail: StoredMail, case: Case, mind: Mind, *, now: datetime) -> Outco
         account=planned.account,
         joins=case.thread.ticket is not None,
     )
-
-
-def _first_of_each(
-    cases: Sequence[tuple[StoredMail, Case]],
-) -> tuple[list[tuple[StoredMail, Case]], list[tuple[StoredMail, Case]]]:
-    """Split off mails whose sender or account came earlier in the batch.
-
-    Limits and conversations must see what the earlier mail led to, so they are judged again after it
-    was recorded.
-    """
-    seen: set[str | None] = set()
-    first, again = [], []
-    for mail, case in cases:
-        names = {case.message.sender.email, case.match.guardian} - {None, ""}
-        (again if names & seen else first).append((mail, case))
-        seen |= names
-    return first, again

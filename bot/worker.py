@@ -6,8 +6,6 @@ a lease in the database, never a schedule: any number of workers may run over on
 
 from __future__ import annotations
 
-import os
-import socket
 import threading
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -60,14 +58,16 @@ class Worker:
         desk: Desk,
         minds: Callable[[str], Mind],
         *,
+        owner: str,
         clock: Callable[[], datetime] = lambda: datetime.now(UTC),
     ) -> None:
+        """`owner` names this process among the workers over one database."""
         self._posts = posts
         self._intake = intake
         self._desk = desk
         self._minds = minds
         self._clock = clock
-        self._owner = f"{socket.gethostname()}:{os.getpid()}"
+        self._owner = owner
         self._wakes = Wakes(move={school: threading.Event() for school in posts})
         self._leases: dict[str, Lease] = {}
 
@@ -77,7 +77,7 @@ class Worker:
         """Fetch, think, deliver and move until nothing is left; False when something went wrong."""
         well = True
         for school, post in self._posts.items():
-            lease = self._intake.acquire(school, self._owner, LEASE_TTL)
+            lease = self._acquire(post)
             if lease is None:
                 log.error("mailbox_owned_elsewhere", school=school)
                 well = False
@@ -132,11 +132,19 @@ class Worker:
 
     # ----------------------------------------------------------------- mailbox
 
+    def _acquire(self, post: Post) -> Lease | None:
+        """Own the school: its mailbox, its thinking and its outbox. What a dead owner began is taken back."""
+        lease = self._intake.acquire(post.school, self._owner, LEASE_TTL)
+        if lease is not None:
+            self._desk.recover(post.school)
+            post.deliverer.outbox.recover(post.school)
+        return lease
+
     def _watch(self, post: Post) -> None:
         """Own the mailbox and keep it read; reconnect with growing pauses."""
         failures = 0
         while not self._wakes.stop.is_set():
-            lease = self._intake.acquire(post.school, self._owner, LEASE_TTL)
+            lease = self._leases.get(post.school) or self._acquire(post)
             if lease is None:
                 self._wakes.stop.wait(RENEW_S / 2)
                 continue
@@ -198,7 +206,7 @@ class Worker:
         while not self._wakes.stop.is_set():
             self._wakes.mail.wait(POLL_S)
             self._wakes.mail.clear()
-            for school in self._posts:
+            for school in list(self._leases):
                 while not self._wakes.stop.is_set() and self._think_safely(school):
                     self._wakes.effect.set()
                     self._wakes.move[school].set()
@@ -225,7 +233,8 @@ class Worker:
         while not self._wakes.stop.is_set():
             self._wakes.effect.wait(POLL_S)
             self._wakes.effect.clear()
-            for post in self._posts.values():
+            for school in list(self._leases):
+                post = self._posts[school]
                 try:
                     self._deliver(post)
                 except Exception:

@@ -107,11 +107,13 @@ class Deliverer:
             batch.append((item, mail))
         if not batch:
             return
+        sent: list[tuple[OutboxItem, Mapping[str, object]]] = []
         for (item, _), error in zip(batch, self.mailer.send([mail for _, mail in batch]), strict=True):
             if error is None:
-                self.outbox.delivered(item, now=self.clock(), result={})
+                sent.append((item, {}))
             else:
                 self._put_off(item, error)
+        self.outbox.delivered_all(sent, now=self.clock())
 
     def _put_off(self, item: OutboxItem, error: TransportError) -> None:
         """Again later, or to a person when trying again cannot help."""

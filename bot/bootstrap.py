@@ -1,0 +1,258 @@
+"""Builds every adapter from the settings; the only place that does."""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import socket
+import threading
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from functools import partial
+from pathlib import Path
+from typing import TextIO
+
+import structlog
+from sqlalchemy import Engine
+
+from bot.actions.deliver import Deliverer
+from bot.actions.plugins import builder
+from bot.decision.policy import Policy
+from bot.errors import InputError
+from bot.journey import Mind
+from bot.mail.compose import MailComposer
+from bot.mail.imap import ImapMailbox
+from bot.mail.oauth import TokenSource
+from bot.mail.own import OwnMail
+from bot.mail.sent_folder import SentFolder
+from bot.mail.smtp import SmtpSender
+from bot.matchers.hypocoristics import Hypocoristics
+from bot.matchers.index import RegisterIndex
+from bot.matchers.linkage import MatchingRules
+from bot.model import Register
+from bot.parsers.inbound import OwnIdentity
+from bot.parsers.reader import Reader
+from bot.ports import CredentialProvider, SmsGateway
+from bot.registry.seneca import read_export
+from bot.rules import RulesError, shipped_rules
+from bot.settings import School, ServerSettings, Settings
+from bot.store.accounts import SqlAccountBook
+from bot.store.desk import SqlDesk
+from bot.store.engine import open_engine
+from bot.store.intake import SqlIntake
+from bot.store.migrate import check_schema, migrate
+from bot.store.outbox import SqlOutbox
+from bot.store.secrets import SecretBox, check_key, secret_box
+from bot.store.tickets import SqlTickets
+from bot.worker import Post, Worker
+
+log = structlog.get_logger(__name__)
+
+
+# --------------------------------------------------------------------------- thinking
+
+
+def build_mind(
+    register: Register,
+    rules: Path,
+    own: OwnIdentity,
+    *,
+    school: str,
+    domain: str,
+    assisted: bool,
+    country: str = "ES",
+) -> Mind:
+    """All that the bot knows about one school. Raises RulesError with every mistake in the rules."""
+    return Mind(
+        school=school,
+        own=own,
+        domain=domain,
+        assisted=assisted,
+        reader=Reader.load(rules, country=country),
+        index=RegisterIndex(register, Hypocoristics.load(rules)),
+        weights=MatchingRules.load(rules),
+        policy=Policy.load(rules),
+    )
+
+
+def mind_of_files(registry: Path, rules: Path | None, own: OwnIdentity) -> Mind:
+    """For dry runs: an export and a rules directory instead of a database and settings."""
+    register, _report = read_export(registry)
+    return build_mind(
+        register, rules or shipped_rules(), own, school="prueba", domain="prueba.invalid", assisted=False
+    )
+
+
+class Minds:
+    """The current mind of each school; made anew when its rules or its register change.
+
+    Rules that are wrong leave the last good mind in force, and say so in the log once.
+    """
+
+    def __init__(self, house: House) -> None:
+        self._house = house
+        self._lock = threading.Lock()
+        self._made: dict[str, tuple[object, Mind]] = {}
+
+    def __call__(self, school: str) -> Mind:
+        settings = self._house.school(school)
+        rules = settings.rules or shipped_rules()
+        state = (self._house.desk.register_version(school), _newest(rules))
+        with self._lock:
+            known = self._made.get(school)
+            if known is not None and known[0] == state:
+                return known[1]
+            try:
+                mind = self._house.mind(settings)
+            except RulesError as error:
+                if known is None:
+                    raise
+                log.error("rules_refused", school=school, problems=[str(p) for p in error.problems])
+                mind = known[1]
+            self._made[school] = (state, mind)
+            return mind
+
+
+def _newest(rules: Path) -> int:
+    """Changes whenever a file of the rules directory does."""
+    return max((path.stat().st_mtime_ns for path in rules.rglob("*") if path.is_file()), default=0)
+
+
+# --------------------------------------------------------------------------- the house
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class House:
+    """Every adapter of one settings file."""
+
+    settings: Settings
+    engine: Engine
+    box: SecretBox
+
+    @property
+    def desk(self) -> SqlDesk:
+        return SqlDesk(self.engine, self.box)
+
+    @property
+    def tickets(self) -> SqlTickets:
+        return SqlTickets(self.engine, self.box)
+
+    def school(self, school: str | None) -> School:
+        """The settings of a school; of the only one when none is named. Raises InputError."""
+        known = {s.id: s for s in self.settings.school}
+        if school is None and len(known) == 1:
+            return next(iter(known.values()))
+        if school not in known:
+            raise InputError(f"Indique el centro con --school; hay: {', '.join(known) or 'ninguno'}.")
+        return known[school]
+
+    def mind(self, school: School) -> Mind:
+        """What the bot knows about a school now."""
+        return build_mind(
+            self.desk.register(school.id),
+            school.rules or shipped_rules(),
+            OwnIdentity(
+                addresses=school.own_addresses,
+                authserv_id=school.authserv_id,
+                loop_marker=own_mail(school).marker,
+            ),
+            school=school.id,
+            domain=_domain(school),
+            assisted=self.provider(school).assisted,
+            country=school.country,
+        )
+
+    def provider(self, school: School) -> CredentialProvider:
+        """The system that holds the school's accounts. Raises InputError."""
+        build = builder("bot.actions.credentials", school.credentials.kind, "[school.credentials] kind")
+        provider: CredentialProvider = build(school.credentials, SqlAccountBook(self.engine, school.id))
+        return provider
+
+    def sms(self, school: School) -> SmsGateway:
+        """The school's SMS gateway. Raises InputError."""
+        gateway: SmsGateway = builder("bot.actions.sms", school.sms.kind, "[school.sms] kind")(school.sms)
+        return gateway
+
+    def mailbox(self, school: School) -> ImapMailbox:
+        """A new connection to the mailbox. Raises TransportError."""
+        if school.imap is None:
+            raise InputError(f"Falta [school.imap] en el centro «{school.id}».")
+        return ImapMailbox.connect(
+            school.imap, school=school.id, own=own_mail(school), tokens=_tokens(school.imap)
+        )
+
+    def sender(self, school: School) -> SmtpSender:
+        """The way out for answers. Raises InputError when it is not set."""
+        if school.smtp is None:
+            raise InputError(f"Falta [school.smtp] en el centro «{school.id}».")
+        sent = SentFolder(school.imap, _tokens(school.imap)) if school.imap else None
+        return SmtpSender(school.smtp, address=school.address, sent=sent, tokens=_tokens(school.smtp))
+
+    def post(self, school: School) -> Post:
+        """One school's adapters for the worker."""
+        return Post(
+            school=school.id,
+            mailbox=partial(self.mailbox, school),
+            deliverer=Deliverer(
+                school=school.id,
+                outbox=SqlOutbox(self.engine, self.box),
+                provider=self.provider(school),
+                sms=self.sms(school),
+                mailer=self.sender(school),
+                composer=MailComposer(school.rules or shipped_rules(), own_mail(school), name=school.name),
+                clock=lambda: datetime.now(UTC),
+            ),
+        )
+
+    def worker(self) -> Worker:
+        """The worker over all schools. Raises InputError when another one runs over the same SQLite file."""
+        if not self.settings.school:
+            raise InputError("No hay ningún centro en la configuración: añada un [[school]].")
+        posts: Mapping[str, Post] = {s.id: self.post(s) for s in self.settings.school}
+        return Worker(posts, SqlIntake(self.engine), self.desk, Minds(self), owner=_owner(self.engine))
+
+
+def open_house(settings: Settings, *, migrating: bool = False) -> House:
+    """Open the store. Raises InputError when its schema or key is not the program's."""
+    engine = open_engine(settings.store.url)
+    if migrating:
+        migrate(engine)
+    else:
+        check_schema(engine)
+    box = secret_box(settings.store)
+    check_key(engine, box)
+    return House(settings=settings, engine=engine, box=box)
+
+
+def own_mail(school: School) -> OwnMail:
+    """How a school's own mails are known again."""
+    return OwnMail(address=school.address.lower(), marker=school.id)
+
+
+def _domain(school: School) -> str:
+    return school.address.rpartition("@")[2]
+
+
+def _tokens(settings: ServerSettings) -> TokenSource | None:
+    return TokenSource(settings.oauth) if settings.oauth else None
+
+
+_held: list[TextIO] = []  #: lock files stay open, and so locked, as long as the process lives
+
+
+def _owner(engine: Engine) -> str:
+    """This process's name among the owners of mailboxes.
+
+    Over one SQLite file there is one worker at a time, held to by a lock that dies with the process: so a
+    restarted one takes its mailboxes back at once. Over PostgreSQL a dead one's leases run out.
+    """
+    if engine.dialect.name != "sqlite":
+        return f"{socket.gethostname()}:{os.getpid()}"
+    lock = Path(f"{engine.url.database}.worker").open("w", encoding="ascii")  # noqa: SIM115 - held for ever
+    try:
+        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        raise InputError("Ya hay otro «incidencias worker» trabajando con esta base de datos.") from None
+    _held.append(lock)
+    return "worker"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Annotated, Any
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, field_validator
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
 from bot.decision.vocabulary import Limits
 from bot.model import Action
@@ -13,20 +13,22 @@ from bot.model import Action
 FILE = "decisions.yaml"
 
 
-def _values(given: Any) -> Any:
-    """One value or a list of them; `true` is a slip for `yes`."""
-    listed = given if isinstance(given, list) else [given]
-    for value in listed:
-        if isinstance(value, bool):
-            raise ValueError(f"escriba «{'yes' if value else 'no'}»")  # noqa: TRY004 - pydantic wants it
-        if not isinstance(value, str):
-            raise ValueError(f"se espera una palabra, no «{value}»")  # noqa: TRY004 - pydantic wants it
-    if not listed:
+def _word(given: Any) -> str:
+    """`true` is a slip for `yes`."""
+    if isinstance(given, str):
+        return given
+    meant = f"escriba «{'yes' if given else 'no'}»" if isinstance(given, bool) else "se espera una palabra"
+    raise ValueError(f"{meant}, no «{str(given).lower()}»")
+
+
+def _listed(given: Any) -> Any:
+    if given == []:
         raise ValueError("la lista de valores está vacía: la regla no acertaría nunca")
-    return frozenset(listed)
+    return given if isinstance(given, list) else [given]
 
 
-Values = Annotated[frozenset[str], BeforeValidator(_values)]
+Word = Annotated[str, BeforeValidator(_word)]
+Values = Annotated[frozenset[Word], BeforeValidator(_listed)]
 Slug = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_-]*$")]
 
 
@@ -37,28 +39,25 @@ class _Frozen(BaseModel):
 class Example(_Frozen):
     """A case that the rule must catch: what differs from a flawless request."""
 
-    says: str  #: Spanish: the situation
-    facts: Mapping[str, str] = Field(default_factory=dict)
-
-    @field_validator("facts", mode="before")
-    @classmethod
-    def _words(cls, given: Any) -> Any:
-        if isinstance(given, Mapping):
-            return {name: next(iter(_values(value))) for name, value in given.items()}
-        return given
+    says: str = Field(description="La situación, en una frase.")
+    facts: Mapping[str, Word] = Field(
+        default_factory=dict, description="Lo que se aparta de una petición perfecta."
+    )
 
 
 class Rule(_Frozen):
     """If every fact of `when` has one of its values, then do this."""
 
-    name: Slug
-    about: str  #: Spanish: what it is for
-    when: Mapping[str, Values] = Field(default_factory=dict)
-    then: Action
-    reason: Slug | None = None
-    reply: Slug | None = None  #: template; None: no answer
-    article: Slug | None = None  #: of a self_help
-    examples: tuple[Example, ...] = ()
+    name: Slug = Field(description="Nombre corto, sin repetir.")
+    about: str = Field(description="Para qué está, en una frase.")
+    when: Mapping[str, Values] = Field(
+        default_factory=dict, description="Lo que tiene que cumplirse, todo a la vez."
+    )
+    then: Action = Field(description="Qué se hace.")
+    reason: Slug | None = Field(default=None, description="Motivo con que aparece en la cola.")
+    reply: Slug | None = Field(default=None, description="Plantilla; sin ella no se contesta.")
+    article: Slug | None = Field(default=None, description="Artículo de ayuda (solo con self_help).")
+    examples: tuple[Example, ...] = Field(default=(), description="Casos que esta regla debe recoger.")
 
     def against(self, values: Mapping[str, str]) -> str | None:
         """The first fact that speaks against this rule, in Spanish; None when the rule holds."""
@@ -72,5 +71,7 @@ class Rule(_Frozen):
 class Rulebook(_Frozen):
     """The whole file."""
 
-    limits: Limits
-    rules: tuple[Rule, ...] = Field(min_length=1)
+    limits: Limits = Field(description="Los números y frases con que se miden los hechos.")
+    rules: tuple[Rule, ...] = Field(
+        min_length=1, description="De arriba abajo; la primera que encaja decide."
+    )

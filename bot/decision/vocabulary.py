@@ -43,16 +43,23 @@ class Limits(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    probability: float = Field(ge=0.9, lt=1)  #: at least this sure before new credentials
-    margin: float = Field(ge=0.1, lt=1)  #: at least this far ahead of the second best account
-    asks: int = Field(ge=1, le=5)  #: questions a conversation
-    regenerations_24h: int = Field(ge=1, le=5)  #: of one account
-    regenerations_30d: int = Field(ge=1, le=30)  #: of one account
-    accounts_per_sender_24h: int = Field(ge=1, le=20)
-    replies_24h: int = Field(ge=1, le=20)  #: to one address
+    probability: float = Field(
+        ge=0.9, lt=1, description="Lo seguro que hay que estar para renovar sin que lo vea nadie."
+    )
+    margin: float = Field(ge=0.1, lt=1, description="Ventaja sobre la segunda cuenta que mejor encaja.")
+    asks: int = Field(ge=1, le=5, description="Cuántas veces se pregunta lo que falta.")
+    regenerations_24h: int = Field(ge=1, le=5, description="Renovaciones de una cuenta en 24 horas.")
+    regenerations_30d: int = Field(ge=1, le=30, description="Renovaciones de una cuenta en 30 días.")
+    accounts_per_sender_24h: int = Field(
+        ge=1, le=20, description="Cuentas distintas que un remitente puede pedir en 24 horas."
+    )
+    replies_24h: int = Field(ge=1, le=20, description="Respuestas automáticas a una dirección en 24 horas.")
     phrases: Mapping[
         Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$")], Annotated[str, AfterValidator(_linear)]
-    ] = Field(default_factory=dict)  #: name -> RE2 pattern, searched in the folded subject and text
+    ] = Field(
+        default_factory=dict,
+        description="Frases propias: nombre y expresión (RE2), en minúsculas y sin tildes.",
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,7 +6,7 @@ Each module here offers `FACTS`, a tuple of `Fact`; `gather` reads them all for 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import lru_cache
 from importlib import import_module
 from pkgutil import iter_modules
@@ -16,7 +16,7 @@ import re2
 
 from bot.decision.missing import missing_data
 from bot.decision.vocabulary import PHRASE_PREFIX, YES_NO, Fact, Limits, Situation, yes_no
-from bot.model import Claim, Datum, Finding, History, InboundMessage, Match, PassageKind, Thread
+from bot.model import Claim, Datum, History, InboundMessage, Match, Thread
 from bot.text import fold
 
 
@@ -26,9 +26,6 @@ class Facts:
 
     values: Mapping[str, str]
     missing: tuple[Datum, ...] = ()  #: what a question would ask for
-    shown_by: Mapping[str, Finding] = field(
-        default_factory=lambda: MappingProxyType({})
-    )  #: the words of the mails behind a fact
 
 
 @lru_cache(maxsize=1)
@@ -52,11 +49,9 @@ def gather(
         message=message, claim=claim, match=match, thread=thread, history=history, limits=limits
     )
     facts = vocabulary(limits)
-    shown = {name: fact.shown_by(situation) for name, fact in facts.items()}
     return Facts(
         values=MappingProxyType({name: fact.read(situation) for name, fact in facts.items()}),
         missing=missing_data(claim),
-        shown_by=MappingProxyType({name: finding for name, finding in shown.items() if finding}),
     )
 
 
@@ -64,8 +59,8 @@ def _phrase_fact(name: str, pattern: str) -> Fact:
     compiled = re2.compile(pattern)
 
     def read(situation: Situation) -> str:
-        own = situation.message.text_of(PassageKind.OWN, PassageKind.SIGNATURE)
-        return yes_no(compiled.search(fold(f"{situation.message.subject}\n{own}")))
+        message = situation.message
+        return yes_no(compiled.search(fold(f"{message.subject}\n{message.text}")))
 
     return Fact(
         name=PHRASE_PREFIX + name,

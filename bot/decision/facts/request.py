@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
+from bot.decision.spans import stands_in
 from bot.decision.vocabulary import YES_NO, Fact, Situation, yes_no
 from bot.model import Finding, Intent, PassageKind, Region, Signal, Writer
 from bot.text import words
@@ -47,10 +46,13 @@ def _guardian_writes(s: Situation) -> str:
 
 
 def _in_signature(s: Situation, finding: Finding) -> bool:
-    return finding.region is Region.BODY and any(
-        p.kind is PassageKind.SIGNATURE and p.start <= finding.start and finding.end <= p.end
-        for p in s.message.passages
-        if s.message.body[finding.start : finding.end] == finding.text
+    return (
+        finding.region is Region.BODY
+        and stands_in(s.message, finding)
+        and any(
+            p.kind is PassageKind.SIGNATURE and p.start <= finding.start and finding.end <= p.end
+            for p in s.message.passages
+        )
     )
 
 
@@ -58,7 +60,9 @@ def _signal(name: Signal, about: str) -> Fact:
     def read(s: Situation) -> str:
         return yes_no(name in s.claim.signals)
 
-    shown_by: Callable[[Situation], Finding | None] = lambda s: s.claim.signals.get(name)  # noqa: E731
+    def shown_by(s: Situation) -> Finding | None:
+        return s.claim.signals.get(name)
+
     return Fact(
         name=name.value,
         about=about,

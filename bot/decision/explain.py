@@ -1,0 +1,202 @@
+"""A decided mail as others see it: the public JSON of DESIGN §5, every line with its words in the mail."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any, Protocol
+
+from rich.console import Group, RenderableType
+from rich.panel import Panel
+from rich.table import Table
+from rich.text import Text
+
+from bot.decision.missing import missing_data
+from bot.decision.spans import stands_in
+from bot.model import (
+    Claim,
+    Datum,
+    Decision,
+    Finding,
+    InboundMessage,
+    Intent,
+    Match,
+    Region,
+    Register,
+    Signal,
+    Thread,
+)
+
+
+class Judged(Protocol):
+    """What was thought about one mail (`journey.Case`)."""
+
+    @property
+    def message(self) -> InboundMessage: ...
+    @property
+    def claim(self) -> Claim:
+        """Of this mail alone."""
+
+    @property
+    def whole(self) -> Claim:
+        """Of the whole conversation."""
+
+    @property
+    def match(self) -> Match: ...
+    @property
+    def thread(self) -> Thread: ...
+    @property
+    def decision(self) -> Decision: ...
+
+
+_INTENTS = {
+    Intent.RECOVER: "no puede entrar y quiere recuperar el acceso",
+    Intent.REGISTER: "nunca ha tenido acceso y pregunta cómo tenerlo",
+    Intent.MISSING_CHILD: "no le aparece un hijo en la aplicación",
+    Intent.CHANGE_DATA: "quiere cambiar un dato de la ficha",
+    Intent.BULK: "pide renovar un grupo entero",
+    Intent.FOLLOW_UP: "responde a un correo nuestro",
+    Intent.OTHER: "pide otra cosa",
+    Intent.AUTOMATIC: "no lo ha escrito una persona",
+}
+_SIGNALS = {
+    Signal.ALSO_OTHER: "pide además otra cosa",
+    Signal.CODE_ELSEWHERE: "quiere la clave en otro teléfono o dirección",
+    Signal.STILL_FAILS: "dice que sigue sin funcionar",
+    Signal.THANKS: "da las gracias y nada más",
+    Signal.AUTOLOGIN_FAILED: "ha probado el autologin sin éxito",
+    Signal.EMPTY: "no trae texto propio",
+}
+_MISSING = {
+    Datum.GUARDIAN: "no dice quién es el tutor o la tutora",
+    Datum.STUDENT: "no nombra a ningún alumno",
+    Datum.COURSE: "no dice el curso",
+    Datum.PHONE: "no da el teléfono",
+}
+
+
+def as_json(case: Judged, register: Register, *, file: str, with_text: bool = False) -> dict[str, Any]:
+    """One line of `triage --json`."""
+    message, decision = case.message, case.decision
+    line: dict[str, Any] = {
+        "file": file,
+        "message_id": message.message_id,
+        "intent": case.claim.intent.value,
+        "decision": decision.action.value,
+        "reason": decision.reason,
+        "missing": [datum.value for datum in decision.missing],
+        "claim": _claim(case.claim),
+        "match": _match(case.match, register),
+        "rule": decision.rule,
+        "explanation": list(_explanation(case)),
+        "reply": decision.reply and {"template": decision.reply, "language": case.whole.language},
+    }
+    if with_text:
+        line |= {"text": message.text, "rest": message.rest}
+    return line
+
+
+def _claim(claim: Claim) -> dict[str, Any]:
+    students = [{"name": s.name.value, "course": str(s.course or "") or None} for s in claim.students]
+    if not students and claim.loose_course:
+        students = [{"name": None, "course": str(claim.loose_course)}]
+    return {
+        "guardian": claim.guardian and claim.guardian.value,
+        "students": students,
+        "phone": claim.phone and claim.phone.value,
+        "language": claim.language,
+        "writer": claim.writer.value,
+    }
+
+
+def _match(match: Match, register: Register) -> dict[str, Any]:
+    guardian = register.guardians.get(match.guardian or "")
+    return {
+        "guardian": guardian and guardian.on_file,
+        "students": list(match.students),
+        "probability": round(match.probability, 4),
+    }
+
+
+def _explanation(case: Judged) -> Iterator[dict[str, Any]]:
+    """What was read, what is missing, how the register weighs it, in this order."""
+    message, whole = case.message, case.whole
+    if message.automatic:
+        sign = message.automatic
+        yield _line(case, "automatic", f"correo automático ({sign.code}): {sign.evidence}")
+    yield _line(case, "intent", _INTENTS[case.claim.intent], next(iter(case.claim.intent_findings), None))
+    for signal, finding in whole.signals.items():
+        yield _line(case, signal.value, _SIGNALS[signal], finding)
+    for what, finding in _given(whole):
+        yield _line(case, what, f"«{finding.value}»", finding)
+    for datum in missing_data(whole):
+        incomplete = whole.incomplete_phone if datum is Datum.PHONE else None
+        says = f"«{incomplete.text}» no es un teléfono completo" if incomplete else _MISSING[datum]
+        yield _line(case, datum.value, says, incomplete)
+    for evidence in case.match.evidence:
+        yield _line(case, evidence.what, evidence.says, evidence.finding, weight=evidence.weight)
+    for says in case.match.would_make_sure:
+        yield _line(case, "would_make_sure", says)
+
+
+def _given(claim: Claim) -> Iterator[tuple[str, Finding]]:
+    found = [("guardian", claim.guardian)]
+    for student in claim.students:
+        found += [("student", student.name), ("course", student.course_finding)]
+    found += [("course", claim.loose_course_finding), ("phone", claim.phone)]
+    return ((what, finding) for what, finding in found if finding is not None)
+
+
+def _line(
+    case: Judged, what: str, says: str, finding: Finding | None = None, *, weight: float = 0.0
+) -> dict[str, Any]:
+    here = finding is not None and stands_in(case.message, finding)
+    return {
+        "what": what,
+        "says": says,
+        "span": [finding.start, finding.end] if finding and here else None,
+        "region": finding.region.value if finding and here else None,
+        "found_by": finding and finding.found_by,
+        "score": finding and finding.score,
+        "weight": round(weight, 2),
+    }
+
+
+_COLOURS = {"guardian": "magenta", "student": "cyan", "course": "green", "phone": "yellow"}
+_BAR = 12  #: bits that fill a bar of the waterfall
+
+
+def render(case: Judged, data: Mapping[str, Any]) -> RenderableType:
+    """The same for people: the mail with its findings in colour, the decision and the reasons."""
+    message, decision = case.message, case.decision
+    subject, body = Text(message.subject, style="bold"), Text(message.body.strip("\n"))
+    skipped = len(message.body) - len(message.body.lstrip("\n"))
+    for line in data["explanation"]:
+        colour = _COLOURS.get(line["what"], "underline")
+        if line["span"] and line["region"] == Region.SUBJECT:
+            subject.stylize(f"bold {colour}", *line["span"])
+        elif line["span"] and line["region"] == Region.BODY:
+            body.stylize(f"bold {colour}", *(max(0, offset - skipped) for offset in line["span"]))
+    verdict = Text(f"{decision.action.value}", style="bold reverse")
+    verdict.append(f" {decision.reason or ''} {', '.join(data['missing'])}".rstrip(), style="bold")
+    verdict.append(f"   regla {decision.rule}, respuesta {decision.reply or 'ninguna'}", style="not bold")
+    sender = f"{message.sender.name} <{message.sender.email}>"
+    return Panel(
+        Group(Text(sender, style="dim"), subject, Text(), body, Text(), verdict, waterfall(data)),
+        title=Text(str(data["file"])),
+    )
+
+
+def waterfall(data: Mapping[str, Any]) -> Table:
+    """What contributed what: a line a datum, with its weight in bits."""
+    table = Table(box=None, show_header=False, padding=(0, 1))
+    for line in data["explanation"]:
+        weight = line["weight"]
+        bar = "█" * min(_BAR, round(abs(weight)))
+        table.add_row(
+            Text(line["what"], style=_COLOURS.get(line["what"].partition(".")[0], "")),
+            Text(line["says"]),
+            Text(line["found_by"] or "", style="dim"),
+            Text(f"{weight:+.1f}" if weight else ""),
+            Text(bar, style="green" if weight > 0 else "red"),
+        )
+    return table

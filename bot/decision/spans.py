@@ -1,0 +1,21 @@
+"""Where a finding stands in a mail."""
+
+from __future__ import annotations
+
+from bot.model import Finding, InboundMessage, Region
+
+
+def region_text(message: InboundMessage, region: Region) -> str:
+    """The text that spans of this region are offsets into."""
+    match region:
+        case Region.SUBJECT:
+            return message.subject
+        case Region.SENDER:
+            return message.sender.name
+        case Region.BODY:
+            return message.body
+
+
+def stands_in(message: InboundMessage, finding: Finding) -> bool:
+    """Is it from this very mail? In a conversation, findings of earlier mails come along."""
+    return region_text(message, finding.region)[finding.start : finding.end] == finding.text

@@ -48,6 +48,7 @@ class StoredMail:
     received_at: datetime
     truncated: bool = False
     size: int = 0
+    claim: int = 0  #: the store's mark of this claim: what changed after it makes an outcome stale
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -124,6 +125,9 @@ class Desk(Protocol):
     def claim_mails(self, school: str, limit: int, *, now: datetime) -> list[StoredMail]:
         """Claim unhandled mails, oldest first (SKIP LOCKED / BEGIN IMMEDIATE); claims expire."""
 
+    def recover(self, school: str) -> int:
+        """Take back mails that dead processes had claimed; only by the one who has just become the owner."""
+
     def find_thread(self, school: str, message: InboundMessage) -> tuple[Thread, str | None]:
         """The conversation this mail joins and its token.
 
@@ -147,11 +151,19 @@ class Outbox(Protocol):
     def claim_due(self, school: str, limit: int, *, now: datetime) -> list[OutboxItem]:
         """Due effects whose earlier steps are done; each is committed as `sending` first."""
 
+    def recover(self, school: str) -> int:
+        """Take back what dead processes had begun; only by the one who has just become the owner."""
+
     def delivered(self, item: OutboxItem, *, now: datetime, result: Mapping[str, object]) -> None:
         """Committed as `sent` with a JSON-able result for the later steps; the secret is wiped.
 
         When the last step of a plan is done, the ticket takes the state that the plan named.
         """
+
+    def delivered_all(
+        self, done: Sequence[tuple[OutboxItem, Mapping[str, object]]], *, now: datetime
+    ) -> None:
+        """The same for many deeds, in one commit."""
 
     def postponed(self, item: OutboxItem, *, error: str, retry_at: datetime) -> None: ...
     def failed(self, item: OutboxItem, *, sentence: str, detail: str, now: datetime) -> None:

@@ -1,0 +1,198 @@
+"""From stored mail to recorded outcome (DESIGN §3.3–4)."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from sqlalchemy import Engine, and_, exists, or_, select, update
+from sqlalchemy.exc import DataError, IntegrityError
+
+from bot.model import Folder, History, InboundMessage, Register, Thread, TicketState
+from bot.ports import Outcome, StoredMail
+from bot.store import enrolment, recording, schema, threads
+from bot.store.engine import reading, writing
+from bot.store.events import Ledger, ledger
+from bot.store.fingerprint import clean
+from bot.store.schema import MailState
+from bot.store.secrets import SecretBox
+from bot.store.wake import ring
+from bot.tags import new_ticket, new_token
+
+QUARANTINED = "quarantined"  #: reason of the ticket of a mail that broke the reading
+_SUSPECT = 3  #: a mail claimed so often without an outcome is handed out alone
+_GIVE_UP = 8  #: and so often, not at all any more: it kills whoever reads it
+
+
+class SqlDesk:
+    """bot.ports.Desk.
+
+    `claim_for`: after it, a mail without an outcome is claimed again; an outcome that comes late is
+    dropped if another was quicker, so a short time costs work but never a second deed.
+    """
+
+    def __init__(
+        self, engine: Engine, box: SecretBox, *, claim_for: timedelta = timedelta(seconds=30)
+    ) -> None:
+        self._engine = engine
+        self._box = box
+        self._claim_for = claim_for
+
+    # ----------------------------------------------------------------- claims
+
+    def claim_mails(self, school: str, limit: int, *, now: datetime) -> list[StoredMail]:
+        """Claim unhandled mails, oldest first, one at a time of each sender.
+
+        So a second mail of the same parent is read when the first one's ticket and limits are known.
+        """
+        mail = schema.mail
+        older = mail.alias()
+        not_first = exists().where(
+            older.c.school == mail.c.school,
+            older.c.sender == mail.c.sender,
+            older.c.id < mail.c.id,
+            older.c.state.in_((MailState.NEW, MailState.WORKING)),
+        )
+        free = or_(
+            mail.c.state == MailState.NEW, and_(mail.c.state == MailState.WORKING, mail.c.claim_until <= now)
+        )
+        with writing(self._engine) as connection:
+            rows = connection.execute(
+                select(mail)
+                .where(mail.c.school == school, free, or_(mail.c.sender == "", ~not_first))
+                .order_by(mail.c.id)
+                .limit(limit)
+                .with_for_update(skip_locked=True, of=mail)
+            ).all()
+            suspects = [place for place, row in enumerate(rows) if row.attempts >= _SUSPECT]
+            if suspects:
+                rows = rows[: suspects[0] or 1]
+            claim = connection.scalar(
+                select(schema.school.c.event_seq).where(schema.school.c.school == school)
+            )
+            connection.execute(
+                update(mail)
+                .where(mail.c.id.in_([row.id for row in rows]))
+                .values(
+                    state=MailState.WORKING,
+                    claim_until=now + self._claim_for,
+                    attempts=mail.c.attempts + 1,
+                )
+            )
+        claimed = [
+            StoredMail(
+                id=row.id,
+                school=school,
+                content=row.content,
+                received_at=row.received_at,
+                truncated=row.truncated,
+                size=row.size,
+                claim=claim or 0,
+            )
+            for row in rows
+        ]
+        if rows and rows[0].attempts >= _GIVE_UP:
+            self.quarantine(claimed[0], "given up after several attempts", now=now)
+            return self.claim_mails(school, limit, now=now)
+        return claimed
+
+    def recover(self, school: str) -> int:
+        """Take back mails that dead processes had claimed, without waiting for the claims to expire.
+
+        Only for a start at which no other process works on this school. Returns how many.
+        """
+        with writing(self._engine) as connection:
+            return connection.execute(
+                update(schema.mail)
+                .where(schema.mail.c.school == school, schema.mail.c.state == MailState.WORKING)
+                .values(state=MailState.NEW, claim_until=None)
+            ).rowcount
+
+    # ----------------------------------------------------------------- what is remembered
+
+    def find_thread(self, school: str, message: InboundMessage) -> tuple[Thread, str | None]:
+        with reading(self._engine) as connection:
+            return threads.find_thread(connection, school, message)
+
+    def history(self, school: str, account: str | None, sender: str, *, now: datetime) -> History:
+        with reading(self._engine) as connection:
+            return threads.history(connection, school, account, sender, now=now)
+
+    def register(self, school: str) -> Register:
+        with reading(self._engine) as connection:
+            return enrolment.load_register(connection, school)
+
+    def register_version(self, school: str) -> str:
+        with reading(self._engine) as connection:
+            return enrolment.register_version(connection, school)
+
+    def paused(self, school: str) -> bool:
+        with reading(self._engine) as connection:
+            return (
+                connection.scalar(select(schema.school.c.paused_at).where(schema.school.c.school == school))
+                is not None
+            )
+
+    # ----------------------------------------------------------------- outcomes
+
+    def record(self, outcomes: Sequence[Outcome], *, now: datetime) -> None:
+        """All in one commit, each once. One that cannot be written is put back, the others stand."""
+        by_school: defaultdict[str, list[Outcome]] = defaultdict(list)
+        for outcome in outcomes:
+            by_school[outcome.mail.school].append(outcome)
+        with writing(self._engine) as connection:
+            for school in sorted(by_school):
+                with ledger(connection, school) as log:
+                    self._record(log, by_school[school], now=now)
+        ring(self._engine)
+
+    def _record(self, log: Ledger, outcomes: Sequence[Outcome], *, now: datetime) -> None:
+        """Write them together; when one cannot be written, each by itself."""
+        noted = log.length
+        try:
+            with log.connection.begin_nested():
+                recording.write(log.connection, log, self._box, outcomes, now=now)
+        except (IntegrityError, DataError, ValueError):
+            log.rewind(noted)
+            if len(outcomes) == 1:
+                recording.put_back(log.connection, [outcomes[0].mail.id], blameless=False)
+                return
+            for outcome in outcomes:
+                self._record(log, [outcome], now=now)
+
+    def quarantine(self, mail: StoredMail, error: str, *, now: datetime) -> None:
+        """Set a mail aside that cannot be read: a ticket of its own in the queue, the others go on."""
+        with writing(self._engine) as connection, ledger(connection, mail.school) as log:
+            row = connection.execute(
+                update(schema.mail)
+                .where(schema.mail.c.id == mail.id, schema.mail.c.state == MailState.WORKING)
+                .values(
+                    state=MailState.QUARANTINED, error=clean(error), folder=Folder.REVIEW, claim_until=None
+                )
+                .returning(schema.mail.c.sender, schema.mail.c.subject)
+            ).one_or_none()
+            if row is None:
+                return
+            number = new_ticket()
+            seq = log.note("quarantined", {"mail": mail.id}, at=now, ticket=number)
+            connection.execute(
+                schema.ticket.insert().values(
+                    school=mail.school,
+                    number=number,
+                    token=new_token(),
+                    state=TicketState.OPEN,
+                    reason=QUARANTINED,
+                    problem="El programa no ha podido leer este correo: léalo usted o vuelva a intentarlo.",
+                    deadline=now,
+                    sender=row.sender,
+                    subject=row.subject,
+                    language="es",
+                    asked=0,
+                    also_other=False,
+                    version=seq,
+                    created_at=now,
+                    updated_at=now,
+                )
+            )
+            connection.execute(update(schema.mail).where(schema.mail.c.id == mail.id).values(ticket=number))

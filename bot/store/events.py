@@ -1,0 +1,178 @@
+"""The audit trail: append-only, each event bound to the one before it by its hash.
+
+Events hold ticket numbers, codes and the names of staff, never a family's data: so the chain stays
+whole when a family's data are erased.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from types import MappingProxyType
+
+from sqlalchemy import Connection, Engine, select, update
+
+from bot.store import schema
+from bot.store.columns import canonical_json
+from bot.store.engine import insert, reading
+
+BOT = "bot"  #: the actor of what no person did
+_GENESIS = "0" * 64
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Event:
+    """One thing that happened."""
+
+    school: str
+    seq: int  #: 1, 2, 3 … within the school
+    at: datetime
+    kind: str
+    actor: str  #: "bot" or the user's name
+    ticket: str | None
+    data: Mapping[str, object]
+    prev_hash: str
+    hash: str
+
+
+@dataclass(frozen=True, slots=True)
+class Flaw:
+    """A place where the chain does not hold."""
+
+    school: str
+    seq: int
+    what: str  #: Spanish sentence
+
+
+class Ledger:
+    """One school's chain, locked until the end of the transaction; events are written at its close."""
+
+    def __init__(self, connection: Connection, school: str, seq: int, last: str, *, paused: bool) -> None:
+        self.connection = connection
+        self._last = last
+        self._start = seq
+        self._rows: list[dict[str, object]] = []
+        self.school = school
+        self.paused = paused
+
+    def note(
+        self,
+        kind: str,
+        data: Mapping[str, object] = MappingProxyType({}),
+        *,
+        at: datetime,
+        ticket: str | None = None,
+        actor: str = BOT,
+    ) -> int:
+        """Append an event; `data` is JSON-able. Returns its number."""
+        seq = self._start + len(self._rows) + 1
+        row = {"seq": seq, "at": at.astimezone(UTC), "kind": kind, "actor": actor, "ticket": ticket}
+        self._rows.append({**row, "data": dict(data)})
+        return seq
+
+    @property
+    def length(self) -> int:
+        return len(self._rows)
+
+    def rewind(self, length: int) -> None:
+        """Take back the events noted since then: their savepoint was rolled back."""
+        del self._rows[length:]
+
+    def write(self) -> None:
+        """Chain and insert what was noted."""
+        if not self._rows:
+            return
+        for row in self._rows:
+            row |= {"school": self.school, "prev_hash": self._last}
+            row["hash"] = self._last = _digest(row)
+        self.connection.execute(schema.event.insert(), self._rows)
+        self.connection.execute(
+            update(schema.school)
+            .where(schema.school.c.school == self.school)
+            .values(event_seq=self._start + len(self._rows), event_hash=self._last)
+        )
+
+
+@contextmanager
+def ledger(connection: Connection, school: str) -> Iterator[Ledger]:
+    """Open a school's ledger: whoever changes tickets holds it, *before* locking any other row.
+
+    So changes of one school come one after another (no deadlocks, limits counted exactly), while
+    schools do not wait for each other.
+    """
+    columns = schema.school.c
+    head = select(columns.event_seq, columns.event_hash, columns.paused_at).where(columns.school == school)
+    row = connection.execute(head.with_for_update()).one_or_none()
+    if row is None:
+        connection.execute(
+            insert(connection, schema.school)
+            .values(school=school, event_seq=0, event_hash=_GENESIS, register_version="")
+            .on_conflict_do_nothing()
+        )
+        row = connection.execute(head.with_for_update()).one()
+    log = Ledger(connection, school, row.event_seq, row.event_hash, paused=row.paused_at is not None)
+    yield log
+    log.write()
+
+
+def events(
+    engine: Engine,
+    school: str,
+    *,
+    ticket: str | None = None,
+    kinds: Sequence[str] = (),
+    since: datetime | None = None,
+    after: int = 0,
+    limit: int = 1000,
+) -> list[Event]:
+    """A school's events after number `after`, oldest first."""
+    query = select(schema.event).where(schema.event.c.school == school, schema.event.c.seq > after)
+    if ticket is not None:
+        query = query.where(schema.event.c.ticket == ticket)
+    if kinds:
+        query = query.where(schema.event.c.kind.in_(kinds))
+    if since is not None:
+        query = query.where(schema.event.c.at >= since)
+    with reading(engine) as connection:
+        rows = connection.execute(query.order_by(schema.event.c.seq).limit(limit)).mappings()
+        return [Event(**row) for row in rows]
+
+
+def verify(engine: Engine, school: str) -> list[Flaw]:
+    """Every place where the chain of a school was changed, cut or reordered; [] when it is whole."""
+    flaws: list[Flaw] = []
+    seq, last = 0, _GENESIS
+    with reading(engine) as connection:
+        rows = connection.execution_options(yield_per=2000).execute(
+            select(schema.event).where(schema.event.c.school == school).order_by(schema.event.c.seq)
+        )
+        for row in map(dict, rows.mappings()):
+            if row["seq"] != seq + 1:
+                flaws.append(Flaw(school, row["seq"], f"faltan los sucesos {seq + 1} a {row['seq'] - 1}"))
+            elif row["prev_hash"] != last:
+                flaws.append(
+                    Flaw(school, row["seq"], "no continúa el suceso anterior (cambiado o de otro lugar)")
+                )
+            if _digest(row) != row["hash"]:
+                flaws.append(Flaw(school, row["seq"], "su contenido no es el que se anotó"))
+            seq, last = row["seq"], row["hash"]
+        head = connection.execute(
+            select(schema.school.c.event_seq, schema.school.c.event_hash).where(
+                schema.school.c.school == school
+            )
+        ).one_or_none()
+    expected = (head.event_seq, head.event_hash) if head else (0, _GENESIS)
+    if (seq, last) != expected:
+        flaws.append(Flaw(school, expected[0], f"el registro acaba en el suceso {seq} y falta hasta este"))
+    return flaws
+
+
+def _digest(row: Mapping[str, object]) -> str:
+    """SHA-256 over everything that an event says and the hash of the one before it."""
+    at = row["at"]
+    assert isinstance(at, datetime)
+    said = [row["school"], row["seq"], at.isoformat(), row["kind"], row["actor"], row["ticket"], row["data"]]
+    return hashlib.sha256(f"{row['prev_hash']}{canonical_json(said)}".encode()).hexdigest()

@@ -1,0 +1,78 @@
+"""By what a mail is known again when it is delivered twice (pure)."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from dataclasses import dataclass
+from email.errors import HeaderParseError
+from email.header import decode_header, make_header
+from email.parser import BytesHeaderParser
+from email.utils import parseaddr
+
+from bot.model import RawMail
+
+_END_OF_HEAD = re.compile(rb"\r?\n\r?\n")
+_NEWLINES = re.compile(rb"\r\n?")
+_MAX_HEAD = 262_144  #: bytes of headers that are looked at
+_LONGEST_ID = 255
+
+
+@dataclass(frozen=True, slots=True)
+class Fingerprint:
+    """What the store keeps of a mail's head, and the hash of what no transport changes."""
+
+    hash: str
+    message_id: str | None
+    sender: str
+    subject: str
+
+
+def fingerprint(mail: RawMail) -> Fingerprint:
+    """The identity of a mail; never raises.
+
+    The hash covers Message-ID, From, Date and body: another Received or Delivered-To makes no other
+    mail, while a forged Message-ID does not make two mails one. Without Message-ID the Subject counts
+    too, and without a Date the time of arrival: rather twice than never.
+    """
+    parts = _END_OF_HEAD.split(mail.content, maxsplit=1)
+    head = BytesHeaderParser().parsebytes(parts[0][:_MAX_HEAD])
+    body = _NEWLINES.sub(b"\n", parts[1] if len(parts) > 1 else b"").rstrip(b"\n")
+
+    def header(name: str) -> str:
+        return " ".join(clean(str(head.get(name, ""))).split())
+
+    message_id, date = header("Message-ID"), header("Date")
+    signs = [message_id, header("From"), date]
+    if not message_id:
+        signs += [header("Subject"), "" if date else mail.received_at.isoformat()]
+    if mail.truncated:
+        signs.append(str(mail.size))
+    digest = hashlib.sha256(body)
+    for sign in signs:
+        digest.update(b"\0" + sign.encode())
+    return Fingerprint(
+        hash=digest.hexdigest(),
+        message_id=indexable_id(message_id),
+        sender=clean(parseaddr(header("From"))[1].lower(), 320),
+        subject=clean(_decoded(header("Subject")), 200),
+    )
+
+
+def indexable_id(message_id: str | None) -> str | None:
+    """A Message-ID that can stand in an index; None when there is none, or one too long to be honest."""
+    cleaned = clean(message_id or "").strip()
+    return cleaned if 0 < len(cleaned) <= _LONGEST_ID else None
+
+
+def clean(text: str, longest: int | None = None) -> str:
+    """Text that every database takes: no NUL, no lone surrogates, not too long."""
+    return text.replace("\0", "").encode("utf-8", "replace").decode()[:longest]
+
+
+def _decoded(value: str) -> str:
+    """An RFC 2047 header as people read it; as it came when it is broken."""
+    try:
+        return str(make_header(decode_header(value)))
+    except (HeaderParseError, LookupError, ValueError):
+        return value

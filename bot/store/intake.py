@@ -1,0 +1,207 @@
+"""From the mailbox into the store: who owns a mailbox, what was fetched, what must still be moved.
+
+DESIGN §3.1–2. Every write of the owner first touches the lease's row with its fence: zero rows mean
+that somebody else took over, and the row lock keeps a taker-over out until the write is committed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import timedelta
+
+from sqlalchemy import Connection, Engine, Update, func, or_, select, update
+
+from bot.model import RawMail
+from bot.ports import Lease, MoveOrder, StaleLease
+from bot.store.engine import database_seconds, insert, reading, writing
+from bot.store.fingerprint import Fingerprint, fingerprint
+from bot.store.schema import MailState, mail, mailbox_lease
+from bot.store.wake import ring
+
+_IN_ONE_QUERY = 500  #: values of one IN list
+
+
+class SqlIntake:
+    """bot.ports.Intake."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+
+    # ----------------------------------------------------------------- the lease
+
+    def acquire(self, school: str, owner: str, ttl: timedelta) -> Lease | None:
+        """Take a free or expired mailbox; None while somebody else holds it.
+
+        An owner of the same name takes over at once (its restart): the new fence stops the old one.
+        """
+        seconds = ttl.total_seconds()
+        with writing(self._engine) as connection:
+            fresh = insert(connection, mailbox_lease).values(
+                school=school, owner=owner, fence=1, expires_at=database_seconds() + seconds
+            )
+            fence = connection.scalar(
+                fresh.on_conflict_do_update(
+                    index_elements=["school"],
+                    set_={
+                        "owner": owner,
+                        "fence": mailbox_lease.c.fence + 1,
+                        "expires_at": database_seconds() + seconds,
+                    },
+                    where=or_(
+                        mailbox_lease.c.expires_at <= database_seconds(), mailbox_lease.c.owner == owner
+                    ),
+                ).returning(mailbox_lease.c.fence)
+            )
+        return None if fence is None else Lease(school, owner, fence)
+
+    def renew(self, lease: Lease, ttl: timedelta) -> None:
+        """Raises StaleLease when the fence has moved."""
+        with writing(self._engine) as connection:
+            _hold(connection, lease, expires_at=database_seconds() + ttl.total_seconds())
+
+    def release(self, lease: Lease) -> None:
+        """Free the mailbox at once; the row stays, so that the fence never goes back."""
+        with writing(self._engine) as connection:
+            connection.execute(_of(lease).values(expires_at=0.0))
+
+    # ----------------------------------------------------------------- what was fetched
+
+    def known_uids(self, lease: Lease, uidvalidity: int) -> frozenset[int]:
+        """The UIDs in the store whose mails still lie in the folder (a moved mail's UID never returns)."""
+        with reading(self._engine) as connection:
+            return frozenset(
+                connection.scalars(
+                    select(mail.c.uid).where(
+                        mail.c.school == lease.school,
+                        mail.c.uidvalidity == uidvalidity,
+                        mail.c.moved_at.is_(None),
+                    )
+                )
+            )
+
+    def ingest(self, lease: Lease, mails: Sequence[RawMail]) -> int:
+        """Commit the mails in one transaction; returns how many are new. Raises StaleLease."""
+        with writing(self._engine) as connection:
+            _hold(connection, lease)
+            known = _known(connection, lease.school, mails)
+            # What the server still shows was not moved after all: order its move again.
+            _in_slices(connection, update(mail).values(moved_at=None), known.values())
+            arrived = {
+                (raw.uidvalidity, raw.uid): (raw, fingerprint(raw))
+                for raw in mails
+                if (raw.uidvalidity, raw.uid) not in known
+            }
+            originals = _originals(connection, lease.school, [seen.hash for _, seen in arrived.values()])
+            fresh, again = [], []
+            for raw, seen in arrived.values():
+                if seen.hash in originals:
+                    again.append((raw, seen))
+                else:
+                    originals[seen.hash] = 0  # told below, once its row has a number
+                    fresh.append(_row(lease.school, raw, seen))
+            if fresh:
+                added = mail.insert().returning(mail.c.content_hash, mail.c.id)
+                originals |= {row.content_hash: row.id for row in connection.execute(added, fresh)}
+            if again:
+                copies = [_row(lease.school, raw, seen, copy_of=originals[seen.hash]) for raw, seen in again]
+                connection.execute(mail.insert(), copies)
+        if fresh:
+            ring(self._engine)
+        return len(fresh)
+
+    # ----------------------------------------------------------------- what must be moved
+
+    def moves(self, lease: Lease, uidvalidity: int) -> list[MoveOrder]:
+        """Decided mails that still lie in the folder; a duplicate goes where its original goes."""
+        original = mail.alias()
+        folder = func.coalesce(mail.c.folder, original.c.folder, type_=mail.c.folder.type)
+        with reading(self._engine) as connection:
+            rows = connection.execute(
+                select(mail.c.id, mail.c.uid, folder.label("folder"))
+                .join_from(mail, original, mail.c.duplicate_of == original.c.id, isouter=True)
+                .where(
+                    mail.c.school == lease.school,
+                    mail.c.uidvalidity == uidvalidity,
+                    mail.c.moved_at.is_(None),
+                    folder.is_not(None),
+                )
+                .order_by(mail.c.id)
+            )
+            return [MoveOrder(row.id, uidvalidity, row.uid, row.folder) for row in rows]
+
+    def moved(self, lease: Lease, mails: Iterable[int]) -> None:
+        """These lie in their folders now. Raises StaleLease."""
+        with writing(self._engine) as connection:
+            _hold(connection, lease)
+            _in_slices(connection, update(mail).values(moved_at=func.current_timestamp()), mails)
+
+
+def _hold(connection: Connection, lease: Lease, **values: object) -> None:
+    """Prove that the lease still holds, and lock it for this transaction. Raises StaleLease."""
+    statement = _of(lease).values(**(values or {"fence": lease.fence}))
+    if connection.execute(statement).rowcount == 0:
+        raise StaleLease
+
+
+def _of(lease: Lease) -> Update:
+    return update(mailbox_lease).where(
+        mailbox_lease.c.school == lease.school, mailbox_lease.c.fence == lease.fence
+    )
+
+
+def _in_slices(connection: Connection, statement: Update, ids: Iterable[int]) -> None:
+    """The statement for the mails of these numbers, a bounded number at a time."""
+    numbers = list(ids)
+    for start in range(0, len(numbers), _IN_ONE_QUERY):
+        connection.execute(statement.where(mail.c.id.in_(numbers[start : start + _IN_ONE_QUERY])))
+
+
+def _known(connection: Connection, school: str, mails: Sequence[RawMail]) -> dict[tuple[int, int], int]:
+    """(uidvalidity, uid) -> number of those that are in the store already."""
+    found: dict[tuple[int, int], int] = {}
+    for start in range(0, len(mails), _IN_ONE_QUERY):
+        part = mails[start : start + _IN_ONE_QUERY]
+        rows = connection.execute(
+            select(mail.c.uidvalidity, mail.c.uid, mail.c.id).where(
+                mail.c.school == school,
+                mail.c.uidvalidity.in_({raw.uidvalidity for raw in part}),
+                mail.c.uid.in_([raw.uid for raw in part]),
+            )
+        )
+        found |= {(row.uidvalidity, row.uid): row.id for row in rows}
+    return found
+
+
+def _originals(connection: Connection, school: str, hashes: Sequence[str]) -> dict[str, int]:
+    """Hash -> number of the mail that came first with it."""
+    found: dict[str, int] = {}
+    for start in range(0, len(hashes), _IN_ONE_QUERY):
+        rows = connection.execute(
+            select(mail.c.content_hash, mail.c.id).where(
+                mail.c.school == school,
+                mail.c.content_hash.in_(hashes[start : start + _IN_ONE_QUERY]),
+                mail.c.duplicate_of.is_(None),
+            )
+        )
+        found |= {row.content_hash: row.id for row in rows}
+    return found
+
+
+def _row(school: str, raw: RawMail, seen: Fingerprint, *, copy_of: int | None = None) -> dict[str, object]:
+    """A mail's row; a copy keeps no bytes of its own."""
+    return {
+        "school": school,
+        "uidvalidity": raw.uidvalidity,
+        "uid": raw.uid,
+        "content_hash": seen.hash,
+        "duplicate_of": copy_of,
+        "message_id": seen.message_id,
+        "sender": seen.sender,
+        "subject": seen.subject,
+        "received_at": raw.received_at,
+        "truncated": raw.truncated,
+        "size": raw.size or len(raw.content),
+        "state": MailState.NEW if copy_of is None else MailState.DUPLICATE,
+        "attempts": 0,
+        "content": raw.content if copy_of is None else None,
+    }

@@ -1,0 +1,54 @@
+"""Bring the database to the schema that this program needs; the steps lie in `migrations/`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from alembic import command
+from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from alembic.util import CommandError
+from sqlalchemy import Connection, Engine, text
+
+from bot.errors import InputError
+from bot.store.engine import reading, writing
+
+_LOCK = 0x1C1DE  #: any number: two workers that start together must not both migrate
+
+
+def migrate(engine: Engine) -> None:
+    """Upgrade to the newest schema in one transaction; does nothing when it is there already.
+
+    Raises InputError when the database was made by a newer version of the program.
+    """
+    with writing(engine) as connection:
+        if engine.dialect.name == "postgresql":
+            connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _LOCK})
+        try:
+            command.upgrade(_config(connection), "head")
+        except CommandError:
+            raise _too_new() from None
+
+
+def check_schema(engine: Engine) -> None:
+    """Raises InputError, in words that say what to do, when the schema is not the program's."""
+    with reading(engine) as connection:
+        found = MigrationContext.configure(connection).get_current_revision()
+    scripts = ScriptDirectory.from_config(_config(None))
+    if found == scripts.get_current_head():
+        return
+    if found is not None and found not in {script.revision for script in scripts.walk_revisions()}:
+        raise _too_new()
+    raise InputError("La base de datos no está al día: ejecute «incidencias migrate».")
+
+
+def _config(connection: Connection | None) -> Config:
+    config = Config()
+    config.set_main_option("script_location", str(Path(__file__).with_name("migrations")))
+    config.attributes["connection"] = connection
+    return config
+
+
+def _too_new() -> InputError:
+    return InputError("La base de datos es de una versión más nueva: actualice el programa.")

@@ -1,0 +1,219 @@
+"""The outbox: planned effects, each done once (DESIGN §3.5)."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Mapping, Sequence
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from sqlalchemy import Connection, Engine, Row, and_, bindparam, exists, or_, select, update
+
+from bot.model import Effect, TicketState
+from bot.ports import OutboxItem
+from bot.store import schema
+from bot.store.engine import writing
+from bot.store.events import Ledger, ledger
+from bot.store.plans import cancel, forget_unset, named, settle
+from bot.store.schema import Status, outbox, ticket
+from bot.store.secrets import SecretBox
+
+_LONG_AGO = datetime(2000, 1, 1, tzinfo=UTC)
+
+
+class SqlOutbox:
+    """bot.ports.Outbox.
+
+    `claim_for` must outlast any deed: after it, a deed that never ended is taken for crashed.
+    """
+
+    def __init__(
+        self, engine: Engine, box: SecretBox, *, claim_for: timedelta = timedelta(minutes=5)
+    ) -> None:
+        self._engine = engine
+        self._box = box
+        self._claim_for = claim_for
+
+    def claim_due(self, school: str, limit: int, *, now: datetime) -> list[OutboxItem]:
+        """Due effects whose earlier steps are done; none while the school is paused."""
+        earlier = outbox.alias()
+        first = ~exists().where(
+            earlier.c.school == outbox.c.school,
+            earlier.c.plan == outbox.c.plan,
+            earlier.c.step < outbox.c.step,
+            earlier.c.status != Status.SENT,
+        )
+        paused = exists().where(schema.school.c.school == school, schema.school.c.paused_at.is_not(None))
+        due = or_(
+            and_(outbox.c.status == Status.PENDING, outbox.c.not_before <= now),
+            and_(outbox.c.status == Status.SENDING, outbox.c.claim_until <= now),
+        )
+        with writing(self._engine) as connection:
+            rows = connection.execute(
+                select(outbox)
+                .where(outbox.c.school == school, due, first, ~paused)
+                .order_by(outbox.c.id)
+                .limit(limit)
+                .with_for_update(skip_locked=True, of=outbox)
+            ).all()
+            if not rows:
+                return []
+            connection.execute(
+                update(outbox)
+                .where(outbox.c.id.in_([row.id for row in rows]))
+                .values(
+                    status=Status.SENDING, attempts=outbox.c.attempts + 1, claim_until=now + self._claim_for
+                )
+            )
+            results = _results(connection, school, {row.plan for row in rows})
+        return [
+            OutboxItem(
+                id=row.id,
+                school=school,
+                ticket=row.ticket,
+                effect=Effect(
+                    kind=row.kind,
+                    key=row.key,
+                    step=row.step,
+                    payload=row.payload,
+                    secret=None if row.secret is None else self._box.open(row.secret),
+                ),
+                attempts=row.attempts,
+                found_sending=row.status is Status.SENDING,
+                results=_merged(results[row.plan], before=row.step),
+            )
+            for row in rows
+        ]
+
+    def recover(self, school: str) -> int:
+        """Take back what dead processes had begun, without waiting for their claims to expire.
+
+        Only for a start at which no other process delivers for this school. Returns how many.
+        """
+        with writing(self._engine) as connection:
+            return connection.execute(
+                update(outbox)
+                .where(outbox.c.school == school, outbox.c.status == Status.SENDING)
+                .values(claim_until=_LONG_AGO)
+            ).rowcount
+
+    def delivered(self, item: OutboxItem, *, now: datetime, result: Mapping[str, object]) -> None:
+        """One deed is done; see `delivered_all`."""
+        self.delivered_all([(item, result)], now=now)
+
+    def delivered_all(
+        self, done: Sequence[tuple[OutboxItem, Mapping[str, object]]], *, now: datetime
+    ) -> None:
+        """Deeds are done, with their results: one commit. Secrets are wiped, finished plans settle."""
+        by_school: defaultdict[str, dict[int, Mapping[str, object]]] = defaultdict(dict)
+        for item, result in done:
+            by_school[item.school][item.id] = result
+        for school, results in by_school.items():
+            with writing(self._engine) as connection, ledger(connection, school) as log:
+                self._finish(connection, log, results, now=now)
+
+    def _finish(
+        self,
+        connection: Connection,
+        log: Ledger,
+        results: Mapping[int, Mapping[str, object]],
+        *,
+        now: datetime,
+    ) -> None:
+        rows = _still_sending(connection, results)
+        if not rows:
+            return
+        connection.execute(
+            update(outbox)
+            .where(outbox.c.id == bindparam("row"))
+            .values(
+                status=Status.SENT,
+                result=bindparam("found"),
+                secret=None,
+                claim_until=None,
+                last_error=None,
+                finished_at=now,
+            ),
+            [{"row": row.id, "found": dict(results[row.id])} for row in rows],
+        )
+        for row in rows:
+            log.note("effect_sent", named(row), at=now, ticket=row.ticket)
+        settle(connection, log, {row.plan for row in rows}, now=now)
+
+    def postponed(self, item: OutboxItem, *, error: str, retry_at: datetime) -> None:
+        """Try again at `retry_at`."""
+        with writing(self._engine) as connection:
+            connection.execute(
+                update(outbox)
+                .where(outbox.c.id == item.id, outbox.c.status == Status.SENDING)
+                .values(status=Status.PENDING, not_before=retry_at, claim_until=None, last_error=error)
+            )
+
+    def failed(self, item: OutboxItem, *, sentence: str, detail: str, now: datetime) -> None:
+        """Permanent: the later steps are called off and the ticket goes into the queue."""
+        with writing(self._engine) as connection, ledger(connection, item.school) as log:
+            for row in _still_sending(connection, [item.id]):
+                connection.execute(
+                    update(outbox)
+                    .where(outbox.c.id == row.id)
+                    .values(
+                        status=Status.FAILED,
+                        secret=None,
+                        claim_until=None,
+                        last_error=detail or sentence,
+                        finished_at=now,
+                    )
+                )
+                seq = log.note("effect_failed", named(row), at=now, ticket=row.ticket)
+                cancel(connection, log, and_(outbox.c.plan == row.plan, outbox.c.step > row.step), now=now)
+                forget_unset(connection, log, {row.plan})
+                connection.execute(
+                    update(ticket)
+                    .where(ticket.c.school == item.school, ticket.c.number == row.ticket)
+                    .values(
+                        state=TicketState.OPEN,
+                        problem=sentence,
+                        deadline=now,
+                        plan=None,
+                        version=seq,
+                        updated_at=now,
+                    )
+                )
+
+    def cancel(self, school: str, plan: str, *, now: datetime) -> int:
+        """Call off what a plan has not begun; returns how many effects."""
+        with writing(self._engine) as connection, ledger(connection, school) as log:
+            return cancel(connection, log, outbox.c.plan == plan, now=now)
+
+
+def _still_sending(connection: Connection, items: Collection[int]) -> Sequence[Row[*tuple[Any, ...]]]:
+    """Of these effects, those whose deed nobody has reported yet: a late second report changes nothing."""
+    return connection.execute(
+        select(outbox.c.id, outbox.c.ticket, outbox.c.kind, outbox.c.plan, outbox.c.step)
+        .where(outbox.c.id.in_(items), outbox.c.status == Status.SENDING)
+        .order_by(outbox.c.id)
+        .with_for_update()
+    ).all()
+
+
+def _results(
+    connection: Connection, school: str, plans: Collection[str]
+) -> Mapping[str, list[tuple[int, Mapping[str, object]]]]:
+    """Plan -> (step, result) of what is done of it, in order."""
+    found: defaultdict[str, list[tuple[int, Mapping[str, object]]]] = defaultdict(list)
+    for row in connection.execute(
+        select(outbox.c.plan, outbox.c.step, outbox.c.result)
+        .where(outbox.c.school == school, outbox.c.plan.in_(plans), outbox.c.status == Status.SENT)
+        .order_by(outbox.c.step, outbox.c.id)
+    ):
+        found[row.plan].append((row.step, row.result or {}))
+    return found
+
+
+def _merged(results: Sequence[tuple[int, Mapping[str, object]]], *, before: int) -> dict[str, object]:
+    """What the steps before this one found out; a later step's word counts."""
+    merged: dict[str, object] = {}
+    for step, result in results:
+        if step < before:
+            merged |= result
+    return merged

@@ -1,0 +1,268 @@
+"""Outcomes -> rows: decision, ticket, planned effects and audit event of each mail, in one commit.
+
+DESIGN §3.4. The school's ledger is held, so what a decision was based on can be checked exactly: if
+its ticket, or the regenerations of its account or sender, have changed since the mail was claimed, the
+outcome is dropped and the mail decided again on what is known now.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Collection, Sequence
+from datetime import datetime
+
+from sqlalchemy import Boolean, Connection, Integer, String, bindparam, func, or_, select, update
+
+from bot.model import Action, Signal
+from bot.ports import Outcome
+from bot.store import plans
+from bot.store.codec import CLAIM, DECISION, MATCH
+from bot.store.events import Ledger
+from bot.store.fingerprint import clean
+from bot.store.schema import MailState, decision, mail, regeneration, ticket
+from bot.store.secrets import SecretBox
+
+_IN_THIS_BATCH = sys.maxsize  #: newer than every claim
+
+
+def write(
+    connection: Connection, log: Ledger, box: SecretBox, outcomes: Sequence[Outcome], *, now: datetime
+) -> None:
+    """Write what is neither recorded already nor stale; stale mails fall back to `new`.
+
+    Raises IntegrityError, DataError or ValueError when an outcome cannot be written as it is.
+    """
+    waiting = _waiting(connection, outcomes)
+    stale = _stale(connection, log.school, waiting)
+    fresh = [o for o in waiting if o.mail.id not in stale]
+    put_back(connection, stale)
+    if not fresh:
+        return
+    seqs = [_note(log, outcome, now=now) for outcome in fresh]
+    numbered = list(zip(fresh, seqs, strict=True))
+    _write_tickets(connection, numbered, now=now)
+    connection.execute(decision.insert(), [_decision_row(o, now=now) for o in fresh])
+    plans.put(
+        connection,
+        [
+            row
+            for o in fresh
+            for row in plans.effect_rows(
+                o.effects,
+                box,
+                school=o.mail.school,
+                number=o.ticket,
+                plan=plan_of(o),
+                settles=o.settles,
+                answers=_sender(o) or None,
+                now=now,
+            )
+        ],
+    )
+    regenerated = [_regeneration_row(o, seq, now=now) for o, seq in numbered if _regenerates(o)]
+    if regenerated:
+        connection.execute(regeneration.insert(), regenerated)
+    connection.execute(
+        update(mail)
+        .where(mail.c.id == bindparam("row"))
+        .values(
+            state=MailState.DONE,
+            folder=bindparam("goes_to"),
+            ticket=bindparam("number"),
+            claim_until=None,
+            error=None,
+        ),
+        [{"row": o.mail.id, "goes_to": o.folder, "number": o.ticket} for o in fresh],
+    )
+
+
+def put_back(connection: Connection, mails: Collection[int], *, blameless: bool = True) -> None:
+    """Free claimed mails to be decided again; a blameless one's attempts are forgotten."""
+    if mails:
+        attempts = {"attempts": 0} if blameless else {}
+        connection.execute(
+            update(mail)
+            .where(mail.c.id.in_(mails), mail.c.state == MailState.WORKING)
+            .values(state=MailState.NEW, claim_until=None, **attempts)
+        )
+
+
+def plan_of(outcome: Outcome) -> str:
+    """The name of the plan of a mail's effects."""
+    return f"mail/{outcome.mail.id}"
+
+
+def _waiting(connection: Connection, outcomes: Sequence[Outcome]) -> list[Outcome]:
+    """Those whose mail nobody has decided or set aside yet: a late second outcome changes nothing."""
+    working = set(
+        connection.scalars(
+            select(mail.c.id)
+            .where(mail.c.id.in_([o.mail.id for o in outcomes]), mail.c.state == MailState.WORKING)
+            .with_for_update()
+        )
+    )
+    return [o for o in outcomes if o.mail.id in working]
+
+
+def _stale(connection: Connection, school: str, outcomes: Sequence[Outcome]) -> set[int]:
+    """The mails whose outcome rests on what is no longer so."""
+    joined = {o.ticket for o in outcomes if o.joins}
+    versions: dict[str, int] = {
+        row.number: row.version
+        for row in connection.execute(
+            select(ticket.c.number, ticket.c.version).where(
+                ticket.c.school == school, ticket.c.number.in_(joined)
+            )
+        )
+    }
+    if missing := joined - versions.keys():
+        raise ValueError(f"no such ticket: {sorted(missing)}")
+    renewed: dict[tuple[str, str], int] = {}  # ("account" or "sender", who) -> newest event
+    regenerating = [o for o in outcomes if _regenerates(o)]
+    for row in connection.execute(
+        select(regeneration.c.account, regeneration.c.sender, regeneration.c.seq)
+        .where(
+            regeneration.c.school == school,
+            regeneration.c.seq > min((o.mail.claim for o in regenerating), default=0),
+            or_(
+                regeneration.c.account.in_({o.account for o in regenerating}),
+                regeneration.c.sender.in_({_sender(o) for o in regenerating}),
+            ),
+        )
+        .order_by(regeneration.c.seq)
+    ):
+        renewed |= {("account", row.account): row.seq, ("sender", row.sender): row.seq}
+    stale = set()
+    for o in outcomes:
+        newest = [versions.get(o.ticket, 0)] if o.joins else []
+        if _regenerates(o):
+            newest += [renewed.get(who, 0) for who in _whose(o)]
+        if any(seq > o.mail.claim for seq in newest):
+            stale.add(o.mail.id)
+            continue
+        if o.joins:
+            versions[o.ticket] = _IN_THIS_BATCH
+        if _regenerates(o):
+            renewed |= dict.fromkeys(_whose(o), _IN_THIS_BATCH)
+    return stale
+
+
+def _note(log: Ledger, outcome: Outcome, *, now: datetime) -> int:
+    decided = outcome.decision
+    said = {
+        "mail": outcome.mail.id,
+        "action": decided.action,
+        "reason": decided.reason,
+        "rule": decided.rule,
+        "policy_version": decided.policy_version,
+    }
+    return log.note("decided", said, at=now, ticket=outcome.ticket)
+
+
+def _write_tickets(connection: Connection, outcomes: Sequence[tuple[Outcome, int]], *, now: datetime) -> None:
+    """Open the new tickets, and carry the joined ones on."""
+    opened = [_new_ticket(o, seq, now=now) for o, seq in outcomes if not o.joins]
+    if opened:
+        connection.execute(ticket.insert(), opened)
+    joined = [
+        {
+            "in_school": o.mail.school,
+            "in_ticket": o.ticket,
+            "more": int(o.decision.action is Action.ASK),
+            "also": _also_other(o),
+            "renewed": o.account,
+            **_standing(o, seq, now=now),
+        }
+        for o, seq in outcomes
+        if o.joins
+    ]
+    if joined:
+        connection.execute(
+            update(ticket)
+            .where(ticket.c.school == bindparam("in_school"), ticket.c.number == bindparam("in_ticket"))
+            .values(
+                asked=ticket.c.asked + bindparam("more", type_=Integer),
+                also_other=or_(ticket.c.also_other, bindparam("also", type_=Boolean)),
+                account=func.coalesce(bindparam("renewed", type_=String), ticket.c.account),
+                **{name: bindparam(name) for name in _standing(*outcomes[0], now=now)},
+            ),
+            joined,
+        )
+
+
+def _new_ticket(outcome: Outcome, seq: int, *, now: datetime) -> dict[str, object]:
+    return {
+        "school": outcome.mail.school,
+        "number": outcome.ticket,
+        "token": outcome.token,
+        "sender": _sender(outcome),
+        "subject": clean(outcome.message.subject, 200),
+        "language": outcome.claim.language,
+        "account": outcome.account,
+        "asked": int(outcome.decision.action is Action.ASK),
+        "also_other": _also_other(outcome),
+        "created_at": now,
+        **_standing(outcome, seq, now=now),
+    }
+
+
+def _standing(outcome: Outcome, seq: int, *, now: datetime) -> dict[str, object]:
+    """Where the ticket stands after this mail. A plan without effects is done at once."""
+    settled = None if outcome.effects else outcome.settles
+    return {
+        "state": settled or outcome.state,
+        "reason": outcome.decision.reason,
+        "problem": None,
+        "deadline": outcome.deadline,
+        "plan": plan_of(outcome) if outcome.effects else None,
+        "version": seq,
+        "updated_at": now,
+    }
+
+
+def _decision_row(outcome: Outcome, *, now: datetime) -> dict[str, object]:
+    decided = outcome.decision
+    return {
+        "school": outcome.mail.school,
+        "mail": outcome.mail.id,
+        "ticket": outcome.ticket,
+        "at": now,
+        "sender": _sender(outcome),
+        "account": outcome.account or outcome.match.guardian,
+        "intent": outcome.claim.intent,
+        "action": decided.action,
+        "reason": decided.reason,
+        "rule": decided.rule,
+        "policy_version": decided.policy_version,
+        "claim": CLAIM.dump(outcome.claim),
+        "match": MATCH.dump(outcome.match),
+        "decision": DECISION.dump(decided),
+    }
+
+
+def _regeneration_row(outcome: Outcome, seq: int, *, now: datetime) -> dict[str, object]:
+    return {
+        "school": outcome.mail.school,
+        "account": outcome.account,
+        "sender": _sender(outcome),
+        "ticket": outcome.ticket,
+        "plan": plan_of(outcome),
+        "at": now,
+        "seq": seq,
+    }
+
+
+def _regenerates(outcome: Outcome) -> bool:
+    return outcome.decision.action is Action.REGENERATE and outcome.account is not None
+
+
+def _whose(outcome: Outcome) -> list[tuple[str, str]]:
+    return [("account", outcome.account or ""), ("sender", _sender(outcome))]
+
+
+def _sender(outcome: Outcome) -> str:
+    return clean(outcome.message.sender.email, 320)
+
+
+def _also_other(outcome: Outcome) -> bool:
+    return outcome.decision.reason == "also_other" or Signal.ALSO_OTHER in outcome.claim.signals

@@ -1,0 +1,299 @@
+"""The tables. Everything belongs to a school; nothing personal stands in `event`.
+
+`migrations/` builds them; a test holds both to be the same.
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from sqlalchemy import (
+    Boolean,
+    Column,
+    Double,
+    ForeignKey,
+    ForeignKeyConstraint,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    String,
+    Table,
+    Text,
+    UniqueConstraint,
+    text,
+)
+
+from bot.model import Action, EffectKind, Folder, Intent, TicketState
+from bot.store.columns import Choice, Json, Moment, RowId
+
+
+class MailState(StrEnum):
+    """How far a mail has come."""
+
+    NEW = "new"
+    WORKING = "working"  #: claimed; falls back to be claimed again when the claim expires
+    DONE = "done"
+    QUARANTINED = "quarantined"  #: it broke the reading; a person looks
+    DUPLICATE = "duplicate"  #: the same mail again: it only needs moving
+
+
+class Status(StrEnum):
+    """How far a planned effect has come."""
+
+    PENDING = "pending"
+    WAITING = "waiting"  #: a work item: a person does it
+    SENDING = "sending"  #: committed before the deed
+    SENT = "sent"
+    FAILED = "failed"  #: for good
+    CANCELLED = "cancelled"
+
+
+metadata = MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+_UNFINISHED = text("state IN ('new', 'working')")
+_UNSENT = text("status IN ('pending', 'waiting', 'sending')")
+
+meta = Table(
+    "meta",
+    metadata,
+    Column("name", String(32), primary_key=True),
+    Column("value", Text, nullable=False),
+)
+
+school = Table(
+    "school",
+    metadata,
+    Column("school", String(31), primary_key=True),
+    Column("event_seq", RowId, nullable=False),  #: of its newest event
+    Column("event_hash", String(64), nullable=False),
+    Column("paused_at", Moment),
+    Column("register_version", String(40), nullable=False),
+)
+
+mailbox_lease = Table(
+    "mailbox_lease",
+    metadata,
+    Column("school", String(31), primary_key=True),
+    Column("owner", String(200), nullable=False),
+    Column("fence", RowId, nullable=False),
+    Column("expires_at", Double, nullable=False),  #: seconds since 1970 on the database's clock
+)
+
+mail = Table(
+    "mail",
+    metadata,
+    Column("id", RowId, primary_key=True),
+    Column("school", String(31), nullable=False),
+    Column("uidvalidity", RowId, nullable=False),
+    Column("uid", RowId, nullable=False),
+    Column("content_hash", String(64), nullable=False),
+    Column("duplicate_of", RowId, ForeignKey("mail.id")),
+    Column("message_id", String(255)),
+    Column("sender", String(320), nullable=False),  #: only to keep one writer's mails in order
+    Column("subject", String(200), nullable=False),
+    Column("received_at", Moment, nullable=False),
+    Column("truncated", Boolean, nullable=False),
+    Column("size", RowId, nullable=False),
+    Column("state", Choice(MailState), nullable=False),
+    Column("claim_until", Moment),
+    Column("attempts", Integer, nullable=False),
+    Column("ticket", String(16)),
+    Column("error", Text),
+    Column("folder", Choice(Folder)),
+    Column("moved_at", Moment),
+    Column("content", LargeBinary),  #: empty for a duplicate
+    UniqueConstraint("school", "uidvalidity", "uid"),
+    Index(
+        "uq_mail_content_hash",
+        "school",
+        "content_hash",
+        unique=True,
+        sqlite_where=text("duplicate_of IS NULL"),
+        postgresql_where=text("duplicate_of IS NULL"),
+    ),
+    Index("ix_mail_message_id", "school", "message_id"),
+    Index("ix_mail_ticket", "school", "ticket"),
+    Index("ix_mail_todo", "school", "id", sqlite_where=_UNFINISHED, postgresql_where=_UNFINISHED),
+    Index(
+        "ix_mail_sender_todo",
+        "school",
+        "sender",
+        "id",
+        sqlite_where=_UNFINISHED,
+        postgresql_where=_UNFINISHED,
+    ),
+    Index(
+        "ix_mail_unmoved",
+        "school",
+        "uidvalidity",
+        sqlite_where=text("moved_at IS NULL"),
+        postgresql_where=text("moved_at IS NULL"),
+    ),
+)
+
+ticket = Table(
+    "ticket",
+    metadata,
+    Column("school", String(31), primary_key=True),
+    Column("number", String(16), primary_key=True),
+    Column("token", String(32), nullable=False),
+    Column("state", Choice(TicketState), nullable=False),
+    Column("reason", String(64)),
+    Column("problem", Text),  #: a Spanish sentence: what failed
+    Column("owner", String(200)),
+    Column("deadline", Moment),
+    Column("sender", String(320), nullable=False),
+    Column("subject", String(200), nullable=False),
+    Column("language", String(16), nullable=False),
+    Column("account", String(300)),  #: guardian key
+    Column("asked", Integer, nullable=False),
+    Column("also_other", Boolean, nullable=False),
+    Column("plan", String(64)),  #: whose completion settles the ticket
+    Column("version", RowId, nullable=False),  #: number of the event that changed it last
+    Column("created_at", Moment, nullable=False),
+    Column("updated_at", Moment, nullable=False),
+    Index("ix_ticket_queue", "school", "state", "deadline"),
+    Index("ix_ticket_created", "school", "created_at"),
+)
+
+
+def _of_ticket() -> ForeignKeyConstraint:
+    return ForeignKeyConstraint(["school", "ticket"], ["ticket.school", "ticket.number"])
+
+
+decision = Table(
+    "decision",
+    metadata,
+    Column("id", RowId, primary_key=True),
+    Column("school", String(31), nullable=False),
+    Column("mail", RowId, ForeignKey("mail.id"), nullable=False, unique=True),
+    Column("ticket", String(16), nullable=False),
+    Column("at", Moment, nullable=False),
+    Column("sender", String(320), nullable=False),
+    Column("account", String(300)),  #: guardian key that the mail is about
+    Column("intent", Choice(Intent), nullable=False),
+    Column("action", Choice(Action), nullable=False),
+    Column("reason", String(64)),
+    Column("rule", String(200), nullable=False),
+    Column("policy_version", String(64), nullable=False),
+    Column("claim", Text, nullable=False),
+    Column("match", Text, nullable=False),
+    Column("decision", Text, nullable=False),
+    _of_ticket(),
+    Index("ix_decision_ticket", "school", "ticket"),
+    Index("ix_decision_sender", "school", "sender", "at"),
+)
+
+outbox = Table(
+    "outbox",
+    metadata,
+    Column("id", RowId, primary_key=True),
+    Column("school", String(31), nullable=False),
+    Column("key", String(255), nullable=False),
+    Column("ticket", String(16), nullable=False),
+    Column("plan", String(64), nullable=False),
+    Column("settles", Choice(TicketState)),
+    Column("step", Integer, nullable=False),
+    Column("kind", Choice(EffectKind), nullable=False),
+    Column("payload", Json, nullable=False),
+    Column("secret", Text),  #: ciphertext; wiped when the effect is over
+    Column("status", Choice(Status), nullable=False),
+    Column("attempts", Integer, nullable=False),
+    Column("not_before", Moment, nullable=False),
+    Column("claim_until", Moment),
+    Column("message_id", String(255)),  #: of a mail of ours: answers are recognised by it
+    Column("recipient", String(320)),
+    Column("answers", String(320)),  #: the sender whom the machine (not a person) answers
+    Column("result", Json),
+    Column("last_error", Text),
+    Column("created_at", Moment, nullable=False),
+    Column("finished_at", Moment),
+    UniqueConstraint("school", "key"),
+    _of_ticket(),
+    Index("ix_outbox_todo", "school", "id", sqlite_where=_UNSENT, postgresql_where=_UNSENT),
+    Index("ix_outbox_plan", "school", "plan", "step"),
+    Index("ix_outbox_ticket", "school", "ticket"),
+    Index("ix_outbox_message_id", "school", "message_id"),
+    Index("ix_outbox_answers", "school", "answers", "created_at"),
+    Index("ix_outbox_recipient", "school", "recipient", "created_at"),
+)
+
+regeneration = Table(  #: what the limits of POLICY row 14 count
+    "regeneration",
+    metadata,
+    Column("id", RowId, primary_key=True),
+    Column("school", String(31), nullable=False),
+    Column("account", String(300), nullable=False),
+    Column("sender", String(320), nullable=False),
+    Column("ticket", String(16), nullable=False),
+    Column("plan", String(64), nullable=False),
+    Column("at", Moment, nullable=False),
+    Column("seq", RowId, nullable=False),  #: of its event: decisions made on older knowledge are stale
+    _of_ticket(),
+    Index("ix_regeneration_account", "school", "account", "at"),
+    Index("ix_regeneration_sender", "school", "sender", "at"),
+    Index("ix_regeneration_ticket", "school", "ticket"),
+    Index("ix_regeneration_plan", "school", "plan"),
+)
+
+event = Table(
+    "event",
+    metadata,
+    Column("school", String(31), primary_key=True),
+    Column("seq", RowId, primary_key=True),
+    Column("at", Moment, nullable=False),
+    Column("kind", String(64), nullable=False),
+    Column("actor", String(200), nullable=False),
+    Column("ticket", String(16)),
+    Column("data", Json, nullable=False),
+    Column("prev_hash", String(64), nullable=False),
+    Column("hash", String(64), nullable=False),
+    Index("ix_event_ticket", "school", "ticket"),
+)
+
+register_import = Table(
+    "register_import",
+    metadata,
+    Column("school", String(31), primary_key=True),
+    Column("version", String(40), primary_key=True),
+    Column("at", Moment, nullable=False),
+    Column("actor", String(200), nullable=False),
+    Column("counts", Json, nullable=False),
+)
+
+register_student = Table(
+    "register_student",
+    metadata,
+    Column("school", String(31), primary_key=True),
+    Column("id", String(64), primary_key=True),
+    Column("data", Text, nullable=False),
+)
+
+register_guardian = Table(
+    "register_guardian",
+    metadata,
+    Column("school", String(31), primary_key=True),
+    Column("key", String(300), primary_key=True),
+    Column("data", Text, nullable=False),
+)
+
+account = Table(
+    "account",
+    metadata,
+    Column("school", String(31), primary_key=True),
+    Column("username", String(64), primary_key=True),
+    Column("guardian", String(300), nullable=False),
+    Column("password_hash", Text, nullable=False),
+    Column("valid_until", Moment, nullable=False),
+    Column("must_change", Boolean, nullable=False),
+    Column("key", String(255), nullable=False),
+    UniqueConstraint("school", "guardian"),
+)

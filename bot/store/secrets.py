@@ -1,0 +1,105 @@
+"""Secrets at rest: temporary passwords are only ever stored encrypted, and wiped when delivered."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from cryptography.fernet import Fernet, InvalidToken, MultiFernet
+from sqlalchemy import Engine, select, update
+
+from bot.errors import InputError
+from bot.settings import StoreSettings
+from bot.store.engine import insert, reading, writing
+from bot.store.schema import meta, outbox
+
+_CHECK = "key_check"
+
+
+class SecretBox:
+    """Encrypts with the first key, reads with any (so that keys can be rotated).
+
+    Raises InputError when a key is not a Fernet key (32 bytes, base64).
+    """
+
+    def __init__(self, keys: Sequence[str]) -> None:
+        try:
+            self._fernet = MultiFernet([Fernet(key) for key in keys])
+        except ValueError:
+            raise InputError(
+                "La clave de cifrado no es válida: debe ser una línea de 44 caracteres. "
+                "Cree una con «incidencias init»."
+            ) from None
+
+    def seal(self, secret: str) -> str:
+        """The ciphertext of a secret."""
+        return self._fernet.encrypt(secret.encode()).decode()
+
+    def open(self, sealed: str) -> str:
+        """The secret of a ciphertext. Raises InputError when none of the keys made it."""
+        try:
+            return self._fernet.decrypt(sealed).decode()
+        except InvalidToken:
+            raise InputError("Un secreto guardado no se puede leer con la clave de cifrado actual.") from None
+
+    def reseal(self, sealed: str) -> str:
+        """The same secret under the first key."""
+        return self._fernet.rotate(sealed).decode()
+
+
+def secret_box(settings: StoreSettings) -> SecretBox:
+    """The box of the settings' key or key file (one key a line, the newest first).
+
+    Raises InputError when there is no key or it cannot be used.
+    """
+    if settings.key is not None:
+        keys = settings.key.get_secret_value().split()
+    elif settings.key_file is not None:
+        try:
+            keys = settings.key_file.read_text(encoding="ascii").split()
+        except FileNotFoundError:
+            raise InputError(f"No existe el fichero de la clave de cifrado: {settings.key_file}") from None
+        except (OSError, UnicodeDecodeError):
+            raise InputError(f"No se puede leer el fichero de la clave: {settings.key_file}") from None
+    else:
+        keys = []
+    if not keys:
+        raise InputError("Falta la clave de cifrado: ponga [store] key_file (o key) en la configuración.")
+    return SecretBox(keys)
+
+
+def check_key(engine: Engine, box: SecretBox) -> None:
+    """Hold the key against the one that this database was started with; the first one is remembered.
+
+    Raises InputError when it is another key.
+    """
+    with reading(engine) as connection:
+        sealed = connection.scalar(select(meta.c.value).where(meta.c.name == _CHECK))
+    if sealed is None:
+        with writing(engine) as connection:
+            connection.execute(
+                insert(connection, meta).values(name=_CHECK, value=box.seal(_CHECK)).on_conflict_do_nothing()
+            )
+            sealed = connection.scalar(select(meta.c.value).where(meta.c.name == _CHECK)) or ""
+    try:
+        box.open(sealed)
+    except InputError:
+        raise InputError(
+            "La clave de cifrado no es la de esta base de datos: use la que se creó con ella "
+            "(los secretos pendientes no se pueden leer con otra)."
+        ) from None
+
+
+def rotate_keys(engine: Engine, box: SecretBox) -> int:
+    """Encrypt every stored secret with the box's first key; returns how many there were."""
+    with writing(engine) as connection:
+        sealed = connection.scalar(select(meta.c.value).where(meta.c.name == _CHECK))
+        if sealed is not None:
+            connection.execute(update(meta).where(meta.c.name == _CHECK).values(value=box.reseal(sealed)))
+        rows = connection.execute(
+            select(outbox.c.id, outbox.c.secret).where(outbox.c.secret.is_not(None)).with_for_update()
+        ).all()
+        for row in rows:
+            connection.execute(
+                update(outbox).where(outbox.c.id == row.id).values(secret=box.reseal(row.secret))
+            )
+    return len(rows)

@@ -1,0 +1,134 @@
+"""What the store remembers when a mail comes in: its conversation, and the counts for the limits."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import Connection, Row, distinct, func, or_, select
+
+from bot.model import EffectKind, History, InboundMessage, Thread
+from bot.store.codec import CLAIM, GUARDIAN
+from bot.store.fingerprint import indexable_id
+from bot.store.schema import Status, decision, mail, outbox, regeneration, register_guardian, ticket
+from bot.tags import find_tag
+
+_MOST_REFERENCES = 50
+_DAY, _MONTH = timedelta(hours=24), timedelta(days=30)
+_UNDONE = (Status.FAILED, Status.CANCELLED)
+
+
+def find_thread(connection: Connection, school: str, message: InboundMessage) -> tuple[Thread, str | None]:
+    """The conversation that a mail joins, and its token; an empty one when it joins none.
+
+    The mail must name the conversation (In-Reply-To or References to a mail of it, or the tag in the
+    subject) *and* come from somebody who belongs to it: a token in a stranger's hands opens nothing.
+    """
+    for row in _named(connection, school, message):
+        if message.sender.email and message.sender.email in _members(connection, row):
+            return _thread(connection, row), row.token
+    return Thread(), None
+
+
+def history(
+    connection: Connection, school: str, account: str | None, sender: str, *, now: datetime
+) -> History:
+    """What POLICY row 14 and the loop cut of §3 count.
+
+    An account counts as *asked for* by a sender once a mail was decided to be about it, whatever the
+    decision; a reply counts once it is planned.
+    """
+    of_account = (regeneration.c.school == school) & (regeneration.c.account == account)
+    regenerated = select(func.count().filter(regeneration.c.at > now - _DAY), func.count()).where(
+        of_account, regeneration.c.at > now - _MONTH
+    )
+    account_24h, account_30d = connection.execute(regenerated).one() if account else (0, 0)
+    others = select(func.count(distinct(decision.c.account))).where(
+        decision.c.school == school,
+        decision.c.sender == sender,
+        decision.c.at > now - _DAY,
+        decision.c.account != (account or ""),
+    )
+    replies = select(func.count()).where(
+        outbox.c.school == school,
+        or_(outbox.c.answers == sender, (outbox.c.recipient == sender) & outbox.c.answers.is_not(None)),
+        outbox.c.created_at > now - _DAY,
+        outbox.c.status.not_in(_UNDONE),
+    )
+    return History(
+        account_24h=account_24h,
+        account_30d=account_30d,
+        sender_accounts_24h=connection.scalar(others) or 0,
+        replies_24h=connection.scalar(replies) or 0,
+    )
+
+
+def _named(connection: Connection, school: str, message: InboundMessage) -> Sequence[Row[*tuple[Any, ...]]]:
+    """The tickets that a mail names: first what it answers, then older references, then the tag."""
+    chain = dict.fromkeys((*message.in_reply_to, *reversed(message.references)))
+    references = [known for known in map(indexable_id, chain) if known][:_MOST_REFERENCES]
+    numbers: list[str] = []
+    if references:
+        ours = select(outbox.c.message_id, outbox.c.ticket).where(
+            outbox.c.school == school, outbox.c.message_id.in_(references)
+        )
+        theirs = select(mail.c.message_id, mail.c.ticket).where(
+            mail.c.school == school, mail.c.message_id.in_(references), mail.c.ticket.is_not(None)
+        )
+        rows = sorted(
+            connection.execute(ours.union(theirs)), key=lambda row: references.index(row.message_id)
+        )
+        numbers = [row.ticket for row in rows]
+    tag = find_tag(message.subject)
+    found = {
+        row.number: row
+        for row in connection.execute(
+            select(ticket).where(
+                ticket.c.school == school, ticket.c.number.in_({*numbers, *(tag[:1] if tag else ())})
+            )
+        )
+    }
+    if tag and tag[0] in found and found[tag[0]].token == tag[1]:
+        numbers.append(tag[0])
+    return [found[number] for number in dict.fromkeys(numbers)]
+
+
+def _members(connection: Connection, row: Row[*tuple[Any, ...]]) -> set[str]:
+    """The addresses that may go on with a conversation: who wrote in it, and the account's own on file."""
+    wrote = select(distinct(decision.c.sender)).where(
+        decision.c.school == row.school, decision.c.ticket == row.number
+    )
+    members = {row.sender, *connection.scalars(wrote)}
+    if row.account is not None:
+        on_file = connection.scalar(
+            select(register_guardian.c.data).where(
+                register_guardian.c.school == row.school, register_guardian.c.key == row.account
+            )
+        )
+        members |= GUARDIAN.load(on_file).emails if on_file else set()
+    return members
+
+
+def _thread(connection: Connection, row: Row[*tuple[Any, ...]]) -> Thread:
+    claims = connection.scalars(
+        select(decision.c.claim)
+        .where(decision.c.school == row.school, decision.c.ticket == row.number)
+        .order_by(decision.c.mail)
+    )
+    regenerated = select(regeneration.c.id).where(
+        regeneration.c.school == row.school, regeneration.c.ticket == row.number
+    )
+    answered = select(outbox.c.id).where(
+        outbox.c.school == row.school,
+        outbox.c.ticket == row.number,
+        outbox.c.kind == EffectKind.REPLY,
+        outbox.c.status.not_in(_UNDONE),
+    )
+    return Thread(
+        ticket=row.number,
+        claims=tuple(map(CLAIM.load, claims)),
+        asked=row.asked,
+        regenerated=connection.scalar(select(regenerated.exists())) or False,
+        answered=connection.scalar(select(answered.exists())) or False,
+    )

@@ -1,0 +1,264 @@
+"""Tickets for people: the queue, one case whole, and the steps that a person takes (DESIGN §3.7)."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from datetime import datetime
+from enum import Enum
+from typing import Any
+
+from sqlalchemy import Connection, Engine, Row, Select, and_, or_, select, update
+
+from bot.errors import IncidenciasError, InputError
+from bot.model import Effect, TicketState
+from bot.store import plans
+from bot.store.engine import reading, writing
+from bot.store.events import events, ledger
+from bot.store.schema import MailState, Status, mail, outbox, regeneration, ticket
+from bot.store.secrets import SecretBox
+from bot.store.views import WORK_ITEM, EffectRow, TicketFile, TicketRow, effects_where, lines, mails_of
+from bot.store.wake import ring
+
+
+class Keep(Enum):
+    """Leave it as it is (None means: take it away)."""
+
+    KEEP = "keep"
+
+
+KEEP = Keep.KEEP
+
+
+class Conflict(IncidenciasError):  # noqa: N818 - a fact, not a failure
+    """Somebody else changed the ticket between looking and acting: nothing was done."""
+
+
+class SqlTickets:
+    """The tickets as commands and console see them."""
+
+    def __init__(self, engine: Engine, box: SecretBox) -> None:
+        self._engine = engine
+        self._box = box
+
+    # ----------------------------------------------------------------- looking
+
+    def queue(self, school: str, *, limit: int = 200) -> list[TicketRow]:
+        """What waits for a person, the most urgent first: open tickets, and work items in Séneca."""
+        waits = or_(ticket.c.state == TicketState.OPEN, WORK_ITEM)
+        return self._rows(
+            lines(school)
+            .where(waits)
+            .order_by(ticket.c.deadline.is_(None), ticket.c.deadline, ticket.c.created_at)
+            .limit(limit)
+        )
+
+    def list_tickets(
+        self,
+        school: str,
+        *,
+        states: Collection[TicketState] = (),
+        since: datetime | None = None,
+        limit: int = 200,
+    ) -> list[TicketRow]:
+        """Tickets, the newest first."""
+        query = lines(school).order_by(ticket.c.created_at.desc(), ticket.c.number).limit(limit)
+        if states:
+            query = query.where(ticket.c.state.in_(states))
+        if since is not None:
+            query = query.where(ticket.c.created_at >= since)
+        return self._rows(query)
+
+    def get(self, school: str, number: str) -> TicketFile:
+        """One ticket with its mails, effects and events. Raises InputError when there is none."""
+        row = self._row(school, number)
+        with reading(self._engine) as connection:
+            return TicketFile(
+                ticket=row,
+                mails=tuple(mails_of(connection, school, number)),
+                effects=tuple(effects_where(connection, school, outbox.c.ticket == number)),
+                events=tuple(events(self._engine, school, ticket=number)),
+            )
+
+    def work_items(self, school: str) -> list[EffectRow]:
+        """What a person must do in Séneca, oldest first."""
+        with reading(self._engine) as connection:
+            return effects_where(connection, school, outbox.c.status == Status.WAITING)
+
+    # ----------------------------------------------------------------- acting
+
+    def apply(
+        self,
+        school: str,
+        number: str,
+        *,
+        expected_version: int,
+        by: str,
+        event: str,
+        now: datetime,
+        state: TicketState | None = None,
+        effects: Sequence[Effect] = (),
+        settles: TicketState | None = None,
+        owner: str | Keep | None = KEEP,
+        deadline: datetime | Keep | None = KEEP,
+        reason: str | Keep | None = KEEP,
+        account: str | None = None,
+        asked: bool = False,
+        call_off: bool = False,
+        data: Mapping[str, object] | None = None,
+    ) -> int:
+        """One human step in one transaction; returns the ticket's new version.
+
+        `event` names the step, `data` (nothing personal) goes into the audit trail with it. `effects` are
+        a plan of their own: with them the ticket has `state` at once and `settles` when they are done.
+        `account` is the guardian whose credentials they renew (counted for row 14), `asked` says that
+        they ask the family for data, `call_off` cancels what the ticket had planned and not begun.
+        Raises Conflict when the ticket is not at `expected_version`, InputError when there is none.
+        """
+        with writing(self._engine) as connection, ledger(connection, school) as log:
+            row = _checked(connection, school, number, expected_version)
+            if call_off:
+                plans.cancel(connection, log, outbox.c.ticket == number, now=now)
+            seq = log.note(event, data or {}, at=now, ticket=number, actor=by)
+            changes: dict[str, object] = {"version": seq, "updated_at": now, "problem": None}
+            changes |= {
+                name: value
+                for name, value in {"owner": owner, "deadline": deadline, "reason": reason}.items()
+                if value is not KEEP
+            }
+            if state is not None:
+                changes |= {"state": state, "plan": None}
+            if asked:
+                changes["asked"] = row.asked + 1
+            if account is not None:
+                changes["account"] = account
+            if effects:
+                changes["plan"] = plan = f"step/{number}/{seq}"
+                plans.put(
+                    connection,
+                    plans.effect_rows(
+                        effects,
+                        self._box,
+                        school=school,
+                        number=number,
+                        plan=plan,
+                        settles=settles,
+                        answers=None,
+                        now=now,
+                    ),
+                )
+                if account is not None:
+                    connection.execute(
+                        regeneration.insert().values(
+                            school=school,
+                            account=account,
+                            sender=row.sender,
+                            ticket=number,
+                            plan=plan,
+                            at=now,
+                            seq=seq,
+                        )
+                    )
+            _change(connection, school, number, changes)
+        ring(self._engine)
+        return seq
+
+    def complete_work_item(
+        self,
+        school: str,
+        number: str,
+        *,
+        expected_version: int,
+        by: str,
+        now: datetime,
+        result: Mapping[str, object] | None = None,
+    ) -> int:
+        """A person did in Séneca what the ticket waits for ("hecho"): its later steps become due.
+
+        `result` is handed to the later steps. Returns the new version. Raises Conflict, or InputError
+        when nothing waits.
+        """
+        with writing(self._engine) as connection, ledger(connection, school) as log:
+            _checked(connection, school, number, expected_version)
+            waiting = and_(
+                outbox.c.school == school, outbox.c.ticket == number, outbox.c.status == Status.WAITING
+            )
+            item = connection.execute(
+                select(outbox.c.id, outbox.c.plan).where(waiting).order_by(outbox.c.id).limit(1)
+            ).one_or_none()
+            if item is None:
+                raise InputError(f"En el caso {number} no hay ninguna tarea pendiente.")
+            connection.execute(
+                update(outbox)
+                .where(outbox.c.id == item.id)
+                .values(status=Status.SENT, result=dict(result or {}), finished_at=now)
+            )
+            seq = log.note("work_item_done", {"effect": item.id}, at=now, ticket=number, actor=by)
+            _change(connection, school, number, {"version": seq, "updated_at": now})
+            plans.settle(connection, log, {item.plan}, now=now)
+            version = connection.scalar(
+                select(ticket.c.version).where(ticket.c.school == school, ticket.c.number == number)
+            )
+        ring(self._engine)
+        return version or seq
+
+    def retry_mail(self, school: str, number: str, *, expected_version: int, by: str, now: datetime) -> None:
+        """Read the quarantined mail of this ticket once more; the ticket is closed.
+
+        Raises Conflict, or InputError when the ticket holds no quarantined mail.
+        """
+        with writing(self._engine) as connection, ledger(connection, school) as log:
+            _checked(connection, school, number, expected_version)
+            freed = connection.execute(
+                update(mail)
+                .where(
+                    mail.c.school == school,
+                    mail.c.ticket == number,
+                    mail.c.state == MailState.QUARANTINED,
+                )
+                .values(state=MailState.NEW, attempts=0, ticket=None, folder=None, error=None)
+            ).rowcount
+            if not freed:
+                raise InputError(f"El caso {number} no tiene ningún correo apartado.")
+            seq = log.note("mail_retried", at=now, ticket=number, actor=by)
+            closed = {"state": TicketState.CLOSED, "version": seq, "updated_at": now}
+            _change(connection, school, number, closed)
+        ring(self._engine)
+
+    # ----------------------------------------------------------------- helpers
+
+    def _row(self, school: str, number: str) -> TicketRow:
+        rows = self._rows(lines(school).where(ticket.c.number == number))
+        if not rows:
+            raise _unknown(number)
+        return rows[0]
+
+    def _rows(self, query: Select[*tuple[Any, ...]]) -> list[TicketRow]:
+        with reading(self._engine) as connection:
+            return [TicketRow(**row) for row in connection.execute(query).mappings()]
+
+
+def _checked(
+    connection: Connection, school: str, number: str, expected_version: int
+) -> Row[*tuple[Any, ...]]:
+    """The ticket, held for this step. Raises Conflict when it was changed, InputError when unknown."""
+    row = connection.execute(
+        select(ticket).where(ticket.c.school == school, ticket.c.number == number).with_for_update()
+    ).one_or_none()
+    if row is None:
+        raise _unknown(number)
+    if row.version != expected_version:
+        raise Conflict(
+            f"El caso {number} ha cambiado mientras lo miraba (otra persona o el programa): "
+            "no se ha hecho nada; vuelva a abrirlo."
+        )
+    return row
+
+
+def _change(connection: Connection, school: str, number: str, changes: Mapping[str, object]) -> None:
+    connection.execute(
+        update(ticket).where(ticket.c.school == school, ticket.c.number == number).values(**changes)
+    )
+
+
+def _unknown(number: str) -> InputError:
+    return InputError(f"No hay ningún caso {number}.")

@@ -1,0 +1,131 @@
+"""What people are shown of the store: tickets, their mails, planned effects and events."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, Select, exists, select
+
+from bot.model import Claim, Decision, EffectKind, Match, TicketState
+from bot.store.codec import CLAIM, DECISION, MATCH
+from bot.store.events import Event
+from bot.store.schema import MailState, Status, decision, mail, outbox, ticket
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TicketRow:
+    """A ticket as a line of a list."""
+
+    school: str
+    number: str
+    token: str
+    state: TicketState
+    reason: str | None
+    problem: str | None  #: Spanish sentence: what failed
+    owner: str | None
+    deadline: datetime | None
+    sender: str
+    subject: str
+    language: str
+    account: str | None  #: guardian key
+    asked: int
+    also_other: bool
+    version: int  #: to be given back with a step: optimistic concurrency
+    created_at: datetime
+    updated_at: datetime
+    work_item: bool  #: something to be done in Séneca waits for a person
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MailRow:
+    """A mail of a ticket, with what was decided about it (None: not decided, quarantined)."""
+
+    id: int
+    received_at: datetime
+    sender: str
+    subject: str
+    state: MailState
+    truncated: bool
+    error: str | None
+    content: bytes | None  #: None once its retention time is over
+    claim: Claim | None
+    match: Match | None
+    decision: Decision | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EffectRow:
+    """A planned effect; its secret is never shown."""
+
+    id: int
+    key: str
+    ticket: str
+    plan: str
+    step: int
+    kind: EffectKind
+    payload: Mapping[str, object]
+    status: Status
+    attempts: int
+    not_before: datetime
+    result: Mapping[str, object] | None
+    last_error: str | None
+    created_at: datetime
+    finished_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TicketFile:
+    """All that is known of one ticket."""
+
+    ticket: TicketRow
+    mails: tuple[MailRow, ...]
+    effects: tuple[EffectRow, ...]
+    events: tuple[Event, ...]
+
+
+#: Does something wait for a person in Séneca?
+WORK_ITEM = exists().where(
+    outbox.c.school == ticket.c.school,
+    outbox.c.ticket == ticket.c.number,
+    outbox.c.status == Status.WAITING,
+)
+
+
+def lines(school: str) -> Select[*tuple[Any, ...]]:
+    """The columns of TicketRow, of one school."""
+    columns = [ticket.c[f.name] for f in fields(TicketRow) if f.name != "work_item"]
+    return select(*columns, WORK_ITEM.label("work_item")).where(ticket.c.school == school)
+
+
+def mails_of(connection: Connection, school: str, number: str) -> list[MailRow]:
+    """The mails of a ticket in the order of their arrival, with what was decided about each."""
+    columns = [mail.c[f.name] for f in fields(MailRow) if f.name in mail.c]
+    rows = connection.execute(
+        select(*columns, decision.c.claim, decision.c.match, decision.c.decision)
+        .join_from(mail, decision, decision.c.mail == mail.c.id, isouter=True)
+        .where(mail.c.school == school, mail.c.ticket == number)
+        .order_by(mail.c.id)
+    ).mappings()
+    return [
+        MailRow(
+            **{
+                **row,
+                "claim": CLAIM.load(row["claim"]) if row["claim"] else None,
+                "match": MATCH.load(row["match"]) if row["match"] else None,
+                "decision": DECISION.load(row["decision"]) if row["decision"] else None,
+            }
+        )
+        for row in rows
+    ]
+
+
+def effects_where(connection: Connection, school: str, which: ColumnElement[bool]) -> list[EffectRow]:
+    """The effects that `which` chooses, oldest first."""
+    columns = [outbox.c[f.name] for f in fields(EffectRow)]
+    rows = connection.execute(
+        select(*columns).where(outbox.c.school == school, which).order_by(outbox.c.id)
+    ).mappings()
+    return [EffectRow(**row) for row in rows]

@@ -1,0 +1,172 @@
+"""How machines word their mails: folded patterns by what they say, in the languages around us.
+
+Languages: es, en, fr, pt, de, ro, it, ca, gl, eu. All texts are folded first (`bot.text.fold`:
+lower-case ASCII), so the patterns hold no accents. One phrase proves nothing: automatic.py weighs.
+"""
+
+# ruff: noqa: E501 - tables of phrases read better with a language or a thing a line
+
+from __future__ import annotations
+
+import re
+
+
+def _any(*phrases: str) -> re.Pattern[str]:
+    return re.compile("|".join(f"(?:{phrase})" for phrase in phrases))
+
+
+# ---------------------------------------------------------------- subjects, always from their start
+
+AUTO_REPLY_SUBJECT = _any(
+    r"^\W*(?:respuesta automatica|autorespuesta|respuesta auto|fuera de (?:la )?oficina|ausencia|ausente)\b",
+    r"^\W*(?:automatic reply|auto(?:matic)?[ -]?(?:reply|response|responder)|out[ -]of[ -](?:the[ -])?office|ooo)\b",
+    r"^\W*(?:reponse automatique|absence du bureau|absent du bureau|message d'absence|absence\s*:)",
+    r"^\W*(?:resposta automatica|fora do escritorio|ausencia temporaria|ausente do escritorio)\b",
+    r"^\W*(?:automatische antwort|abwesenheit|abwesend|autoreply)",
+    r"^\W*(?:raspuns automat|absent din birou|in afara biroului)\b",
+    r"^\W*(?:risposta automatica|fuori ufficio|assente|fuori sede)\b",
+    r"^\W*(?:fora de l'oficina|absencia|fora d'oficina)\b",
+    r"^\W*(?:fora da oficina)\b",
+    r"^\W*(?:erantzun automatikoa|bulegotik kanpo)\b",
+)
+RECEIPT_SUBJECT = _any(
+    r"^\W*(?:leido|read|lu|lido|lida|gelesen|citit|letto|llegit|irakurrita|confirmacion de lectura|read receipt|return receipt)\s*(?::|\(|-)",
+    r"^\W*(?:confirmation de lecture|lesebestatigung|recibo de lectura|acuse de recibo|no leido|not read|sin leer|nao lida|ungelesen|non lu)\s*(?::|-)",
+    r"^\W*(?:entregado|delivered|remis|entregue|zugestellt|relayed|retransmitido)\s*:",
+)
+BOUNCE_SUBJECT = _any(
+    r"^\W*(?:undeliver(?:ed|able)|delivery (?:status|failure|has failed|notification|incomplete)|mail delivery (?:failed|failure|system)|failure notice)",
+    r"^\W*(?:returned mail|returned to sender|non[- ]?delivery|message (?:not delivered|delayed|undeliverable)|warning: (?:could not send|message)|failed delivery)",
+    r"^\W*(?:no se (?:puede|ha podido) entregar|no se pudo entregar|correo (?:no entregado|devuelto)|mensaje (?:no entregado|devuelto)|error de entrega|aviso de no entrega|devolucion de(?:l)? (?:correo|mensaje))",
+    r"^\W*(?:non remis|echec de (?:la )?(?:remise|distribution)|unzustellbar|nicht zustellbar|nao entregue|mensagem nao entregue|nelivrat|nu poate fi livrat|mancato recapito|impossibile recapitare|no lliurat)",
+)
+TICKET_SUBJECT = _any(
+    r"\[(?:ticket|case|caso|incidencia|request|solicitud|sr|inc|peticion|expediente)\s*(?:id)?\s*[:#n-]?\s*[\w-]*\d{3,}",
+    r"\b(?:ticket|caso|case|incidencia|solicitud|peticion)\s*(?:#|n[o.]{1,2}|num(?:ero)?)?\s*:?\s*#?[a-z]{0,5}-?\d{5,}",
+    r"^\W*(?:hemos recibido su|we have received your|your (?:request|ticket) (?:has been )?received|su (?:solicitud|incidencia) ha sido)",
+)
+
+# ---------------------------------------------------------------- what an absence notice is made of
+
+ABSENCE = _any(
+    r"(?:estoy|estare|me encuentro|encuentro|estamos|nos encontramos|permanecere)\s[^.!?\n]{0,40}(?:fuera d|ausente|vacaciones|de baja|de permiso|de viaje|de licencia)",
+    r"fuera de (?:la |mi )?(?:oficina|horario|despacho|servicio)|periodo vacacional|mis vacaciones|dias? libres?\b|cerrad[oa]s? (?:por|hasta)|permanecera cerrad",
+    r"\b(?:i am|i'm|i will be|we are|currently)\s[^.!?\n]{0,40}(?:out of (?:the )?office|away|on (?:annual |maternity |sick |parental )?leave|on (?:holidays?|vacation)|travell?ing|absent|closed)",
+    r"\bout of (?:the )?office\b|office is closed",
+    r"\b(?:je suis|je serai|serai|suis|nous sommes)\s[^.!?\n]{0,40}(?:absent|conge|vacances|deplacement|ferme)|actuellement absent",
+    r"\b(?:estou|estarei|encontro-me|estamos)\s[^.!?\n]{0,40}(?:ausente|ferias|fora d|licenca|de baixa)",
+    r"\b(?:ich bin|bin ich|wir sind)\s[^.!?\n]{0,60}(?:nicht im (?:buro|buero|haus)|abwesend|im urlaub|ausser haus|nicht erreichbar|verreist|geschlossen|in elternzeit)",
+    r"\b(?:sunt|voi fi|ma aflu|suntem)\s[^.!?\n]{0,40}(?:concediu|plecat|absent|delegatie|in afara birou)",
+    r"\b(?:sono|saro|siamo)\s[^.!?\n]{0,40}(?:assente|in ferie|fuori (?:ufficio|sede)|in vacanza)",
+    r"\b(?:soc|estic|estare|som|estem)\s[^.!?\n]{0,40}(?:fora de|absent|de vacances|de baixa)",
+    r"\b(?:atopome|estarei|estou)\s[^.!?\n]{0,40}(?:fora d|de vacacions|ausente)",
+    r"oporretan|bulegotik kanpo",
+)
+CANNOT_ANSWER = _any(
+    r"no (?:podre|puedo|podremos|podemos|estare|voy a poder|me es posible)\s[^.!?\n]{0,40}(?:contestar|responder|atender|leer|consultar|disponible|acceso al? (?:correo|mensajes))",
+    r"(?:sin|acceso (?:muy )?(?:limitado|restringido|intermitente)|poco acceso|no tendre|no tengo)\s[^.!?\n]{0,30}(?:al? (?:correo|mi correo|e-?mail|mensaj)|acceso al? correo|disponibilidad)",
+    r"(?:contestare|respondere|atendere|le responderemos|te responderemos|contestaremos|responderemos|me pondre en contacto)\s[^.!?\n]{0,60}(?:vuelta|regreso|regrese|vuelva|antes posible|cuanto antes|incorpor|brevedad|horario|\d{1,2})",
+    r"(?:limited|no|intermittent|without|not have)\s[^.!?\n]{0,20}access to (?:my )?e?-?mails?|(?:will|shall) (?:respond|reply|answer|get back)\s[^.!?\n]{0,50}(?:return|as soon as|when i|upon)",
+    r"ne (?:consulterai|pourrai|serai)\s[^.!?\n]{0,40}|(?:repondrai|repondrons|reviendrai vers)\s[^.!?\n]{0,50}(?:retour|des que|plus tot)",
+    r"(?:sem|nao terei|acesso limitado)\s[^.!?\n]{0,30}(?:acesso|e-?mail|correio)|responderei\s[^.!?\n]{0,50}(?:possivel|regresso|volta|assim que|quando)",
+    r"(?:lese|werde|kann)\s[^.!?\n]{0,60}(?:unregelmassig|nicht gelesen|nicht lesen|nach meiner (?:ruckkehr|ruckkunft)|beantworten|nicht weitergeleitet)",
+    r"(?:acces limitat|nu (?:voi|am) )\s?[^.!?\n]{0,40}(?:e-?mail|raspunde|acces)|voi raspunde\s[^.!?\n]{0,40}(?:intoarc|posibil|revin)",
+    r"(?:accesso limitato|non (?:potro|avro))\s?[^.!?\n]{0,40}|rispondero\s[^.!?\n]{0,40}(?:rientro|possibile|appena)",
+    r"(?:contestare|respondre)\s[^.!?\n]{0,40}(?:torni|tornada|possible|aviat)|itzultzean erantzun",
+)
+RETURN_DATE = _any(
+    r"\b(?:hasta|a partir de|desde|regreso|vuelvo|me reincorpor\w*|volvere|regresare)\s[^.!?\n]{0,30}(?:\d{1,2}|lunes|martes|miercoles|jueves|viernes|septiembre)",
+    r"\b(?:until|till|back on|return(?:ing)? on|back in the office|from)\s[^.!?\n]{0,25}\d{1,2}\b|back on monday",
+    r"\b(?:jusqu'au|du|de retour le|a partir du)\s[^.!?\n]{0,20}\d{1,2}\b|\b(?:ate|regresso|volto)\s[^.!?\n]{0,20}\d{1,2}\b",
+    r"\b(?:bis|ab dem|wieder am|zuruck)\s[^.!?\n]{0,25}\d{1,2}\b|\b(?:pana (?:la|pe|in)|revin|fino al|rientro|fins al?|ate o)\s[^.!?\n]{0,20}\d{1,2}\b",
+)
+OTHER_CONTACT = _any(
+    r"(?:urgen\w+|urgencia|imprescindible)[^.!?\n]{0,80}(?:contact\w*|llam\w*|dirij\w*|dirig\w*|escrib\w*|puede\w* )",
+    r"(?:urgent|emergenc|immediate)[^.!?\n]{0,80}(?:contact|call|reach|e-?mail|write to)|please contact my colleague",
+    r"(?:urgent|urgence)[^.!?\n]{0,60}(?:contact|appel|adress|joindre)|(?:dringend)[^.!?\n]{0,60}(?:erreich|wend|kontakt|anruf)",
+    r"(?:urgent|urgente|urgencia)[^.!?\n]{0,60}(?:contact|lig|sunati|scrieti|rivolg|contatt|truq|adre[cs])|mi companer[oa]\b[^.!?\n]{0,50}\d",
+)
+THANKS_FOR_MAIL = _any(
+    r"\b(?:gracias|agradezco|agradecemos)\s[^.!?\n]{0,25}(?:su |tu |por (?:escribir|contactar)|mensaje|correo)|thank(?:s| you) for (?:your|contacting|writing|getting in touch)",
+    r"merci (?:de|pour) votre|vielen dank fur ihre|danke fur (?:ihre|deine)|obrigad[oa] p(?:elo|ela|or)|multumesc pentru|va multumim|grazie per|gracies (?:per|pel)|grazas po[lr]|eskerrik asko zure",
+)
+
+# ---------------------------------------------------------------- other machines
+
+MACHINE_SAYS_SO = _any(
+    r"(?:mensaje|correo|e-?mail|respuesta|notificacion|aviso)s? (?:electronico )?(?:es |ha sido |fue )?(?:generad[oa]|enviad[oa]|emitid[oa]) (?:de forma |de manera )?(?:automatic|por (?:el|un) sistema)",
+    r"(?:este es un|esto es un|se trata de un|es un)a? (?:mensaje|correo|e-?mail|respuesta|notificacion) automatic",
+    r"(?:por favor,? )?no (?:responda|conteste|respondas|contestes|responder|contestar)n? (?:a |directamente a )?(?:este|esta|al presente) (?:mensaje|correo|e-?mail|direccion|notificacion)|^.{0,90}por favor,? no responda\W*$",
+    r"\b(?:do not|don't|please do not) (?:reply|respond)(?: directly)? to this|automatically generated|auto-?generated (?:e-?mail|message)|this is an automat(?:ed|ic)",
+    r"ne (?:pas|repondez pas) (?:repondre )?a ce (?:message|courriel|mail)|message (?:a ete )?(?:genere|envoye) automatiquement|nao responda a est[ae]|mensagem automatica",
+    r"(?:bitte )?antworten sie nicht auf diese|automatisch (?:generiert|erstellt|erzeugt)|nu raspundeti la acest|mesaj (?:generat )?automat|non rispondere a quest|no respongueu",
+    r"direccion (?:de correo )?no (?:esta )?(?:atendida|monitorizada|supervisada)|buzon no atendido|unattended mailbox|mailbox is not monitored",
+)
+TICKET = _any(
+    r"(?:escriba|responda|conteste|write|reply|respond)\s[^.!?\n]{0,30}(?:por encima|encima|above)\s[^.!?\n]{0,20}(?:linea|line)",
+    r"(?:incidencia|solicitud|peticion|consulta|ticket|caso|request|case)\s[^.!?\n]{0,40}(?:ha (?:sido|quedado)|ha sido|has been|was|queda)\s?(?:\w+ )?(?:registrad|creado|creada|recibid|abiert|created|received|registered|logged|opened|assigned|asignad|resuelt|resolved|closed|cerrad)",
+    r"(?:numero|n[o.]{1,2}|codigo|id) de (?:ticket|incidencia|caso|seguimiento|expediente)|ticket (?:number|id)|tracking number",
+    r"(?:tiempo (?:estimado|medio) de respuesta|le (?:atenderemos|responderemos) en un plazo|plazo maximo de|within \d+ (?:business|working))|estado de su (?:solicitud|incidencia|ticket)|status of your (?:ticket|request)",
+)
+CHALLENGE = _any(
+    r"(?:confirm\w*|verifi\w*|demuestr\w*|prove)\s[^.!?\n]{0,30}(?:es una persona|no es un robot|eres humano|ser humano|you are (?:a )?human|a real person)",
+    r"(?:mensaje|correo|message|e-?mail)\s[^\n]{0,120}(?:esta (?:en espera|retenido|pendiente)|ha sido retenido|being held|has been held|on hold|awaiting (?:confirm|approval|moderat)|quarantine)",
+    r"para que (?:sea|su mensaje sea|su correo sea) (?:entregado|aceptado)|to (?:complete|ensure) delivery|lista blanca|whitelist|challenge[- ]response",
+)
+BOUNCE = _any(
+    r"(?:could ?n(?:o|')t|cannot|could not|was not able to|wasn't able to|unable to) be? ?(?:delivered|deliver|send)|delivery (?:has )?(?:failed|to the following)|permanent (?:fatal )?error|undeliverable",
+    r"no se (?:ha (?:podido )?entrega|pudo entregar|puede entregar|ha podido entregar|ha entregado)|no (?:ha sido|fue|pudo ser) entregad|direccion no encontrada|no se ha encontrado la direccion",
+    r"user unknown|mailbox (?:full|unavailable|not found)|no such user|recipient (?:address )?rejected|over quota|host or domain name not found|5[0-9][0-9][ -]5\.\d\.\d|\b4\d\d[ -]4\.\d\.\d|smtp error from remote|the mail system\b|qmail-send",
+    r"n'a pas pu etre (?:remis|distribue)|konnte nicht (?:zugestellt|ubermittelt)|nao (?:pode|foi possivel) (?:ser )?entreg|nu a putut fi livrat|non e stato possibile recapitare|buzon (?:lleno|inexistente)",
+)
+RECEIPT = _any(
+    r"(?:fue|ha sido|se ha) (?:leido|mostrado|abierto|visualizado)\s|se elimino sin (?:haberlo )?leer|ha sido eliminado sin|acuse de (?:recibo|lectura)",
+    r"was (?:read|displayed|opened|deleted without)|has been (?:read|displayed|opened)|return receipt|read receipt|no guarantee that the message (?:has been|was) read",
+    r"a ete (?:lu|affiche|ouvert)|wurde (?:am |um )?[^\n]{0,60}(?:gelesen|angezeigt|geoffnet)|foi lid[ao]|a fost citit|e stato letto|s'ha llegit",
+)
+NEWSLETTER = _any(
+    r"(?:dar(?:se|me|te)? de baja|cancelar (?:la |su |tu )?suscripcion|dejar de recibir|no desea(?:s)? (?:seguir recibiendo|recibir (?:mas|este))|no quiere(?:s)? (?:seguir recibiendo|recibir mas)|gestionar (?:sus|tus) preferencias)",
+    r"\bunsubscribe\b|opt[- ]out|manage (?:your )?preferences|view (?:this e?-?mail )?in (?:your )?browser|ver (?:este (?:correo|mensaje) )?en (?:el|su|tu) navegador|no longer wish to receive",
+    r"(?:recibe(?:s)?|recibis|ha recibido|has recibido) (?:este|esta) (?:boletin|newsletter|comunicacion|publicidad|correo porque)|se desinscrire|se desabonner|abmelden|cancelar (?:a )?subscricao|dezabon|disiscri",
+)
+OFFER = _any(
+    r"\b(?:oferta|descuento|promocion|rebajas?|gratis|gratuit[oa]|sin compromiso|presupuesto|catalogo|novedades|boletin|newsletter|webinar|curso online|matricula abierta|suscrib\w+|compra ahora|ultimas? (?:semana|dias|plazas|unidades))\b",
+    r"\b(?:discount|special offer|free trial|limited time|subscribe|buy now|sale|seo|backlinks?|web traffic|guest post|investment|crypto|bitcoin|casino|loan|lottery)\b|\d\s?% (?:dto|de descuento|off)\b|\d[\d.,]*\s?(?:euros?|€)",
+)
+
+# ---------------------------------------------------------------- swindles that use our words
+
+ACCOUNT_THREAT = _any(
+    r"(?:su|tu|vuestro|la) (?:cuenta|buzon|contrasena|correo|acceso|suscripcion|dominio|bandeja|almacenamiento|clave)\s[^.!?\n]{0,60}(?:caduca|expira|vence|sera (?:suspendid|cancelad|bloquead|desactivad|eliminad|cerrad)|ha (?:sido )?(?:suspendid|limitad|alcanzado|superado|excedido|detectado|expirado|caducado)|esta (?:llen|a punto|casi)|dejara de)",
+    r"your (?:account|mailbox|password|e-?mail|storage|domain|access)\s[^.!?\n]{0,60}(?:expire|will be (?:suspended|closed|deactivated|terminated|deleted)|has been (?:suspended|limited|compromised)|is (?:full|almost full|about to)|exceeded|reached)",
+    r"(?:actividad|acceso|inicio de sesion) (?:inusual|sospechos|no autorizad)|unusual (?:sign-in|activity)|(?:paquete|envio|pedido)\s[^.!?\n]{0,40}(?:retenido|aduanas|pendiente de pago)|multa\s[^.!?\n]{0,30}(?:impagada|pendiente|notificacion)|reembolso|herencia|premiad[oa]|lottery",
+    r"(?:correos?|mensajes?|emails?) (?:pendientes|retenidos|en cuarentena|bloqueados|no entregados)\b[^.!?\n]{0,30}(?:\(?\d|buzon|servidor)|votre (?:compte|boite)\s[^.!?\n]{0,50}(?:suspendu|expire|bloque)|ihr (?:konto|postfach)\s[^.!?\n]{0,50}(?:gesperrt|lauft ab|voll)",
+)
+ACCOUNT_DEMAND = _any(
+    r"(?:haga|hacer|haz|pulse|pinche|pulsa|pincha|siga|acceda|entre|visite)\s(?:clic |click )?[^.!?\n]{0,40}(?:enlace|link|aqui|boton|siguiente|abajo)",
+    r"click (?:on )?(?:here|the (?:link|button)|below)|follow (?:the|this) link|log ?in (?:here|below|now)|cliquez (?:ici|sur)|klicken sie",
+    r"(?:verifi[cq]\w*|confirm[ae]\w*|valid[ae]\w*|actualic[ea]\w*|actualizar|conserv[ae]\w*|amplia\w*|restaur[ae]\w*|reactiv[ae]\w*|desbloque[ae]\w*) (?:su|tu|la|mi|el) (?:cuenta|identidad|buzon|contrasena|datos|informacion|acceso|espacio|almacenamiento|clave|perfil)",
+    r"verify your|confirm your (?:account|identity|password)|update your (?:account|password|payment)|keep (?:my|your|the) (?:current |same )?password",
+    r"(?:contrasena|password|clave|pin)(?: actual| current)?\s*:\s*(?:$|\n|_|\.\.)|responda\s[^.!?\n]{0,40}(?:indicando|con (?:su|sus|los siguientes))[^.]{0,200}(?:contrasena|password|clave)",
+)
+URGENCY = _any(
+    r"\b(?:hoy|caduca hoy|24 horas|48 horas|72 horas|inmediat\w+|urgente|antes del? (?:\w+|\d)|ultimo aviso|accion requerida|a partir del)\b|\b(?:today|within \d+ hours|immediately|action required|final notice|last warning)\b",
+    r"perdera|sera (?:eliminad|cancelad|suspendid|bloquead)|para evitar|to avoid|will be (?:lost|deleted)|evitar (?:el|la) (?:bloqueo|suspension|perdida|cierre)",
+)
+IMPERSONAL = _any(
+    r"estimad[oa](?:\(a\)|/a)? (?:usuari[oa]|client[ea]|titular|propietari[oa]|contribuyente|docente)|dear (?:user|customer|client|account|sir|friend|beneficiary|webmaster|[\w.+-]+@)|cher (?:client|utilisateur)|sehr geehrter (?:kunde|nutzer)|hola,? (?:docente|usuario|cliente)",
+    r"(?:departamento|equipo|servicio|centro|administrador|soporte|mesa) (?:de|del) (?:soporte|sistemas?|ayuda|seguridad|correo|cuentas|atencion)|(?:it|help ?desk|technical|security|account) (?:support|team|department)|webmail (?:team|admin)",
+)
+
+# ---------------------------------------------------------------- a person with a case of their own
+
+#: First-person words of a family: against them no wording, however machine-like, decides alone.
+OWN_CASE = _any(
+    r"\b(?:soy|somos|habla|le escribe|les escribe|os escribe|escribo)\s[^.!?\n]{0,60}(?:madre|padre|mama|papa|tutor|abuel[oa]|ti[oa]|herman[oa]|alumn[oa]|familia)\b",
+    r"\bmi[s]? (?:hij[oa]s?|nin[oa]s?|niet[oa]s?|sobrin[oa]s?|chic[oa]s?|pequen[oa]s?|mayor|mujer|marido|herman[oa])\b|\bnuestr[oa]s? (?:hij|nin)[oa]s?\b|(?:madre|padre|mama|papa|tutora?) (?:de|del) ",
+    r"\bno (?:puedo|podemos|consigo|conseguimos|me deja|nos deja|logro|hay manera de|soy capaz de|me funciona|me llega|nos llega|he podido|me entra|me acuerdo|recuerdo)\s?[^.!?\n]{0,40}(?:entrar|acceder(?! (?:a |al )?(?:mi |el |los )?(?:correo|e-?mail|mensaje))|ipasen|pasen|contrasena|clave|sms|usuario|app|aplicacion|codigo)",
+    r"\b(?:me|nos) (?:sale|aparece|pone|dice|da|pide|han? (?:bloqueado|caducado))\b|(?:he|hemos) (?:olvidado|perdido|intentado|probado)\b|\bmi (?:usuario|contrasena|clave|cuenta)\b[^.!?\n]{0,60}(?:pasen|no |bloquead|olvid|caduc)",
+    r"\bmy (?:son|daughter|child|kids?|boy|girl|children)\b|\bi (?:can(?:no|')t|cannot|am unable to|forgot|have forgotten)\b[^.!?\n]{0,40}(?:log|sign|access|enter|get in|password|ipasen)|\b(?:mother|father|parent|mum|mom|dad) of\b",
+    r"\b(?:mon fils|ma fille|mes enfants|je n'arrive pas|mot de passe oublie)\b|\b(?:mein sohn|meine tochter|mutter von|vater von|mama von)\b|\b(?:meu filho|minha filha|mae d[eoa]|pai d[eoa]|nao consigo (?:entrar|aceder))\b|\b(?:fiul meu|fiica mea|mama lui|tatal lui|nu pot (?:intra|accesa))\b",
+    r"\b(?:mio figlio|mia figlia|non riesco ad? (?:entrare|accedere)|el meu fill|la meva filla|o meu fillo|a mina filla|nire (?:semea|alaba))\b",
+)

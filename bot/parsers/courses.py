@@ -105,19 +105,27 @@ class CourseReader:
         tokens = (t for unit in units for t in re.findall(r"[A-ZÑ]{2,}", unit.upper()))
         return {t for t in tokens if plain(t) not in self._stages and plain(t) not in self._levels}
 
-    def find(self, text: str) -> list[CourseMention]:
-        """All courses of `text`, in order; spans are offsets into it."""
-        flat = plain(text)
-        found = [m for chain in self._chains(flat) if (m := self._mention(text, flat, chain))]
+    def find(
+        self, flat: str, start: int = 0, end: int | None = None, *, original: str | None = None
+    ) -> list[CourseMention]:
+        """All courses of `flat[start:end]`, in order; spans are offsets into `flat`.
+
+        `original` is the text with its capitals and accents, of the same length (a lone "A" is rather a
+        group than "a" is); when it is left out, `flat` is taken for it and made plain.
+        """
+        text = original if original is not None else flat
+        flat = flat if original is not None else plain(flat)
+        stop = len(flat) if end is None else end
+        found = [m for chain in self._chains(flat, start, stop) if (m := self._mention(text, flat, chain))]
         for n in range(len(found) - 2, -1, -1):
             this, following = found[n], found[n + 1]
             if str(this.course) == f"{this.course.level}º" and _COORDINATED.match(flat, this.end, following.start + 9):
                 found[n] = replace(this, course=replace(this.course, stage=following.course.stage))
         return found
 
-    def _chains(self, flat: str) -> Iterator[list[_Part]]:
+    def _chains(self, flat: str, start: int, end: int) -> Iterator[list[_Part]]:
         chain: list[_Part] = []
-        for hit in self._parts.finditer(flat):
+        for hit in self._parts.finditer(flat, start, end):
             part = self._part(hit)
             if chain and (
                 part.kind in {p.kind for p in chain}

@@ -24,7 +24,7 @@ _STOP_LANGUAGES = ("es", "en", "fr", "ro", "pt", "de", "it", "ca")
 
 
 @dataclass(frozen=True, slots=True)
-class Lexicon:
+class NameWords:
     """Name and everyday words, plain."""
 
     given: Mapping[str, int]  #: how often the word is (part of) a given name
@@ -95,10 +95,10 @@ def _shipped() -> tuple[dict[str, int], dict[str, int], frozenset[str]]:
     return given, surname, frozenset(common | {w for w in stops if w not in given})
 
 
-def make_lexicon(
+def make_name_words(
     given: Mapping[str, int] | None = None, surname: Mapping[str, int] | None = None, extra: Iterable[str] = ()
-) -> Lexicon:
-    """A lexicon of the shipped lists, a register's words (folded word -> frequency) and `extra` given names."""
+) -> NameWords:
+    """Name words of the shipped lists, a register's words (folded word -> frequency) and `extra` given names."""
     shipped_given, shipped_surname, common = _shipped()
     all_given = dict(shipped_given)
     all_surname = dict(shipped_surname)
@@ -109,4 +109,4 @@ def make_lexicon(
         for word, count in source.items():
             if len(word) > 1 and word not in PARTICLES:
                 target[word] = target.get(word, 0) + count
-    return Lexicon(all_given, all_surname, common)
+    return NameWords(all_given, all_surname, common)

@@ -1,0 +1,101 @@
+"""Data given as a form or a table: "Alumno/a: …", labels of the school's page, a pasted spreadsheet row.
+
+What a label asks for is told by the first word of it that says so.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from bot.parsers.relations import Role
+from bot.parsers.scene import Scene
+
+_LABELS: tuple[tuple[Role | None, re.Pattern[str]], ...] = (
+    (Role.OTHER, re.compile(r"\b(?:tutora?(?:[/ ]a)? (?:de(?:l)? (?:grupo|curso|clase)|docente)|profesora?|centro|direccion|asunto|motivo|incidencia|problema|localidad|poblacion)\b")),
+    (Role.STUDENT, re.compile(r"\b(?:alumn\w*|hij[oa@]\w*|nin[oa]s?|estudiantes?|menor(?:es)?|pupil|student|child(?:ren)?|son|daughter|eleve|enfants?|elev\w*|copil\w*|filh[oa]|schuler\w*|kind|sohn|tochter)\b|التلميذ|الطالب|учень|учениця|ребенок|дитина|学生|孩子")),
+    (Role.WRITER, re.compile(r"\b(?:padre|madre|tutora?|legal|responsable|progenitor\w*|guardian|parent|mother|father|mere|pere|mama|papa|tata|mae|pai|encarregad[oa]|mutter|vater|eltern\w*|familiar|solicitante|titular|remitente|firmado|fdo|representante)\b|الام|الاب|мати|батько|мать|отец|家长|母亲|父亲")),
+)
+_OTHER_DATA = re.compile(r"\b(?:curso|clase|grupo|unidad|course|class|classe|clasa|turma|klasse|tel\w*|tfno?|tlf|movil\w*|mobile|phone|celular|numero|numar|correo|e-?mail|dni|nif|nie)\b|手机|电话")
+_LINE = re.compile(r"[^\n]+")
+_LABELLED = re.compile(r"\s*(?:[-*•·>]|\d{1,2}\s?[.)ºª-])?\s*([^\n:=|\x01\x02]{2,90}?)\s*(?::|=|->|\t|\s\|\s)\s*")
+_CELLS = re.compile(r"\s*(?:\||\t|;)\s*")
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """`text[start:end]` is what was written for a label that asks for `role`."""
+
+    role: Role
+    start: int
+    end: int
+    label: str
+
+
+def find_fields(scene: Scene) -> list[Field]:
+    """The labelled values of a scene that hold names."""
+    fields: list[Field] = []
+    for zone in scene.zones:
+        fields += _labelled(scene, zone.start, zone.end)
+        fields += _tables(scene, zone.start, zone.end)
+    return fields
+
+
+def role_of(label: str) -> Role | None:
+    """Whose name a plain label asks for: by the earliest telling word; None when it asks for none."""
+    hits = [(m.start(), role) for role, pattern in _LABELS if (m := pattern.search(label))]
+    if not hits:
+        return None
+    if any(role is Role.OTHER for _, role in hits):
+        return Role.OTHER
+    return min(hits, key=lambda h: h[0])[1]
+
+
+def _labelled(scene: Scene, start: int, end: int) -> Iterator[Field]:
+    lines = list(_LINE.finditer(scene.marked, start, end))
+    for n, line in enumerate(lines):
+        hit = _LABELLED.match(scene.marked, line.start(), line.end())
+        label, value_start, value_end = "", 0, line.end()
+        if hit:
+            label, value_start = hit.group(1), hit.end()
+        if not label or len(label.split()) > 14:
+            continue
+        role = role_of(label)
+        if role is None:
+            continue
+        if not scene.marked[value_start:value_end].strip() and n + 1 < len(lines):
+            value_start, value_end = lines[n + 1].span()
+        yield Field(role, value_start, value_end, label.strip())
+
+
+def _tables(scene: Scene, start: int, end: int) -> Iterator[Field]:
+    """Rows under a line of at least two known headings."""
+    heads: list[Role | None] = []
+    labels: list[str] = []
+    for line in _LINE.finditer(scene.marked, start, end):
+        cells = _split(scene.marked, line.start(), line.end())
+        roles = [role_of(scene.marked[a:b]) for a, b in cells]
+        known = sum(
+            r is not None or bool(_OTHER_DATA.search(scene.marked[a:b])) for r, (a, b) in zip(roles, cells, strict=True)
+        )
+        if len(cells) >= 2 and known >= 2 and not any(c in scene.marked[line.start() : line.end()] for c in "\x01\x02"):
+            heads, labels = roles, [scene.marked[a:b].strip() for a, b in cells]
+            continue
+        if heads and len(cells) >= 2:
+            for role, label, (a, b) in zip(heads, labels, cells, strict=False):
+                if role is not None:
+                    yield Field(role, a, b, label)
+        elif scene.marked[line.start() : line.end()].strip():
+            heads = []
+
+
+def _split(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    cells, at = [], start
+    for gap in _CELLS.finditer(text, start, end):
+        if gap.start() > at:
+            cells.append((at, gap.start()))
+        at = gap.end()
+    if at < end:
+        cells.append((at, end))
+    return cells

@@ -1,0 +1,235 @@
+"""What a mail wants, by the vocabulary of `rules/intents.yaml` (POLICY §1).
+
+The words are gathered by group; a short ordered list of questions then settles the intent, so that every
+answer can be shown with the words that gave it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+import re2
+from pydantic import BaseModel, ConfigDict, field_validator
+
+from bot.model import Intent, Signal
+from bot.parsers.plain import plain
+
+Phrases = tuple[str, ...]
+Span = tuple[int, int]
+
+_SPACE = r"[ \t,;:()]*[ \t,;:()\n][ \t]*"
+_GAP = rf"{_SPACE}(?:[^\s.!?]+{_SPACE}){{0,8}}?"  #: up to eight words of the same sentence
+_LETTERS = r"[^\s.,;:!?()'\-/@]*"
+_EDGE = r"[\s.,;:!?()'\-/@]"
+_NOISE = re.compile(r"[^\w\s.,;:!?()'\-/@+]")
+
+
+def as_regex(phrase: str) -> str:
+    """A phrase of the vocabulary as a RE2 expression over simplified text."""
+    pattern = plain(phrase.replace("…", "\x00"))
+    pattern = re.sub(r"(?<=[\w)])\*", lambda _: _LETTERS, pattern)
+    pattern = re.sub(r" *\x00 *", lambda _: _GAP, pattern)
+    pattern = re.sub(r" +", lambda _: _SPACE, pattern)
+    return f"(?:{pattern})"
+
+
+def simplify(text: str) -> str:
+    """Plain text of the same length in which emoji and odd signs are blanks."""
+    return _NOISE.sub(" ", plain(text))
+
+
+class IntentRules(BaseModel):
+    """`rules/intents.yaml`: groups of phrases; what each is for stands in the file itself."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", ignored_types=(cached_property,))
+    trouble: dict[str, Phrases]  #: by self-help topic
+    credential: Phrases
+    app: Phrases
+    never_had: Phrases
+    autologin_failed: Phrases
+    missing_child: Phrases
+    has_access: Phrases
+    change_data: Phrases
+    no_change: Phrases
+    elsewhere_phone: Phrases
+    elsewhere_mail: Phrases
+    bulk: Phrases
+    bulk_staff: Phrases
+    matters: Phrases
+    asks_also: Phrases
+    only_reason: Phrases
+    other_school: Phrases
+    not_other_school: Phrases
+    thanks: Phrases
+    solved: Phrases
+    still_fails: Phrases
+    refers_below: Phrases
+
+    @field_validator("*")
+    @classmethod
+    def _linear_time(cls, value: Phrases | dict[str, Phrases]) -> Phrases | dict[str, Phrases]:
+        """Every phrase must be a regular expression that RE2 takes."""
+        for phrase in [p for ps in value.values() for p in ps] if isinstance(value, dict) else value:
+            try:
+                re2.compile(as_regex(phrase))
+            except re2.error as error:
+                raise ValueError(f"«{phrase}» no es una expresión válida: {error}") from None
+        return value
+
+
+@dataclass(frozen=True, slots=True)
+class IntentReading:
+    """The intent with its signals; spans are offsets into the text that was read."""
+
+    intent: Intent
+    topic: str | None = None
+    signals: Mapping[Signal, Span | None] = None  # type: ignore[assignment]  # always given
+    evidence: tuple[tuple[str, Span], ...] = ()  #: (group, span) of the words that show the intent
+
+
+class IntentReader:
+    """Asks the vocabulary; made once from the rules, then pure."""
+
+    def __init__(self, rules: IntentRules) -> None:
+        self._topics = {topic: _group(phrases) for topic, phrases in rules.trouble.items()}
+        self._groups = {
+            name: _group(getattr(rules, name)) for name in IntentRules.model_fields if name != "trouble"
+        }
+
+    def refers_below(self, text: str) -> bool:
+        """Whether the writer refers to the quoted or forwarded text."""
+        return _first(self._groups["refers_below"], simplify(text)) is not None
+
+    def read(self, text: str, *, is_reply: bool, has_data: bool) -> IntentReading:
+        """The intent of the writer's own words (subject, blank line, body).
+
+        `is_reply`: it answers a mail of ours; `has_data`: it names pupil and phone or guardian, as one who
+        asks for a recovery does.
+        """
+        flat = simplify(text)
+        seen = _Seen(flat, self._groups, self._topics)
+        if not re.search(r"\w", flat):
+            return IntentReading(Intent.FOLLOW_UP if is_reply else Intent.OTHER, None, {Signal.EMPTY: None})
+        if is_reply:
+            return self._follow_up(seen)
+        intent, groups = self._intent(seen, has_data=has_data)
+        signals: dict[Signal, Span | None] = {}
+        if elsewhere := seen("elsewhere_phone") or seen("elsewhere_mail"):
+            signals[Signal.CODE_ELSEWHERE] = elsewhere
+        if seen("autologin_failed") and seen("never_had"):
+            signals[Signal.AUTOLOGIN_FAILED] = seen("autologin_failed")
+        if intent is Intent.RECOVER and (also := self._second_request(flat)):
+            signals[Signal.ALSO_OTHER] = also
+        evidence = tuple((g, span) for g in groups if (span := seen(g)))
+        return IntentReading(intent, self._topic(intent, seen), signals, evidence)
+
+    def _intent(self, seen: _Seen, *, has_data: bool) -> tuple[Intent, tuple[str, ...]]:
+        """The first question that is answered with yes settles it."""
+        trouble = seen.trouble
+        credential = bool(seen("credential"))
+        if seen("bulk") and seen("bulk_staff"):
+            return Intent.BULK, ("bulk", "bulk_staff")
+        if seen("other_school") and not seen("not_other_school"):
+            return Intent.OTHER, ("other_school",)
+        if seen("elsewhere_phone") and (credential or trouble):
+            return Intent.CHANGE_DATA, ("elsewhere_phone",)
+        if seen("change_data") and not seen("no_change"):
+            return Intent.CHANGE_DATA, ("change_data",)
+        if seen("missing_child") and not (trouble and not seen("has_access")):
+            return Intent.MISSING_CHILD, ("missing_child", "has_access")
+        if seen("never_had") and not ("forgotten" in trouble or "blocked" in trouble):
+            if seen("autologin_failed"):
+                return Intent.RECOVER, ("never_had", "autologin_failed")
+            if not trouble or not seen("wrong_user"):
+                return Intent.REGISTER, ("never_had",)
+        if trouble and (credential or seen("app") or not seen("matters") or has_data):
+            return Intent.RECOVER, (*trouble, "credential", "app")
+        if credential and (seen("app") or not seen("matters")):
+            return Intent.RECOVER, ("credential", "app")
+        if seen("matters") or seen("has_access"):
+            return Intent.OTHER, ("matters", "has_access")
+        if seen("app") or has_data:
+            return Intent.RECOVER, ("app",)
+        return Intent.OTHER, ()
+
+    def _follow_up(self, seen: _Seen) -> IntentReading:
+        """An answer to one of our mails: does it still fail, is all well, or does it bring data?"""
+        signals: dict[Signal, Span | None] = {}
+        if elsewhere := seen("elsewhere_phone") or seen("elsewhere_mail"):
+            signals[Signal.CODE_ELSEWHERE] = elsewhere
+        solved, fails, thanks = seen("solved"), seen("still_fails"), seen("thanks")
+        if fails and not (solved and not re.search(r"\b(?:pero|but|mais|dar|mas|aber|sin embargo|aunque)\b", seen.flat)):
+            signals[Signal.STILL_FAILS] = fails
+        elif solved or (thanks and len(seen.flat.split()) <= 25 and not re.search(r"\d{3}", seen.flat)):
+            signals[Signal.THANKS] = solved or thanks
+        found = solved or fails or thanks
+        evidence = (("follow_up", found),) if found else ()
+        topic = "still_failing" if Signal.STILL_FAILS in signals else None
+        return IntentReading(Intent.FOLLOW_UP, topic, signals, evidence)
+
+    def _second_request(self, flat: str) -> Span | None:
+        """Another matter of the school that is asked for in a sentence of its own (row 16)."""
+        for sentence in re.finditer(r"[^.!?\n]+[.!?]*", flat):
+            said = sentence.group()
+            matter = _first(self._groups["matters"], said)
+            if not matter or _first(self._groups["only_reason"], said):
+                continue
+            if any(_first(g, said) for g in (self._groups["credential"], self._groups["app"])):
+                # One sentence for both: only what follows "y además", "y también" counts.
+                tail = re.search(r"\b(?:y (?:tambien|ademas|de paso|otra cosa)|ademas|tambien|aparte|also)\b", said)
+                if not tail or tail.start() > matter[1]:
+                    continue
+            if _first(self._groups["asks_also"], said) or said.rstrip().endswith("?"):
+                return sentence.start() + matter[0], sentence.start() + matter[1]
+        return None
+
+    @staticmethod
+    def _topic(intent: Intent, seen: _Seen) -> str | None:
+        """The self-help article that fits."""
+        match intent:
+            case Intent.REGISTER:
+                return "install" if re.search(r"\b(?:instal|descarg|download)", seen.flat) and not re.search(
+                    r"\b(?:usuario|alta|registr|cuenta|account|sign up)", seen.flat
+                ) else "autologin"
+            case Intent.MISSING_CHILD:
+                return "missing_child"
+            case Intent.RECOVER:
+                order = ("blocked", "forgotten", "wrong_user", "no_sms")
+                topic = next((t for t in order if t in seen.trouble), None)
+                return {"no_sms": "still_failing", None: "forgotten"}.get(topic, topic)
+            case _:
+                return None
+
+
+class _Seen:
+    """Which groups of the vocabulary a text shows, and where; each is looked for once, when asked for."""
+
+    def __init__(self, flat: str, groups: Mapping[str, re2._Regexp], topics: Mapping[str, re2._Regexp]) -> None:
+        self.flat = flat
+        self._all = {**groups, **topics}
+        self._topics = topics
+        self._spans: dict[str, Span | None] = {}
+
+    def __call__(self, group: str) -> Span | None:
+        if group not in self._spans:
+            self._spans[group] = _first(self._all[group], self.flat)
+        return self._spans[group]
+
+    @cached_property
+    def trouble(self) -> tuple[str, ...]:
+        """The kinds of access trouble that the text tells of."""
+        return tuple(t for t in self._topics if self(t))
+
+
+def _group(phrases: Phrases) -> re2._Regexp:
+    options = re2.Options()
+    options.max_mem = 64 << 20
+    return re2.compile(rf"(?:^|{_EDGE})({'|'.join(as_regex(p) for p in phrases)})(?:$|{_EDGE})", options)
+
+
+def _first(group: re2._Regexp, flat: str) -> Span | None:
+    hit = group.search(flat)
+    return hit.span(1) if hit else None

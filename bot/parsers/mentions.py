@@ -1,0 +1,256 @@
+"""Where names of people stand in a text, whoever they are.
+
+Capitals show a name in ordinary text; in dictated text without capitals (or all in capitals) a name is a run
+of words that are known as names, or that follow a phrase after which only a name can come (a *slot*).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Set
+from dataclasses import dataclass
+
+from rapidfuzz.process import extractOne
+
+from bot.parsers.name_words import PARTICLES, NameWords
+from bot.parsers.plain import plain
+
+_TOKEN = re.compile(r"M\.ª|[^\W\d_]+(?:['’][^\W\d_]+|-[^\W\d_]+)*\.?")
+_ABBREVIATED = frozenset("fco fca frco mª ant gª fdez fdz fernz glez gonz rguez rgz rodguez mtnez mtez mnez schez sanch hdez hdz jmnez jimz gtrrez gtz dguez dmguez glz mdez vzquez alvz pte sra".split())
+_LONGEST = 8  #: words of a name, particles included
+_WRAPPED = 58  #: a line at least so long was broken by the mail program
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """One word: where it stands and how it is written."""
+
+    start: int
+    end: int
+    word: str  #: plain, without a final full stop
+    capital: bool  #: a capital that means something (the line is not all capitals)
+    initial: bool  #: a lone capital: "J.", "M"
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A name in a text: the words of it that count, in the order "given surnames"."""
+
+    start: int
+    end: int
+    tokens: tuple[Token, ...]  #: given names first, whatever the order in the text
+    given: int  #: how many of the tokens are the given name
+    known: int  #: how many of the words are known as names
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        return tuple(t.word for t in self.tokens if t.word not in PARTICLES)
+
+    def given_text(self, text: str) -> str:
+        return _said(text, self.tokens[: self.given])
+
+    def surnames_text(self, text: str) -> str:
+        return _said(text, self.tokens[self.given :])
+
+    def value(self, text: str) -> str:
+        """The name in order, as written."""
+        return " ".join(p for p in (self.given_text(text), self.surnames_text(text)) if p)
+
+
+def _said(text: str, tokens: tuple[Token, ...]) -> str:
+    return " ".join(text[t.start : t.end] for t in tokens)
+
+
+def find_mentions(text: str, start: int, end: int, names: NameWords, slots: Set[int], taken: str) -> list[Mention]:
+    """Names in `text[start:end]`, in order.
+
+    `slots` are offsets at which a name is expected; `taken` is as long as `text` and holds a control
+    character wherever something else (a course, a phone) was already read.
+    """
+    runs = list(_runs(text, start, end, names, slots, taken))
+    mentions: list[Mention] = []
+    n = 0
+    while n < len(runs):
+        run, following = runs[n], runs[n + 1] if n + 1 < len(runs) else None
+        if following and _surnames_first(text, run, following, names):
+            mentions.append(_mention(following + run, len(following), min(t.start for t in run), following[-1].end, names))
+            n += 2
+            continue
+        mentions.append(_mention(run, _given_count(run, names), run[0].start, run[-1].end, names))
+        n += 1
+    return mentions
+
+
+def _mention(tokens: tuple[Token, ...], given: int, start: int, end: int, names: NameWords) -> Mention:
+    return Mention(start, end, tokens, given, sum(names.is_name(t.word) or t.initial for t in tokens if t.word not in PARTICLES))
+
+
+def _given_count(run: tuple[Token, ...], names: NameWords) -> int:
+    words = [t.word for t in run]
+    count = names.split(words)
+    while count < len(run) and run[count].initial and count + 1 < len(run):
+        count += 1
+    return count
+
+
+def _surnames_first(text: str, run: tuple[Token, ...], following: tuple[Token, ...], names: NameWords) -> bool:
+    """Whether two runs are one name in the order "Apellidos, Nombre"."""
+    if not re.fullmatch(r"\s*,\s*", text[run[-1].end : following[0].start]):
+        return False
+    ahead = [t.word for t in run if t.word not in PARTICLES]
+    behind = [t.word for t in following if t.word not in PARTICLES]
+    return (
+        bool(ahead)
+        and len(behind) <= 3
+        and not any(names.is_given(w) for w in ahead)
+        and all(names.is_surname(w) or len(ahead) >= 2 for w in ahead)
+        and all(w in names.given for w in behind)
+        and not any(names.is_surname(w) and not names.is_given(w) for w in behind)
+    )
+
+
+def _runs(text: str, start: int, end: int, names: NameWords, slots: Set[int], taken: str) -> Iterator[tuple[Token, ...]]:
+    tokens = list(_tokens(text, start, end, taken))
+    n = 0
+    while n < len(tokens):
+        run = _run_from(text, tokens, n, names, slots)
+        if not run:
+            n += 1
+            continue
+        n += len(run)
+        kept = _trim(text, run, names, slots)
+        if kept:
+            yield tuple(kept)
+
+
+def _tokens(text: str, start: int, end: int, taken: str) -> Iterator[Token]:
+    """The words of `text[start:end]`; words inside an e-mail address or link are none."""
+    line_end, shouted = start, False
+    for hit in _TOKEN.finditer(text, start, end):
+        if hit.start() >= line_end:
+            line_end = text.find("\n", hit.start(), end)
+            line_end = end if line_end < 0 else line_end + 1
+            line_start = text.rfind("\n", start, hit.start()) + 1 or start
+            shouted = _is_shouted(text[max(line_start, start) : line_end])
+        if taken[hit.start()] < "\x08" or _in_address(text, hit.start(), hit.end()):
+            continue
+        said = hit.group()
+        word = plain(said).rstrip(".").replace(".", "")
+        stop = said.endswith(".") and not (len(said) == 2 or word in _ABBREVIATED)
+        last = hit.end() - 1 if stop else hit.end()
+        lone = len(word) == 1 and said[0].isupper()
+        yield Token(hit.start(), last, word, said[0].isupper() and not shouted, lone)
+
+
+def _is_shouted(line: str) -> bool:
+    letters = [c for c in line if c.isalpha()]
+    return len(letters) > 30 and sum(c.isupper() for c in letters) > 0.7 * len(letters)
+
+
+def _in_address(text: str, start: int, end: int) -> bool:
+    near = text[max(0, start - 1) : start] + text[end : end + 1]
+    if not any(c in "@_/\\" for c in near) and not re.match(r"[.\w-]*@", text[end : end + 40]):
+        return False
+    return "@" in text[max(0, start - 40) : end + 40] or "://" in text[max(0, start - 60) : start] or "www." in text[max(0, start - 60) : start]
+
+
+def _run_from(text: str, tokens: list[Token], n: int, names: NameWords, slots: Set[int]) -> list[Token]:
+    """The longest run of name words that begins at token `n`."""
+    first = tokens[n]
+    if not _can_start(text, tokens, n, names, slots):
+        return []
+    run = [first]
+    m = n + 1
+    while m < len(tokens) and len(run) < _LONGEST:
+        if not _joined(text, run[-1], tokens[m]):
+            break
+        particles = 0
+        while m + particles < len(tokens) and particles < 3 and tokens[m + particles].word in PARTICLES and not tokens[m + particles].initial:
+            particles += 1
+        target = m + particles
+        chain = tokens[m : target + 1]
+        if target >= len(tokens) or not all(_joined(text, a, b) for a, b in zip([run[-1], *chain], chain, strict=False)):
+            break
+        if not _continues(text, run, tokens, target, particles, names):
+            break
+        run += chain
+        m = target + 1
+    return run
+
+
+def _joined(text: str, left: Token, right: Token) -> bool:
+    gap = text[left.end : right.start]
+    if "\n" in gap:
+        line_start = text.rfind("\n", 0, left.end) + 1
+        return not gap.strip() and gap.count("\n") == 1 and left.end - line_start >= _WRAPPED
+    return gap.strip() in {"", "-"} and len(gap) <= 3 and "\t" not in gap
+
+
+def _can_start(text: str, tokens: list[Token], n: int, names: NameWords, slots: Set[int]) -> bool:
+    token = tokens[n]
+    if token.word in PARTICLES:
+        following = tokens[n + 1] if n + 1 < len(tokens) else None
+        return bool(
+            token.word in {"el", "ben", "ait", "van", "von", "al", "da"}
+            and token.capital
+            and following
+            and following.capital
+            and _joined(text, token, following)
+            and (token.start in slots or not _opens_sentence(text, token.start))
+            and not names.is_common(following.word)
+        )
+    if token.initial:
+        following = tokens[n + 1] if n + 1 < len(tokens) else None
+        return bool(following and _joined(text, token, following) and following.capital and not names.is_common(following.word))
+    if names.is_common(token.word) and token.word not in _ABBREVIATED:
+        # "Bueno", "Mayor" are surnames and "Sol" a name; a sentence may begin with them too.
+        return token.capital and names.is_given(token.word) and not _opens_sentence(text, token.start)
+    return token.capital or token.start in slots or token.word in _ABBREVIATED or names.is_name(token.word)
+
+
+def _continues(text: str, run: list[Token], tokens: list[Token], at: int, particles: int, names: NameWords) -> bool:
+    token, last = tokens[at], run[-1]
+    if token.initial:
+        return last.capital and text[token.end - 1] == "." or bool(last.capital and at + 1 < len(tokens) and tokens[at + 1].capital)
+    if token.word in _ABBREVIATED:
+        return True
+    known = names.is_name(token.word)
+    if names.is_common(token.word):
+        # After a given name a word that is a surname on file counts, if it is written like one.
+        return known and token.capital == last.capital and names.is_surname(token.word) and (token.capital or particles > 0 or _name_follows(text, tokens, at, names))
+    if token.capital:
+        return last.capital or last.initial or known
+    if known:
+        return particles == 0 or not last.capital
+    if last.capital and run[0].capital:
+        return False
+    if particles:
+        return False
+    has_surname = any(names.is_surname(t.word) for t in run[1:])
+    unknown = sum(not names.is_name(t.word) for t in run)
+    return unknown < 2 and (not has_surname or _nearly_known(token.word, names))
+
+
+def _name_follows(text: str, tokens: list[Token], at: int, names: NameWords) -> bool:
+    following = tokens[at + 1] if at + 1 < len(tokens) else None
+    return bool(following and _joined(text, tokens[at], following) and names.is_surname(following.word) and not names.is_common(following.word))
+
+
+def _nearly_known(word: str, names: NameWords) -> bool:
+    """Whether a lower-case word is a surname but for a typo."""
+    return len(word) >= 5 and extractOne(word, names.surname.keys(), score_cutoff=84) is not None
+
+
+def _opens_sentence(text: str, start: int) -> bool:
+    return not text[:start].rstrip(" \"'¿¡(*-–•\t") or text[:start].rstrip(" \"'¿¡(*-–•\t")[-1] in ".!?:;\n…,"
+
+
+def _trim(text: str, run: list[Token], names: NameWords, slots: Set[int]) -> list[Token]:
+    """The run without words at its ends that only look like names; empty when nothing is left."""
+    while run and run[-1].word in PARTICLES:
+        run = run[:-1]
+    if len(run) >= 2 and run[0].start not in slots and not names.is_name(run[0].word) and _opens_sentence(text, run[0].start) and names.is_given(run[1].word) and run[1].capital:
+        run = run[1:]
+    if run and not run[0].capital and run[0].start not in slots and len([t for t in run if names.is_name(t.word)]) < 2 and not names.is_given(run[0].word):
+        return []
+    return run

@@ -1,0 +1,116 @@
+"""One region of a mail laid out for reading: its text, what counts of it, and what stands where."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+
+from bot.model import Finding, InboundMessage, PassageKind, Region
+from bot.parsers.courses import CourseMention, CourseReader
+from bot.parsers.phones import PhoneFinding, find_phones
+from bot.parsers.plain import plain
+from bot.parsers.relations import COURSE_CHAR, PHONE_CHAR
+
+
+class ZoneKind(StrEnum):
+    """How far a stretch of text speaks for the writer."""
+
+    SUBJECT = "subject"
+    OWN = "own"
+    SIGNATURE = "signature"
+    REFERRED = "referred"  #: quoted or forwarded text to which the writer refers
+
+
+@dataclass(frozen=True, slots=True)
+class Zone:
+    """`text[start:end]` of a region counts as `kind`."""
+
+    kind: ZoneKind
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scene:
+    """A region with its courses and phones; in `marked` each of them is a run of control characters."""
+
+    region: Region
+    text: str
+    flat: str  #: the text, plain, same length
+    marked: str
+    zones: tuple[Zone, ...]
+    courses: tuple[CourseMention, ...]
+    phones: tuple[PhoneFinding, ...]
+
+    def zone_at(self, offset: int) -> Zone:
+        """The zone that holds an offset of something found in it."""
+        return next(z for z in self.zones if z.start <= offset < z.end)
+
+    def finding(self, start: int, end: int, value: str, found_by: str, score: float = 1.0) -> Finding:
+        return Finding(
+            value=value,
+            text=self.text[start:end],
+            region=self.region,
+            start=start,
+            end=end,
+            found_by=found_by,
+            score=score,
+        )
+
+
+_ZONE_OF = {PassageKind.OWN: ZoneKind.OWN, PassageKind.SIGNATURE: ZoneKind.SIGNATURE}
+_REFERRED = {PassageKind.QUOTE: ZoneKind.REFERRED, PassageKind.FORWARD: ZoneKind.REFERRED}
+
+
+def lay_out(
+    message: InboundMessage, courses: CourseReader, *, country: str, with_referred: bool
+) -> tuple[Scene, Scene]:
+    """(subject, body) of a mail; quoted and forwarded text only when the writer refers to it."""
+    kinds = _ZONE_OF | (_REFERRED if with_referred else {})
+    zones = tuple(Zone(kinds[p.kind], p.start, p.end) for p in message.passages if p.kind in kinds)
+    subject = (Zone(ZoneKind.SUBJECT, 0, len(message.subject)),) if message.subject else ()
+    return (
+        make_scene(Region.SUBJECT, message.subject, subject, courses, country=country),
+        make_scene(Region.BODY, message.body, zones, courses, country=country),
+    )
+
+
+def make_scene(
+    region: Region, text: str, zones: Iterable[Zone], courses: CourseReader, *, country: str
+) -> Scene:
+    """Find courses and phones in the zones of a region's text."""
+    flat = plain(text)
+    zones = tuple(zones)
+    phones = [
+        p
+        for z in zones
+        for p in find_phones(text[z.start : z.end], region, country=country, offset=z.start)
+    ]
+    marked = _mark(flat, ((p.start, p.end) for p in phones), PHONE_CHAR)
+    found = [
+        m
+        for z in zones
+        for m in courses.find(marked, z.start, z.end, original=text)
+    ]
+    marked = _mark(marked, ((m.start, m.end) for m in found), COURSE_CHAR)
+    return Scene(
+        region=region,
+        text=text,
+        flat=flat,
+        marked=marked,
+        zones=zones,
+        courses=tuple(found),
+        phones=tuple(phones),
+    )
+
+
+def _mark(flat: str, spans: Iterable[tuple[int, int]], char: str) -> str:
+    for start, end in spans:
+        flat = flat[:start] + char * (end - start) + flat[end:]
+    return flat
+
+
+def mark_names(scene: Scene, spans: Iterable[tuple[int, int]], char: str) -> str:
+    """The marked text with names as runs of `char` as well."""
+    return _mark(scene.marked, spans, char)

@@ -101,7 +101,7 @@ class SmtpSender:
         except TransportError as error:
             return error
         except (SMTPException, OSError) as error:
-            connection.close()
+            _drop(connection)
             fault = connection_fault(error, self._settings)
             unknown = "outcome unknown, lost during DATA: " if in_data else ""
             return TransportError(str(fault), permanent=False, detail=unknown + fault.detail)
@@ -137,12 +137,12 @@ class SmtpSender:
             if settings.username is not None:
                 await self._sign_in(connection, settings.username)
         except SMTPAuthenticationError as error:
-            connection.close()
+            _drop(connection)
             if self._tokens is not None:
                 self._tokens.forget()  # withdrawn before its time: the next try asks for a new one
             raise sign_in_fault(f"{error.code} {error.message}", settings) from None
         except (SMTPException, OSError, TransportError) as error:
-            connection.close()
+            _drop(connection)
             cause = error.__cause__ if isinstance(error.__cause__, OSError) else error
             raise connection_fault(cause, settings) from error
         return connection
@@ -204,11 +204,22 @@ async def _reset(connection: SMTP) -> None:
     try:
         await connection.rset()
     except (SMTPException, OSError):
-        connection.close()
+        _drop(connection)
 
 
 async def _hang_up(connection: SMTP) -> None:
+    transport = connection.transport
     try:
         await connection.quit()
     except (SMTPException, OSError):
-        connection.close()
+        _drop(connection)
+    if isinstance(transport, asyncio.WriteTransport):
+        transport.abort()  # QUIT was the goodbye; TLS would wait for another one
+
+
+def _drop(connection: SMTP) -> None:
+    """Close the line without a word."""
+    transport = connection.transport
+    connection.close()
+    if isinstance(transport, asyncio.WriteTransport):
+        transport.abort()

@@ -42,7 +42,7 @@ FAMILIES = "familias@familias.test"
 PASSWORD = "secreto"
 HOST = "127.0.0.1"
 _UID = 5000  # numeric owner of the maildirs; needs no passwd entry
-_OFFSETS = {"IMAP": 143, "IMAPS": 993, "SMTP": 25, "SUBMISSION": 587, "SMTPS": 465, "LMTP": 24}
+_OFFSETS = {"IMAP": 143, "IMAPS": 993, "SMTP": 25, "SUBMISSION": 587, "SMTPS": 465, "LMTP": 24, "OAUTH": 80}
 
 imaplib._MAXLINE = 50_000_000
 
@@ -59,6 +59,7 @@ class MailServer:
     submission: int  #: STARTTLS and AUTH required
     smtps: int
     lmtp: int
+    oauth: int  #: free: Dovecot asks here (POST /introspect) whether an XOAUTH2 token is good
     ca_file: Path
     other_ca_file: Path  #: an authority that did not sign our certificate
 
@@ -166,7 +167,7 @@ def private_mailserver() -> Iterator[MailServer]:
 
 
 def free_base() -> int:
-    """A port base whose six ports nobody uses."""
+    """A port base whose ports nobody uses."""
     start = 20_000 + os.getpid() % 20 * 1000
     for base in (20_000 + (start + step) % 20_000 for step in range(0, 20_000, 1000)):
         if not any(_open(base + offset) for offset in _OFFSETS.values()):
@@ -181,7 +182,7 @@ def _write_configuration(directory: Path, base_port: int, ports: dict[str, int])
     shutil.chown(directory / "pfdata", "postfix")
     values = {"DIR": directory, "BASE": base_port, "UID": _UID, **ports}
     for template in CONF.iterdir():
-        target = directory if template.name == "dovecot.conf" else directory / "postfix"
+        target = directory if template.name.startswith("dovecot") else directory / "postfix"
         text = re.sub(r"@([A-Z]+)@", lambda m: str(values[m[1]]), template.read_text())
         (target / template.name).write_text(text)
     (directory / "users").write_text(

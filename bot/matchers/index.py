@@ -43,7 +43,7 @@ class RegisterIndex:
         self.surname_tokens: Mapping[str, int] = surnames
         self.lexicon = Lexicon(hypocoristics, given, surnames)
         joined = {word for filed in map(filed_name, names) for _, word in filed.joined}
-        self._vocabulary = Vocabulary(sorted({*given, *surnames, *joined}), self.lexicon)
+        self._vocabulary = Vocabulary({*given, *surnames}, joined, self.lexicon)
         self._student_ids = [s.id for s in students]
         self._guardian_keys = [g.key for g in guardians]
         self._students_by_words = self._file(s.name for s in students)

@@ -14,8 +14,8 @@ from bot.text import fold
 
 #: Left out or put in at will; they only count where words are written together ("Delacalle").
 PARTICLES = frozenset(
-    ("de", "del", "la", "las", "los", "y", "da", "do", "dos", "das", "di", "el", "al", "ben", "bin", "ibn")
-    + ("ait", "van", "von", "der", "den", "bint", "ould")
+    {"de", "del", "la", "las", "los", "y", "da", "do", "dos", "das", "di"}
+    | {"el", "al", "ben", "bin", "ibn", "bint", "ait", "ould", "van", "von", "der", "den"}
 )
 _TITLES = frozenset(
     ("don", "dona", "sr", "sra", "srta", "sres", "dr", "dra", "mr", "mrs", "miss", "ms", "mme")
@@ -122,6 +122,11 @@ def filed_name(name: PersonName) -> Filed:
     return Filed(tuple(tokens), tuple(parts), tuple(joined))
 
 
+def is_blend(word: str, first: str, whole: str) -> bool:
+    """Juande, Josema: a compound name cut short, its first word whole and something of the next."""
+    return len(word) >= len(first) + 2 and word.startswith(first) and whole.startswith(word)
+
+
 def compare_names(written: str, on_file: PersonName, lexicon: Lexicon) -> NameComparison:
     """Compare a name as written, in any order, with one on file."""
     return compare(written_name(written), filed_name(on_file), lexicon)
@@ -193,10 +198,13 @@ class _Alignment:
                 continue
             for number, whole in self.filed.joined:
                 places = [i for i, p in enumerate(self.filed.parts) if p == number]
-                if self.agreed.keys().isdisjoint(places) and (
-                    agree(run, whole, surname=number > 0) >= Agreement.VARIANT
-                ):
-                    self._pair_all(tokens, places)
+                if not self.agreed.keys().isdisjoint(places):
+                    continue
+                if agree(run, whole, surname=number > 0) >= Agreement.VARIANT:
+                    self._pair_all(tokens, places, Agreement.VARIANT)
+                    break
+                if number == 0 and is_blend(run, self.filed.tokens[places[0]], whole):
+                    self._pair_all(tokens, places, Agreement.SHORT)
                     break
             else:
                 if len(tokens) < 2:
@@ -204,7 +212,7 @@ class _Alignment:
                 for place, word in enumerate(self.filed.tokens):
                     surname = self.filed.parts[place] > 0
                     if place not in self.agreed and agree(run, word, surname=surname) >= Agreement.VARIANT:
-                        self._pair_all(tokens, [place])
+                        self._pair_all(tokens, [place], Agreement.VARIANT)
                         break
 
     def _written_runs(self) -> list[tuple[frozenset[int], str]]:
@@ -217,10 +225,10 @@ class _Alignment:
                 runs.append((tokens, "".join(self.written.words[start:end])))
         return runs
 
-    def _pair_all(self, tokens: frozenset[int], places: list[int]) -> None:
+    def _pair_all(self, tokens: frozenset[int], places: list[int], how: Agreement) -> None:
         for place in places:
             for token in tokens:
-                self._pair(token, place, Agreement.VARIANT)
+                self._pair(token, place, how)
 
     def _pair_similar(self) -> None:
         agree, written, filed = self.lexicon.agreement, self.written.tokens, self.filed

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
@@ -9,6 +10,8 @@ from itertools import combinations
 
 from bot.matchers.lexicon import Agreement, Lexicon
 from bot.matchers.phonetics import slavic_stem, slips_allowed, sound
+
+_SHORTEST_BLEND = 4  # "anbe": two letters of each
 
 
 class Vocabulary:
@@ -18,8 +21,10 @@ class Vocabulary:
     so nothing that `Lexicon.agreement` accepts is missed and nothing else is compared.
     """
 
-    def __init__(self, words: Iterable[str], lexicon: Lexicon) -> None:
-        self.words = tuple(words)
+    def __init__(self, words: Iterable[str], joined: Iterable[str], lexicon: Lexicon) -> None:
+        """`joined`: names of several words written together, found by their beginnings too."""
+        self._joined = sorted(set(joined))
+        self.words = tuple(sorted({*words, *self._joined}))
         self.number = {word: i for i, word in enumerate(self.words)}
         self._lexicon = lexicon
         meeting: defaultdict[str, list[int]] = defaultdict(list)
@@ -36,13 +41,25 @@ class Vocabulary:
         for key in _meeting_points(written):
             near.update(self._meeting.get(key, ()))
         near.update(self.number[w] for w in self._lexicon.hypocoristics.kin(written) if w in self.number)
+        blends = {self.number[w] for w in self._beginning_with(written)}
+        near |= blends
         agree = self._lexicon.agreement
         found = []
         for i in near:
             how = max(agree(written, self.words[i], surname=s) for s in (False, True))
-            if how > Agreement.INITIAL or self._covers(written, self.words[i]):
-                found.append((i, max(how, Agreement.SHORT) if how <= Agreement.INITIAL else how))
+            if how <= Agreement.INITIAL and (i in blends or self._covers(written, self.words[i])):
+                how = Agreement.SHORT
+            if how > Agreement.INITIAL:
+                found.append((i, how))
         return tuple(found)
+
+    def _beginning_with(self, written: str) -> Iterator[str]:
+        if len(written) < _SHORTEST_BLEND:
+            return
+        for i in range(bisect_left(self._joined, written), len(self._joined)):
+            if not self._joined[i].startswith(written):
+                return
+            yield self._joined[i]
 
     def _covers(self, written: str, filed: str) -> bool:
         """One of the two is short for a name of several words that the other is a word of."""

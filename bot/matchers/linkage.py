@@ -1,0 +1,109 @@
+"""Match weights: what each comparison level is worth, in bits, as `rules/matching.yaml` declares it.
+
+Splink's vocabulary: a *comparison* has ordered *levels*, each level a *match weight* (log2 of a Bayes
+factor); *term frequency* lets a rare name say more than a common one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from math import log2
+from typing import Annotated
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+
+from bot.matchers.names import Filed, NameComparison, Part
+from bot.matchers.units import CourseLevel
+from bot.model import Enrolment, PhoneFit
+from bot.text import fold
+
+
+def _all_of(levels: frozenset[str]) -> AfterValidator:
+    def check(weights: dict[str, float]) -> dict[str, float]:
+        if unknown := sorted(weights.keys() - levels):
+            raise ValueError(f"«{unknown[0]}» no es un nivel; valen {', '.join(sorted(levels))}")
+        if missing := sorted(levels - weights.keys()):
+            raise ValueError(f"falta el peso de «{missing[0]}»")
+        return weights
+
+    return AfterValidator(check)
+
+
+_PARTS = frozenset(part.name.lower() for part in Part)
+_NAME = Annotated[dict[str, float], _all_of(_PARTS)]
+_SHARE = Annotated[dict[str, float], _all_of(_PARTS - {"missing", "different"})]
+_PHONE = Annotated[dict[str, float], _all_of(frozenset(fit.value for fit in PhoneFit))]
+_COURSE = Annotated[dict[str, float], _all_of(frozenset(level.name.lower() for level in CourseLevel))]
+_ENROLMENT = Annotated[dict[str, float], _all_of(frozenset(state.value for state in Enrolment))]
+
+
+class _Frozen(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class FrequencyRules(_Frozen):
+    """How much the rarity of a name counts."""
+
+    given: float = Field(gt=0, lt=1)  #: share of people whom an average given name covers
+    surname: float = Field(gt=0, lt=1)
+    people: int = Field(gt=0)  #: how many people that average stands for, beside those on file
+    share: _SHARE
+
+
+class MatchingRules(_Frozen):
+    """`rules/matching.yaml`."""
+
+    given: _NAME
+    surname: _NAME
+    frequency: FrequencyRules
+    phone: _PHONE
+    course: _COURSE
+    enrolment: _ENROLMENT
+    guardian_unknown: float = Field(le=0)
+    student_unknown: float = Field(le=0)
+    tie: float = Field(ge=1)  #: accounts nearer than this are a tie
+    name_tie: float = Field(ge=0)  #: guardians of one pupil nearer than this by name are a tie
+    institutions: Annotated[frozenset[str], AfterValidator(lambda words: frozenset(map(fold, words)))]
+
+
+class Scale:
+    """Weighs name comparisons with the frequencies of one register."""
+
+    def __init__(
+        self, rules: MatchingRules, given: Mapping[str, int], surnames: Mapping[str, int], people: int
+    ) -> None:
+        self._rules = rules
+        self._counts = (given, surnames, surnames)
+        self._people = people
+
+    def parts(self, how: NameComparison, filed: Filed) -> tuple[float, float, float]:
+        """Bits of the given name and of the two surnames."""
+        given, surname = self._rules.given, self._rules.surname
+        return (
+            self._bits(given, how.given, filed, 0),
+            self._bits(surname, how.surname1, filed, 1),
+            self._bits(surname, how.surname2, filed, 2),
+        )
+
+    def whole(self, how: NameComparison, filed: Filed) -> float:
+        """Bits of the whole name."""
+        return sum(self.parts(how, filed))
+
+    def _bits(self, weights: Mapping[str, float], level: Part, filed: Filed, part: int) -> float:
+        name = level.name.lower()
+        weight = weights[name]
+        share = self._rules.frequency.share.get(name, 0.0)
+        words = filed.part(part)
+        if weight <= 0 or not share or not words:
+            return weight
+        rarities = [self._rarity(word, part) for word in words]
+        # Where it is not sure which of the words agree, the commonest one speaks.
+        rarity = max(rarities) if level >= Part.VARIANT else min(rarities)
+        return max(0.5, weight + share * rarity)
+
+    def _rarity(self, word: str, part: int) -> float:
+        """How many bits rarer than the average a word on file is (negative: commoner)."""
+        rules = self._rules.frequency
+        average = rules.surname if part else rules.given
+        count = self._counts[part].get(word, 0)
+        return log2(average * (self._people + rules.people) / (count + average * rules.people))

@@ -1,0 +1,114 @@
+"""Claim x register -> Match: the fits that POLICY §2 decides by, the probability and its reasons."""
+
+from __future__ import annotations
+
+from bot.matchers.accounts import Account, Claimed, accounts
+from bot.matchers.evidence import explain, would_make_sure
+from bot.matchers.index import RegisterIndex
+from bot.matchers.linkage import MatchingRules
+from bot.matchers.names import NameLevel
+from bot.matchers.units import CourseLevel
+from bot.model import (
+    Candidate,
+    Claim,
+    Enrolment,
+    GuardianFit,
+    Match,
+    PhoneFit,
+    StudentFit,
+)
+
+_SHOWN = 5  # candidates that a person gets to see
+
+
+def link(claim: Claim, index: RegisterIndex, weights: MatchingRules) -> Match:
+    """Who the claim can mean. Total: a claim with nothing in it gets a Match too."""
+    claimed = Claimed(claim)
+    found = accounts(claimed, index, weights)
+    student, guardian = _student_fit(claimed, found, weights), _guardian_fit(claimed, found, weights)
+    if not found:
+        phone = PhoneFit.DIFFERENT if claimed.phone else PhoneFit.NOT_GIVEN
+        return Match(student_fit=student, guardian_fit=guardian, phone_fit=phone)
+    shares = _shares(found)
+    best = found[0]
+    candidates = tuple(
+        Candidate(
+            guardian=account.guardian.key if account.guardian else None,
+            students=account.students,
+            probability=share,
+            phone=account.phone,
+            evidence=explain(account, claim, index, weights),
+        )
+        for account, share in zip(found[:_SHOWN], shares, strict=False)
+    )
+    return Match(
+        student_fit=student,
+        guardian_fit=guardian,
+        phone_fit=best.phone,
+        guardian=candidates[0].guardian,
+        students=best.students,
+        probability=shares[0],
+        margin=shares[0] - (shares[1] if len(shares) > 1 else 0.0),
+        candidates=candidates,
+        evidence=candidates[0].evidence,
+        would_make_sure=would_make_sure(claimed, found, student, guardian),
+    )
+
+
+def _shares(found: list[Account]) -> list[float]:
+    """Posterior probability of each account, best first; what is left is "somebody not on file"."""
+    top = max(0.0, found[0].bits)
+    odds = [2.0 ** (account.bits - top) for account in found]
+    total = sum(odds) + 2.0**-top
+    return [odd / total for odd in odds]
+
+
+def _student_fit(claimed: Claimed, found: list[Account], rules: MatchingRules) -> StudentFit:
+    if not claimed.students:
+        return StudentFit.NOT_GIVEN
+    if not found or not found[0].students:
+        return StudentFit.NONE
+    best = found[0]
+    if not all(best.children):
+        return StudentFit.PARTIAL
+    if any(_not_told_apart(best, other, rules) for other in found[1:]):
+        return StudentFit.AMBIGUOUS
+    states = {child.student.enrolment for fits in best.children for child in fits}
+    if Enrolment.LEFT in states:
+        return StudentFit.LEFT
+    if Enrolment.PENDING in states:
+        return StudentFit.PENDING
+    return StudentFit.UNIQUE if best.told_apart else StudentFit.SIBLINGS
+
+
+def _not_told_apart(best: Account, other: Account, rules: MatchingRules) -> bool:
+    """Other pupils fit about as well, or a namesake sits in the very course that the mail names."""
+    if other.students == best.students:
+        return False
+    return other.bits >= best.bits - rules.tie or (
+        all(other.children)
+        and any(fits[0].course <= CourseLevel.YEAR_OFF for fits in best.children)
+        and all(
+            theirs[0].name_bits >= ours[0].name_bits
+            and theirs[0].course >= max(ours[0].course, CourseLevel.PART)
+            for ours, theirs in zip(best.children, other.children, strict=True)
+        )
+    )
+
+
+def _guardian_fit(claimed: Claimed, found: list[Account], rules: MatchingRules) -> GuardianFit:
+    if claimed.guardian is None:
+        return GuardianFit.NOT_GIVEN
+    if not found or found[0].guardian is None:
+        return GuardianFit.NOT_GUARDIAN
+    best = found[0]
+    rivals = [a for a in found[1:] if a.guardian is not None and all(a.children)]
+    if any(a.students == best.students and a.bits >= best.bits - rules.tie for a in rivals):
+        return GuardianFit.AMBIGUOUS
+    # A namesake's guardian who is named better, whatever the phone says: data of two families cross.
+    if any(a.name_bits > best.name_bits + rules.name_tie for a in rivals):
+        return GuardianFit.AMBIGUOUS
+    bare = best.how is not None and best.how.level is NameLevel.WEAK
+    if bare and not any(c.how.level is NameLevel.SAME for fits in best.children for c in fits):
+        return GuardianFit.AMBIGUOUS
+    return GuardianFit.MATCH

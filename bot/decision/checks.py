@@ -37,11 +37,14 @@ def missing_texts(
     """
     draft = Draft.read(directory)
     for index, rule in enumerate(draft.book.rules):
-        for key, name, existing in (("reply", rule.reply, templates), ("article", rule.article, articles)):
-            if name and name not in existing:
-                yield draft.problem(
-                    f"no hay ninguna plantilla «{name}» en replies{_meant(name, existing)}", index, key
-                )
+        if rule.reply and rule.reply not in templates:
+            meant = _meant(rule.reply, templates)
+            yield draft.problem(f"no hay ninguna plantilla «{rule.reply}» en replies{meant}", index, "reply")
+        if rule.article and rule.article not in articles:
+            meant = _meant(rule.article, articles)
+            yield draft.problem(
+                f"no hay ningún artículo «{rule.article}» en replies/articles{meant}", index, "article"
+            )
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,196 @@
+"""The public JSON of a decided mail, and the same for people."""
+
+from dataclasses import dataclass, replace
+from io import StringIO
+
+from rich.console import Console
+
+from bot.decision.conversation import merge_claims
+from bot.decision.explain import as_json, render
+from bot.decision.facts import gather
+from bot.decision.policy import Policy
+from bot.model import (
+    Claim,
+    Decision,
+    Evidence,
+    Guardian,
+    InboundMessage,
+    Intent,
+    Match,
+    PersonName,
+    PhoneFit,
+    Region,
+    Register,
+    Signal,
+    Thread,
+)
+from bot.rules import shipped_rules
+from tests.decision.making import (
+    BODY,
+    COURSE,
+    GUARDIAN,
+    NEW,
+    NO_HISTORY,
+    PHONE,
+    PUPIL,
+    bare,
+    claim,
+    finding,
+    match,
+    message,
+    pupil,
+)
+
+POLICY = Policy.load(shipped_rules())
+REGISTER = Register(
+    students={},
+    guardians={"G1": Guardian(key="G1", dni="00000001R", name=PersonName("Marta", "Solís", "Vera"))},
+)
+
+
+@dataclass
+class Case:
+    message: InboundMessage
+    claim: Claim
+    whole: Claim
+    match: Match
+    thread: Thread
+    decision: Decision
+
+
+def case(*, mail=None, said=None, fits=None, earlier=()):
+    mail, said, fits = mail or message(), said or claim(), fits or match()
+    whole = merge_claims(earlier, said)
+    facts = gather(mail, whole, fits, NEW, NO_HISTORY, POLICY.limits)
+    return Case(mail, said, whole, fits, NEW, POLICY.decide(facts))
+
+
+def line_of(data, what):
+    return next(line for line in data["explanation"] if line["what"] == what)
+
+
+def test_the_keys_and_values_of_the_interface():
+    data = as_json(case(), REGISTER, file="x.eml")
+    assert list(data) == [
+        "file", "message_id", "intent", "decision", "reason", "missing", "claim", "match", "rule", "explanation",
+        "reply",
+    ]  # fmt: skip
+    assert data | {"explanation": []} == {
+        "file": "x.eml",
+        "message_id": "<1@familias.example>",
+        "intent": "recover",
+        "decision": "regenerate",
+        "reason": None,
+        "missing": [],
+        "claim": {
+            "guardian": GUARDIAN,
+            "students": [{"name": PUPIL, "course": "2º ESO B"}],
+            "phone": "+34600111222",
+            "language": "es",
+            "writer": "guardian",
+        },
+        "match": {"guardian": "00000001R", "students": ["S1"], "probability": 0.9999},
+        "rule": "regenerate",
+        "explanation": [],
+        "reply": {"template": "regenerated", "language": "es"},
+    }
+
+
+def test_a_finding_points_to_its_words():
+    start = BODY.index(PHONE)
+    assert line_of(as_json(case(), REGISTER, file="x"), "phone") == {
+        "what": "phone",
+        "says": "«+34600111222»",
+        "span": [start, start + len(PHONE)],
+        "region": "body",
+        "found_by": "test",
+        "score": 1.0,
+        "weight": 0.0,
+    }
+
+
+def test_what_is_missing_is_said():
+    data = as_json(case(said=claim(phone=None), fits=match(phone_fit=PhoneFit.NOT_GIVEN)), REGISTER, file="x")
+    assert data["missing"] == ["phone"]
+    assert data["reply"] == {"template": "ask", "language": "es"}
+    line = line_of(data, "phone")
+    assert (line["says"], line["span"], line["weight"]) == ("no da el teléfono", None, 0.0)
+
+
+def test_a_scrap_of_a_phone_is_shown():
+    scrap = finding(PHONE[:5])
+    said = claim(phone=None, incomplete_phone=scrap)
+    line = line_of(as_json(case(said=said), REGISTER, file="x"), "phone")
+    assert (line["says"], line["span"]) == ("«60011» no es un teléfono completo", [scrap.start, scrap.end])
+
+
+def test_the_claim_is_of_this_mail_and_spans_of_earlier_mails_are_not_given():
+    mail = message(body="Es el 699888777", passages=())
+    phone = finding("699888777", mail.body, value="+34699888777")
+    data = as_json(case(mail=mail, said=bare(phone=phone), earlier=[claim(phone=None)]), REGISTER, file="x")
+    assert (data["intent"], data["decision"]) == ("follow_up", "regenerate")
+    assert (data["claim"]["guardian"], data["claim"]["students"]) == (None, [])
+    assert line_of(data, "phone")["span"] == [6, 15]
+    guardian = line_of(data, "guardian")
+    assert (guardian["says"], guardian["span"], guardian["region"]) == (f"«{GUARDIAN}»", None, None)
+
+
+def test_a_course_without_a_pupil_and_a_pupil_without_a_course():
+    loose = as_json(case(said=claim(students=(), loose_course=COURSE)), REGISTER, file="x")
+    assert loose["claim"]["students"] == [{"name": None, "course": "2º ESO B"}]
+    bare_pupil = as_json(case(said=claim(students=(pupil(course=None),))), REGISTER, file="x")
+    assert bare_pupil["claim"]["students"] == [{"name": PUPIL, "course": None}]
+
+
+def test_weights_come_with_their_words():
+    evidence = (
+        Evidence(what="phone", says="es el de su ficha", weight=13.456, finding=finding(PHONE)),
+        Evidence(what="course", says="una letra distinta", weight=-1.5),
+    )
+    data = as_json(case(fits=match(evidence=evidence, would_make_sure=("el curso",))), REGISTER, file="x")
+    weights = [(line["what"], line["says"], line["weight"]) for line in data["explanation"] if line["weight"]]
+    assert weights == [("phone", "es el de su ficha", 13.46), ("course", "una letra distinta", -1.5)]
+    assert line_of(data, "would_make_sure")["says"] == "el curso"
+
+
+def test_no_answer_no_guardian():
+    data = as_json(
+        case(said=claim(intent=Intent.FOLLOW_UP, signals=(Signal.THANKS,)), fits=match(guardian=None)),
+        REGISTER,
+        file="x",
+    )
+    assert (data["decision"], data["reply"], data["match"]["guardian"]) == ("close", None, None)
+    assert line_of(data, "thanks")["says"] == "da las gracias y nada más"
+
+
+def test_the_text_only_on_request():
+    data = as_json(case(), REGISTER, file="x", with_text=True)
+    assert (data["text"], data["rest"]) == (BODY, "")
+
+
+def test_the_page_for_people_shows_mail_decision_and_reasons():
+    subject = replace(finding("iPasen", "iPasen"), region=Region.SUBJECT)
+    judged = case(mail=message(body=f"\n\n{BODY}\n"), said=claim(intent_findings=(subject,)))
+    console = Console(width=200, file=StringIO())
+    console.print(render(judged, as_json(judged, REGISTER, file="x.eml")))
+    text = console.file.getvalue()
+    for words in (
+        "x.eml",
+        "marta@familias.example",
+        BODY[:40],
+        "regenerate",
+        "regla regenerate",
+        "no puede entrar",
+    ):
+        assert words in text
+
+
+def test_colours_lie_on_the_words():
+    judged = case(mail=message(body=f"\n\n{BODY}\n"))
+    start = BODY.index(PHONE)
+    shifted = replace(finding(PHONE), start=start + 2, end=start + 2 + len(PHONE))
+    judged.whole = replace(judged.whole, phone=shifted)
+    panel = render(judged, as_json(judged, REGISTER, file="x.eml"))
+    body = panel.renderable.renderables[3]
+    phone = [s for s in body.spans if "yellow" in str(s.style)]
+    assert [body.plain[s.start : s.end] for s in phone] == [PHONE]

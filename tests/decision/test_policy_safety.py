@@ -1,0 +1,114 @@
+"""Whatever the facts and whatever the rules say: deciding is total, and never dangerous."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.decision.coverage import uncovered
+from bot.decision.facts import Facts, built_in
+from bot.decision.policy import Policy
+from bot.decision.rulebook import Rule
+from bot.model import Action, Datum
+from bot.rules import shipped_rules
+
+POLICY = Policy.load(shipped_rules())
+VALUES = st.fixed_dictionaries(
+    {name: st.sampled_from(sorted(fact.values)) for name, fact in built_in().items()}
+)
+FACTS = st.builds(Facts, values=VALUES, missing=st.lists(st.sampled_from(Datum), unique=True).map(tuple))
+USUAL = {name: fact.usual for name, fact in built_in().items()}
+
+#: An admin's worst idea: always this.
+RECKLESS = {
+    action: Policy(
+        rules=(Rule(name="always", about="", then=action, reply="looking"),),
+        limits=POLICY.limits,
+        version="x",
+    )
+    for action in Action
+}
+
+#: Of each fact, the values with which a credential may go out.
+MUST = {
+    "automatic": {"no"},
+    "sender": {"pass", "none"},
+    "intent": {"recover", "register", "follow_up"},
+    "code_elsewhere": {"no"},
+    "writer": {"guardian", "third_party", "unknown"},
+    "student": {"unique", "siblings"},
+    "guardian": {"match"},
+    "phone": {"own"},
+    "certainty": {"sure"},
+}
+
+
+def assert_safe(decision, values):
+    if decision.action is Action.REGENERATE:
+        assert all(values[fact] in allowed for fact, allowed in MUST.items())
+        assert values["writer"] != "third_party" or values["guardian_writes"] == "yes"
+    if decision.action is Action.IGNORE:
+        assert values["automatic"] == "yes"
+    if decision.reply is not None:
+        assert values["automatic"] == "no"
+        assert values["answer"] == "allowed"
+
+
+@given(FACTS)
+def test_the_shipped_policy_decides_everything_safely_and_always_alike(facts):
+    decision = POLICY.decide(facts)
+    assert_safe(decision, facts.values)
+    assert decision == POLICY.decide(facts)
+    assert decision.facts == facts.values
+    assert decision.reason != "unsafe_rule"
+    if facts.values["automatic"] == "yes":
+        assert decision.action is Action.IGNORE
+
+
+def test_the_shipped_policy_says_something_of_every_combination():
+    domain = {name: frozenset(fact.values) for name, fact in built_in().items()}
+    assert uncovered({}, [rule.when for rule in POLICY.rules], domain) is None
+
+
+@given(FACTS, st.sampled_from(Action))
+def test_no_rule_however_reckless_can_do_harm(facts, action):
+    decision = RECKLESS[action].decide(facts)
+    assert_safe(decision, facts.values)
+    if decision.action is not action:
+        assert (decision.action, decision.reason, decision.rule) == (Action.ESCALATE, "unsafe_rule", "always")
+
+
+@given(VALUES.flatmap(lambda values: st.tuples(st.just(values), st.sampled_from(sorted(MUST)))))
+def test_one_gate_that_fails_is_enough(case):
+    values, fact = case
+    flawed = {**USUAL, fact: values[fact]}
+    decision = RECKLESS[Action.REGENERATE].decide(Facts(values=flawed))
+    assert (decision.action is Action.REGENERATE) == (flawed[fact] in MUST[fact])
+
+
+@pytest.mark.parametrize(
+    ("writes", "action"), [("yes", Action.REGENERATE), ("no", Action.ESCALATE), ("unknown", Action.ESCALATE)]
+)
+def test_an_outsider_gets_nothing_unless_the_guardian_named_is_the_writer(writes, action):
+    values = {**USUAL, "writer": "third_party", "guardian_writes": writes}
+    assert RECKLESS[Action.REGENERATE].decide(Facts(values=values)).action is action
+
+
+def test_no_rule_hit_goes_to_a_person():
+    only_thanks = Policy(
+        rules=(Rule(name="thanks", about="", when={"thanks": ["yes"]}, then=Action.CLOSE),),
+        limits=POLICY.limits,
+    )
+    decision = only_thanks.decide(Facts(values=USUAL))
+    assert (decision.action, decision.reason, decision.rule) == (Action.ESCALATE, "no_rule", "no-rule")
+    assert [(t.rule, t.hit) for t in decision.trials] == [("thanks", False), ("no-rule", True)]
+    assert decision.trials[0].because == "thanks es «no», no «yes»"
+
+
+def test_a_policy_knows_its_version(tmp_path):
+    shipped = shipped_rules() / "decisions.yaml"
+    (tmp_path / "decisions.yaml").write_bytes(shipped.read_bytes())
+    before = Policy.load(tmp_path).version
+    assert before == Policy.load(tmp_path).version
+    (tmp_path / "other.yaml").write_text("x: 1\n")
+    assert Policy.load(tmp_path).version != before
+    assert POLICY.decide(Facts(values=USUAL)).policy_version == POLICY.version

@@ -129,7 +129,7 @@ CATALOGUE = (
     ),
     Entry(
         "guardian_without_name",
-        in_blocks(lambda block: not str(block.name)),
+        in_blocks(lambda block: not any((block.name.given, block.name.surname1, block.name.surname2))),
         "Tutor sin nombre",
         _IN_RECORD,
     ),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from datetime import date
 
 from ftfy import fix_encoding
@@ -13,13 +14,11 @@ _SUSPECT = re.compile("[ÃÂÄÅÈâ]")
 _DATE = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})")
 
 
-def clean(cell: str) -> tuple[str, bool]:
-    """The cell without stray blanks and with mojibake repaired ("GarcÃ­a" -> "García").
-
-    Returns the text and whether it was mojibake. A "?" that stands for a lost letter stays.
-    """
-    mended = fix_encoding(cell) if _SUSPECT.search(cell) else cell
-    return " ".join(mended.split()), mended != cell
+def mend(cells: Sequence[str]) -> Sequence[str]:
+    """The cells with mojibake repaired ("GarcÃ­a" -> "García"); a "?" for a lost letter stays."""
+    if not _SUSPECT.search("\n".join(cells)):
+        return cells
+    return [fix_encoding(cell) for cell in cells]
 
 
 def read_date(cell: str) -> date | None:

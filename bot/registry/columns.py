@@ -10,12 +10,12 @@ from collections.abc import Mapping, Sequence
 from enum import StrEnum
 
 from bot.errors import InputError
-from bot.registry.cells import clean
+from bot.registry.cells import mend
 from bot.text import words
 
 
 class Column(StrEnum):
-    """The columns that the bot reads; the value is Séneca's name, as an admin knows it."""
+    """The columns that the bot reads, by Séneca's name, in the order in which `records` takes them."""
 
     FULL_NAME = "Alumno/a"
     STATE = "Estado Matrícula"
@@ -29,25 +29,19 @@ class Column(StrEnum):
     SURNAME2 = "Segundo apellido"
     GIVEN = "Nombre"
     DNI_1 = "DNI/Pasaporte Primer tutor"
+    GIVEN_1 = "Nombre Primer tutor"
     SURNAME1_1 = "Primer apellido Primer tutor"
     SURNAME2_1 = "Segundo apellido Primer tutor"
-    GIVEN_1 = "Nombre Primer tutor"
-    EMAIL_1 = "Correo Electrónico Primer tutor"
     PHONE_1 = "Teléfono Primer tutor"
+    EMAIL_1 = "Correo Electrónico Primer tutor"
     DNI_2 = "DNI/Pasaporte Segundo tutor"
+    GIVEN_2 = "Nombre Segundo tutor"
     SURNAME1_2 = "Primer apellido Segundo tutor"
     SURNAME2_2 = "Segundo apellido Segundo tutor"
-    GIVEN_2 = "Nombre Segundo tutor"
-    EMAIL_2 = "Correo Electrónico Segundo tutor"
     PHONE_2 = "Teléfono Segundo tutor"
+    EMAIL_2 = "Correo Electrónico Segundo tutor"
     YEAR = "Año de la matrícula"
 
-
-# Columns of one guardian, in the order in which `people.Sighting` is filled.
-GUARDIAN_BLOCKS = (
-    (Column.DNI_1, Column.GIVEN_1, Column.SURNAME1_1, Column.SURNAME2_1, Column.PHONE_1, Column.EMAIL_1),
-    (Column.DNI_2, Column.GIVEN_2, Column.SURNAME1_2, Column.SURNAME2_2, Column.PHONE_2, Column.EMAIL_2),
-)
 
 # Without these nobody could be told from anybody: one of each group must be there. Phones are not
 # among them: older exports had no phone column for guardians, and the report says so.
@@ -72,7 +66,7 @@ def find_columns(header: Sequence[str], name: str) -> Mapping[Column, int]:
     Raises InputError when the export lacks columns without which nobody can be recognised.
     """
     by_key: dict[str, int] = {}
-    for position, cell in enumerate(header):
+    for position, cell in enumerate(mend(header)):
         by_key.setdefault(_key(cell), position)
     found = {column: by_key[key] for column in Column if (key := _key(column)) in by_key}
     lacking = [group[0] for group in _NEEDED if not any(column in found for column in group)]
@@ -87,8 +81,7 @@ def find_columns(header: Sequence[str], name: str) -> Mapping[Column, int]:
 
 def _key(cell: str) -> str:
     """A column name in the form in which all its spellings are equal."""
-    mended, _ = clean(cell)
-    key = " ".join(words(mended.translate(_ORDINAL)))
+    key = " ".join(words(cell.translate(_ORDINAL)))
     for pattern, spelling in _SPELLINGS:
         key = pattern.sub(spelling, key)
     return key

@@ -51,10 +51,15 @@ class People:
     namesakes: frozenset[str]  #: DNIs of guardians who are alike but for their DNI
 
 
-@lru_cache(maxsize=65_536)
 def name_words(name: PersonName) -> tuple[str, ...]:
     """The words that tell people apart, sorted: columns are sometimes swapped."""
-    return tuple(sorted(_ABBREVIATIONS.get(w, w) for w in words(str(name)) if w not in _PARTICLES))
+    tokens = f"{name.given} {name.surname1} {name.surname2}".split()
+    return tuple(sorted(word for token in tokens for word in _telling(token)))
+
+
+@lru_cache(maxsize=65_536)  # of single words: whole names are too many to be remembered
+def _telling(token: str) -> tuple[str, ...]:
+    return tuple(_ABBREVIATIONS.get(w, w) for w in words(token) if w not in _PARTICLES)
 
 
 def alike(one: PersonName, other: PersonName) -> bool:
@@ -62,6 +67,8 @@ def alike(one: PersonName, other: PersonName) -> bool:
 
     Typos and left-out words are forgiven, two different surnames never. No name fits every name.
     """
+    if one == other:
+        return True
     shorter, longer = sorted((name_words(one), name_words(other)), key=len)
     left = list(longer)
     for word in shorter:
@@ -106,13 +113,13 @@ class _Forest:
 def _shared_dnis(sightings: Sequence[Sighting]) -> frozenset[str]:
     """DNIs that two different people bear (a typing mistake): they tell nothing."""
     names: dict[str, set[PersonName]] = defaultdict(set)
-    rows: dict[tuple[str, int], tuple[str, ...]] = {}
+    rows: dict[tuple[str, int], PersonName] = {}
     shared = set()
     for s in sightings:
         if s.dni:
             names[s.dni].add(s.name)
-            if rows.setdefault((s.dni, s.row), name_words(s.name)) != name_words(s.name):
-                shared.add(s.dni)
+            if rows.setdefault((s.dni, s.row), s.name) != s.name:
+                shared.add(s.dni)  # the two guardians of one row
     for dni, borne in names.items():
         if len(borne) > 1 and not all(alike(a, b) for a, b in combinations(borne, 2)):
             shared.add(dni)
@@ -121,27 +128,30 @@ def _shared_dnis(sightings: Sequence[Sighting]) -> frozenset[str]:
 
 def _households(seen: Sequence[Sighting]) -> list[list[int]]:
     """Positions of sightings of one name that share a phone, an e-mail, a partner or a pupil."""
+    names = [name_words(s.name) for s in seen]
     found: dict[tuple[tuple[str, ...], str], list[int]] = defaultdict(list)
     for i, partner in _with_partner(seen):
-        sighting, name = seen[i], name_words(seen[i].name)
-        if not name or (partner and alike(sighting.name, partner.name)):
-            continue  # father and grandfather of one name in one row: only a DNI tells them apart
+        sighting, name = seen[i], names[i]
         links = [*sighting.phones, *sighting.emails, f"pupil {sighting.student}"]
-        if partner and partner.dni:
-            links.append(f"partner {partner.dni}")
-        for link in links:
-            found[name, link].append(i)
+        if partner is not None:
+            if set(name) <= set(names[partner]) or set(name) >= set(names[partner]):
+                continue  # father and grandfather of one name: only a DNI tells them apart
+            if dni := seen[partner].dni:
+                links.append(f"partner {dni}")
+        if name:
+            for link in links:
+                found[name, link].append(i)
     return [same for same in found.values() if len(same) > 1]
 
 
-def _with_partner(seen: Sequence[Sighting]) -> Iterator[tuple[int, Sighting | None]]:
-    """Each position with the other guardian of its row."""
+def _with_partner(seen: Sequence[Sighting]) -> Iterator[tuple[int, int | None]]:
+    """Each position with that of the other guardian of its row."""
     by_row: dict[int, list[int]] = defaultdict(list)
     for i, sighting in enumerate(seen):
         by_row[sighting.row].append(i)
     for pair in by_row.values():
         for i in pair:
-            yield i, next((seen[j] for j in pair if j != i), None)
+            yield i, next((j for j in pair if j != i), None)
 
 
 def _groups(seen: Sequence[Sighting]) -> tuple[list[str | int], frozenset[str]]:
@@ -201,5 +211,7 @@ def _guardian(key: str, group: str | int, same: Sequence[Sighting]) -> Guardian:
 
 def _fullest(names: Sequence[PersonName]) -> PersonName:
     """The name with most words, then without lost letters, then the most frequent."""
+    if all(name == names[0] for name in names):
+        return names[0]
     often = Counter(names)
     return max(often, key=lambda n: (len(name_words(n)), "?" not in str(n), often[n]))

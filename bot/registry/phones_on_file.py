@@ -18,7 +18,8 @@ from phonenumbers import (
 )
 
 # By far the most frequent cell; the full grammar would cost 60 µs each, 100,000 rows hold 200,000.
-_PLAIN_SPANISH_MOBILE = re.compile(r"6\d{8}")
+_SPANISH_MOBILE = re.compile(r"(?:\+34|0034)?(6\d{8})")
+_GROUPING = str.maketrans("", "", " .-")
 _BETWEEN_NUMBERS = re.compile(r"[/,;|\\]|[^\W\d_]+")
 _NOT_DIAL = re.compile(r"[^\d+]")
 _MOBILE = (PhoneNumberType.MOBILE, PhoneNumberType.FIXED_LINE_OR_MOBILE)
@@ -40,8 +41,8 @@ def read_phones(cell: str, country: str = "ES") -> PhoneCell:
     """Every valid number of the cell, in its order; a number without prefix is of `country`."""
     if not cell:
         return _EMPTY
-    if country == "ES" and _PLAIN_SPANISH_MOBILE.fullmatch(cell):
-        return PhoneCell((f"+34{cell}",))
+    if country == "ES" and (mobile := _SPANISH_MOBILE.fullmatch(cell.translate(_GROUPING))):
+        return PhoneCell((f"+34{mobile[1]}",))
     phones: list[str] = []
     unreadable = False
     for piece in _BETWEEN_NUMBERS.split(cell):

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from bot.model import Enrolment, PersonName
-from bot.registry.cells import clean, read_date, read_year
-from bot.registry.columns import GUARDIAN_BLOCKS, Column
+from bot.registry.cells import mend, read_date, read_year
 from bot.registry.identity import read_identity
 from bot.registry.phones_on_file import PhoneCell, read_phones
 from bot.text import fold
@@ -51,44 +50,41 @@ class Record:
     lost_letters: bool  #: a "?" stands in a name
 
 
-def read_record(
-    line: int, cells: Sequence[str], columns: Mapping[Column, int], country: str
-) -> Record | None:
-    """The record of a row; None when it names no pupil id."""
-    mojibake = False
+def read_record(line: int, cells: Sequence[str], positions: Sequence[int], country: str) -> Record | None:
+    """The record of a row; None when it names no pupil id.
 
-    def get(column: Column) -> str:
-        nonlocal mojibake
-        position = columns.get(column)
-        if position is None or position >= len(cells) or not cells[position]:
-            return ""
-        text, mended = clean(cells[position])
-        mojibake |= mended
-        return text
-
-    student = get(Column.ID)
+    `cells` are as many as the header has; `positions` are those of `Column`, -1 for one missing.
+    """
+    mended = mend(cells)
+    readable = [*mended, ""]  # where -1 points
+    values = [" ".join(readable[position].split()) for position in positions]
+    (full_name, state, student, born, phone, email, course, unit, surname1, surname2, given) = values[:11]
     if not student:
         return None
-    name = PersonName(get(Column.GIVEN), get(Column.SURNAME1), get(Column.SURNAME2))
-    if not (name.given and name.surname1):
-        name = _split_full_name(get(Column.FULL_NAME)) or name
-    blocks = (_read_guardian([get(column) for column in block], country) for block in GUARDIAN_BLOCKS)
+    name = PersonName(given, surname1, surname2)
+    if not (given and surname1):
+        name = _split_full_name(full_name) or name
+    blocks = (_read_guardian(*values[start : start + 6], country=country) for start in (11, 17))
     guardians = tuple(block for block in blocks if block)
     return Record(
         line=line,
         student=student,
         name=name,
-        state=get(Column.STATE),
-        year=read_year(get(Column.YEAR)),
-        course=get(Column.COURSE),
-        unit=get(Column.UNIT),
-        born=read_date(get(Column.BORN)),
-        phone=read_phones(get(Column.OWN_PHONE), country),
-        emails=_read_emails(get(Column.OWN_EMAIL)),
+        state=state,
+        year=read_year(values[23]),
+        course=course,
+        unit=unit,
+        born=read_date(born),
+        phone=read_phones(phone, country),
+        emails=_read_emails(email),
         guardians=guardians,
-        mojibake=mojibake,
-        lost_letters=any("?" in str(n) for n in (name, *(g.name for g in guardians))),
+        mojibake=mended != cells,
+        lost_letters=any("?" in part for n in (name, *(g.name for g in guardians)) for part in _parts(n)),
     )
+
+
+def _parts(name: PersonName) -> tuple[str, str, str]:
+    return name.given, name.surname1, name.surname2
 
 
 def enrolment_of(state: str) -> Enrolment:
@@ -105,10 +101,11 @@ def is_known_state(state: str) -> bool:
     return folded in _ACTIVE or folded.startswith((*_LEFT, *_AFTER_EVALUATION))
 
 
-def _read_guardian(cells: Sequence[str], country: str) -> GuardianBlock | None:
-    if not any(cells):
+def _read_guardian(
+    dni: str, given: str, surname1: str, surname2: str, phone: str, email: str, *, country: str
+) -> GuardianBlock | None:
+    if not (dni or given or surname1 or surname2 or phone or email):
         return None
-    dni, given, surname1, surname2, phone, email = cells
     number, valid = read_identity(dni, country)
     return GuardianBlock(
         name=PersonName(given, surname1, surname2),

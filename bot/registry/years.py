@@ -10,6 +10,8 @@ from bot.model import Enrolment
 from bot.registry.people import alike
 from bot.registry.records import Record, enrolment_of
 
+_LIVELIEST_FIRST = (Enrolment.ACTIVE, Enrolment.PENDING, Enrolment.LEFT)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PupilRows:
@@ -32,12 +34,12 @@ def choose_rows(records: Sequence[Record]) -> Mapping[str, PupilRows]:
 
 
 def _choose(rows: Sequence[Record], this_year: int) -> PupilRows:
-    year = max(r.year for r in rows)
-    latest = tuple(r for r in rows if r.year == year)
-    one_pupil = all(alike(latest[0].name, r.name) for r in latest)
+    year = max([r.year for r in rows])
+    latest = tuple([r for r in rows if r.year == year])
+    one_pupil = all(alike(latest[0].name, r.name) for r in latest[1:])
     states = [enrolment_of(r.state) for r in latest]
-    best = next(e for e in (Enrolment.ACTIVE, Enrolment.PENDING, Enrolment.LEFT) if e in states)
-    decisive = tuple(r for r, state in zip(latest, states, strict=True) if state is best)
+    best = next(e for e in _LIVELIEST_FIRST if e in states)
+    decisive = tuple([r for r, state in zip(latest, states, strict=True) if state is best])
     if year < this_year:
         # A matrícula without a readable year may be of this year: a person must look.
         best = Enrolment.LEFT if year else Enrolment.PENDING

@@ -96,9 +96,7 @@ def _named(connection: Connection, school: str, message: InboundMessage) -> Sequ
 
 def _members(connection: Connection, row: Row[*tuple[Any, ...]]) -> set[str]:
     """The addresses that may go on with a conversation: who wrote in it, and the account's own on file."""
-    wrote = select(distinct(decision.c.sender)).where(
-        decision.c.school == row.school, decision.c.ticket == row.number
-    )
+    wrote = select(decision.c.sender).where(decision.c.school == row.school, decision.c.ticket == row.number)
     members = {row.sender, *connection.scalars(wrote)}
     if row.account is not None:
         on_file = connection.scalar(

@@ -20,8 +20,8 @@ _FORBIDDEN = {"punycode", "idna", "unicode_escape", "raw_unicode_escape", "undef
 #: Browsers and mail programs read these names as windows-1252, and so do their users.
 _AS_WINDOWS = {"iso8859-1", "ascii", "latin_1"}
 _SINGLE_BYTE = re.compile(r"^(iso8859|cp12|cp8|cp4|koi8|mac)")
-_GUESS_BYTES = 4_096  # charset-normalizer takes tens of milliseconds on much more
-_MEND_CHARS = 5_000  # ftfy line cap: mojibake lines are prose, not base64 walls
+_GUESS_BYTES = 1_024  # charset-normalizer takes tens of milliseconds on much more
+_MEND_CHARS = 20_000  # ftfy needs some 4 ms for 1,000 characters of mojibake
 #: A UTF-8 lead byte read as a letter, then a continuation byte read as a sign: cheap to look for.
 _MOJIBAKE = re.compile("[ÂÃÄÅÎÏÐÑØÙâãåæçèéï][\x80-\xbf\u0152-\u02dc\u2013-\u2122]")
 
@@ -113,9 +113,9 @@ def _guess(data: bytes) -> tuple[str, tuple[str, ...]]:
 
 def _mend(text: str) -> str:
     """Undo mojibake ("MuÃ±oz") line by line; a line without its marks is never touched."""
-    if text.isascii() or not _MOJIBAKE.search(text) or not is_bad(text[:100_000]):
+    if text.isascii() or not _MOJIBAKE.search(text) or not is_bad(text[:_MEND_CHARS]):
         return text
-    return "\n".join(
-        ftfy.fix_encoding(line) if len(line) <= _MEND_CHARS and is_bad(line) else line
-        for line in text.split("\n")
-    )
+    head, cut, tail = text[:_MEND_CHARS], "", text[_MEND_CHARS:]
+    head, cut, broken = head.rpartition("\n") if tail else (head, "", "")
+    mended = (ftfy.fix_encoding(line) if is_bad(line) else line for line in head.split("\n"))
+    return "\n".join(mended) + cut + broken + tail

@@ -25,8 +25,8 @@ _MAX_IDS = 100
 _FIELD = re.compile(rb"^([!-9;-~]{1,100})[ \t]*:(.*(?:\n[ \t].*)*)", re.MULTILINE)
 _ENCODED_WORD = re.compile(r"=\?([\w.:+-]{1,40})(?:\*[\w-]{1,20})?\?([bBqQ])\?([^?]*)\?=")
 _BETWEEN_WORDS = re.compile(r"(\?=)\s+(?==\?[\w.:+-]{1,40}(?:\*[\w-]{1,20})?\?[bBqQ]\?)")
-_ADDRESS_TOKEN = re.compile(r'"(?:[^"\\]|\\.)*"|<[^<>]*>|[,;]|[^",;<>]+|.', re.DOTALL)
-_EMAIL = re.compile(r"[^\s@<>(),;:\"]+@[^\s@<>(),;:\"]+")
+_ADDRESS_TOKEN = re.compile(r'"(?:[^"\\]|\\.){0,500}"|<[^<>]{0,500}>|[,;]|[^",;<>]+|.', re.DOTALL)
+_EMAIL = re.compile(r"[^\s@<>(),;:\"]{1,254}@[^\s@<>(),;:\"]{1,254}")
 _FOLD = re.compile(r"[\r\n]+[ \t]*")
 _MESSAGE_ID = re.compile(r"<[^<>\s]{1,500}>")
 
@@ -124,19 +124,20 @@ def read_addresses(value: str) -> list[Address]:
     """
     found: list[Address] = []
     name: list[str] = []
+    bare = ""  # an address without angle brackets, in the last piece between commas
     for token in _tokens(value):
         if token.startswith("<") and token.endswith(">"):
             found.append(_mailbox("".join(name), token[1:-1]))
-            name = []
+            name, bare = [], ""
         elif token in {",", ";"}:
-            bare = "".join(name)
-            if _EMAIL.search(bare):
+            if bare:
                 found.append(_mailbox("", bare))
-                name = []
+                name, bare = [], ""
             elif name:
                 name.append(token)
         else:
             name.append(token)
+            bare = token if "@" in token and _EMAIL.search(token) else bare
         if len(found) >= _MAX_ADDRESSES:
             return found
     rest = "".join(name).strip(" ,;\t")

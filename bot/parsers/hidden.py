@@ -37,13 +37,14 @@ class Look:
 
     @property
     def hides_text(self) -> bool:
-        return self.gone or self.tiny or self.clear or self._blends_in
+        return self.gone or self.tiny or self.clear or _blends_in(self.colour, self.background)
 
-    @property
-    def _blends_in(self) -> bool:
-        if self.colour is None or self.background is None:
-            return False
-        return all(abs(a - b) <= _SAME_COLOUR for a, b in zip(self.colour, self.background, strict=True))
+
+@lru_cache(maxsize=256)
+def _blends_in(ink: Colour | None, paper: Colour | None) -> bool:
+    if ink is None or paper is None:
+        return False
+    return all(abs(a - b) <= _SAME_COLOUR for a, b in zip(ink, paper, strict=True))
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,7 @@ from bot.parsers.hidden import HidingStyles, Look
 from bot.parsers.unseen import tidy, visible
 
 _MAX_HTML = 1_000_000  # characters
+_MAX_ELEMENTS = 6_000  # a person's words stand at the top
 _DROPPED = {"head", "style", "script", "title", "template", "noscript", "object", "svg", "select", "textarea"}
 _BLOCKS = {
     *("address", "article", "aside", "blockquote", "body", "center", "dd", "div", "dl", "dt", "fieldset"),
@@ -79,11 +80,12 @@ def _tree(html: str) -> etree._Element | None:
 class _Open:
     """An element that is being walked."""
 
+    tag: str
     look: Look
     block: bool = False
     mark: PassageKind | None = None
     spaced: bool = False  #: an empty line is seen above and below
-    around: list[str] | None = None  #: for a table cell: the text that is waiting outside
+    around: tuple[list[str], str] | None = None  #: for a table cell: what is waiting outside
 
 
 class _Walk:
@@ -92,7 +94,8 @@ class _Walk:
     def __init__(self, styles: HidingStyles) -> None:
         self._styles = styles
         self._out: list[str] = []
-        self._open = [_Open(Look())]
+        self._tail = "\n"  # the last written character, marks aside
+        self._open = [_Open("", Look())]
         self._rows: list[list[str]] = []  # finished cells of the rows that are open
         self._pre = 0
         self.notes: set[str] = set()
@@ -102,55 +105,60 @@ class _Walk:
 
     def run(self, root: etree._Element) -> None:
         events = etree.iterwalk(root, events=("start", "end"))
-        for event, element in events:
-            tag = element.tag
-            if not isinstance(tag, str):  # a stray entity
-                continue
+        for count, (event, element) in enumerate(events):
+            if count > 2 * _MAX_ELEMENTS:
+                self.notes.add(_TOO_LONG)
+                break
+            tag = str(element.tag)
             if event == "end":
-                self._end(tag, self._open.pop())
+                self._end(self._open.pop())
                 self._write(element.tail)
                 continue
             look = self._styles.look(element, self._open[-1].look)
             if look.gone or tag in _DROPPED:
                 if tag not in _DROPPED and _says_something(element):
                     self.notes.add(_HIDDEN)
-                self._open.append(_Open(look))
+                self._open.append(_Open(tag, look))
                 events.skip_subtree()
             else:
                 self._open.append(self._start(tag, element, look))
                 self._write(element.text)
+        while len(self._open) > 1:  # cut short: what is read so far must come out of its cells
+            self._end(self._open.pop())
 
     def _start(self, tag: str, element: etree._Element, look: Look) -> _Open:
         opened = _Open(
-            look, block=tag in _BLOCKS, mark=_marked(tag, element), spaced=_has_margin(tag, element)
+            tag, look, block=tag in _BLOCKS, mark=_marked(tag, element), spaced=_has_margin(tag, element)
         )
         if tag in ("td", "th") and self._rows:
-            opened.around, self._out = self._out, []
+            opened.around = self._out, self._tail
+            self._out, self._tail = [], "\n"
             return opened
         if opened.block or opened.mark:
             self._line()
         if opened.mark:
             self._out.append(_OPEN[opened.mark])
         if tag == "br":
-            self._out.append("\n")
+            self._put("\n")
         elif tag == "tr":
             self._rows.append([])
         elif tag == "li":
-            self._out.append("- ")
+            self._put("- ")
         elif tag == "hr":
-            self._out.append("_" * 32 + "\n")
+            self._put("_" * 32 + "\n")
         elif tag == "pre":
             self._pre += 1
         elif opened.spaced:
             self._empty_line()
         return opened
 
-    def _end(self, tag: str, closed: _Open) -> None:
+    def _end(self, closed: _Open) -> None:
+        tag = closed.tag
         if closed.look.gone or tag in _DROPPED:
             return
         if closed.around is not None:
             self._rows[-1].append(tidy(self.text()).strip())
-            self._out = closed.around
+            self._out, self._tail = closed.around
             return
         if tag == "tr":
             self._row(self._rows.pop())
@@ -167,9 +175,9 @@ class _Walk:
         """One line with tabs when every cell is a line; cells of a page layout go one below the other."""
         rows_of_data = not any("\n" in cell or _MARK.search(cell) for cell in cells)
         if rows_of_data:
-            self._out.append("\t".join(cells).strip())
+            self._put("\t".join(cells).strip())
         else:
-            self._out.append("\n".join(cell for cell in cells if cell))
+            self._put("\n".join(cell for cell in cells if cell))
 
     def _write(self, text: str | None) -> None:
         look = self._open[-1].look
@@ -184,26 +192,24 @@ class _Walk:
             self.notes.update(notes)
         if not self._pre:
             text = _BLANKS.sub(" ", text)
-            if text[:1] == " " and self._ends_blank():
+            if text[:1] == " " and self._tail in " \n\t":
                 text = text[1:]
+        self._put(text)
+
+    def _put(self, text: str) -> None:
         if text:
             self._out.append(text)
-
-    def _last(self) -> str:
-        """The last written character, marks aside; a newline at the very beginning."""
-        return next((piece[-1] for piece in reversed(self._out) if not _MARK.match(piece)), "\n")
-
-    def _ends_blank(self) -> bool:
-        return self._last() in " \n\t"
+            self._tail = text[-1]
 
     def _line(self) -> None:
-        if self._last() != "\n":
-            self._out.append("\n")
+        """Begin a new line unless one has just begun."""
+        if self._tail != "\n":
+            self._put("\n")
 
     def _empty_line(self) -> None:
         if self._out:
             self._line()
-            self._out.append("\n")
+            self._put("\n")
 
 
 def _says_something(element: etree._Element) -> bool:

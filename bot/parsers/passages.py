@@ -14,7 +14,7 @@ from itertools import groupby
 from bot.model import Passage, PassageKind
 from bot.parsers import quoting, signatures
 
-_MAX_LINES = 5_000  # what comes below is kept as it is, in the kind of the last line
+_MAX_LINES = 2_000  # what comes below is kept as it is, in the kind of the last line
 
 NOTE_QUOTE_KEPT = "líneas con «>» sin cita reconocida: leídas como texto propio"
 NOTE_STORY_KEPT = "posible cita sin marcas: leída como texto propio"
@@ -192,8 +192,8 @@ def _footer_start(lines: list[_Line], first: int, end: int) -> int:
         opening = next((i for i in paragraph if _opens_footer(lines[i].text)), None)
         if opening is None:
             break
-        start = opening
-        if opening != paragraph.start:
+        start = paragraph.start if signatures.is_rule(lines[paragraph.start].text) else opening
+        if start != paragraph.start:
             break
     return start
 
@@ -216,10 +216,11 @@ def _signature(lines: list[_Line], kinds: list[PassageKind], first: int, end: in
         for p in _paragraphs(lines, first, end)
         if any(kinds[i] is PassageKind.OWN and not lines[i].blank for i in p)
     ]
-    if len(paragraphs) > 1:
+    if paragraphs:
         last = [i for i in paragraphs[-1] if kinds[i] is PassageKind.OWN and not lines[i].blank]
-        if signatures.looks_signed([lines[i].text for i in last]):
-            return last[0], last[-1] + 1
+        start = signatures.signature_start([lines[i].text for i in last])
+        if start is not None and (start or len(paragraphs) > 1):
+            return last[start], last[-1] + 1
     return end, end
 
 

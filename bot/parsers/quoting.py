@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 _MAX_LINE = 300  # a longer line announces nothing
 
@@ -81,10 +82,10 @@ _LABELS = {
     "cc": "Cc|CC|Copia|Kopie|Copie|Копія|抄送|نسخة",
     "subject": "Asunto|Subject|Betreff|Objet|Assunto|Subiect|Тема|الموضوع|主题|主旨|Oggetto|Assumpte|Gaia",
 }
-_LABEL_LINES = {
-    name: re.compile(rf"^[>\s]*[*_]{{0,2}}(?:{words})[*_]{{0,2}}\s*[:：][*_]{{0,2}}(?:\s|$)", re.IGNORECASE)
-    for name, words in _LABELS.items()
-}
+_ANY_LABEL = "|".join(f"(?P<{name}>{words})" for name, words in _LABELS.items())
+_LABEL_LINE = re.compile(
+    rf"^[>\s]*[*_]{{0,2}}(?:{_ANY_LABEL})[*_]{{0,2}}\s*[:：][*_]{{0,2}}(?:\s|$)", re.IGNORECASE
+)
 _HEADER_WINDOW = 9  # lines in which the labels of a header block are looked for
 
 REPLY_SUBJECT = re.compile(
@@ -121,7 +122,9 @@ def attribution_length(lines: Sequence[str], start: int) -> int:
             return 0
         if joined[-1] in ":：" and _WROTE_LINE.search(joined):
             plausible = _OPENING.match(joined) and _CLOCK.search(joined) and not _STORY.search(joined)
-            return count if plausible else 0
+            # "Alicia" above "El lunes … escribió:" is a name: the shortest announcement counts.
+            shorter = count > 1 and attribution_length(lines, start + 1)
+            return count if plausible and not shorter else 0
     return 0
 
 
@@ -141,17 +144,23 @@ def header_block_length(lines: Sequence[str], start: int) -> int:
         first += 1
     if first >= len(lines) or (first > start and not _RULE.match(lines[start])):
         return 0
-    if len(lines[first]) > _MAX_LINE or not _LABEL_LINES["from"].match(lines[first]):
+    if len(lines[first]) > _MAX_LINE or _label_of(lines[first]) != "from":
         return 0
     seen, last = set[str](), first
     for index in range(first + 1, min(first + _HEADER_WINDOW, len(lines))):
-        line = lines[index][:_MAX_LINE]
+        line = lines[index]
         if not line.strip() and index > last + 1:
             break
-        for name in ("sent", "to", "cc", "subject"):
-            if name not in seen and _LABEL_LINES[name].match(line):
-                seen.add(name)
-                last = index
-                break
+        label = _label_of(line[:_MAX_LINE])
+        if label in {"sent", "to", "cc", "subject"} - seen:
+            seen.add(label)
+            last = index
     enough = len(seen) >= 2 and bool(seen & {"sent", "subject"})
     return last - start + 1 if enough else 0
+
+
+@lru_cache(maxsize=4_096)
+def _label_of(line: str) -> str:
+    """Which header a line like "Enviado: …" copies; "" when none."""
+    found = _LABEL_LINE.match(line)
+    return (found.lastgroup or "") if found else ""

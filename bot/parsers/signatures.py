@@ -42,11 +42,19 @@ _DISCLAIMER = re.compile(
     re.IGNORECASE,
 )
 _LIST_FOOTER = re.compile(
-    r"^_{20,}$|^(?:Para (?:darse de baja|cancelar (?:la|su|esta) suscripci[óo]n)|To unsubscribe|Has recibido este mensaje porque"
+    r"^(?:Para (?:darse de baja|cancelar (?:la|su|esta) suscripci[óo]n)|To unsubscribe|Has recibido este mensaje porque"
     r"|You received this message because|.{2,40} mailing list$|Ha recibido este mensaje porque)",
     re.IGNORECASE,
 )
 
+_RULE = re.compile(r"^[_=-]{10,}$")
+_CLOSING = re.compile(
+    r"^\W*(?:(?:un |reciban? (?:un )?|con un )?(?:cordial |atento |afectuoso )?(?:saludos?|abrazo)|atentamente|cordialmente|(?:muchas |mil )?gracias"
+    r"|quedo a (?:la|su)|a la espera|(?:kind |best |warm )?regards|best wishes|thank|thanks|yours|sincerely|cordialement|bien à vous|merci"
+    r"|mit freundlichen|freundliche|viele gr|mfg|danke|cu (?:stim|respect)|mul[tț]umesc|obrigad|atenciosamente|cumprimentos|com os melhores"
+    r"|distinti|cordiali|grazie|salutacions|gr[àa]cies|з повагою|дякую)",
+    re.IGNORECASE,
+)
 _DELIMITER = re.compile(r"^(?:--|__|—)$")
 _CONTACT = re.compile(
     r"\b(?:tel[eé]?f?(?:ono)?|tlf(?:no)?|tfno|m[óo]v(?:il)?|fax|ext(?:ensi[óo]n)?|phone|mobile|mob|tél|telefon|handy|telem[óo]vel"
@@ -64,7 +72,7 @@ _WORK = re.compile(
 #: The writer's claim: whoever writes this below the text is telling, not signing.
 _TELLS = re.compile(
     r"\b(?:madre|padre|mam[áa]|pap[áa]|tutor[a]?(?! (?:de|comercial))|hij[oa]s?|alumn[oa]s?|niñ[oa]s?|eso|bach(?:iller(?:ato)?)?|curso|grupo"
-    r"|fp|fpb|c?f?gm|c?f?gs|primaria|ipasen|pasen|mother|father|son|daughter|mère|père|mutter|vater|fiul|fiica|mama|tata)\b|[1-6] ?[ºª°]",
+    r"|fp|fpb|c?f?gm|c?f?gs|primaria|ipasen|pasen|mother|father|son|daughter|mère|père|mutter|vater|fiul|fiica|mama|tata)\b|[1-6] ?[ºª°](?! ?(?:planta|piso|puerta|izq|izda|dcha|dch))",
     re.IGNORECASE,
 )
 _MAX_SIGNATURE_LINES = 12
@@ -97,17 +105,36 @@ def is_short_block(lines: Sequence[str]) -> bool:
     return len(lines) <= _MAX_SIGNATURE_LINES and all(len(line) <= _MAX_SIGNATURE_LINE for line in lines)
 
 
-def looks_signed(lines: Sequence[str]) -> bool:
-    """Whether a closing paragraph is a signature block: a name, then work or ways to reach it.
+def signature_start(lines: Sequence[str]) -> int | None:
+    """Where in a closing paragraph the signature block begins; None when there is none.
 
-    A block that names children, courses or kinship is the writer's claim and stays their own text.
+    It begins at the top, below a closing phrase or below a finished sentence, with a name; work,
+    address or several ways to reach the writer follow. A name with one phone is the writer's claim,
+    and so is a block that tells of children, courses or kinship.
     """
-    if not 2 <= len(lines) <= _MAX_SIGNATURE_LINES or not is_short_block(lines):
+    for index, line in enumerate(lines):
+        above = lines[index - 1].rstrip() if index else ""
+        begins = not index or is_closing(above) or above.endswith((".", "!", "?", ","))
+        if begins and not is_closing(line) and _looks_signed(lines[index:]):
+            return index
+    return None
+
+
+def is_closing(line: str) -> bool:
+    """Whether it is "Un saludo," and the like, and nothing more."""
+    return len(line.split()) <= 8 and bool(_CLOSING.match(line))
+
+
+def is_rule(line: str) -> bool:
+    return bool(_RULE.match(line.strip()))
+
+
+def _looks_signed(lines: Sequence[str]) -> bool:
+    if not is_short_block(lines) or not _is_name(lines[0]) or any(_TELLS.search(line) for line in lines):
         return False
-    if any(_TELLS.search(line) for line in lines) or not _is_name(lines[0]):
-        return False
-    rest = lines[1:]
-    return bool(_WORK.search(lines[0])) or any(_CONTACT.search(line) or _WORK.search(line) for line in rest)
+    if _WORK.search(lines[0]):
+        return True
+    return any(_WORK.search(line) for line in lines[1:]) or len(_CONTACT.findall("\n".join(lines[1:]))) > 1
 
 
 def _is_name(line: str) -> bool:
@@ -116,5 +143,5 @@ def _is_name(line: str) -> bool:
     names = [word for word in re.findall(r"[^\W\d_][\w'’.ªº-]*", head) if len(word) > 2]
     if not names or len(names) > 6 or line.rstrip().endswith((":", "?", "!", ";")):
         return False
-    capitals = sum(word[0].isupper() for word in names)
-    return capitals * 2 > len(names)
+    capitals = [word for word in names if word[0].isupper()]
+    return len(capitals) * 2 > len(names)

@@ -17,6 +17,8 @@ _SUSPICIOUS = re.compile("\\w[\u200b\u2060\ufeff]+\\w|[\u202d\u202e\u2066-\u2068
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff]")
 _BREAK = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
 _SPACE = re.compile("[\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]")
+_COMBINING = re.compile("[\u0300-\u036f]")
+_TOKEN = re.compile(r"\S{1,200}")  # composing a long run of accents takes quadratic time
 _MANY_BLANK = re.compile(r"\n{3,}")
 
 NOTE = "caracteres invisibles retirados"
@@ -30,8 +32,8 @@ def visible(text: str) -> tuple[str, tuple[str, ...]]:
     notes = (NOTE,) if _SUSPICIOUS.search(text) else ()
     text = _BREAK.sub("\n", text)
     text = _SPACE.sub(" ", _CONTROL.sub("", _INVISIBLE.sub("", text)))
-    if not text.isascii():
-        text = unicodedata.normalize("NFC", text)
+    if _COMBINING.search(text):
+        text = _TOKEN.sub(lambda token: unicodedata.normalize("NFC", token[0]), text)
     return text, notes
 
 

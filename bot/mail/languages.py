@@ -1,0 +1,141 @@
+"""The texts of our answers: Spanish ones, a file each, and one catalogue a further language.
+
+rules/replies/ask.txt              "Asunto: …" in the first line, then the body (Jinja2)
+rules/replies/articles/blocked.txt the title in the first line, then the body (plain text)
+rules/replies/languages/fr.yaml    the same texts in French; what it lacks goes out in Spanish only
+rules/replies/layout.html          how the paragraphs become HTML
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict
+
+from bot.rules import Problem, RulesError, as_model, place, read_yaml
+
+SPANISH = "es"
+_SUBJECT = "Asunto:"
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A text and where it stands, for messages to the admin."""
+
+    text: str
+    file: str
+    line: int  #: of the text's first line, from 1
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """Self-help: how a family solves it alone."""
+
+    title: str
+    body: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Language:
+    """All that we can say in one language."""
+
+    code: str  #: ISO 639-1
+    direction: Literal["ltr", "rtl"] = "ltr"
+    below: str = ""  #: "English below", set above the Spanish text
+    replies: Mapping[str, Source]
+    articles: Mapping[str, Article]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Texts:
+    """The whole of rules/replies/."""
+
+    subjects: Mapping[str, str]  #: by template, Spanish
+    languages: Mapping[str, Language]
+    layout: Source
+
+
+class _Catalogue(BaseModel):
+    """languages/<code>.yaml."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    name: str
+    direction: Literal["ltr", "rtl"] = "ltr"
+    below: str
+    replies: dict[str, str]
+    articles: dict[str, str] = {}
+
+
+def read_texts(directory: Path) -> Texts:
+    """Everything below `directory` (rules/replies/). Raises RulesError with every unreadable file."""
+    problems: list[Problem] = []
+    replies = {path.stem: source for path, source in _files(directory, "*.txt", problems)}
+    articles = {path.stem: source for path, source in _files(directory / "articles", "*.txt", problems)}
+    layout = [source for _, source in _files(directory, "layout.html", problems)]
+    if not layout:
+        problems.append(Problem(str(directory / "layout.html"), 0, 0, "falta este fichero"))
+    subjects = {}
+    for name, source in replies.items():
+        first, _, body = source.text.partition("\n")
+        if name == "sms":
+            continue
+        if first.startswith(_SUBJECT) and first.removeprefix(_SUBJECT).strip():
+            subjects[name] = first.removeprefix(_SUBJECT).strip()
+            replies[name] = Source(body, source.file, 2)
+        else:
+            problems.append(Problem(source.file, 1, 1, f"la primera línea debe ser «{_SUBJECT} …»"))
+    spanish = Language(
+        code=SPANISH, replies=replies, articles={name: _article(s.text) for name, s in articles.items()}
+    )
+    languages = {SPANISH: spanish}
+    for path in sorted((directory / "languages").glob("*.yaml")):
+        try:
+            languages[path.stem] = _read_catalogue(path, spanish)
+        except RulesError as error:
+            problems.extend(error.problems)
+    if problems:
+        raise RulesError(problems)
+    return Texts(subjects=subjects, languages=languages, layout=layout[0])
+
+
+def _files(directory: Path, pattern: str, problems: list[Problem]) -> Iterator[tuple[Path, Source]]:
+    for path in sorted(directory.glob(pattern)):
+        try:
+            yield path, Source(path.read_text(encoding="utf-8"), str(path), 1)
+        except UnicodeDecodeError:
+            problems.append(Problem(str(path), 0, 0, "el fichero no está en UTF-8"))
+
+
+def _read_catalogue(path: Path, spanish: Language) -> Language:
+    data = read_yaml(path)
+    catalogue = as_model(path, data, _Catalogue)
+    unknown = [
+        Problem(str(path), *place(data, (part, name)), f"no hay ningún texto «{name}» en español")
+        for part, ours, theirs in (
+            ("replies", spanish.replies, catalogue.replies),
+            ("articles", spanish.articles, catalogue.articles),
+        )
+        for name in theirs
+        if name not in ours
+    ]
+    if unknown:
+        raise RulesError(unknown)
+    return Language(
+        code=path.stem,
+        direction=catalogue.direction,
+        below=catalogue.below,
+        replies={
+            name: Source(text, str(path), place(data, ("replies", name))[0] + 1)
+            for name, text in catalogue.replies.items()
+        },
+        articles={name: _article(text) for name, text in catalogue.articles.items()},
+    )
+
+
+def _article(text: str) -> Article:
+    title, _, body = text.strip().partition("\n")
+    return Article(title.strip(), body.strip())

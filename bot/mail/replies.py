@@ -1,0 +1,160 @@
+"""Templates and values -> what a family reads; an edited and valid folder is in force at once."""
+
+from __future__ import annotations
+
+import os
+import threading
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import structlog
+from anyascii import anyascii
+from jinja2 import Template
+
+from bot.errors import InputError
+from bot.mail.gsm7 import SMS_LENGTH, is_gsm7
+from bot.mail.languages import SPANISH, Language, Texts
+from bot.mail.layout import Block, Section, as_text, blocks_of
+from bot.mail.templates import REPLIES, allowed, clean, clean_lines, environment, valid_texts
+from bot.rules import RulesError
+
+_LOOK_EVERY_S = 1.0  #: how often the folder is looked at for edits
+
+log = structlog.get_logger(__name__)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Letter:
+    """An answer before it has headers."""
+
+    subject: str  #: Spanish; for a mail that answers none
+    text: str
+    html: str
+    languages: tuple[str, ...]  #: Spanish first
+
+
+class _Set:
+    """One valid state of the folder, its templates compiled when first used."""
+
+    def __init__(self, texts: Texts) -> None:
+        self.texts = texts
+        self._compiled: dict[tuple[str, str], Template] = {}
+
+    def render(self, language: Language, name: str, values: Mapping[str, object]) -> str:
+        key = (language.code, name)
+        if key not in self._compiled:
+            self._compiled[key] = environment().from_string(language.replies[name].text)
+        return self._compiled[key].render(values)
+
+    @cached_property
+    def layout(self) -> Template:
+        return environment(html=True).from_string(self.texts.layout.text)
+
+
+class Replies:
+    """The folder `replies` of a rules directory; safe to share between threads."""
+
+    def __init__(self, directory: Path) -> None:
+        """Raises RulesError when the texts are not all right."""
+        self._folder = directory / REPLIES
+        self._lock = threading.Lock()
+        self._seen: frozenset[tuple[str, int, int]] = frozenset()
+        self._look_again = 0.0
+        self._set: _Set | None = None
+        self._current()
+
+    def render(self, name: str, language: str, values: Mapping[str, Any]) -> Letter:
+        """Template `name` in Spanish and, where we have it, in the writer's `language`.
+
+        `values` may hold more than the template may use (`templates.VARIABLES`): it never sees the rest.
+        `article` is the name of a self-help article. Raises InputError for an unknown template, article
+        or a value that is missing.
+        """
+        current = self._current()
+        spanish = current.texts.languages[SPANISH]
+        if name not in spanish.replies:
+            raise InputError(f"No hay ninguna plantilla de respuesta «{name}».")
+        sections = [self._section(current, spanish, name, values)]
+        own = current.texts.languages.get(language)
+        if own is not None and own is not spanish and _speaks(own, name, values):
+            sections = [
+                Section(own.code, own.direction, (Block("p", (own.below,)),)),
+                *sections,
+                self._section(current, own, name, values),
+            ]
+        return Letter(
+            subject=current.texts.subjects[name],
+            text=as_text(sections),
+            html=current.layout.render(sections=sections),
+            languages=tuple(dict.fromkeys((SPANISH, *(s.language for s in sections)))),
+        )
+
+    def sms(self, values: Mapping[str, Any]) -> str:
+        """The text message with user name and temporary password: one ordinary SMS.
+
+        Raises InputError when it does not fit into 160 letters.
+        """
+        current = self._current()
+        text = current.render(current.texts.languages[SPANISH], "sms", _given("sms", values)).strip()
+        text = "".join(c if is_gsm7(c) else anyascii(c) for c in text)
+        if len(text) > SMS_LENGTH:
+            raise InputError(f"El SMS con las credenciales no cabe: {len(text)} signos de {SMS_LENGTH}.")
+        return text
+
+    def _section(self, current: _Set, language: Language, name: str, values: Mapping[str, Any]) -> Section:
+        given = _given(name, values)
+        if "article" in given:
+            try:
+                given["article"] = language.articles[given["article"]]
+            except KeyError:
+                raise InputError(f"No hay ningún artículo de ayuda «{given['article']}».") from None
+        return Section(language.code, language.direction, blocks_of(current.render(language, name, given)))
+
+    def _current(self) -> _Set:
+        """The folder as it is now, or its last good state while an edit is wrong."""
+        with self._lock:
+            if self._set is not None and time.monotonic() < self._look_again:
+                return self._set
+            self._look_again = time.monotonic() + _LOOK_EVERY_S
+            seen = _fingerprint(self._folder)
+            if self._set is None or seen != self._seen:
+                self._seen = seen
+                self._set = self._read()
+            return self._set
+
+    def _read(self) -> _Set:
+        try:
+            return _Set(valid_texts(self._folder))
+        except RulesError as error:
+            if self._set is None:
+                raise
+            log.error("replies_wrong_last_good_kept", problems=[str(p) for p in error.problems])
+            return self._set
+
+
+def _fingerprint(folder: Path) -> frozenset[tuple[str, int, int]]:
+    """Changes whenever a file is edited, added or removed."""
+    return frozenset(
+        (entry.path, entry.stat().st_mtime_ns, entry.stat().st_size)
+        for part in (folder, folder / "articles", folder / "languages")
+        if part.is_dir()
+        for entry in os.scandir(part)
+    )
+
+
+def _given(name: str, values: Mapping[str, Any]) -> dict[str, Any]:
+    """The values that the template may use, made harmless; `text` keeps its lines."""
+    try:
+        return {key: (clean_lines if key == "text" else clean)(values[key]) for key in allowed(name)}
+    except KeyError as error:
+        raise InputError(f"A la plantilla «{name}» le falta el valor «{error.args[0]}».") from None
+
+
+def _speaks(language: Language, name: str, values: Mapping[str, Any]) -> bool:
+    if "article" in allowed(name) and values.get("article") not in language.articles:
+        return False
+    return name in language.replies

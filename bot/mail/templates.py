@@ -1,0 +1,157 @@
+"""Templates that an admin may edit: what each may say, and every mistake before it reaches a family."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any
+
+from jinja2 import StrictUndefined, TemplateError, TemplateSyntaxError, nodes
+from jinja2.meta import find_undeclared_variables
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+
+from bot.mail.gsm7 import SMS_LENGTH, is_gsm7
+from bot.mail.languages import SPANISH, Article, Source, Texts, read_texts
+from bot.model import Datum
+from bot.rules import Problem, RulesError
+
+REPLIES = "replies"  #: the folder inside a rules directory
+LAYOUT = "layout"
+
+#: The closed list of variables of each template. Names of people, phones and accounts are in none of
+#: them but `sms`, so that no edit can put such a thing into a mail (POLICY §3).
+VARIABLES: Mapping[str, frozenset[str]] = MappingProxyType(
+    {
+        "ask": frozenset({"ticket", "school", "missing"}),
+        "regenerated": frozenset({"ticket", "school", "hours", "until"}),
+        "looking": frozenset({"ticket"}),  # rows 6-15 differ in nothing else
+        "self_help": frozenset({"ticket", "school", "article"}),
+        "notice_owner": frozenset({"ticket", "school", "hours"}),
+        "too_large": frozenset({"ticket", "school", "limit_mb"}),
+        "done": frozenset({"ticket", "school"}),
+        "seneca_done": frozenset({"ticket", "school", "hours"}),
+        "seneca_not_found": frozenset({"ticket", "school"}),
+        "coordinator_notice": frozenset({"school", "what"}),
+        "free": frozenset({"ticket", "school", "text"}),
+        "sms": frozenset({"school", "username", "password", "hours"}),
+        LAYOUT: frozenset({"sections"}),
+    }
+)
+#: What any further template of the admin's own may use.
+OF_ANY_TEMPLATE = frozenset({"ticket", "school", "hours"})
+
+_SAMPLE: Mapping[str, object] = MappingProxyType(
+    {
+        "ticket": "K7QM2X",
+        "school": "IES La Loma",
+        "missing": tuple(Datum),
+        "hours": 48,
+        "until": "24/11/2026, 10:30",
+        "article": Article("Título", "Cuerpo"),
+        "limit_mb": 25,
+        "what": "Una dirección ha escrito 40 veces en una hora.",
+        "text": "Puede pasar por secretaría.",
+        "username": "x" * 20,
+        "password": "xxxx-xxxx-xxxxx",
+        "sections": (),
+    }
+)
+
+
+def environment(*, html: bool = False) -> ImmutableSandboxedEnvironment:
+    """Jinja2 without access to anything: no files, no attributes beyond the plain ones, no unknown names."""
+    return ImmutableSandboxedEnvironment(
+        undefined=StrictUndefined, autoescape=html, trim_blocks=True, lstrip_blocks=True
+    )
+
+
+def allowed(name: str) -> frozenset[str]:
+    """The variables that a template may use."""
+    return VARIABLES.get(name, OF_ANY_TEMPLATE)
+
+
+def reply_names(directory: Path) -> frozenset[str]:
+    """The templates of a rules directory that a rule may name as its `reply`."""
+    return frozenset(path.stem for path in (directory / REPLIES).glob("*.txt")) - {"sms"}
+
+
+def article_names(directory: Path) -> frozenset[str]:
+    """The self-help articles of a rules directory."""
+    return frozenset(path.stem for path in (directory / REPLIES / "articles").glob("*.txt"))
+
+
+def check_templates(directory: Path) -> list[Problem]:
+    """Every mistake in `directory`/replies, with file, line and column; empty when all is well."""
+    try:
+        valid_texts(directory / REPLIES)
+    except RulesError as error:
+        return list(error.problems)
+    return []
+
+
+def valid_texts(folder: Path) -> Texts:
+    """The texts of a folder `replies`. Raises RulesError with every mistake in them."""
+    texts = read_texts(folder)
+    if problems := list(_all_problems(texts, folder)):
+        raise RulesError(problems)
+    return texts
+
+
+def _all_problems(texts: Texts, folder: Path) -> Iterator[Problem]:
+    for name in sorted(VARIABLES.keys() - texts.languages[SPANISH].replies.keys() - {LAYOUT}):
+        yield Problem(str(folder / f"{name}.txt"), 0, 0, "falta esta plantilla")
+    for language in texts.languages.values():
+        for name, source in language.replies.items():
+            yield from _problems(source, name, environment())
+    yield from _problems(texts.layout, LAYOUT, environment(html=True))
+
+
+def _problems(source: Source, name: str, env: ImmutableSandboxedEnvironment) -> Iterator[Problem]:
+    def problem(line: int, message: str, word: str = "") -> Problem:
+        found = re.search(rf"\b{re.escape(word)}\b", source.text.splitlines()[line - 1]) if word else None
+        return Problem(source.file, source.line + line - 1, found.start() + 1 if found else 1, message)
+
+    try:
+        tree = env.parse(source.text)
+        template = env.from_string(source.text)
+    except TemplateSyntaxError as error:
+        yield problem(error.lineno, f"plantilla mal escrita: {error.message}")
+        return
+    unknown = find_undeclared_variables(tree) - allowed(name)
+    for node in tree.find_all(nodes.Name):
+        if node.name in unknown:
+            unknown.remove(node.name)
+            known = ", ".join(sorted(allowed(name)))
+            yield problem(node.lineno, f"«{node.name}» no existe aquí; puede usar: {known}", node.name)
+    for borrowed in tree.find_all((nodes.Include, nodes.Import, nodes.FromImport, nodes.Extends)):
+        yield problem(borrowed.lineno, "una plantilla no puede traer otros ficheros")
+    try:
+        text = template.render({key: _SAMPLE[key] for key in allowed(name)})
+    except (TemplateError, TypeError, ValueError, OverflowError) as error:
+        if find_undeclared_variables(tree) <= allowed(name):
+            yield problem(1, f"la plantilla no se puede rellenar: {error}")
+        return
+    if name == "sms":
+        yield from (problem(1, message) for message in _sms_problems(text.strip()))
+
+
+def _sms_problems(text: str) -> Iterator[str]:
+    if not is_gsm7(text):
+        bad = ", ".join(sorted({c for c in text if not is_gsm7(c)}))
+        yield f"estos signos no caben en un SMS corriente: {bad} (de las vocales con tilde solo «é»)"
+    if len(text) > SMS_LENGTH:
+        yield f"con usuario y contraseña son {len(text)} signos y en un SMS caben {SMS_LENGTH}: acórtelo"
+
+
+def clean(value: Any) -> Any:
+    """A value on its way into a template: one short line, without controls or invisible characters."""
+    if not isinstance(value, str):
+        return value
+    return " ".join("".join(c if c.isprintable() else " " for c in value).split())[:200]
+
+
+def clean_lines(text: str) -> str:
+    """A person's own words on their way into a template: the lines stay, controls go."""
+    return "\n".join("".join(c for c in line if c.isprintable()) for line in text.splitlines())[:20_000]

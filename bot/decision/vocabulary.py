@@ -46,7 +46,11 @@ class Limits(BaseModel):
     probability: float = Field(
         ge=0.9, lt=1, description="Lo seguro que hay que estar para renovar sin que lo vea nadie."
     )
-    margin: float = Field(ge=0.1, lt=1, description="Ventaja sobre la segunda cuenta que mejor encaja.")
+    margin: float = Field(
+        ge=0.1,
+        lt=1,
+        description="Ventaja sobre la segunda cuenta, como parte de la probabilidad de la elegida.",
+    )
     asks: int = Field(ge=1, le=5, description="Cuántas veces se pregunta lo que falta.")
     regenerations_24h: int = Field(ge=1, le=5, description="Renovaciones de una cuenta en 24 horas.")
     regenerations_30d: int = Field(ge=1, le=30, description="Renovaciones de una cuenta en 30 días.")

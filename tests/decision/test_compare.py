@@ -23,7 +23,7 @@ def test_the_same_policy_differs_in_nothing():
 
 def test_a_changed_limit():
     assert list(compare(POLICY, draft(probability=0.95))) == [
-        Change("límite probability", "valor", "0.99", "0.95")
+        Change("límite probability", "valor", "0.999", "0.95")
     ]
 
 

@@ -220,6 +220,7 @@ ROWS = [
         said=claim(signals={Signal.ALSO_OTHER: None}, phone=None),
         fits=match(phone_fit=PhoneFit.NOT_GIVEN),
     ),
+    row("9 two accounts share the evidence", ESCALATE, "ambiguous", fits=match(probability=0.5, margin=0.01)),
     row("not sure enough", ESCALATE, "uncertain", fits=match(probability=0.98, margin=0.9)),
 ]
 

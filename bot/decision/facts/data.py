@@ -15,9 +15,10 @@ def _missing(s: Situation) -> str:
 
 
 def _certainty(s: Situation) -> str:
-    if s.match.probability < s.limits.probability:
-        return "doubtful"
-    return "sure" if s.match.margin >= s.limits.margin else "tie"
+    """A tie is told first: two accounts that share the evidence leave both of them doubtful."""
+    if s.match.margin < s.limits.margin * s.match.probability:
+        return "tie"
+    return "sure" if s.match.probability >= s.limits.probability else "doubtful"
 
 
 def _student_words(s: Situation) -> Finding | None:

@@ -82,8 +82,8 @@ class _Search:
     def __init__(self, claimed: Claimed, index: RegisterIndex, rules: MatchingRules) -> None:
         self.claimed, self.index, self.rules = claimed, index, rules
         self.register = index.register
-        people = len(self.register.students) + len(self.register.guardians)
-        self.scale = Scale(rules, index.given_tokens, index.surname_tokens, people)
+        self.scale = Scale(rules, index.given_tokens, index.surname_tokens)
+        self.compared: dict[tuple[int, str], Child | None] = {}  # place in the mail, pupil id
         self.prior = -log2(max(2, len(self.register.guardians)))
 
     def run(self) -> list[Account]:
@@ -101,11 +101,12 @@ class _Search:
         keys: dict[str, None] = {}
         self.pupils: dict[str, Student] = {}
         all_found = bool(self.claimed.students)
-        for written in self.claimed.students:
+        for place, written in enumerate(self.claimed.students):
             hits = self.index.students_like(written)
             all_found = all_found and bool(hits)
-            for student, _ in hits:
+            for student, how in hits:
                 self.pupils[student.id] = student
+                self.compared[place, student.id] = self._child(place, student, how)
                 keys.update(dict.fromkeys(student.guardians))
         if not all_found:
             if self.claimed.phone:
@@ -162,25 +163,28 @@ class _Search:
 
         A bare given name or surname only counts in a family known by something better.
         """
-        compared = [self._compared(family, i) for i in range(len(self.claimed.students))]
+        compared = [
+            [child for student in family if (child := self._compare(place, student))]
+            for place in range(len(self.claimed.students))
+        ]
         known = known or any(c.how.level is NameLevel.SAME for fits in compared for c in fits)
         return tuple(
             _nearest([c for c in fits if known or c.how.level is NameLevel.SAME]) for fits in compared
         )
 
-    def _compared(self, family: Sequence[Student], i: int) -> list[Child]:
-        written, course = self.claimed.students[i], self.claimed.courses[i]
-        fitting = []
-        for student in family:
-            filed = filed_name(student.name)
-            how = compare(written, filed, self.index.lexicon)
-            if how.level:
-                at = compare_courses(course, student)
-                name_bits = self.scale.whole(how, filed)
-                bits = name_bits + self.rules.course[at.name.lower()]
-                bits += self.rules.enrolment[student.enrolment.value]
-                fitting.append(Child(student, how, at, name_bits, bits))
-        return fitting
+    def _compare(self, place: int, student: Student) -> Child | None:
+        """A pupil on file against the pupil named at this place of the mail; None when it is another."""
+        if (place, student.id) not in self.compared:
+            how = compare(self.claimed.students[place], filed_name(student.name), self.index.lexicon)
+            self.compared[place, student.id] = self._child(place, student, how) if how.level else None
+        return self.compared[place, student.id]
+
+    def _child(self, place: int, student: Student, how: NameComparison) -> Child:
+        course = compare_courses(self.claimed.courses[place], student)
+        name_bits = self.scale.whole(how, filed_name(student.name))
+        bits = name_bits + self.rules.course[course.name.lower()]
+        bits += self.rules.enrolment[student.enrolment.value]
+        return Child(student, how, course, name_bits, bits)
 
     def _weigh(
         self,

@@ -61,8 +61,7 @@ def explain(
 ) -> tuple[Evidence, ...]:
     """Each datum's contribution; the weights sum up to the account's match weight."""
     register = index.register
-    people = len(register.students) + len(register.guardians)
-    scale = Scale(rules, index.given_tokens, index.surname_tokens, people)
+    scale = Scale(rules, index.given_tokens, index.surname_tokens)
     lines = list(_pupils(account, claim, rules, scale))
     finding = claim.guardian
     if account.guardian is not None and account.how is not None:

@@ -11,7 +11,16 @@ from typing import Literal
 
 from bot.matchers.hypocoristics import Hypocoristics
 from bot.matchers.lexicon import Agreement, Lexicon
-from bot.matchers.names import Filed, NameComparison, NameLevel, Written, compare, filed_name, written_name
+from bot.matchers.names import (
+    Filed,
+    NameComparison,
+    NameLevel,
+    Part,
+    Written,
+    compare,
+    filed_name,
+    written_name,
+)
 from bot.matchers.postings import Postings, pair_key, word_key
 from bot.matchers.vocabulary import Vocabulary
 from bot.model import Guardian, PersonName, Register, Student
@@ -37,13 +46,19 @@ class RegisterIndex:
         guardians = list(register.guardians.values())
         names = [s.name for s in students] + [g.name for g in guardians]
         for filed in map(filed_name, names):
-            for word, part in zip(filed.tokens, filed.parts, strict=True):
-                (surnames if part else given)[word] += 1
+            given.update(filed.part(0))
+            surnames.update((*filed.part(1), *filed.part(2)))
         self.given_tokens: Mapping[str, int] = given  #: folded word -> how many people bear it
         self.surname_tokens: Mapping[str, int] = surnames
         self.lexicon = Lexicon(hypocoristics, given, surnames)
         joined = {word for filed in map(filed_name, names) for _, word in filed.joined}
-        self._vocabulary = Vocabulary({*given, *surnames}, joined, self.lexicon)
+        compounds = {
+            (whole, filed.tokens[0])
+            for filed in map(filed_name, names)
+            for part, whole in filed.joined
+            if not part
+        }
+        self._vocabulary = Vocabulary({*given, *surnames, *joined}, compounds, self.lexicon)
         self._student_ids = [s.id for s in students]
         self._guardian_keys = [g.key for g in guardians]
         self._students_by_words = self._file(s.name for s in students)
@@ -120,18 +135,13 @@ class RegisterIndex:
 
     def _sharing_two_words(self, written: Written, postings: Postings) -> set[int]:
         """People with two words that agree, one of them better than by a typo."""
-        spellings = [self._vocabulary.similar(word) for word in _queries(written)]
+        words = self._vocabulary
+        spellings = [
+            words.same(run.text) if run.several else words.similar(run.text)
+            for run in written.runs
+            if len(run.text) > 1
+        ]
         return postings.of(set(_pairs(spellings)))
-
-
-def _queries(written: Written) -> list[str]:
-    """The words to look up: each one, and neighbours written together ("xiao li")."""
-    runs = [
-        "".join(written.words[start:end])
-        for start, end in combinations(range(len(written.words) + 1), 2)
-        if 2 <= end - start <= 4
-    ]
-    return [w for w in (*written.tokens, *runs) if len(w) > 1]
 
 
 def _pairs(spellings: list[tuple[tuple[int, Agreement], ...]]) -> Iterator[int]:
@@ -149,9 +159,9 @@ def _pairs(spellings: list[tuple[tuple[int, Agreement], ...]]) -> Iterator[int]:
 
 def _similarity(how: NameComparison, filed: Filed) -> float:
     """A rough figure for sorting hits: the share of the name on file that agrees, by how well."""
-    parts = [(how.given, 0), (how.surname1, 1), (how.surname2, 2)]
-    best = [level / 8 for level, part in parts if part in filed.parts]
-    return sum(best) / len(best)
+    levels = (how.given, how.surname1, how.surname2)
+    present = [level / Part.EXACT for level, own in zip(levels, filed.places, strict=True) if own]
+    return sum(present) / len(present)
 
 
 def _pupil_domains(students: Iterable[Student], guardians: Iterable[Guardian]) -> frozenset[str]:

@@ -7,6 +7,7 @@ factor); *term frequency* lets a rare name say more than a common one.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cached_property
 from math import log2
 from typing import Annotated
 
@@ -37,6 +38,11 @@ _COURSE = Annotated[dict[str, float], _all_of(frozenset(level.name.lower() for l
 _ENROLMENT = Annotated[dict[str, float], _all_of(frozenset(state.value for state in Enrolment))]
 
 
+def _table(weights: Mapping[str, float]) -> tuple[float, ...]:
+    """Weights by level number; a level that is not named weighs nothing."""
+    return tuple(weights.get(part.name.lower(), 0.0) for part in Part)
+
+
 class _Frozen(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
@@ -65,45 +71,52 @@ class MatchingRules(_Frozen):
     name_tie: float = Field(ge=0)  #: guardians of one pupil nearer than this by name are a tie
     institutions: Annotated[frozenset[str], AfterValidator(lambda words: frozenset(map(fold, words)))]
 
+    @cached_property
+    def name_tables(self) -> tuple[tuple[float, ...], tuple[float, ...], tuple[float, ...]]:
+        """`given`, `surname` and `frequency.share` by level number."""
+        return _table(self.given), _table(self.surname), _table(self.frequency.share)
+
 
 class Scale:
     """Weighs name comparisons with the frequencies of one register."""
 
-    def __init__(
-        self, rules: MatchingRules, given: Mapping[str, int], surnames: Mapping[str, int], people: int
-    ) -> None:
-        self._rules = rules
-        self._counts = (given, surnames, surnames)
-        self._people = people
+    def __init__(self, rules: MatchingRules, given: Mapping[str, int], surnames: Mapping[str, int]) -> None:
+        """`given`, `surnames`: how many people on file bear each folded word."""
+        frequency = rules.frequency
+        self._given, self._surname, self._share = rules.name_tables
+        self._counts = (given, surnames)
+        self._averages = (frequency.given, frequency.surname)
+        self._imagined = frequency.people
+        self._people = max(sum(given.values()), 1)
+        self._rarities: dict[tuple[str, bool], float] = {}
 
     def parts(self, how: NameComparison, filed: Filed) -> tuple[float, float, float]:
         """Bits of the given name and of the two surnames."""
-        given, surname = self._rules.given, self._rules.surname
         return (
-            self._bits(given, how.given, filed, 0),
-            self._bits(surname, how.surname1, filed, 1),
-            self._bits(surname, how.surname2, filed, 2),
+            self._bits(self._given, how.given, filed, 0),
+            self._bits(self._surname, how.surname1, filed, 1),
+            self._bits(self._surname, how.surname2, filed, 2),
         )
 
     def whole(self, how: NameComparison, filed: Filed) -> float:
         """Bits of the whole name."""
         return sum(self.parts(how, filed))
 
-    def _bits(self, weights: Mapping[str, float], level: Part, filed: Filed, part: int) -> float:
-        name = level.name.lower()
-        weight = weights[name]
-        share = self._rules.frequency.share.get(name, 0.0)
-        words = filed.part(part)
-        if weight <= 0 or not share or not words:
+    def _bits(self, weights: tuple[float, ...], level: Part, filed: Filed, part: int) -> float:
+        weight, share = weights[level], self._share[level]
+        if weight <= 0 or not share or not filed.places[part]:
             return weight
-        rarities = [self._rarity(word, part) for word in words]
+        rarities = [self._rarity(filed.tokens[i], part > 0) for i in filed.places[part]]
         # Where it is not sure which of the words agree, the commonest one speaks.
         rarity = max(rarities) if level >= Part.VARIANT else min(rarities)
         return max(0.5, weight + share * rarity)
 
-    def _rarity(self, word: str, part: int) -> float:
+    def _rarity(self, word: str, surname: bool) -> float:
         """How many bits rarer than the average a word on file is (negative: commoner)."""
-        rules = self._rules.frequency
-        average = rules.surname if part else rules.given
-        count = self._counts[part].get(word, 0)
-        return log2(average * (self._people + rules.people) / (count + average * rules.people))
+        rarity = self._rarities.get((word, surname))
+        if rarity is None:
+            average, count = self._averages[surname], self._counts[surname].get(word, 0)
+            imagined = average * self._imagined
+            rarity = log2(average * (self._people + self._imagined) / (count + imagined))
+            self._rarities[word, surname] = rarity
+        return rarity

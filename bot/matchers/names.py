@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import IntEnum
 from functools import lru_cache
-from itertools import combinations
 
 from bot.matchers.lexicon import Agreement, Lexicon
+from bot.matchers.phonetics import is_blend, sound
 from bot.model import PersonName
 from bot.text import fold
 
@@ -61,12 +62,21 @@ _PART_OF = {
 
 
 @dataclass(frozen=True, slots=True)
+class Run:
+    """Neighbouring written words put together, particles between them included: "delacalle"."""
+
+    tokens: frozenset[int]  #: the tokens it holds
+    text: str
+    several: bool  #: of more than one word
+
+
+@dataclass(frozen=True, slots=True)
 class Written:
-    """A written name in folded words; `tokens` are those that count, `places` where they stand."""
+    """A written name in folded words; `tokens` are those that count, particles are only in `runs`."""
 
     words: tuple[str, ...]
     tokens: tuple[str, ...]
-    places: tuple[int, ...]
+    runs: tuple[Run, ...]
     surnames_only: bool = False  #: the mail gives no given name ("los mellizos Ruiz Gil")
 
 
@@ -76,10 +86,12 @@ class Filed:
 
     tokens: tuple[str, ...]
     parts: tuple[int, ...]
+    places: tuple[tuple[int, ...], ...]  #: of each part: its tokens
     joined: tuple[tuple[int, str], ...]  #: parts of several words, written together: (1, "benhaddou")
 
     def part(self, number: int) -> tuple[str, ...]:
-        return tuple(t for t, p in zip(self.tokens, self.parts, strict=True) if p == number)
+        """The words of one part."""
+        return tuple(self.tokens[i] for i in self.places[number])
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +102,6 @@ class NameComparison:
     given: Part
     surname1: Part
     surname2: Part
-    crossed: bool = False  #: a surname is written before the given name
 
 
 _APART = NameComparison(NameLevel.DIFFERENT, Part.DIFFERENT, Part.DIFFERENT, Part.DIFFERENT)
@@ -104,27 +115,33 @@ def written_name(text: str, *, surnames_only: bool = False) -> Written:
     if len(found) > 2 and found[0] == "d":  # D. Juan Pérez
         del found[0]
     places = [i for i, word in enumerate(found) if word not in PARTICLES] or list(range(len(found)))
-    return Written(tuple(found), tuple(found[i] for i in places), tuple(places), surnames_only)
+    return Written(tuple(found), tuple(found[i] for i in places), tuple(_runs(found, places)), surnames_only)
+
+
+def _runs(words: list[str], places: list[int]) -> Iterator[Run]:
+    """Up to four neighbours together, every token alone among them."""
+    token_at = {place: token for token, place in enumerate(places)}
+    for start in range(len(words)):
+        for end in range(start + 1, min(start + 4, len(words)) + 1):
+            tokens = frozenset(token_at[i] for i in range(start, end) if i in token_at)
+            if tokens:
+                yield Run(tokens, "".join(words[start:end]), end > start + 1)
 
 
 @lru_cache(maxsize=65_536)
 def filed_name(name: PersonName) -> Filed:
     """Take a name on file to words."""
     tokens: list[str] = []
-    parts: list[int] = []
+    places: list[tuple[int, ...]] = []
     joined: list[tuple[int, str]] = []
     for number, text in enumerate((name.given, name.surname1, name.surname2)):
         part = written_name(text)
+        places.append(tuple(range(len(tokens), len(tokens) + len(part.tokens))))
         tokens += part.tokens
-        parts += [number] * len(part.tokens)
         if len(part.words) > 1:
             joined.append((number, "".join(part.words)))
-    return Filed(tuple(tokens), tuple(parts), tuple(joined))
-
-
-def is_blend(word: str, first: str, whole: str) -> bool:
-    """Juande, Josema: a compound name cut short, its first word whole and something of the next."""
-    return len(word) >= len(first) + 2 and word.startswith(first) and whole.startswith(word)
+    parts = tuple(number for number, own in enumerate(places) for _ in own)
+    return Filed(tuple(tokens), parts, tuple(places), tuple(joined))
 
 
 def compare_names(written: str, on_file: PersonName, lexicon: Lexicon) -> NameComparison:
@@ -170,64 +187,53 @@ class _Alignment:
 
     def _pair_short_phrases(self) -> None:
         """Juanma for Juan Manuel, whichever of the two is on file."""
-        given = {t: i for i, t in enumerate(self.filed.tokens) if self.filed.parts[i] == 0}
+        phrases = self.lexicon.hypocoristics.phrases
+        given = {self.filed.tokens[i]: i for i in self.filed.places[0]}
         for token in sorted(self.open):
-            for phrase in self.lexicon.hypocoristics.phrases(self.written.tokens[token]):
+            for phrase in phrases(self.written.tokens[token]):
                 places = [given[w] for w in phrase if w in given and given[w] not in self.agreed]
                 if len(places) == len(phrase):
                     for place in places:
                         self._pair(token, place, Agreement.SHORT)
                     break
         for word, place in given.items():
-            if place in self.agreed:
+            if place in self.agreed or not phrases(word):
                 continue
             spelt = {self.written.tokens[t]: t for t in self.open}
-            for phrase in self.lexicon.hypocoristics.phrases(word):
+            for phrase in phrases(word):
                 if all(w in spelt for w in phrase):
                     for w in phrase:
                         self._pair(spelt[w], place, Agreement.SHORT)
                     break
 
     def _pair_joined(self) -> None:
-        """Delacalle for de la Calle, Xiao Li for Xiaoli: words written together or apart."""
-        agree = self.lexicon.agreement
-        runs = [(frozenset({t}), self.written.tokens[t]) for t in self.open]
-        runs += self._written_runs()
-        for tokens, run in runs:
-            if not tokens <= self.open:
+        """Delacalle for de la Calle, Xiao Li for Xiaoli, Juande for Juan de Dios."""
+        for run in self.written.runs:
+            if run.tokens <= self.open and not self._pair_with_joined(run) and run.several:
+                self._pair_with_single(run)
+
+    def _pair_with_joined(self, run: Run) -> bool:
+        for number, whole in self.filed.joined:
+            places = self.filed.places[number]
+            if not self.agreed.keys().isdisjoint(places):
                 continue
-            for number, whole in self.filed.joined:
-                places = [i for i, p in enumerate(self.filed.parts) if p == number]
-                if not self.agreed.keys().isdisjoint(places):
-                    continue
-                if agree(run, whole, surname=number > 0) >= Agreement.VARIANT:
-                    self._pair_all(tokens, places, Agreement.VARIANT)
-                    break
-                if number == 0 and is_blend(run, self.filed.tokens[places[0]], whole):
-                    self._pair_all(tokens, places, Agreement.SHORT)
-                    break
-            else:
-                if len(tokens) < 2:
-                    continue
-                for place, word in enumerate(self.filed.tokens):
-                    surname = self.filed.parts[place] > 0
-                    if place not in self.agreed and agree(run, word, surname=surname) >= Agreement.VARIANT:
-                        self._pair_all(tokens, [place], Agreement.VARIANT)
-                        break
+            if sound(run.text) == sound(whole):
+                self._pair_all(run, places, Agreement.VARIANT)
+                return True
+            if number == 0 and is_blend(run.text, self.filed.tokens[places[0]], whole):
+                self._pair_all(run, places, Agreement.SHORT)
+                return True
+        return False
 
-    def _written_runs(self) -> list[tuple[frozenset[int], str]]:
-        """Neighbouring open words written together, particles between them included."""
-        at = dict(zip(self.written.places, range(len(self.written.places)), strict=True))
-        runs = []
-        for start, end in combinations(range(len(self.written.words) + 1), 2):
-            tokens = frozenset(at[i] for i in range(start, end) if i in at)
-            if 2 <= end - start <= 4 and tokens and tokens <= self.open:
-                runs.append((tokens, "".join(self.written.words[start:end])))
-        return runs
+    def _pair_with_single(self, run: Run) -> None:
+        for place, word in enumerate(self.filed.tokens):
+            if place not in self.agreed and sound(run.text) == sound(word):
+                self._pair_all(run, (place,), Agreement.VARIANT)
+                return
 
-    def _pair_all(self, tokens: frozenset[int], places: list[int], how: Agreement) -> None:
+    def _pair_all(self, run: Run, places: tuple[int, ...], how: Agreement) -> None:
         for place in places:
-            for token in tokens:
+            for token in run.tokens:
                 self._pair(token, place, how)
 
     def _pair_similar(self) -> None:
@@ -245,8 +251,8 @@ class _Alignment:
 
     def _weigh(self) -> NameComparison:
         """From paired words to the levels of the parts and of the whole."""
-        given, surname1, surname2 = (self._part(number) for number in range(3))
-        more_given = self._more_given()
+        given, surname1, surname2 = self._part(0), self._part(1), self._part(2)
+        more_given = self._more_given() if self.open else set()
         more_surnames = self.open - more_given
         if given == Part.DIFFERENT or (given == Part.MISSING and self._names_somebody_else()):
             return _APART
@@ -258,18 +264,18 @@ class _Alignment:
             given = min(given, Part.EXTRA)
         if more_surnames:
             # One surname more than the school knows is borne; a *different* surname is another person.
-            if len(more_surnames) > 1 or surname1 < Part.TYPO or 2 in self.filed.parts:
+            if len(more_surnames) > 1 or surname1 < Part.TYPO or self.filed.places[2]:
                 return _APART
             surname2 = Part.EXTRA
         strong = sum(how > Agreement.INITIAL for how in self.agreed.values())
         both = given > Part.MISSING and max(surname1, surname2) >= Part.SOME
-        filed_in_one_part = len(set(self.filed.parts)) == 1
+        filed_in_one_part = sum(map(bool, self.filed.places)) == 1
         same = strong >= 2 and (both or filed_in_one_part)
         level = NameLevel.SAME if same else NameLevel.WEAK
-        return NameComparison(level, given, surname1, surname2, self._crossed())
+        return NameComparison(level, given, surname1, surname2)
 
     def _part(self, number: int) -> Part:
-        places = [i for i, p in enumerate(self.filed.parts) if p == number]
+        places = self.filed.places[number]
         answered = [i for i in places if i in self.agreed]
         if not answered:
             return Part.MISSING
@@ -293,7 +299,7 @@ class _Alignment:
         return names[0] != "maria" or not set(chosen) <= {"jose", "jesus"}
 
     def _given_answers(self) -> set[int]:
-        return {self.answer[i] for i in self.answer if self.filed.parts[i] == 0}
+        return {self.answer[i] for i in self.filed.places[0] if i in self.answer}
 
     def _more_given(self) -> set[int]:
         """Open words beside the given name that read as one more given name."""
@@ -315,8 +321,3 @@ class _Alignment:
             and len(self.written.tokens) > 1
             and self.lexicon.may_be_given(self.written.tokens[0])
         )
-
-    def _crossed(self) -> bool:
-        given = [self.answer[i] for i in self.answer if self.filed.parts[i] == 0]
-        surnames = [self.answer[i] for i in self.answer if self.filed.parts[i] > 0]
-        return bool(given and surnames) and min(surnames) < max(given)

@@ -68,3 +68,8 @@ def is_slip(one: str, other: str) -> bool:
         OSA.distance(one, other, score_cutoff=allowed) <= allowed
         or OSA.distance(sound(one), sound(other), score_cutoff=1) <= 1
     )
+
+
+def is_blend(word: str, first: str, whole: str) -> bool:
+    """Juande, Josema: a compound name cut short, its first word whole and something of the next."""
+    return len(word) >= len(first) + 2 and word.startswith(first) and whole.startswith(word)

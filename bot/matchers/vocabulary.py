@@ -9,9 +9,7 @@ from functools import lru_cache
 from itertools import combinations
 
 from bot.matchers.lexicon import Agreement, Lexicon
-from bot.matchers.phonetics import slavic_stem, slips_allowed, sound
-
-_SHORTEST_BLEND = 4  # "anbe": two letters of each
+from bot.matchers.phonetics import is_blend, slavic_stem, slips_allowed, sound
 
 
 class Vocabulary:
@@ -21,10 +19,10 @@ class Vocabulary:
     so nothing that `Lexicon.agreement` accepts is missed and nothing else is compared.
     """
 
-    def __init__(self, words: Iterable[str], joined: Iterable[str], lexicon: Lexicon) -> None:
-        """`joined`: names of several words written together, found by their beginnings too."""
-        self._joined = sorted(set(joined))
-        self.words = tuple(sorted({*words, *self._joined}))
+    def __init__(self, words: Iterable[str], compounds: Iterable[tuple[str, str]], lexicon: Lexicon) -> None:
+        """`compounds`: given names of several words written together, each with its first word."""
+        self._compounds = sorted(set(compounds))
+        self.words = tuple(sorted(set(words)))
         self.number = {word: i for i, word in enumerate(self.words)}
         self._lexicon = lexicon
         meeting: defaultdict[str, list[int]] = defaultdict(list)
@@ -33,7 +31,15 @@ class Vocabulary:
                 meeting[key].append(i)
         self._meeting = {key: tuple(found) for key, found in meeting.items()}
         self._damaged = tuple(i for i, word in enumerate(self.words) if "?" in word)
+        heard: defaultdict[str, list[int]] = defaultdict(list)
+        for i, word in enumerate(self.words):
+            heard[sound(word)].append(i)
+        self._heard = {key: tuple(found) for key, found in heard.items()}
         self.similar = lru_cache(maxsize=32_768)(self._similar)
+
+    def same(self, run: str) -> tuple[tuple[int, Agreement], ...]:
+        """As `similar` for words written together, which must sound the same."""
+        return tuple((i, Agreement.VARIANT) for i in self._heard.get(sound(run), ()))
 
     def _similar(self, written: str) -> tuple[tuple[int, Agreement], ...]:
         """Numbers of the words on file that agree with a written one (but for initials), and how well."""
@@ -41,7 +47,7 @@ class Vocabulary:
         for key in _meeting_points(written):
             near.update(self._meeting.get(key, ()))
         near.update(self.number[w] for w in self._lexicon.hypocoristics.kin(written) if w in self.number)
-        blends = {self.number[w] for w in self._beginning_with(written)}
+        blends = {self.number[w] for w in self._blended(written)}
         near |= blends
         agree = self._lexicon.agreement
         found = []
@@ -53,13 +59,13 @@ class Vocabulary:
                 found.append((i, how))
         return tuple(found)
 
-    def _beginning_with(self, written: str) -> Iterator[str]:
-        if len(written) < _SHORTEST_BLEND:
-            return
-        for i in range(bisect_left(self._joined, written), len(self._joined)):
-            if not self._joined[i].startswith(written):
+    def _blended(self, written: str) -> Iterator[str]:
+        for i in range(bisect_left(self._compounds, (written, "")), len(self._compounds)):
+            whole, first = self._compounds[i]
+            if not whole.startswith(written):
                 return
-            yield self._joined[i]
+            if is_blend(written, first, whole):
+                yield whole
 
     def _covers(self, written: str, filed: str) -> bool:
         """One of the two is short for a name of several words that the other is a word of."""

@@ -18,7 +18,7 @@ def mend(cells: Sequence[str]) -> Sequence[str]:
     """The cells with mojibake repaired ("GarcÃ­a" -> "García"); a "?" for a lost letter stays."""
     if not _SUSPECT.search("\n".join(cells)):
         return cells
-    return [fix_encoding(cell) for cell in cells]
+    return [fix_encoding(cell).replace("\N{REPLACEMENT CHARACTER}", "?") for cell in cells]
 
 
 def read_date(cell: str) -> date | None:

@@ -49,7 +49,11 @@ def _read(
     columns = find_columns(table.header, name)
     records, skipped = _read_records(table, columns, country, progress)
     if not records:
-        raise InputError(f"«{name}» no contiene ningún alumno: solo está la cabecera.")
+        raise InputError(
+            f"Ninguna fila de «{name}» se puede leer: tienen celdas de más o les falta el «Nº Id. Escolar»."
+            if skipped
+            else f"«{name}» no contiene ningún alumno: solo está la cabecera."
+        )
     version = hashlib.sha256(content).hexdigest()[:12]
     register, rows, people = build_register(records, version)
     source = Source(
@@ -85,9 +89,9 @@ def _read_records(
     width = len(table.header)
     positions = [columns.get(column, -1) for column in Column]
     for done, row in enumerate(table.rows, 1):
+        cells = [*row.cells, *[""] * (width - len(row.cells))]
         # A separator inside an unquoted cell shifts all that follows: phones would change owners.
-        shifted = any(cell.strip() for cell in row.cells[width:])
-        cells = [*row.cells[:width], *[""] * (width - len(row.cells))]
+        shifted = len(cells) > width
         record = None if shifted else read_record(row.line, cells, positions, country)
         if record:
             records.append(record)

@@ -64,6 +64,7 @@ _FREE_MAIL = {
     "web", "proton", "protonmail", "telefonica", "movistar", "orange", "ono", "mail", "yandex", "qq", "163", "ukr",
 }  # fmt: skip
 _EMAIL = re.compile(r"[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,5}")
+_DATE_DOT = re.compile(r"(?<=\d)\.")
 _URL = re.compile(r"(?:https?://|www\.)[^\s<>]+")
 
 
@@ -266,5 +267,6 @@ def _bulk_theories(
 
 
 def _folded(text: str) -> str:
-    """Lower-case ASCII; addresses and links replaced, for their dots would end a sentence."""
-    return anyascii(_URL.sub(" enlace ", _EMAIL.sub(" correo@ ", text))).casefold()
+    """Lower-case ASCII; addresses, links and dates without the dots that would end a sentence."""
+    text = _DATE_DOT.sub(" ", _URL.sub(" enlace ", _EMAIL.sub(" correo@ ", text)))
+    return anyascii(text).casefold()

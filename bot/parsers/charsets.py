@@ -20,6 +20,8 @@ _FORBIDDEN = {"punycode", "idna", "unicode_escape", "raw_unicode_escape", "undef
 #: Browsers and mail programs read these names as windows-1252, and so do their users.
 _AS_WINDOWS = {"iso8859-1", "ascii", "latin_1"}
 _SINGLE_BYTE = re.compile(r"^(iso8859|cp12|cp8|cp4|koi8|mac)")
+#: Charsets of the other scripts that families here write in.
+_OTHER_SCRIPTS = ["cp1251", "koi8_r", "koi8_u", "cp1256", "gb18030", "big5"]
 _GUESS_BYTES = 1_024  # charset-normalizer takes tens of milliseconds on much more
 _MEND_CHARS = 20_000  # ftfy needs some 4 ms for 1,000 characters of mojibake
 #: A UTF-8 lead byte read as a letter, then a continuation byte read as a sign: cheap to look for.
@@ -103,8 +105,8 @@ def _guess(data: bytes) -> tuple[str, tuple[str, ...]]:
     """Undeclared (or wrongly declared) 8-bit text that is not UTF-8."""
     high = sum(byte > 0x7F for byte in data[:_GUESS_BYTES])
     letters = high + sum(65 <= (byte & 0xDF) <= 90 for byte in data[:_GUESS_BYTES])
-    if high * 3 > letters:  # accents are rare in Western text: this is another script
-        best = from_bytes(data[:_GUESS_BYTES]).best()
+    if high >= 12 and high * 2 > letters:  # accents are rare in Western text: this is another script
+        best = from_bytes(data[:_GUESS_BYTES], cp_isolation=_OTHER_SCRIPTS).best()
         text = data.decode(best.encoding, "replace") if best is not None else None
         if best is not None and text is not None and best.encoding not in _FORBIDDEN:
             return text, (f"juego de caracteres supuesto: {best.encoding}",)

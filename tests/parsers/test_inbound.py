@@ -1,0 +1,206 @@
+"""Bytes -> InboundMessage: one fixture a situation, and no input that breaks it."""
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from bot.model import Address, Attachment, PassageKind, SenderVerdict
+from bot.parsers.inbound import OwnIdentity, parse_mail
+
+MAILS = Path(__file__).parent.parent / "mails"
+OWN = OwnIdentity(frozenset({"tde@ies.test"}), "mx.ies.test", "ies-test")
+WORDS = "Soy Ana Pérez Ruiz, madre de Iñaki Muñoz Pérez, 2º ESO B. Mi móvil es 612 345 678."
+
+
+def read(situation):
+    return parse_mail((MAILS / f"{situation}.eml").read_bytes(), own=OWN)
+
+
+@pytest.mark.parametrize(
+    "situation",
+    [
+        "latin1_undeclared", "latin1_declared_utf8", "utf8_declared_latin1", "mojibake_typed", "unknown_charset", "nul_bytes",
+        "base64_that_is_plain", "quoted_printable_soft_breaks", "html_better_than_empty_text", "nested_multiparts_with_photo",
+        "boundary_never_closed", "boundary_missing", "smime_signed_opaque", "smime_signed_detached", "winmail_dat_only", "no_headers_at_all",
+    ],
+)  # fmt: skip
+def test_the_same_words_come_out_whatever_carried_them(situation):
+    assert read(situation).text == WORDS
+
+
+@pytest.mark.parametrize(
+    ("situation", "text"),
+    [
+        ("windows1252_declared_latin1", f"“No entra” {WORDS} 5 €"),
+        ("broken_base64", WORDS[:-2]),
+        ("format_flowed", WORDS),
+        ("html_only", f"{WORDS}\n\nGracias"),
+        ("table_pasted_from_word", "Tutora\tAlumno\tMóvil\nAna Pérez Ruiz\tIñaki Muñoz\t612 345 678"),
+        ("interleaved_html_answer", "Iñaki Muñoz Pérez\n612 345 678"),
+        ("attached_mail", "Os adjunto lo que me manda."),
+        ("attached_eml_file", "Os adjunto el correo."),
+        (
+            "cyrillic_koi8_undeclared",
+            "Добрий день, я мати Івана, не можу увійти в систему. Мій телефон 612 345 678",
+        ),
+        (
+            "hidden_text",
+            "Soy Ana Pérez.\n\nVisible uno.\n\nVisible dos.\n\nVisible tres.\n\nVisible cuatro.\n\n612345678",
+        ),
+        ("bidi_override", "Mi móvil es 876 543 216 y soy Ana."),
+        ("encrypted", ""),
+    ],
+)
+def test_text_of_the_writer(situation, text):
+    assert read(situation).text == text
+
+
+@pytest.mark.parametrize(
+    ("situation", "note"),
+    [
+        ("hidden_text", "texto oculto retirado"),
+        ("bidi_override", "caracteres invisibles retirados"),
+        ("latin1_declared_utf8", "juego de caracteres supuesto: windows-1252"),
+        ("cyrillic_koi8_undeclared", "juego de caracteres supuesto: koi8_u"),
+        ("utf8_declared_latin1", "juego de caracteres declarado iso8859-1, era utf-8"),
+        ("mojibake_typed", "acentos estropeados recompuestos"),
+        ("winmail_dat_only", "contenido en winmail.dat"),
+        ("smime_signed_opaque", "mensaje firmado (S/MIME)"),
+        ("encrypted", "mensaje cifrado: no se puede leer"),
+    ],
+)
+def test_oddity_is_noted_for_people(situation, note):
+    assert note in read(situation).notes
+
+
+@pytest.mark.parametrize(
+    ("situation", "subject"),
+    [
+        ("subject_raw_8bit", "Contraseña de Iñaki"),
+        ("subject_folded_inside_word", "Contraseña de Iñaki Muñoz"),
+        ("subject_letter_split_over_words", "Contraseña"),
+        ("no_headers_at_all", ""),
+    ],
+)
+def test_subject(situation, subject):
+    assert read(situation).subject == subject
+
+
+def test_attached_mail_is_a_forward_and_no_claim():
+    message = read("attached_mail")
+    assert message.text_of(PassageKind.FORWARD).strip() == (
+        "De: Eva Gil <eva@x.test>\nAsunto: clave\n\nSoy Eva Gil, no puedo entrar. 699 999 999"
+    )
+
+
+def test_attachments_are_listed_and_never_opened():
+    assert read("nested_multiparts_with_photo").attachments == (
+        Attachment("logotipo año.png", "image/png", 3),
+        Attachment("captura móvil.jpg", "image/jpeg", 6),
+    )
+
+
+def test_envelope():
+    message = read("html_only")
+    assert message.sender == Address("Ana Pérez Ruiz", "ana@gmail.test")
+    assert message.recipients == (Address("", "tde@ies.test"),)
+    assert message.message_id == "<1@gmail.test>"
+    assert message.date.astimezone(UTC) == datetime(2026, 10, 13, 14, 30, tzinfo=UTC)
+    assert message.sender_verdict is SenderVerdict.PASS
+    assert "<p>Gracias</p>" in message.html
+    assert (message.automatic, message.no_auto_reply) == (None, False)
+
+
+def test_unquoted_comma_in_the_senders_name():
+    assert read("from_unquoted_comma").sender == Address("Pérez Ruiz, Ana", "ana@gmail.test")
+
+
+def test_missing_envelope_is_none():
+    message = read("missing_message_id_and_date")
+    assert (message.message_id, message.date, message.in_reply_to, message.reply_to) == (None, None, (), None)
+
+
+def test_headers_only_when_the_body_was_too_large():
+    message = parse_mail(b"From: ana@x.test\nSubject: fotos\n\n", own=OWN, truncated=True)
+    assert (message.body, message.passages, message.subject) == ("", (), "fotos")
+    assert message.notes == ("mensaje demasiado grande: solo se han leído las cabeceras",)
+
+
+def test_thread_headers_and_corpus_header():
+    message = parse_mail(
+        b"From: a@x.test\nIn-Reply-To: <1@a> (x)\nReferences: <0@a>\n\t<1@a>\nX-Corpus-Reply-To:  p-003 \n\nhola",
+        own=OWN,
+    )
+    assert (message.in_reply_to, message.references, message.corpus_reply_to) == (
+        ("<1@a>",),
+        ("<0@a>", "<1@a>"),
+        "p-003",
+    )
+
+
+BOMBS = {
+    "niveles": b"".join(
+        b"Content-Type: multipart/mixed; boundary=b%d\n\n--b%d\n" % (i, i) for i in range(1_500)
+    ),
+    "partes": b"Content-Type: multipart/mixed; boundary=b\n\n" + b"--b\n\nx\n" * 2_000,
+    "correos dentro de correos": b"Content-Type: message/rfc822\n\n" * 2_000,
+    "cabeceras": b"X: y\n" * 20_000 + b"\nhola",
+    "asunto": b"Subject: " + b"=?utf-8?q?" * 9_000 + b"\n\nhola",
+    "remitente": b'From: "' + b'\\"' * 40_000 + b"\n\nhola",
+    "elementos": b"Content-Type: text/html\n\n" + b"<div>" * 20_000 + b"hola",
+    "celdas": b"Content-Type: text/html\n\n" + b"<tr><td>a<td>b" * 6_000,
+    "acentos apilados": b"Content-Type: text/plain; charset=utf-8\n\n" + "\u0301\u0316".encode() * 20_000,
+    "citas": b"\n" + b"De: x\n" * 15_000,
+}
+
+
+@pytest.mark.parametrize("bomb", BOMBS.values(), ids=BOMBS.keys())
+def test_bomb_comes_out_as_a_message(bomb):
+    message = parse_mail(bomb, own=OWN)
+    assert "".join(message.body[p.start : p.end] for p in message.passages) == message.body
+
+
+def test_too_many_parts_are_noted():
+    assert (
+        "demasiadas partes o niveles: el resto no se ha leído" in parse_mail(BOMBS["niveles"], own=OWN).notes
+    )
+
+
+def check(content):
+    message = parse_mail(content, own=OWN)
+    assert "".join(message.body[p.start : p.end] for p in message.passages) == message.body
+    assert all(p.start < p.end for p in message.passages)
+    assert not set(message.body) & set("\0\r\u200b\u202e\u00a0")
+    assert "\n" not in message.subject + message.sender.name + message.sender.email
+    f"{message}".encode()  # no lone surrogates anywhere
+
+
+@given(st.binary(max_size=2_000))
+def test_never_raises_on_bytes(content):
+    check(content)
+
+
+FIXTURES = [path.read_bytes() for path in sorted(MAILS.glob("*.eml"))]
+TOKENS = [
+    b"\n\n", b"\r\n", b"\0", b"=?utf-8?b?", b"?=", b"--m", b"--m--", b"charset=utf-7", b"charset=utf-16", b"<table>", b"<td>", b"</td>", b"<!--",
+    b"<style>.a{", b"&#xfdd0;", b"<blockquote type=cite>", b"Content-Type: text/html\n\n", b"Content-Type: multipart/x; boundary=m\n\n", b"> ", b"-- \n",
+    b"Content-Transfer-Encoding: base64\n", b"\xff\xfe", b"\xc3", b"format=flowed", b"message/rfc822", b"application/ms-tnef", b"application/pkcs7-mime",
+]  # fmt: skip
+
+
+@settings(suppress_health_check=[HealthCheck.too_slow])
+@given(
+    st.sampled_from(FIXTURES),
+    st.lists(
+        st.tuples(st.floats(0, 1), st.integers(0, 30), st.sampled_from(TOKENS) | st.binary(max_size=8)),
+        max_size=8,
+    ),
+)
+def test_never_raises_on_damaged_mails(content, wounds):
+    for place, cut, put in wounds:
+        at = int(place * len(content))
+        content = content[:at] + put + content[at + cut :]
+    check(content)

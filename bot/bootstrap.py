@@ -21,10 +21,11 @@ from bot.actions.plugins import builder
 from bot.decision.policy import Policy
 from bot.errors import InputError
 from bot.journey import Mind
-from bot.mail.compose import MailComposer
+from bot.mail.composer import SchoolComposer
 from bot.mail.imap import ImapMailbox
 from bot.mail.oauth import TokenSource
 from bot.mail.own import OwnMail
+from bot.mail.replies import Replies
 from bot.mail.sent_folder import SentFolder
 from bot.mail.smtp import SmtpSender
 from bot.matchers.hypocoristics import Hypocoristics
@@ -35,7 +36,7 @@ from bot.parsers.inbound import OwnIdentity
 from bot.parsers.reader import Reader
 from bot.ports import CredentialProvider, SmsGateway
 from bot.registry.seneca import read_export
-from bot.rules import RulesError, shipped_rules
+from bot.rules import RulesError, load_rules, shipped_rules
 from bot.settings import School, ServerSettings, Settings
 from bot.store.accounts import SqlAccountBook
 from bot.store.desk import SqlDesk
@@ -71,7 +72,7 @@ def build_mind(
         assisted=assisted,
         reader=Reader.load(rules, country=country),
         index=RegisterIndex(register, Hypocoristics.load(rules)),
-        weights=MatchingRules.load(rules),
+        weights=load_rules(rules, "matching.yaml", MatchingRules),
         policy=Policy.load(rules),
     )
 
@@ -200,7 +201,12 @@ class House:
                 provider=self.provider(school),
                 sms=self.sms(school),
                 mailer=self.sender(school),
-                composer=MailComposer(school.rules or shipped_rules(), own_mail(school), name=school.name),
+                composer=SchoolComposer(
+                    school=school.name,
+                    country=school.country,
+                    own=own_mail(school),
+                    replies=Replies(school.rules or shipped_rules()),
+                ),
                 clock=lambda: datetime.now(UTC),
             ),
         )

@@ -70,6 +70,7 @@ class Worker:
         self._owner = owner
         self._wakes = Wakes(move={school: threading.Event() for school in posts})
         self._leases: dict[str, Lease] = {}
+        self._delivering = threading.Lock()
 
     # ----------------------------------------------------------------- one round
 
@@ -134,10 +135,11 @@ class Worker:
 
     def _acquire(self, post: Post) -> Lease | None:
         """Own the school: its mailbox, its thinking and its outbox. What a dead owner began is taken back."""
-        lease = self._intake.acquire(post.school, self._owner, LEASE_TTL)
-        if lease is not None:
-            self._desk.recover(post.school)
-            post.deliverer.outbox.recover(post.school)
+        with self._delivering:  # a deed of our own that is under way is not a dead owner's
+            lease = self._intake.acquire(post.school, self._owner, LEASE_TTL)
+            if lease is not None:
+                self._desk.recover(post.school)
+                post.deliverer.outbox.recover(post.school)
         return lease
 
     def _watch(self, post: Post) -> None:
@@ -243,4 +245,5 @@ class Worker:
 
     def _deliver(self, post: Post) -> None:
         if not self._desk.paused(post.school):
-            post.deliverer.run()
+            with self._delivering:
+                post.deliverer.run()

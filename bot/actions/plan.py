@@ -92,7 +92,8 @@ def plan(
     `key` is unique to the decided mail (or human step); `guardian` and `phone` are the account and
     the phone *on file* of a regeneration; `assisted` says that a person sets the password in Séneca.
     """
-    answer = letter(decision, envelope, key=key)
+    by_seneca = assisted and decision.action is Action.REGENERATE and decision.reply is not None
+    answer = letter(replace(decision, reply="seneca_done") if by_seneca else decision, envelope, key=key)
     match decision.action:
         case Action.REGENERATE:
             if guardian is None or phone is None:

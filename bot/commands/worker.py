@@ -1,0 +1,20 @@
+"""`incidencias worker`: the unattended part."""
+
+from __future__ import annotations
+
+import signal
+
+from bot import logs
+from bot.bootstrap import open_house
+from bot.config import load_settings_file
+
+
+def run(config: str | None, *, once: bool) -> None:
+    """Run for ever (until SIGTERM or SIGINT), or one full round; exit code 1 when the round had a failure."""
+    logs.configure()
+    worker = open_house(load_settings_file(config), migrating=True).worker()
+    if once:
+        raise SystemExit(0 if worker.once() else 1)
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: worker.stop())
+    worker.run()

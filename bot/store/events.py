@@ -69,7 +69,7 @@ class Ledger:
     ) -> int:
         """Append an event; `data` is JSON-able. Returns its number."""
         seq = self._start + len(self._rows) + 1
-        row = {"seq": seq, "at": at.astimezone(UTC), "kind": kind, "actor": actor, "ticket": ticket}
+        row = {"seq": seq, "at": at, "kind": kind, "actor": actor, "ticket": ticket}
         self._rows.append({**row, "data": dict(data)})
         return seq
 
@@ -174,5 +174,6 @@ def _digest(row: Mapping[str, object]) -> str:
     """SHA-256 over everything that an event says and the hash of the one before it."""
     at = row["at"]
     assert isinstance(at, datetime)
-    said = [row["school"], row["seq"], at.isoformat(), row["kind"], row["actor"], row["ticket"], row["data"]]
+    moment = at.astimezone(UTC).isoformat()
+    said = [row["school"], row["seq"], moment, row["kind"], row["actor"], row["ticket"], row["data"]]
     return hashlib.sha256(f"{row['prev_hash']}{canonical_json(said)}".encode()).hexdigest()

@@ -35,7 +35,10 @@ class SqlOutbox:
         self._claim_for = claim_for
 
     def claim_due(self, school: str, limit: int, *, now: datetime) -> list[OutboxItem]:
-        """Due effects whose earlier steps are done; none while the school is paused."""
+        """Due effects whose earlier steps are done; none while the school is paused.
+
+        Raises InputError, with nothing claimed, when a secret cannot be read with today's key.
+        """
         earlier = outbox.alias()
         first = ~exists().where(
             earlier.c.school == outbox.c.school,
@@ -66,24 +69,24 @@ class SqlOutbox:
                 )
             )
             results = _results(connection, school, {row.plan for row in rows})
-        return [
-            OutboxItem(
-                id=row.id,
-                school=school,
-                ticket=row.ticket,
-                effect=Effect(
-                    kind=row.kind,
-                    key=row.key,
-                    step=row.step,
-                    payload=row.payload,
-                    secret=None if row.secret is None else self._box.open(row.secret),
-                ),
-                attempts=row.attempts,
-                found_sending=row.status is Status.SENDING,
-                results=_merged(results[row.plan], before=row.step),
-            )
-            for row in rows
-        ]
+            return [self._item(row, _merged(results[row.plan], before=row.step)) for row in rows]
+
+    def _item(self, row: Row[*tuple[Any, ...]], results: Mapping[str, object]) -> OutboxItem:
+        return OutboxItem(
+            id=row.id,
+            school=row.school,
+            ticket=row.ticket,
+            effect=Effect(
+                kind=row.kind,
+                key=row.key,
+                step=row.step,
+                payload=row.payload,
+                secret=None if row.secret is None else self._box.open(row.secret),
+            ),
+            attempts=row.attempts,
+            found_sending=row.status is Status.SENDING,
+            results=results,
+        )
 
     def recover(self, school: str) -> int:
         """Take back what dead processes had begun, without waiting for their claims to expire.

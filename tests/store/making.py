@@ -77,7 +77,9 @@ def match(guardian: str | None = None) -> Match:
     )
 
 
-def effect(kind: EffectKind, key: str, step: int = 0, *, secret: str | None = None, **payload: object) -> Effect:
+def effect(
+    kind: EffectKind, key: str, step: int = 0, *, secret: str | None = None, **payload: object
+) -> Effect:
     return Effect(kind=kind, key=key, step=step, payload=payload, secret=secret)
 
 

@@ -30,7 +30,9 @@ def changed(mail, old: bytes, new: bytes):
         pytest.param(MAIL, changed(MAIL, b"\r\n", b"\n"), id="other line ends"),
         pytest.param(MAIL, replace(MAIL, content=MAIL.content + b"\r\n\r\n"), id="blank lines at the end"),
         pytest.param(MAIL, changed(MAIL, b"From: Ana", b"From:\r\n Ana"), id="folded header"),
-        pytest.param(NAMELESS, replace(NAMELESS, received_at=MAIL.received_at + timedelta(days=1)), id="no id"),
+        pytest.param(
+            NAMELESS, replace(NAMELESS, received_at=MAIL.received_at + timedelta(days=1)), id="no id"
+        ),
     ],
 )
 def test_the_same_mail_is_known_again(one, other) -> None:

@@ -70,7 +70,9 @@ def test_other_mails_begin_a_new_conversation(desk: SqlDesk, asked: Outcome, cha
 def test_the_guardians_own_address_on_file_may_go_on(
     engine: Engine, intake: SqlIntake, desk: SqlDesk, asked: Outcome, now: datetime
 ) -> None:
-    guardian = Guardian(key="12345678Z", dni="12345678Z", name=PersonName("Ana"), emails=frozenset({GUARDIAN.email}))
+    guardian = Guardian(
+        key="12345678Z", dni="12345678Z", name=PersonName("Ana"), emails=frozenset({GUARDIAN.email})
+    )
     import_register(engine, SCHOOL, Register({}, {guardian.key: guardian}), by="test", now=now)
     later = message(in_reply_to=(our_id(asked),), sender=GUARDIAN)
     assert desk.find_thread(SCHOOL, later) == NOTHING  # nobody knows yet whose ticket it is

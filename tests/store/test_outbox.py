@@ -1,0 +1,225 @@
+from __future__ import annotations
+
+import threading
+from datetime import datetime, timedelta
+
+import pytest
+from sqlalchemy import Engine, select
+
+from bot.model import Action, EffectKind, TicketState
+from bot.ports import Outcome
+from bot.store import schema
+from bot.store.desk import SqlDesk
+from bot.store.events import events, verify
+from bot.store.intake import SqlIntake
+from bot.store.outbox import SqlOutbox
+from bot.store.schema import Status
+from bot.store.schools import pause, resume
+from bot.store.tickets import SqlTickets
+from tests.store.making import SCHOOL, arrive, claimed, effect, outcome, raw, reply
+
+MINUTE = timedelta(minutes=1)
+
+
+@pytest.fixture
+def planned(intake: SqlIntake, desk: SqlDesk, now: datetime) -> Outcome:
+    """New credentials are planned: password, then SMS, then the answer."""
+    done = outcome(claimed(intake, desk, now), Action.REGENERATE)
+    desk.record([done], now=now)
+    return done
+
+
+def statuses(engine: Engine) -> list[str]:
+    with engine.connect() as connection:
+        return list(connection.scalars(select(schema.outbox.c.status).order_by(schema.outbox.c.id)))
+
+
+def secrets(engine: Engine) -> list[str | None]:
+    with engine.connect() as connection:
+        return list(connection.scalars(select(schema.outbox.c.secret).order_by(schema.outbox.c.id)))
+
+
+def test_steps_are_done_in_order_and_hand_on_what_they_found(
+    outbox: SqlOutbox, tickets: SqlTickets, planned: Outcome, now: datetime
+) -> None:
+    seen = []
+    for result in ({"username": "aper123"}, {"sms": "1", "username": "aper123"}, {}):
+        (item,) = outbox.claim_due(SCHOOL, 9, now=now)
+        assert outbox.claim_due(SCHOOL, 9, now=now) == []
+        assert tickets.get(SCHOOL, planned.ticket).ticket.state is TicketState.WORKING
+        seen.append((item.effect, dict(item.results), item.attempts, item.found_sending))
+        outbox.delivered(item, now=now, result=result)
+    assert seen == [
+        (planned.effects[0], {}, 0, False),
+        (planned.effects[1], {"username": "aper123"}, 0, False),
+        (planned.effects[2], {"username": "aper123", "sms": "1"}, 0, False),
+    ]
+    assert outbox.claim_due(SCHOOL, 9, now=now) == []
+    assert tickets.get(SCHOOL, planned.ticket).ticket.state is TicketState.SOLVED
+
+
+def test_effects_of_one_step_are_due_together(
+    intake: SqlIntake, desk: SqlDesk, outbox: SqlOutbox, tickets: SqlTickets, now: datetime
+) -> None:
+    mail = claimed(intake, desk, now)
+    done = outcome(mail, effects=(reply(mail), effect(EffectKind.NOTICE, "n")), settles=TicketState.SOLVED)
+    desk.record([done], now=now)
+    items = outbox.claim_due(SCHOOL, 9, now=now)
+    assert [i.effect.kind for i in items] == [EffectKind.REPLY, EffectKind.NOTICE]
+    outbox.delivered_all([(i, {}) for i in items], now=now)
+    assert tickets.get(SCHOOL, done.ticket).ticket.state is TicketState.SOLVED
+
+
+def test_it_is_sending_before_it_is_sent(engine: Engine, outbox: SqlOutbox, planned: Outcome, now) -> None:
+    outbox.claim_due(SCHOOL, 9, now=now)
+    assert statuses(engine) == [Status.SENDING, Status.PENDING, Status.PENDING]
+
+
+def test_secrets_are_encrypted_at_rest_and_wiped_when_delivered(
+    engine: Engine, outbox: SqlOutbox, planned: Outcome, now: datetime
+) -> None:
+    stored = secrets(engine)
+    assert stored[0]
+    assert stored[0] != stored[1]
+    assert not any("Temporal" in (s or "") for s in stored)
+    (item,) = outbox.claim_due(SCHOOL, 9, now=now)
+    assert item.effect.secret == "Temporal.1"
+    outbox.delivered(item, now=now, result={})
+    assert secrets(engine) == [None, stored[1], None]
+
+
+def test_a_deed_left_half_done_is_found_so(
+    engine: Engine, outbox: SqlOutbox, planned: Outcome, now: datetime
+) -> None:
+    outbox.claim_due(SCHOOL, 9, now=now)  # and the process dies
+    assert outbox.claim_due(SCHOOL, 9, now=now + 4 * MINUTE) == []
+    (item,) = outbox.claim_due(SCHOOL, 9, now=now + 5 * MINUTE)
+    assert (item.effect, item.found_sending, item.attempts) == (planned.effects[0], True, 1)
+
+
+def test_after_a_restart_half_done_deeds_are_found_at_once(
+    outbox: SqlOutbox, planned: Outcome, now: datetime
+) -> None:
+    outbox.claim_due(SCHOOL, 9, now=now)
+    assert outbox.recover("other-school") == 0
+    assert outbox.recover(SCHOOL) == 1
+    (item,) = outbox.claim_due(SCHOOL, 9, now=now)
+    assert item.found_sending
+
+
+def test_a_second_report_changes_nothing(
+    engine: Engine, outbox: SqlOutbox, planned: Outcome, now: datetime
+) -> None:
+    (slow,) = outbox.claim_due(SCHOOL, 9, now=now)
+    (quick,) = outbox.claim_due(SCHOOL, 9, now=now + 5 * MINUTE)
+    outbox.delivered(quick, now=now, result={"username": "a"})
+    outbox.delivered(slow, now=now, result={"username": "b"})
+    outbox.failed(slow, sentence="No se pudo.", detail="", now=now)
+    outbox.postponed(slow, error="luego", retry_at=now)
+    assert statuses(engine) == [Status.SENT, Status.PENDING, Status.PENDING]
+    (item,) = outbox.claim_due(SCHOOL, 9, now=now)
+    assert item.results == {"username": "a"}
+    assert [e.kind for e in events(engine, SCHOOL)] == ["decided", "effect_sent"]
+
+
+def test_a_postponed_deed_waits_for_its_time(outbox: SqlOutbox, planned: Outcome, now: datetime) -> None:
+    (item,) = outbox.claim_due(SCHOOL, 9, now=now)
+    outbox.postponed(item, error="El servidor no contesta.", retry_at=now + MINUTE)
+    assert outbox.claim_due(SCHOOL, 9, now=now) == []
+    (again,) = outbox.claim_due(SCHOOL, 9, now=now + MINUTE)
+    assert (again.effect, again.attempts, again.found_sending) == (item.effect, 1, False)
+
+
+def test_a_deed_that_fails_for_good_stops_its_plan_and_calls_a_person(
+    engine: Engine, outbox: SqlOutbox, tickets: SqlTickets, planned: Outcome, now: datetime
+) -> None:
+    (item,) = outbox.claim_due(SCHOOL, 9, now=now)
+    outbox.delivered(item, now=now, result={})
+    (item,) = outbox.claim_due(SCHOOL, 9, now=now)
+    outbox.failed(item, sentence="La pasarela no admite el número.", detail="SMPP 0x0B", now=now)
+    assert statuses(engine) == [Status.SENT, Status.FAILED, Status.CANCELLED]
+    assert secrets(engine) == [None, None, None]
+    (row,) = tickets.queue(SCHOOL)
+    assert (row.number, row.problem) == (planned.ticket, "La pasarela no admite el número.")
+    assert outbox.claim_due(SCHOOL, 9, now=now + timedelta(days=9)) == []
+    assert tickets.get(SCHOOL, planned.ticket).effects[1].last_error == "SMPP 0x0B"
+
+
+def test_what_stands_beside_a_failed_deed_is_still_done_but_does_not_settle(
+    engine: Engine, intake: SqlIntake, desk: SqlDesk, outbox: SqlOutbox, tickets: SqlTickets, now: datetime
+) -> None:
+    mail = claimed(intake, desk, now)
+    done = outcome(mail, effects=(effect(EffectKind.NOTICE, "n"), reply(mail)), settles=TicketState.SOLVED)
+    desk.record([done], now=now)
+    notice, answer = outbox.claim_due(SCHOOL, 9, now=now)
+    outbox.failed(notice, sentence="Dirección desconocida.", detail="550", now=now)
+    outbox.delivered(answer, now=now, result={})
+    assert statuses(engine) == [Status.FAILED, Status.SENT]
+    assert tickets.get(SCHOOL, done.ticket).ticket.state is TicketState.OPEN
+
+
+def test_an_older_plan_does_not_settle_what_a_newer_mail_reopened(
+    intake: SqlIntake, desk: SqlDesk, outbox: SqlOutbox, tickets: SqlTickets, planned: Outcome, now: datetime
+) -> None:
+    mail = claimed(intake, desk, now)
+    reopened = outcome(mail, ticket=planned.ticket, token=planned.token, joins=True, effects=())
+    desk.record([reopened], now=now)
+    while items := outbox.claim_due(SCHOOL, 9, now=now):
+        outbox.delivered_all([(i, {}) for i in items], now=now)
+    assert tickets.get(SCHOOL, planned.ticket).ticket.state is TicketState.OPEN
+
+
+def test_an_effect_planned_twice_is_done_once(
+    engine: Engine, tickets: SqlTickets, planned: Outcome, now: datetime
+) -> None:
+    row = tickets.get(SCHOOL, planned.ticket).ticket
+    tickets.apply(
+        SCHOOL,
+        planned.ticket,
+        expected_version=row.version,
+        by="marta",
+        event="approved",
+        effects=planned.effects,
+        now=now,
+    )
+    assert len(statuses(engine)) == 3
+
+
+def test_nothing_leaves_while_the_school_is_paused(
+    engine: Engine, outbox: SqlOutbox, planned: Outcome, now: datetime
+) -> None:
+    pause(engine, SCHOOL, by="marta", now=now)
+    assert outbox.claim_due(SCHOOL, 9, now=now) == []
+    resume(engine, SCHOOL, by="marta", now=now)
+    assert len(outbox.claim_due(SCHOOL, 9, now=now)) == 1
+
+
+def test_a_plan_can_be_called_off_but_not_what_is_under_way(
+    engine: Engine, outbox: SqlOutbox, planned: Outcome, now: datetime
+) -> None:
+    outbox.claim_due(SCHOOL, 9, now=now)
+    assert outbox.cancel(SCHOOL, f"mail/{planned.mail.id}", now=now) == 2
+    assert statuses(engine) == [Status.SENDING, Status.CANCELLED, Status.CANCELLED]
+    assert secrets(engine)[1:] == [None, None]
+    assert verify(engine, SCHOOL) == []
+
+
+def test_many_deliverers_do_each_deed_once(
+    intake: SqlIntake, desk: SqlDesk, outbox: SqlOutbox, now: datetime
+) -> None:
+    arrive(intake, [raw(sender=f"p{n}@x.test") for n in range(40)])
+    mails = desk.claim_mails(SCHOOL, 99, now=now)
+    desk.record([outcome(m) for m in mails], now=now)
+    done: list[str] = []
+
+    def work() -> None:
+        while items := outbox.claim_due(SCHOOL, 5, now=now):
+            done.extend(i.effect.key for i in items)
+            outbox.delivered_all([(i, {}) for i in items], now=now)
+
+    workers = [threading.Thread(target=work) for _ in range(4)]
+    for worker in workers:
+        worker.start()
+    for worker in workers:
+        worker.join()
+    assert len(done) == len(set(done)) == 40

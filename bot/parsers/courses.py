@@ -63,7 +63,10 @@ _GLUE = re.compile(
     r"|klasse|turma|l|ciencias|sociales|humanidades|letras|artes|tecnologico|tecnologia|general)\b)*"
 )
 _NAMED = re.compile(r"\b(?:grupo|gr|letra|clase|linea|group|class|classe|clasa)\s?[\"'(]?\s?$")
-_ADDRESS = re.compile(r"(?:\bc/|\b(?:calle|avda?|avenida|plaza|pza|bloque|piso|portal|planta|urb|urbanizacion|barriada|bda|puerta|esc)\b)[^\n]*$")
+_ADDRESS = re.compile(
+    r"(?:\bc/|\b(?:calle|avda?|avenida|plaza|pza|bloque|piso|portal|planta|urb|urbanizacion|barriada|bda|puerta|esc)\b)"
+    r"(?:[^\n]*\d[^\n]*|\W*(?:\w+\W+){0,3}?(?<!\bde\s)(?<!\ben\s))$"
+)
 _PAST = re.compile(
     r"\b(?:(?:ano|curso) (?:pasado|anterior)|estaba|estuvo|estuvimos|hizo|antes (?:en|de|era|estaba)|venia de|repitio|last year|l'an(?:nee)? (?:dernier|passee?))\b"
     r"[^.;\n]{0,40}$"
@@ -116,17 +119,21 @@ class CourseReader:
         text = original if original is not None else flat
         flat = flat if original is not None else plain(flat)
         stop = len(flat) if end is None else end
-        found = [m for chain in self._chains(flat, start, stop) if (m := self._mention(text, flat, chain))]
+        found = [m for chain in self._chains(text, flat, start, stop) if (m := self._mention(text, flat, chain))]
         for n in range(len(found) - 2, -1, -1):
             this, following = found[n], found[n + 1]
             if str(this.course) == f"{this.course.level}º" and _COORDINATED.match(flat, this.end, following.start + 9):
                 found[n] = replace(this, course=replace(this.course, stage=following.course.stage))
         return found
 
-    def _chains(self, flat: str, start: int, end: int) -> Iterator[list[_Part]]:
+    def _chains(self, text: str, flat: str, start: int, end: int) -> Iterator[list[_Part]]:
         chain: list[_Part] = []
         for hit in self._parts.finditer(flat, start, end):
             part = self._part(hit)
+            if part.kind == "branch" and text[part.start : part.end].istitle() and (
+                not chain or "," in flat[chain[-1].end : part.start]
+            ) and part.end - part.start <= 4:
+                continue  # a given name rather than a code: "2º C, Eva María"
             if chain and (
                 part.kind in {p.kind for p in chain}
                 or not _GLUE.fullmatch(flat, chain[-1].end, part.start)
@@ -262,7 +269,8 @@ def _words(words: Iterable[str]) -> str:
     alternatives = []
     for word in sorted(set(words), key=lambda w: (-len(w), w)):
         if len(word) <= 5 and " " not in word:
-            pattern = r"\.?\s?".join(map(re.escape, word)) if len(word) == 3 else r"\.?".join(map(re.escape, word))
+            gap = r"\.?\s?" if word == "eso" else r"\.?"
+            pattern = gap.join(map(re.escape, word))
         else:
             pattern = r"[\s-]+".join(map(re.escape, word.split()))
         alternatives.append(pattern)

@@ -29,10 +29,10 @@ _NOISE = re.compile(r"[^\w\s.,;:!?()'\-/@+]")
 
 def as_regex(phrase: str) -> str:
     """A phrase of the vocabulary as a RE2 expression over simplified text."""
-    pattern = plain(phrase.replace("…", "\x00"))
+    pattern = re.sub(r" *… *", "\x00", phrase)
+    pattern = plain(pattern)
     pattern = re.sub(r"(?<=[\w)])\*", lambda _: _LETTERS, pattern)
-    pattern = re.sub(r" *\x00 *", lambda _: _GAP, pattern)
-    pattern = re.sub(r" +", lambda _: _SPACE, pattern)
+    pattern = re.sub(r" +", lambda _: _SPACE, pattern).replace("\x00", _GAP)
     return f"(?:{pattern})"
 
 

@@ -15,8 +15,10 @@ from rapidfuzz.process import extractOne
 from bot.parsers.name_words import PARTICLES, NameWords
 from bot.parsers.plain import plain
 
-_TOKEN = re.compile(r"M\.ª|[^\W\d_]+(?:['’][^\W\d_]+|-[^\W\d_]+)*\.?")
-_ABBREVIATED = frozenset("fco fca frco mª ant gª fdez fdz fernz glez gonz rguez rgz rodguez mtnez mtez mnez schez sanch hdez hdz jmnez jimz gtrrez gtz dguez dmguez glz mdez vzquez alvz pte sra".split())
+_LETTER = "[A-Za-zªºÀ-ÖØ-öø-ɏḀ-ỿ]"  # names stand in Latin letters, whatever the language of the mail
+_TOKEN = re.compile(rf"M\.ª|{_LETTER}+(?:['’]{_LETTER}+|-{_LETTER}+)*\.?")
+_CONTRACTION = re.compile(r"(?:i|we|you|he|she|it|they|that|there|what|\w+n)['’]\w{1,2}|\w+['’](?:s|re|ve|ll|t)", re.IGNORECASE)
+_ABBREVIATED = frozenset("fco fca frco mº ant gº fdez fdz fernz glez gonz rguez rgz rodguez mtnez mtez mnez schez sanch hdez hdz jmnez jimz gtrrez gtz dguez dmguez glz mdez vzquez alvz pte sra".split())
 _LONGEST = 8  #: words of a name, particles included
 _WRAPPED = 58  #: a line at least so long was broken by the mail program
 
@@ -135,11 +137,23 @@ def _tokens(text: str, start: int, end: int, taken: str) -> Iterator[Token]:
         if taken[hit.start()] < "\x08" or _in_address(text, hit.start(), hit.end()):
             continue
         said = hit.group()
+        begin = hit.start()
+        contracted = _CONTRACTION.fullmatch(said)
+        if contracted and not re.search(r"['’]s$", said, re.IGNORECASE):
+            continue
+        if contracted and plain(said[:-2]) in {"it", "that", "he", "she", "what", "there", "let"}:
+            continue
+        elided = re.match(r"[^\W\d_]{1,2}['’](?=[^\W\d_])", said)
+        if elided and said[0].islower():  # "d'Alioune"
+            begin += elided.end()
+            said = said[elided.end() :]
         word = plain(said).rstrip(".").replace(".", "")
+        owner = bool(contracted)  # "Emma's mum"
+        word = word[:-2] if owner else word
         stop = said.endswith(".") and not (len(said) == 2 or word in _ABBREVIATED)
-        last = hit.end() - 1 if stop else hit.end()
+        last = hit.end() - (2 if owner else 1 if stop else 0)
         lone = len(word) == 1 and said[0].isupper()
-        yield Token(hit.start(), last, word, said[0].isupper() and not shouted, lone)
+        yield Token(begin, last, word, said[0].isupper() and not shouted, lone)
 
 
 def _is_shouted(line: str) -> bool:
@@ -251,6 +265,7 @@ def _trim(text: str, run: list[Token], names: NameWords, slots: Set[int]) -> lis
         run = run[:-1]
     if len(run) >= 2 and run[0].start not in slots and not names.is_name(run[0].word) and _opens_sentence(text, run[0].start) and names.is_given(run[1].word) and run[1].capital:
         run = run[1:]
-    if run and not run[0].capital and run[0].start not in slots and len([t for t in run if names.is_name(t.word)]) < 2 and not names.is_given(run[0].word):
+    known = sum(names.is_name(t.word) for t in run)
+    if run and not run[0].capital and (known == 0 or (known == 1 and run[0].start not in slots and not names.is_given(run[0].word))):
         return []
     return run

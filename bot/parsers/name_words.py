@@ -7,19 +7,21 @@ where a name begins and ends; nothing of it enters a claim).
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 
 from bot.parsers.plain import plain
 
-PARTICLES = frozenset("de del la las los el al d da do dos das di du van von der ben bin ibn ait ould bint y".split())
+PARTICLES = frozenset("de del la las los el al d da do dos das di du van von der ben bin ibn ait ould bint".split())
 #: Second words of compound given names that particles join: "María del Mar", "Juan de Dios".
 _DEVOTIONS = frozenset(
     "mar carmen pilar rocio valle rosario angeles dios nieves reyes consuelo dolores remedios mercedes paz cruz asis paula "
     "o socorro prado amparo coral pino sol milagros borja padua jesus".split()
 )
+#: Everyday words that are short names too; in ordinary text they are words.
+_NO_NAMES = frozenset("mayor segundo primitivo justo mama papa ama hola fe clara dulce mari chico chica nena nene ma pa mi su tu".split())
 _STOP_LANGUAGES = ("es", "en", "fr", "ro", "pt", "de", "it", "ca")
 
 
@@ -40,7 +42,7 @@ class NameWords:
 
     def is_given(self, word: str) -> bool:
         """More of a given name than of a surname."""
-        return self.given.get(word, 0) > self.surname.get(word, 0) or word in {"mª", "m", "fco", "fca", "ant", "j"}
+        return self.given.get(word, 0) > self.surname.get(word, 0) or word in {"mº", "m", "fco", "fca", "ant", "j"}
 
     def is_surname(self, word: str) -> bool:
         return any(p in self.surname for p in re.split(r"[-']", word))
@@ -53,7 +55,7 @@ class NameWords:
         n = 1
         while n < len(tokens):
             word = tokens[n]
-            if word in PARTICLES and word != "y":
+            if word in PARTICLES:
                 end = n
                 while end < len(tokens) and tokens[end] in PARTICLES:
                     end += 1
@@ -74,39 +76,25 @@ class NameWords:
 
 
 @cache
-def _shipped() -> tuple[dict[str, int], dict[str, int], frozenset[str]]:
-    """The lists in `data/` and spaCy's stop words."""
+def _common_words() -> frozenset[str]:
+    """The list in `data/` and spaCy's stop words."""
     from spacy.util import get_lang_class  # noqa: PLC0415 - heavy: only when a mail is read
 
-    data = resources.files("bot.parsers") / "data"
-    given: dict[str, int] = {}
-    surname: dict[str, int] = {}
-    for line in (data / "names.txt").read_text(encoding="utf-8").splitlines():
-        kind, *names = line.split() or [""]
-        if kind in {"g", "s"}:
-            (given if kind == "g" else surname).update(dict.fromkeys(names, 2))
-    common = {
-        word
-        for line in (data / "common_words.txt").read_text(encoding="utf-8").splitlines()
-        if not line.startswith("#")
-        for word in line.split()
-    }
-    stops = {plain(w) for code in _STOP_LANGUAGES for w in get_lang_class(code).Defaults.stop_words}
-    return given, surname, frozenset(common | {w for w in stops if w not in given})
+    listed = (resources.files("bot.parsers") / "data" / "common_words.txt").read_text(encoding="utf-8")
+    own = {word for line in listed.splitlines() if not line.startswith("#") for word in line.split()}
+    return frozenset(own | {plain(w) for code in _STOP_LANGUAGES for w in get_lang_class(code).Defaults.stop_words})
 
 
 def make_name_words(
-    given: Mapping[str, int] | None = None, surname: Mapping[str, int] | None = None, extra: Iterable[str] = ()
+    known_given: Set[str], known_surnames: Set[str], given: Mapping[str, int], surname: Mapping[str, int]
 ) -> NameWords:
-    """Name words of the shipped lists, a register's words (folded word -> frequency) and `extra` given names."""
-    shipped_given, shipped_surname, common = _shipped()
-    all_given = dict(shipped_given)
-    all_surname = dict(shipped_surname)
-    for name in extra:
-        for word in plain(name).split():
-            all_given.setdefault(word.rstrip("."), 1)
-    for target, source in ((all_given, given or {}), (all_surname, surname or {})):
-        for word, count in source.items():
+    """Well-known names, and those of a register (folded word -> how many bear it)."""
+    words: list[dict[str, int]] = []
+    for known, filed in ((known_given, given), (known_surnames, surname)):
+        target = dict.fromkeys(known, 2)
+        for word, count in filed.items():
             if len(word) > 1 and word not in PARTICLES:
                 target[word] = target.get(word, 0) + count
-    return NameWords(all_given, all_surname, common)
+        words.append(target)
+    common = frozenset(w for w in _common_words() if w not in known_given or w in _NO_NAMES)
+    return NameWords(words[0], words[1], common)

@@ -1,0 +1,77 @@
+"""Which of the phones in a mail is the one where iPasen is installed (POLICY §2, reading of the rows)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from bot.parsers.phones import PhoneFinding, PhoneKind
+from bot.parsers.scene import ZoneKind
+
+_OWN = frozenset("mi mio mia my mine mon meu mein mea meva movil movill mob mobil app ipasen pasen aplicacion instalada instalado tengo uso personal".split())
+_PHONE = frozenset("telefono tlf tfno tel telf tf movil numero num celular phone mobile portable telemovel handy contacto nº localizar".split())
+_NEW = frozenset("nuevo nueva new nouveau neue nou noul actual ahora correcto".split())
+_OLD = frozenset("viejo vieja antiguo antigua anterior antes old ancien vechi vechiul tenian teniais teniamos baja existe perdido robado".split())
+_OFFICE = frozenset("oficina trabajo fax centralita conserjeria despacho empresa ext extension office work bureau serviciu centro instituto secretaria consulta tienda taller fijo casa clinica".split())
+_OTHERS = frozenset("marido mujer esposo esposa ex padre madre hermana hermano hijo hija suya suyo pareja vecina vecino abuela abuelo cunada cunado husband wife father mother sister brother son daughter amiga amigo urgencias".split())
+
+
+@dataclass(frozen=True, slots=True)
+class PlacedPhone:
+    """A phone with the kind of text in which it stands."""
+
+    phone: PhoneFinding
+    zone: ZoneKind
+
+
+@dataclass(frozen=True, slots=True)
+class ChosenPhone:
+    """The phone that is claimed, or the incomplete number that was meant as one; and the rest."""
+
+    phone: PhoneFinding | None
+    incomplete: PhoneFinding | None
+    others: tuple[PhoneFinding, ...]
+
+
+def choose_phone(
+    phones: Sequence[PlacedPhone], *, for_another: bool, fits: Callable[[str], bool] = lambda _: False
+) -> ChosenPhone:
+    """Choose by the words around each number; never by the register alone.
+
+    `for_another`: the writer asks for somebody else's account, whose number is then meant; `fits` tells
+    whether a number is on file for the guardian named: it only breaks a tie.
+    """
+    whole = [p for p in phones if p.phone.kind is not PhoneKind.INCOMPLETE]
+    broken = [p for p in phones if p.phone.kind is PhoneKind.INCOMPLETE]
+    ranked = sorted(
+        ((_weight(p, for_another=for_another), p) for p in whole),
+        key=lambda r: (r[0], fits(r[1].phone.value), -r[1].phone.start),
+        reverse=True,
+    )
+    chosen = ranked[0][1].phone if ranked and ranked[0][0] > -3 else None
+    if chosen is None or (broken and ranked[0][0] < 0):
+        incomplete = broken[0].phone if broken else None
+    else:
+        incomplete = None
+    others = tuple(p.phone for p in whole if chosen is None or p.phone.value != chosen.value)
+    return ChosenPhone(chosen, incomplete, others)
+
+
+def _weight(placed: PlacedPhone, *, for_another: bool) -> float:
+    phone = placed.phone
+    near, after = phone.before[-5:], phone.after[:2]
+    weight = {PhoneKind.MOBILE: 2.0, PhoneKind.FOREIGN: 1.5, PhoneKind.LANDLINE: -1.0}[phone.kind]
+    weight += {ZoneKind.SIGNATURE: -0.5, ZoneKind.REFERRED: -1.0}.get(placed.zone, 0.0)
+    if _PHONE.intersection(near):
+        weight += 1.0
+    if _OWN.intersection(near) or {"mio", "mia"}.intersection(after):
+        weight += 1.0
+    if _NEW.intersection(near) or _NEW.intersection(after[:1]):
+        weight += 2.0
+    if _OLD.intersection(near[-4:]) or _OLD.intersection(after):
+        weight -= 4.0
+    if _OFFICE.intersection(near[-3:]) and not {"movil", "ipasen"}.intersection(near[-2:]):
+        weight -= 4.0
+    if not for_another and (_OTHERS.intersection(near[-4:]) or _OTHERS.intersection(after)) and not {"mi", "mio"}.intersection(near[-2:]):
+        weight -= 2.5
+    return weight

@@ -1,0 +1,232 @@
+"""Everybody named in a mail with the role that the evidence gives them.
+
+Evidence adds up: what the words around a name say (relations, forms, closings), the model's opinion, what the
+register knows of such a name, the sender's display name. The best role wins when it has weight enough.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from bot.matchers.index import RegisterIndex
+from bot.matchers.lexicon import Lexicon
+from bot.matchers.names import NameComparison, NameLevel, Part, compare, filed_name, written_name
+from bot.model import PersonName
+from bot.parsers import ner
+from bot.parsers.forms import find_fields
+from bot.parsers.mentions import Mention, find_mentions
+from bot.parsers.name_words import NameWords
+from bot.parsers.relations import AFTER, BEFORE, LINK, NAME_CHAR, Role
+from bot.parsers.scene import Scene, ZoneKind, mark_names
+
+_FORM_WEIGHT = 5.5
+_MODEL_WEIGHT = 2.0
+_REGISTER_WEIGHT = 2.0
+_SENDER_WEIGHT = 3.0
+_ENOUGH = 2.0  #: less than this and the role stays open
+_CLOSING = re.compile(
+    r"(?:saludos?(?:\s+y\s+(?:muchas )?gracias)?(?: cordial(?:es)?)?|saludo cordial|abrazos?|atentamente|atte|gracias(?: de antemano| por adelantado| por todo| por su atencion| por vuestra \w+)?"
+    r"|firmado|fdo|regards|wishes|thanks|thank you|sincerely|faithfully|cordialement|salutations|merci(?: beaucoup| d'avance)?|cumprimentos|obrigad[oa]|saluti|grussen|grusse|danke"
+    r"|multumesc|multumim|stima|besos|bss|ciao|gracies|salutacions|شكرا|дякую|повагою|спасибо|уважением|谢谢)[\s,.!:;)\-]*$"
+)
+_LINE_END = re.compile(r"[\s.,!)\-]*?(?:\n|$)|[\s.,!)\-]*$")
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """A mention with its role; `found_by` names the strongest evidence."""
+
+    mention: Mention
+    scene: Scene
+    role: Role
+    score: float
+    found_by: str
+    referred: bool  #: stands in quoted or forwarded text
+
+    @property
+    def value(self) -> str:
+        return self.mention.value(self.scene.text)
+
+    @property
+    def name(self) -> PersonName:
+        text = self.scene.text
+        return PersonName(self.mention.given_text(text), self.mention.surnames_text(text))
+
+
+@dataclass(frozen=True, slots=True)
+class Witnesses:
+    """What helps to tell people apart besides the words around their names."""
+
+    lexicon: Lexicon
+    index: RegisterIndex | None = None
+    sender: PersonName | None = None  #: the display name
+    phones: tuple[str, ...] = ()  #: E.164, those of the mail
+
+
+def same_person(one: Person, other: Person, lexicon: Lexicon) -> NameLevel:
+    """How surely two mentions mean one person; a part that one of them lacks does not count against."""
+    ways = (_like(one.value, other.name, lexicon), _like(other.value, one.name, lexicon))
+    return max(how.level for how in ways)
+
+
+def _like(written: str, name: PersonName, lexicon: Lexicon) -> NameComparison:
+    return compare(written_name(written), filed_name(name), lexicon)
+
+
+def find_people(
+    scenes: Sequence[Scene],
+    entities: Sequence[Sequence[ner.Entity]],
+    names: NameWords,
+    witnesses: Witnesses,
+) -> tuple[list[Person], list[str]]:
+    """(people, marked texts with their names marked as well), scene by scene."""
+    people: list[Person] = []
+    named_texts: list[str] = []
+    for scene, found in zip(scenes, entities, strict=True):
+        mentions = _mentions(scene, found, names)
+        named = mark_names(scene, ((m.start, m.end) for m in mentions), NAME_CHAR)
+        named_texts.append(named)
+        people += _with_roles(scene, named, mentions, found, witnesses)
+    return people, named_texts
+
+
+def _mentions(scene: Scene, entities: Sequence[ner.Entity], names: NameWords) -> list[Mention]:
+    slots = {m.end() for rule in BEFORE for m in rule.pattern.finditer(scene.marked)}
+    slots |= {e.start for e in entities}
+    slots |= {f.start for f in find_fields(scene)}
+    return [m for z in scene.zones for m in find_mentions(scene.text, z.start, z.end, names, slots, scene.marked)]
+
+
+def _with_roles(
+    scene: Scene,
+    named: str,
+    mentions: Sequence[Mention],
+    entities: Sequence[ner.Entity],
+    witnesses: Witnesses,
+) -> list[Person]:
+    before: defaultdict[int, list[tuple[Role, float, str]]] = defaultdict(list)
+    for rule in BEFORE:
+        for hit in rule.pattern.finditer(named):
+            before[hit.end()].append((rule.role, rule.weight, rule.name))
+    fields = find_fields(scene)
+    people: list[Person] = []
+    for mention in mentions:
+        votes = list(before[mention.start])
+        votes += [(r.role, r.weight, r.name) for r in AFTER if r.pattern.match(named, mention.end)]
+        votes += [(f.role, _FORM_WEIGHT, f"form: {f.label}") for f in fields if f.start <= mention.start < f.end]
+        votes += _place(scene, named, mention)
+        scores: dict[Role, tuple[float, str]] = {}
+        for role, weight, name in votes:  # of several phrases for one role the strongest counts
+            if weight > scores.get(role, (0.0, ""))[0]:
+                scores[role] = (weight, name)
+        for role, weight, name in _opinions(scene, mention, entities, witnesses):
+            if role is Role.WRITER and name != "from" and scores.get(Role.PARENT, (0.0, ""))[0] > scores.get(Role.WRITER, (0.0, ""))[0]:
+                role = Role.PARENT  # noqa: PLW2901 - "a guardian", whichever the words say
+            score, by = scores.get(role, (0.0, name))
+            scores[role] = (score + weight, by)
+        if people and people[-1].scene is scene:
+            _inherit(scores, people[-1], named, mention)
+        person = _decide(scene, mention, scores)
+        people.append(person)
+    return people
+
+
+def _decide(scene: Scene, mention: Mention, scores: Mapping[Role, tuple[float, str]]) -> Person:
+    referred = scene.zone_at(mention.start).kind is ZoneKind.REFERRED
+    role, (score, by) = max(scores.items(), key=lambda s: s[1][0], default=(Role.OTHER, (0.0, "")))
+    if score < _ENOUGH:
+        role, by = Role.OTHER, "nothing said"
+    if referred and role is Role.WRITER:
+        role = Role.PARENT
+    return Person(mention, scene, role, score, by, referred)
+
+
+def _inherit(scores: dict[Role, tuple[float, str]], last: Person, named: str, mention: Mention) -> None:
+    """A name that follows another in a list shares its role, unless something is said of it."""
+    if last.role not in {Role.STUDENT, Role.OTHER} or last.score < 3:
+        return
+    if max((s for s, _ in scores.values()), default=0.0) >= 4:
+        return
+    hit = LINK.fullmatch(named, last.mention.end, mention.start)
+    if not hit:
+        return
+    strong = re.search(r"\b(?:y|e|and|et|si|und|i)\b|[/+&|]", hit.group().replace("\x01", ""))
+    score, by = scores.get(last.role, (0.0, f"list: {last.found_by}"))
+    scores[last.role] = (score + (3.0 if strong else 1.5), by)
+
+
+def _place(scene: Scene, named: str, mention: Mention) -> Iterable[tuple[Role, float, str]]:
+    """Where a name stands: closing the mail, in the signature, alone on a line."""
+    zone = scene.zone_at(mention.start)
+    if zone.kind is ZoneKind.SUBJECT:
+        return
+    line = named.rfind("\n", 0, mention.start) + 1
+    ahead = named[max(zone.start, mention.start - 60) : mention.start]
+    ends_line = bool(_LINE_END.match(named, mention.end, zone.end))
+    if ends_line and _CLOSING.search(ahead):
+        yield Role.WRITER, 3.5, "closing"
+    alone = ends_line and not named[max(line, zone.start) : mention.start].strip(" -*•\t")
+    if zone.kind is ZoneKind.SIGNATURE and alone:
+        yield Role.WRITER, 3.5, "signature"
+    elif zone.kind is ZoneKind.SIGNATURE:
+        yield Role.WRITER, 2.0, "signature"
+    elif alone:
+        last = not re.search(r"[^\W_]", named[mention.end : zone.end].replace(NAME_CHAR, "x"))
+        yield Role.WRITER, 3.0 if last else 2.0, "closing" if last else "line of its own"
+
+
+def _opinions(
+    scene: Scene, mention: Mention, entities: Sequence[ner.Entity], witnesses: Witnesses
+) -> Iterable[tuple[Role, float, str]]:
+    """What the model, the display name and the register add."""
+    for entity in entities:
+        if entity.start < mention.end and mention.start < entity.end:
+            yield _OF_MODEL[entity.label], _MODEL_WEIGHT if len(mention.words) > 1 else _MODEL_WEIGHT / 2, "model"
+            break
+    value = mention.value(scene.text)
+    name = PersonName(mention.given_text(scene.text), mention.surnames_text(scene.text))
+    if witnesses.sender and _is_sender(name, witnesses.sender, witnesses.lexicon):
+        yield Role.WRITER, _SENDER_WEIGHT, "from"
+    if witnesses.index is not None:
+        yield from _register_says(value, mention, witnesses)
+
+
+_OF_MODEL = {ner.Role.GUARDIAN: Role.WRITER, ner.Role.STUDENT: Role.STUDENT, ner.Role.OTHER: Role.OTHER}
+
+
+def _is_sender(name: PersonName, sender: PersonName, lexicon: Lexicon) -> bool:
+    there, back = _like(str(name), sender, lexicon), _like(str(sender), name, lexicon)
+    if NameLevel.SAME in {there.level, back.level}:
+        return True
+    weak = there if there.level is NameLevel.WEAK else back
+    return weak.level is NameLevel.WEAK and weak.given >= Part.SOME
+
+
+def _register_says(value: str, mention: Mention, witnesses: Witnesses) -> Iterable[tuple[Role, float, str]]:
+    index = witnesses.index
+    assert index is not None
+    for phone in witnesses.phones:
+        for guardian in index.guardians_by_phone(phone):
+            if compare(written_name(value), filed_name(guardian.name), index.lexicon).level is NameLevel.SAME:
+                yield Role.WRITER, _REGISTER_WEIGHT, "register"
+            for child in guardian.students:
+                how = compare(written_name(value), filed_name(index.register.students[child].name), index.lexicon)
+                if how.level is NameLevel.SAME or (len(mention.words) == 1 and how.given >= Part.SOME):
+                    yield Role.STUDENT, _REGISTER_WEIGHT, "register"
+    if len(mention.words) < 2:
+        return
+    best = {"student": 0.0, "guardian": 0.0}
+    for person in index.persons(value, limit=8):
+        best[person.role] = max(best[person.role], person.similarity)
+    if best["student"] > best["guardian"] + 0.1:
+        yield Role.STUDENT, _REGISTER_WEIGHT, "register"
+    elif best["guardian"] > best["student"] + 0.1:
+        yield Role.WRITER, _REGISTER_WEIGHT, "register"
+
+
+def as_role(person: Person, role: Role) -> Person:
+    """The same person seen in another role."""
+    return replace(person, role=role)

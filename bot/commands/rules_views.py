@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from pathlib import Path
 
-from rich.table import Table
+from rich.table import Column, Table
 from rich.text import Text
 
 from bot.decision.compare import Change, conditions
@@ -70,7 +70,9 @@ def facts_table(case: Judged, policy: Policy) -> Table:
         history=History(),  # words of the mail do not depend on it
         limits=policy.limits,
     )
-    table = Table("hecho", "valor", "qué significa", "de dónde sale", "palabras", title="Hechos")
+    table = Table(Column("hecho", no_wrap=True), Column("valor", no_wrap=True), title="Hechos")
+    for header in ("qué significa", "de dónde sale", "palabras"):
+        table.add_column(header)
     for fact in vocabulary(policy.limits).values():
         value = case.decision.facts[fact.name]
         finding = fact.shown_by(situation)

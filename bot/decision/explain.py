@@ -162,7 +162,7 @@ def _line(
 
 
 _COLOURS = {"guardian": "magenta", "student": "cyan", "course": "green", "phone": "yellow"}
-_BAR = 12  #: bits that fill a bar of the waterfall
+_BITS_PER_BLOCK, _BAR = 2, 8  #: of the waterfall
 
 
 def render(case: Judged, data: Mapping[str, Any]) -> RenderableType:
@@ -188,10 +188,15 @@ def render(case: Judged, data: Mapping[str, Any]) -> RenderableType:
 
 def waterfall(data: Mapping[str, Any]) -> Table:
     """What contributed what: a line a datum, with its weight in bits."""
-    table = Table(box=None, show_header=False, padding=(0, 1))
+    table = Table(box=None, show_header=False, padding=(0, 1), expand=True)
+    table.add_column(no_wrap=True)
+    table.add_column(ratio=1)
+    table.add_column(no_wrap=True, max_width=20)
+    table.add_column(justify="right", no_wrap=True)
+    table.add_column(no_wrap=True)
     for line in data["explanation"]:
         weight = line["weight"]
-        bar = "█" * min(_BAR, round(abs(weight)))
+        bar = "█" * min(_BAR, round(abs(weight) / _BITS_PER_BLOCK))
         table.add_row(
             Text(line["what"], style=_COLOURS.get(line["what"].partition(".")[0], "")),
             Text(line["says"]),

@@ -11,6 +11,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from email.errors import MessageError
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import EmailPolicy
@@ -73,7 +74,7 @@ def compose(letter: Letter, headers: Headers) -> OutgoingMail:
     """
     try:
         recipient = Address(addr_spec=headers.recipient)
-    except (ValueError, IndexError) as error:
+    except (ValueError, IndexError, MessageError) as error:
         raise InputError("La dirección a la que se contesta no es una dirección de correo.") from error
     if headers.recipient != recipient.addr_spec or not headers.recipient.isprintable():
         raise InputError("La dirección a la que se contesta no es una dirección de correo.")
@@ -90,9 +91,9 @@ def compose(letter: Letter, headers: Headers) -> OutgoingMail:
     mail["Auto-Submitted"] = headers.submitted
     mail["X-Auto-Response-Suppress"] = "All"
     mail[OwnMail.HEADER] = headers.own.marker
-    mail["Content-Language"] = ", ".join(letter.languages)
     mail.set_content(letter.text)
     mail.add_alternative(letter.html, subtype="html")
+    mail["Content-Language"] = ", ".join(letter.languages)  # set_content would take it away
     mail.set_boundary(_BOUNDARY)
     return OutgoingMail(
         message_id=headers.message_id,

@@ -120,7 +120,10 @@ class Replies:
             if self._set is not None and time.monotonic() < self._look_again:
                 return self._set
             self._look_again = time.monotonic() + _LOOK_EVERY_S
-            seen = _fingerprint(self._folder)
+            try:
+                seen = _fingerprint(self._folder)
+            except FileNotFoundError:  # an editor is just replacing a file
+                seen = self._seen
             if self._set is None or seen != self._seen:
                 self._seen = seen
                 self._set = self._read()

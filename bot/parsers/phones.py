@@ -75,8 +75,8 @@ _OTHER_WORD = re.compile(
 )
 #: What people put between the groups of one number: one line break at most.
 _JOINT = re.compile(r"[ \t.,()/·•*_–—‐‑\-\xa0\u2000-\u200f\u202f\u2060]{0,4}(?:\n[ \t>]{0,3})?[ \t]{0,2}")
-#: Between two groups of this kind an excess digit belongs to the number before it.
-_TIGHT_JOINT = re.compile(r"[ .\-\xa0]?")
+#: Between two groups that hang together; an excess digit belongs to the number before it.
+_TIGHT_JOINT = re.compile(r"[ .)\-\xa0]{0,2}")
 _PLUS = re.compile(r"(?:[+＋]|\bm[aá]s\s|\bplus\s)[\s(]{0,2}\Z", re.IGNORECASE)
 #: End of a line or sentence; the full stop of "tlf." ends nothing.
 _BOUNDARY = re.compile(r"\n|(?<!(?i:\btlf))(?<!(?i:\btel))(?<!(?i:\bmov))[.!?;]\s+(?=[A-ZÁÉÍÓÚÑ¿¡])")
@@ -146,8 +146,10 @@ def _read(text: str, chain: list[DigitGroup], country: str) -> list[_Hit]:
         start = plus.start() if plus else chain[i].start
         read = _phone_at(text, chain[i:], country, international=plus is not None)
         if read is None:
-            rest.append(chain[i])
-            i += 1
+            # What follows a code that leads to no number is not read again as a number of our own.
+            until = _tight_end(text, chain, i) if plus else i + 1
+            rest.extend(chain[i:until])
+            i = until
             continue
         value, kind, taken = read
         hits.extend(_incomplete(rest))
@@ -167,6 +169,7 @@ def _phone_at(
     text: str, chain: Sequence[DigitGroup], country: str, *, international: bool
 ) -> tuple[str, PhoneKind, int] | None:
     """(E.164, kind, groups used) of the phone that begins with the first group; the longest wins."""
+    around = text[max(0, chain[0].start - 80) : chain[-1].end + 40]
     digits, joined = "", []
     for group in chain:
         digits += group.digits
@@ -176,7 +179,6 @@ def _phone_at(
     for taken in range(len(joined), 0, -1):
         prefixed = international or joined[taken - 1].startswith("00")
         written = joined[taken - 1].removeprefix("00") if prefixed else joined[taken - 1]
-        around = text[max(0, chain[0].start - 80) : chain[taken - 1].end + 40]
         known = _home(written, country, prefixed=prefixed) or _foreign(written, around, prefixed=prefixed)
         if known:
             return *known, taken
@@ -204,7 +206,7 @@ def _foreign(digits: str, around: str, *, prefixed: bool) -> tuple[str, PhoneKin
         return None
     if (
         len(digits) >= 11 and digits[0] in "12345"
-    ):  # a Spanish number with a digit too many begins with 6 to 9
+    ):  # the code is there without its plus; ours begin with 6 to 9
         return _valid(f"+{digits}", None)
     named = set(words(around))
     return next(
@@ -220,6 +222,14 @@ def _valid(digits: str, region: str | None) -> tuple[str, PhoneKind] | None:
     if not phonenumbers.is_valid_number(number):
         return None
     return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164), PhoneKind.FOREIGN
+
+
+def _tight_end(text: str, chain: Sequence[DigitGroup], first: int) -> int:
+    """Where the groups end that hang together with the first: blanks, points and dashes part them."""
+    end = first + 1
+    while end < len(chain) and _TIGHT_JOINT.fullmatch(text, chain[end - 1].end, chain[end].start):
+        end += 1
+    return end
 
 
 def _excess(text: str, chain: Sequence[DigitGroup], last: int) -> int:

@@ -115,6 +115,8 @@ def test_other_numbers(text, expected):
         ("móvil +40 748 589", "40748589"),
         ("mi movil seis cinco cuatro doce treinta y cuatro cinco", "65412345"),
         ("whatsapp 54123456", "54123456"),
+        ("mi móvil +40 748 58 96 30 11", "4074858963011"),
+        ("tlf +34 654 123 4567", "346541234567"),
         ("mi móvil es 65412345 y mi hijo va a 2º", "65412345"),
     ],
 )

@@ -1,11 +1,21 @@
-"""Settings as frozen values. Reading them from TOML and environment is `load` (see below)."""
+"""Settings as frozen values. `bot.config` reads them from TOML and environment."""
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
-from typing import Literal
+from typing import Annotated, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, SecretStr
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, SecretStr, field_validator, model_validator
+
+
+def _address(text: str) -> str:
+    if not re.fullmatch(r"[^@\s<>]+@[^@\s<>]+", text):
+        raise ValueError(f"«{text}» no es una dirección de correo")
+    return text
+
+
+EmailAddress = Annotated[str, AfterValidator(_address)]
 
 
 class _Frozen(BaseModel):
@@ -18,6 +28,13 @@ class StoreSettings(_Frozen):
     url: str = "sqlite:///var/incidencias.db"  #: SQLAlchemy URL: sqlite:/// or postgresql+psycopg://
     key: SecretStr | None = None  #: key that encrypts secrets at rest (or `key_file`)
     key_file: Path | None = None
+
+    @field_validator("url")
+    @classmethod
+    def _known_engine(cls, url: str) -> str:
+        if not url.startswith(("sqlite://", "postgresql+psycopg://")):
+            raise ValueError("la URL de la base de datos empieza por sqlite:/// o postgresql+psycopg://")
+        return url
 
 
 class OAuthSettings(_Frozen):
@@ -44,7 +61,14 @@ class ServerSettings(_Frozen):
     password_file: Path | None = None
     ca_file: Path | None = None  #: own certificate authority
     oauth: OAuthSettings | None = None
-    timeout_s: float = 30.0
+    timeout_s: float = Field(default=30.0, gt=0)
+
+    @model_validator(mode="after")
+    def _somebody_signs_in(self) -> Self:
+        ways = [way for way in ("password", "password_file", "oauth") if getattr(self, way) is not None]
+        if ways and not self.username:
+            raise ValueError(f"con «{ways[0]}» hace falta también «username»")
+        return self
 
 
 class ImapSettings(ServerSettings):
@@ -52,8 +76,8 @@ class ImapSettings(ServerSettings):
 
     port: int = Field(default=993, ge=1, le=65535)
     folder: str = "INBOX"
-    poll_s: float = 60.0  #: net under IDLE
-    max_size: int = 26_214_400  #: bytes; over it only the headers are fetched
+    poll_s: float = Field(default=60.0, gt=0)  #: net under IDLE
+    max_size: int = Field(default=26_214_400, gt=0)  #: bytes; over it only the headers are fetched
 
 
 class SmtpSettings(ServerSettings):
@@ -81,9 +105,9 @@ class School(_Frozen):
 
     id: str = Field(pattern=r"^[a-z0-9][a-z0-9-]{0,30}$")
     name: str
-    address: str  #: the mailbox's own address
-    aliases: tuple[str, ...] = ()  #: other addresses that are ours
-    coordinator: str | None = None  #: who gets notices
+    address: EmailAddress  #: the mailbox's own address
+    aliases: tuple[EmailAddress, ...] = ()  #: other addresses that are ours
+    coordinator: EmailAddress | None = None  #: who gets notices
     authserv_id: str | None = None  #: of our own server's Authentication-Results
     rules: Path | None = None  #: rules directory; None: the shipped ones
     country: Literal["ES", "SV"] = "ES"
@@ -103,3 +127,19 @@ class Settings(_Frozen):
     store: StoreSettings = StoreSettings()
     school: tuple[School, ...] = ()
     public_url: str | None = None  #: where the console is reached, for links in notices
+
+    @field_validator("public_url")
+    @classmethod
+    def _web_address(cls, url: str | None) -> str | None:
+        if url is not None and not url.startswith(("https://", "http://")):
+            raise ValueError("«public_url» empieza por https:// (o http://)")
+        return url
+
+    @field_validator("school")
+    @classmethod
+    def _each_school_once(cls, schools: tuple[School, ...]) -> tuple[School, ...]:
+        for what, given in (("id", [s.id for s in schools]), ("address", [s.address for s in schools])):
+            twice = next((value for value in given if given.count(value) > 1), None)
+            if twice is not None:
+                raise ValueError(f"dos centros con {what} = «{twice}»")
+        return schools

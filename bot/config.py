@@ -1,0 +1,210 @@
+"""Settings read from `incidencias.toml` and the environment, every mistake with its line.
+
+`INCIDENCIAS_STORE__URL` overrides `[store] url`, `INCIDENCIAS_SCHOOL__0__IMAP__PASSWORD` that of the
+first school. Relative paths of files and rules start at the folder of the settings file.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from pydantic import ValidationError
+
+from bot.errors import InputError
+from bot.settings import Settings
+from bot.toml_lines import Location, parse_forgiving
+
+PREFIX = "INCIDENCIAS_"
+CONFIG = "INCIDENCIAS_CONFIG"  #: names the file itself
+_USUAL_PLACES = (Path("incidencias.toml"), Path("/etc/incidencias/incidencias.toml"))
+_SECRET = ("password", "secret", "token", "key")
+
+
+@dataclass(frozen=True, slots=True)
+class SettingsProblem:
+    """One mistake: where it stands and how to mend it (Spanish)."""
+
+    place: str  #: "incidencias.toml:12" or "variable INCIDENCIAS_STORE__URL"
+    message: str
+
+    def __str__(self) -> str:
+        return f"{self.place}: {self.message}"
+
+
+class SettingsError(InputError):
+    """All mistakes of the settings at once."""
+
+    def __init__(self, problems: Iterable[SettingsProblem]) -> None:
+        self.problems = tuple(problems)
+        super().__init__("\n".join(str(p) for p in self.problems))
+
+
+def load_settings_file(config: Path | str | None) -> Settings:
+    """The settings of `--config`, INCIDENCIAS_CONFIG or the usual places, with this environment.
+
+    Raises SettingsError.
+    """
+    named = config or os.environ.get(CONFIG)
+    path = Path(named) if named else next((p for p in _USUAL_PLACES if p.is_file()), None)
+    if path is None and not any(_location(name) for name in os.environ):
+        raise SettingsError(
+            [
+                SettingsProblem(
+                    str(_USUAL_PLACES[0]),
+                    "no existe. Cree la configuración con «incidencias init», o indíquela con --config.",
+                )
+            ]
+        )
+    return load_settings(path, os.environ)
+
+
+def load_settings(path: Path | None, env: Mapping[str, str]) -> Settings:
+    """Settings from a TOML file (if any) under the overrides of `env`.
+
+    Raises SettingsError with every mistake of both.
+    """
+    text = _read(path) if path else ""
+    file = path.name if path else "incidencias.toml"
+    parsed = parse_forgiving(text)
+    data = parsed.data
+    problems = [SettingsProblem(f"{file}:{line}", message) for line, message in parsed.mistakes]
+    variables = {place: name for name in sorted(env) if (place := _location(name))}
+    for place, name in variables.items():
+        if not _put(data, place, _value(env[name])):
+            problems.append(
+                SettingsProblem(f"variable {name}", "no corresponde a ningún sitio de la configuración")
+            )
+    if path:
+        _anchor(data, path.resolve().parent)
+    try:
+        settings = Settings.model_validate(data)
+    except ValidationError as error:
+        lines = parsed.lines()
+        problems += [
+            SettingsProblem(_place(e["loc"], file, lines, variables), _sentence(e))
+            for e in error.errors()
+            if not (
+                parsed.mistakes and e["type"] == "missing"
+            )  # it may stand in the line that could not be read
+        ]
+    if problems:
+        raise SettingsError(problems)
+    return settings
+
+
+def _read(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8-sig")
+    except UnicodeDecodeError:
+        message = "no está en UTF-8: guárdelo así"
+    except OSError as error:
+        message = f"no se puede leer ({error.strerror}). Cree uno con «incidencias init»"
+    raise SettingsError([SettingsProblem(str(path), message)])
+
+
+# --------------------------------------------------------------------------- environment
+
+
+def _location(name: str) -> Location | None:
+    """INCIDENCIAS_SCHOOL__0__IMAP__PORT -> ("school", 0, "imap", "port"); None: not a setting."""
+    if not name.startswith(PREFIX) or name == CONFIG:
+        return None
+    parts = name.removeprefix(PREFIX).lower().split("__")
+    if len(parts) == 1 and parts[0] not in Settings.model_fields:
+        return None  # some other variable of ours
+    return tuple(int(part) if part.isdigit() else part for part in parts)
+
+
+def _value(text: str) -> Any:
+    """A variable's value: TOML when it is a list or a table, else the text itself."""
+    if not text.startswith(("[", "{")):
+        return text
+    parsed = parse_forgiving(f"value = {text}")
+    return text if parsed.mistakes else parsed.data["value"]
+
+
+def _put(data: Any, place: Location, value: Any) -> bool:
+    """Set a value deep in the data, making what is missing on the way; False: there is no such way."""
+    step, rest = place[0], place[1:]
+    if isinstance(data, dict) and isinstance(step, str):
+        if not rest:
+            data[step] = value
+            return True
+        return _put(data.setdefault(step, [] if isinstance(rest[0], int) else {}), rest, value)
+    if isinstance(data, list) and isinstance(step, int) and step <= len(data) and rest:
+        if step == len(data):
+            data.append({})
+        return _put(data[step], rest, value)
+    return False
+
+
+# --------------------------------------------------------------------------- paths
+
+
+def _anchor(node: Any, folder: Path) -> None:
+    """Make the paths of files and rules absolute, in place."""
+    if isinstance(node, list):
+        for item in node:
+            _anchor(item, folder)
+    elif isinstance(node, dict):
+        for key, value in node.items():
+            if isinstance(value, str) and (key.endswith("_file") or key == "rules"):
+                node[key] = str(folder / value)
+            else:
+                _anchor(value, folder)
+
+
+# --------------------------------------------------------------------------- mistakes
+
+
+def _place(
+    location: Location, file: str, lines: Mapping[Location, int], variables: Mapping[Location, str]
+) -> str:
+    """The variable that set this value, else the line of the deepest part of the way that is there."""
+    for depth in range(len(location), 0, -1):
+        way = location[:depth]
+        if way in variables:
+            return f"variable {variables[way]}"
+        if way in lines:
+            return f"{file}:{lines[way]}"
+    made = next((name for place, name in variables.items() if place[: len(location)] == location), None)
+    return f"variable {made}" if made else file
+
+
+def _sentence(error: Any) -> str:
+    """A pydantic error as a Spanish sentence that names the mend and tells no secret."""
+    location, context = error["loc"], error.get("ctx", {})
+    where = ".".join(str(step) for step in location)
+    given = "" if any(word in str(location[-1]) for word in _SECRET) else f" (ahora: {error.get('input')!r})"
+    match error["type"]:
+        case "missing":
+            return f"falta «{location[-1]}»"
+        case "extra_forbidden":
+            return f"«{location[-1]}» no se conoce aquí: quítelo o corrija su nombre"
+        case "literal_error":
+            return f"«{where}» debe ser {context['expected'].replace(' or ', ' o ')}{given}"
+        case "int_parsing" | "int_type" | "int_from_float":
+            return f"«{where}» debe ser un número entero{given}"
+        case "float_parsing" | "float_type":
+            return f"«{where}» debe ser un número{given}"
+        case "greater_than":
+            return f"«{where}» debe ser mayor que {context['gt']:g}{given}"
+        case "greater_than_equal" | "less_than_equal":
+            bound = f"como mínimo {context['ge']}" if "ge" in context else f"como máximo {context['le']}"
+            return f"«{where}» debe ser {bound}{given}"
+        case "string_type" | "path_type":
+            return f"«{where}» debe ser un texto entre comillas{given}"
+        case "string_pattern_mismatch":
+            return f"«{where}» solo puede llevar minúsculas sin acento, cifras y guiones{given}"
+        case "tuple_type":
+            return f'«{where}» debe ser una lista: ["…"] (o varios [[{location[-1]}]])'
+        case "model_type" | "model_attributes_type" | "dict_type":
+            return f"«{where}» debe ser una sección: [{where}]"
+        case "value_error":
+            return str(context["error"])
+        case _:
+            return f"«{where}»: {error['msg']}"

@@ -64,6 +64,7 @@ _FREE_MAIL = {
     "web", "proton", "protonmail", "telefonica", "movistar", "orange", "ono", "mail", "yandex", "qq", "163", "ukr",
 }  # fmt: skip
 _EMAIL = re.compile(r"[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,5}")
+_FOREIGN = re.compile(r"[^\x00-\x7f]+")  # anyascii goes letter by letter
 _DATE_DOT = re.compile(r"(?<=\d)\.")
 _URL = re.compile(r"(?:https?://|www\.)[^\s<>]+")
 
@@ -82,6 +83,7 @@ class Suspect:
     media_types: frozenset[str] = frozenset()
     report_type: str = ""
     calendar_method: str = ""
+    has_links: bool = False  #: its HTML leads somewhere
 
 
 def automatic_sign(mail: Suspect) -> tuple[AutomaticSign | None, bool]:
@@ -185,11 +187,14 @@ def _theories(mail: Suspect, subject: str, text: str) -> Iterator[_Theory]:
     machine = says.MACHINE_SAYS_SO.search(text)
 
     absence = _Theory("vacation")
-    absence.add(2, says.AUTO_REPLY_SUBJECT.search(subject))
+    named = absence.add(2, says.AUTO_REPLY_SUBJECT.search(subject))
+    absence.add(1, not named and says.ABSENT_SUBJECT.search(subject))
     about = absence.add(1, says.ABSENCE.search(text)) | absence.add(1, says.CANNOT_ANSWER.search(text))
     absence.add(1, about and says.OTHER_CONTACT.search(text))
-    absence.add(0.5, about and says.RETURN_DATE.search(text))
+    absence.add(0.5, (about or named) and says.RETURN_DATE.search(text))
     absence.add(0.5, about and says.THANKS_FOR_MAIL.search(text))
+    absence.add(1, says.COMPANY_ANSWERS.search(text))
+    absence.add(1, absence.add(2, says.GONE.search(text)) and says.REDIRECTS.search(text))
     absence.add(2, machine)
     absence.add(1, null_path, "Return-Path: <>")
     absence.add(1, suppress, "X-Auto-Response-Suppress")
@@ -203,7 +208,7 @@ def _theories(mail: Suspect, subject: str, text: str) -> Iterator[_Theory]:
     yield bounce
 
     receipt = _Theory("mdn")
-    receipt.add(2, says.RECEIPT_SUBJECT.search(subject))
+    receipt.add(1.5, says.RECEIPT_SUBJECT.search(subject))
     receipt.add(1.5, says.RECEIPT.search(text))
     receipt.add(1, null_path, "Return-Path: <>")
     yield receipt
@@ -243,7 +248,7 @@ def _bulk_theories(
     offers = len(set(says.OFFER.findall(f"{subject}\n{text}")))
     newsletter.add(min(1.5, 0.5 * offers), offers > 0, "oferta")
     newsletter.add(1, "list-unsubscribe" in headers, "List-Unsubscribe")
-    newsletter.add(1, any(_BULK_HEADER.match(name) for name, _ in headers.fields), "cabecera de envío masivo")
+    newsletter.add(1, any(_BULK_HEADER.match(name) for name in headers.fields), "cabecera de envío masivo")
     newsletter.add(0.5, says.IMPERSONAL.search(text))
     newsletter.add(1, no_reply, mail.sender.email)
     yield newsletter
@@ -251,15 +256,17 @@ def _bulk_theories(
     swindle = _Theory("spam")
     threat = swindle.add(1.5, says.ACCOUNT_THREAT.search(f"{subject}\n{text}"))
     demand = swindle.add(1.5, says.ACCOUNT_DEMAND.search(f"{subject}\n{text}"))
-    if threat and demand:
+    lures = (
+        (0.5, mail.has_links or bool(_URL.search(mail.text)), "enlace"),
+        (0.5, any(address in mail.text.lower() for address in mail.own_addresses), "nuestra dirección"),
+        (0.5, says.IMPERSONAL.search(text), ""),
+        (1, mail.verdict is SenderVerdict.FAIL, "remitente falsificado"),
+    )
+    if threat and demand and any(found for _, found, _ in lures):
         swindle.weight -= 0.5  # both together may still be an error message that somebody pasted
+        for weight, found, what in lures:
+            swindle.add(weight, found, what)
         swindle.add(0.5, says.URGENCY.search(f"{subject}\n{text}"))
-        swindle.add(0.5, says.IMPERSONAL.search(text))
-        swindle.add(0.5, bool(_URL.search(mail.text)), "enlace")
-        swindle.add(
-            0.5, any(address in mail.text.lower() for address in mail.own_addresses), "nuestra dirección"
-        )
-        swindle.add(1, mail.verdict is SenderVerdict.FAIL, "remitente falsificado")
         swindle.add(0.5, no_reply, mail.sender.email)
     else:
         swindle.weight = min(swindle.weight, 1.5)
@@ -269,4 +276,4 @@ def _bulk_theories(
 def _folded(text: str) -> str:
     """Lower-case ASCII; addresses, links and dates without the dots that would end a sentence."""
     text = _DATE_DOT.sub(" ", _URL.sub(" enlace ", _EMAIL.sub(" correo@ ", text)))
-    return anyascii(text).casefold()
+    return _FOREIGN.sub(lambda letters: anyascii(letters[0]), text).casefold()

@@ -9,11 +9,11 @@ from __future__ import annotations
 
 import binascii
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from email.message import Message
 from email.utils import collapse_rfc2231_value
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from bot.parsers.headers import Headers, decode_base64, decode_words
 from bot.parsers.unseen import one_line
@@ -34,11 +34,11 @@ class Entity:
     body: bytes
 
     @cached_property
-    def _type(self) -> tuple[str, dict[str, str]]:
+    def _type(self) -> tuple[str, Mapping[str, str]]:
         return _value_and_params(self.headers.get("content-type"))
 
     @cached_property
-    def _disposition(self) -> tuple[str, dict[str, str]]:
+    def _disposition(self) -> tuple[str, Mapping[str, str]]:
         return _value_and_params(self.headers.get("content-disposition"))
 
     @property
@@ -114,7 +114,8 @@ def read_entity(content: bytes) -> Entity:
     return Entity(headers, body)
 
 
-def _value_and_params(value: str) -> tuple[str, dict[str, str]]:
+@lru_cache(maxsize=512)
+def _value_and_params(value: str) -> tuple[str, Mapping[str, str]]:
     """A structured field: its value in lower case and its parameters (RFC 2231 continuations joined)."""
     if not value:
         return "", {}

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import binascii
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
+from itertools import islice
 
 from bot.model import Address
 from bot.parsers.charsets import to_text
@@ -33,30 +34,29 @@ _MESSAGE_ID = re.compile(r"<[^<>\s]{1,500}>")
 
 @dataclass(frozen=True, slots=True)
 class Headers:
-    """The fields in their order, names in lower case, values unfolded but undecoded."""
+    """The fields by lower-case name, values top to bottom, folded and undecoded."""
 
-    fields: tuple[tuple[str, bytes], ...] = ()
+    fields: Mapping[str, Sequence[bytes]]
 
     @classmethod
     def read(cls, block: bytes) -> Headers:
         r"""Read a header block (newlines already "\n"); lines that are no field are skipped."""
-        found: list[tuple[str, bytes]] = []
-        for field in _FIELD.finditer(block):
-            found.append((field[1].decode("ascii").lower(), field[2][:_MAX_VALUE]))
-            if len(found) == _MAX_HEADERS:
-                break
-        return cls(tuple(found))
+        found: dict[str, list[bytes]] = {}
+        for field in islice(_FIELD.finditer(block), _MAX_HEADERS):
+            found.setdefault(field[1].decode("ascii").lower(), []).append(field[2][:_MAX_VALUE])
+        return cls(found)
 
     def __contains__(self, name: str) -> bool:
-        return any(known == name for known, _ in self.fields)
+        return name in self.fields
 
     def all(self, name: str) -> list[str]:
         """Every value of a field, top to bottom: unfolded text, encoded words untouched."""
-        return [_unfold(value) for known, value in self.fields if known == name]
+        return [_unfold(value) for value in self.fields.get(name, ())]
 
     def get(self, name: str) -> str:
         """The topmost value of a field, "" when there is none."""
-        return next((_unfold(value) for known, value in self.fields if known == name), "")
+        values = self.fields.get(name)
+        return _unfold(values[0]) if values else ""
 
     def text(self, name: str) -> str:
         """The topmost value decoded to one clean line."""

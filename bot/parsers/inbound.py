@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import TypeVar
@@ -19,6 +20,7 @@ T = TypeVar("T")
 
 _MAX_SUBJECT = 1_000
 NOTE_TRUNCATED = "mensaje demasiado grande: solo se han leído las cabeceras"
+_LINK = re.compile(r"href\s*=\s*[\"']?https?:", re.IGNORECASE)
 _WRITERS_OWN = (PassageKind.OWN, PassageKind.SIGNATURE, PassageKind.FOOTER)
 
 
@@ -77,6 +79,7 @@ def parse_mail(content: bytes, *, own: OwnIdentity, truncated: bool = False) -> 
             media_types=tree.media_types,
             report_type=tree.report_type,
             calendar_method=tree.calendar_method,
+            has_links=bool(_LINK.search(tree.html or "")),
         )
     )
     return replace(message, automatic=automatic, no_auto_reply=silent)

@@ -231,7 +231,9 @@ def _continues(text: str, run: list[Token], tokens: list[Token], at: int, partic
     known = names.is_name(token.word)
     if names.is_common(token.word):
         # After a given name a word that is a surname on file counts, if it is written like one.
-        return known and token.capital == last.capital and names.is_surname(token.word) and (token.capital or particles > 0 or _name_follows(text, tokens, at, names))
+        if token.capital:
+            return known and last.capital
+        return names.is_surname(token.word) and not last.capital and (particles > 0 or _name_follows(text, tokens, at, names))
     if token.capital:
         return last.capital or last.initial or known
     if known:

@@ -18,17 +18,19 @@ def _any(*phrases: str) -> re.Pattern[str]:
 # ---------------------------------------------------------------- subjects, always from their start
 
 AUTO_REPLY_SUBJECT = _any(
-    r"^\W*(?:respuesta automatica|autorespuesta|respuesta auto|fuera de (?:la )?oficina|ausencia|ausente)\b",
+    r"^\W*(?:respuesta automatica|autorespuesta|respuesta auto|fuera de (?:la )?oficina)\b",
     r"^\W*(?:automatic reply|auto(?:matic)?[ -]?(?:reply|response|responder)|out[ -]of[ -](?:the[ -])?office|ooo)\b",
-    r"^\W*(?:reponse automatique|absence du bureau|absent du bureau|message d'absence|absence\s*:)",
-    r"^\W*(?:resposta automatica|fora do escritorio|ausencia temporaria|ausente do escritorio)\b",
-    r"^\W*(?:automatische antwort|abwesenheit|abwesend|autoreply)",
+    r"^\W*(?:reponse automatique|absence du bureau|absent du bureau|message d'absence)",
+    r"^\W*(?:resposta automatica|fora do escritorio|ausente do escritorio)\b",
+    r"^\W*(?:automatische antwort|abwesenheitsnotiz|abwesenheitsnachricht)",
     r"^\W*(?:raspuns automat|absent din birou|in afara biroului)\b",
-    r"^\W*(?:risposta automatica|fuori ufficio|assente|fuori sede)\b",
-    r"^\W*(?:fora de l'oficina|absencia|fora d'oficina)\b",
+    r"^\W*(?:risposta automatica|fuori ufficio|fuori sede)\b",
+    r"^\W*(?:fora de l'oficina|fora d'oficina)\b",
     r"^\W*(?:fora da oficina)\b",
     r"^\W*(?:erantzun automatikoa|bulegotik kanpo)\b",
 )
+#: Also how a parent reports a child who will miss school: worth half.
+ABSENT_SUBJECT = _any(r"^\W*(?:ausencia|ausente|absen[ct]|assente|abwesen|absenta)")
 RECEIPT_SUBJECT = _any(
     r"^\W*(?:leido|read|lu|lido|lida|gelesen|citit|letto|llegit|irakurrita|confirmacion de lectura|read receipt|return receipt)\s*(?::|\(|-)",
     r"^\W*(?:confirmation de lecture|lesebestatigung|recibo de lectura|acuse de recibo|no leido|not read|sin leer|nao lida|ungelesen|non lu)\s*(?::|-)",
@@ -50,7 +52,7 @@ TICKET_SUBJECT = _any(
 
 ABSENCE = _any(
     r"(?:estoy|estare|me encuentro|encuentro|estamos|nos encontramos|permanecere)\s[^.!?\n]{0,40}(?:fuera d|ausente|vacaciones|de baja|de permiso|de viaje|de licencia)",
-    r"fuera de (?:la |mi )?(?:oficina|horario|despacho|servicio)|periodo vacacional|mis vacaciones|dias? libres?\b|cerrad[oa]s? (?:por|hasta)|permanecera cerrad",
+    r"nuestro horario|fuera de (?:la |mi )?(?:oficina|horario|despacho|servicio)|periodo vacacional|mis vacaciones|dias? libres?\b|cerrad[oa]s? (?:por|hasta)|permanecera cerrad",
     r"\b(?:i am|i'm|i will be|we are|currently)\s[^.!?\n]{0,40}(?:out of (?:the )?office|away|on (?:annual |maternity |sick |parental )?leave|on (?:holidays?|vacation)|travell?ing|absent|closed)",
     r"\bout of (?:the )?office\b|office is closed",
     r"\b(?:je suis|je serai|serai|suis|nous sommes)\s[^.!?\n]{0,40}(?:absent|conge|vacances|deplacement|ferme)|actuellement absent",
@@ -79,6 +81,17 @@ RETURN_DATE = _any(
     r"\b(?:until|till|back on|return(?:ing)? on|back in the office|from)\s[^.!?\n]{0,25}\d{1,2}\b|back on monday",
     r"\b(?:jusqu'au|du|de retour le|a partir du)\s[^.!?\n]{0,20}\d{1,2}\b|\b(?:ate|regresso|volto)\s[^.!?\n]{0,20}\d{1,2}\b",
     r"\b(?:bis|ab dem|wieder am|zuruck)\s[^.!?\n]{0,25}\d{1,2}\b|\b(?:pana (?:la|pe|in)|revin|fino al|rientro|fins al?|ate o)\s[^.!?\n]{0,20}\d{1,2}\b",
+)
+COMPANY_ANSWERS = _any(
+    r"\b(?:te|le|les|os) (?:responderemos|contestaremos|atenderemos|contactaremos)|nos pondremos en contacto (?:con usted|contigo)|we will (?:get back|respond|reply)",
+    r"hemos recibido (?:su|tu|vuestro) (?:mensaje|correo|consulta|solicitud|e-?mail)|we have received your|nous avons bien recu votre|wir haben ihre (?:nachricht|anfrage) erhalten",
+)
+GONE = _any(
+    r"ya no (?:trabajo|trabaja|presto|forma|formo) (?:en|para|servicios|parte)|no longer (?:work|with the company|employed)|ne fais plus partie|nicht mehr (?:im unternehmen|bei uns)",
+    r"(?:cuenta|direccion|buzon)(?: de correo)?[^.!?\n]{0,20} (?:ha dejado de|ya no se|no (?:esta|es) (?:atendid|supervisad|operativ)|esta en desuso|dejara de)|this (?:mailbox|address|account) is no longer",
+)
+REDIRECTS = _any(
+    r"(?:dirija[n]?|dirijan|envie[n]?|remita[n]?|escriba[n]?|reenvie[n]?)[^.!?\n]{0,40}(?: a correo@|@)|please (?:direct|send|forward)[^.!?\n]{0,40}@|si necesita ayuda|for assistance",
 )
 OTHER_CONTACT = _any(
     r"(?:urgen\w+|urgencia|imprescindible)[^.!?\n]{0,80}(?:contact\w*|llam\w*|dirij\w*|dirig\w*|escrib\w*|puede\w* )",
@@ -125,7 +138,7 @@ RECEIPT = _any(
     r"a ete (?:lu|affiche|ouvert)|wurde (?:am |um )?[^\n]{0,60}(?:gelesen|angezeigt|geoffnet)|foi lid[ao]|a fost citit|e stato letto|s'ha llegit",
 )
 NEWSLETTER = _any(
-    r"(?:dar(?:se|me|te)? de baja|cancelar (?:la |su |tu )?suscripcion|dejar de recibir|no desea(?:s)? (?:seguir recibiendo|recibir (?:mas|este))|no quiere(?:s)? (?:seguir recibiendo|recibir mas)|gestionar (?:sus|tus) preferencias)",
+    r"(?:dar(?:se|me|te)? de baja|cancelar (?:la |su |tu )?suscripcion|dejar de recibir|para no recibir mas|no desea(?:s)? (?:seguir recibiendo|recibir (?:mas|este))|no quiere(?:s)? (?:seguir recibiendo|recibir mas)|gestionar (?:sus|tus) preferencias)",
     r"\bunsubscribe\b|opt[- ]out|manage (?:your )?preferences|view (?:this e?-?mail )?in (?:your )?browser|ver (?:este (?:correo|mensaje) )?en (?:el|su|tu) navegador|no longer wish to receive",
     r"(?:recibe(?:s)?|recibis|ha recibido|has recibido) (?:este|esta) (?:boletin|newsletter|comunicacion|publicidad|correo porque)|se desinscrire|se desabonner|abmelden|cancelar (?:a )?subscricao|dezabon|disiscri",
 )
@@ -137,7 +150,7 @@ OFFER = _any(
 # ---------------------------------------------------------------- swindles that use our words
 
 ACCOUNT_THREAT = _any(
-    r"(?:su|tu|vuestro|la) (?:cuenta|buzon|contrasena|correo|acceso|suscripcion|dominio|bandeja|almacenamiento|clave)\s[^.!?\n]{0,60}(?:caduca|expira|vence|sera (?:suspendid|cancelad|bloquead|desactivad|eliminad|cerrad)|ha (?:sido )?(?:suspendid|limitad|alcanzado|superado|excedido|detectado|expirado|caducado)|esta (?:llen|a punto|casi)|dejara de)",
+    r"(?:su|tu|vuestr[oa]|la \w+ de (?:su|tu)) (?:cuenta|buzon|contrasena|correo|acceso|suscripcion|dominio|bandeja|almacenamiento|clave)\s[^.!?\n]{0,60}(?:caduca|expira|vence|sera (?:suspendid|cancelad|bloquead|desactivad|eliminad|cerrad)|ha (?:sido )?(?:suspendid|limitad|alcanzado|superado|excedido|detectado|expirado|caducado)|esta (?:llen|a punto|casi)|dejara de)",
     r"your (?:account|mailbox|password|e-?mail|storage|domain|access)\s[^.!?\n]{0,60}(?:expire|will be (?:suspended|closed|deactivated|terminated|deleted)|has been (?:suspended|limited|compromised)|is (?:full|almost full|about to)|exceeded|reached)",
     r"(?:actividad|acceso|inicio de sesion) (?:inusual|sospechos|no autorizad)|unusual (?:sign-in|activity)|(?:paquete|envio|pedido)\s[^.!?\n]{0,40}(?:retenido|aduanas|pendiente de pago)|multa\s[^.!?\n]{0,30}(?:impagada|pendiente|notificacion)|reembolso|herencia|premiad[oa]|lottery",
     r"(?:correos?|mensajes?|emails?) (?:pendientes|retenidos|en cuarentena|bloqueados|no entregados)\b[^.!?\n]{0,30}(?:\(?\d|buzon|servidor)|votre (?:compte|boite)\s[^.!?\n]{0,50}(?:suspendu|expire|bloque)|ihr (?:konto|postfach)\s[^.!?\n]{0,50}(?:gesperrt|lauft ab|voll)",

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from bot.matchers.lexicon import Lexicon
 from bot.matchers.names import NameLevel
@@ -14,6 +15,7 @@ from bot.parsers.people import Person, same_person
 from bot.parsers.relations import NAME_CHAR
 from bot.parsers.scene import Scene, ZoneKind
 
+_AND = re.compile(r"\s*(?:,|y|e|and|et|si|und|&|i)\s*(?:a\s+)?")
 _FAR = 170  #: characters between a pupil and a course that can still be theirs
 _NEAR = 60
 _SHARED = re.compile(r"\b(?:ambos|ambas|los dos|las dos|los tres|las tres|l[oa]s mism[oa]s|misma clase|mismo (?:curso|grupo)|mellizos|mellizas|gemelos|gemelas|both|twins|tous les deux|amandoi)\b")
@@ -41,14 +43,13 @@ class StudentReading:
 
     students: tuple[ClaimedStudent, ...]
     loose: tuple[Scene, CourseMention] | None = None
-    used: tuple[Person, ...] = field(default=())
 
 
 def read_students(
     students: Sequence[Person], everybody: Sequence[Person], scenes: Sequence[Scene], named: Sequence[str], lexicon: Lexicon
 ) -> StudentReading:
     """Join the mentions of each pupil, share out surnames and courses."""
-    shared = _surnames_alone(everybody, scenes, named)
+    shared = _surnames_alone(everybody, scenes, named, lexicon)
     pupils = _join([s for s in students if s not in shared], lexicon)
     _collect_echoes(pupils, everybody, lexicon)
     _share_surnames(pupils, shared)
@@ -89,10 +90,14 @@ def _collect_echoes(pupils: Sequence[_Pupil], everybody: Sequence[Person], lexic
             matching[0].people.append(person)
 
 
-def _surnames_alone(everybody: Sequence[Person], scenes: Sequence[Scene], named: Sequence[str]) -> list[Person]:
+def _surnames_alone(everybody: Sequence[Person], scenes: Sequence[Scene], named: Sequence[str], lexicon: Lexicon) -> list[Person]:
     """Names that are only surnames: "…, apellidos Pérez Ruiz"."""
     starts = {(id(s), hit.start(1)) for s, text in zip(scenes, named, strict=True) for hit in _SURNAMES.finditer(text)}
-    return [p for p in everybody if (id(p.scene), p.mention.start) in starts]
+    return [
+        p
+        for p in everybody
+        if (id(p.scene), p.mention.start) in starts and not lexicon.is_given(p.mention.words[0])
+    ]
 
 
 def _share_surnames(pupils: Sequence[_Pupil], alone: Sequence[Person]) -> None:
@@ -100,16 +105,20 @@ def _share_surnames(pupils: Sequence[_Pupil], alone: Sequence[Person]) -> None:
     for pupil in pupils:
         if alone and not pupil.best.mention.surnames_text(pupil.best.scene.text):
             pupil.shared_surnames = alone[0].scene.text[alone[0].mention.start : alone[0].mention.end]
-    for n in range(len(pupils) - 2, -1, -1):
-        this, following = pupils[n].best, pupils[n + 1].best
-        surnames_text = following.mention.surnames_text(following.scene.text) or pupils[n + 1].shared_surnames
-        if (
-            this.scene is following.scene
-            and not this.mention.surnames_text(this.scene.text)
-            and surnames_text
-            and re.fullmatch(r"\s*(?:,|y|e|and|et|si|und|&|i)\s*(?:a\s+)?", this.scene.flat[this.mention.end : following.mention.start])
-        ):
-            pupils[n].shared_surnames = surnames_text
+    for pupil, following in reversed(list(pairwise(pupils))):
+        surnames = following.best.mention.surnames_text(following.best.scene.text) or following.shared_surnames
+        if surnames and not pupil.best.mention.surnames_text(pupil.best.scene.text) and _listed(pupil, following):
+            pupil.shared_surnames = surnames
+
+
+def _listed(pupil: _Pupil, following: _Pupil) -> bool:
+    """Whether the two are named one after the other: "Laura y Juan …"."""
+    return any(
+        one.scene is other.scene and _AND.fullmatch(one.scene.flat, one.mention.end, other.mention.start)
+        for one in pupil.people
+        for other in following.people
+        if one.mention.end <= other.mention.start
+    )
 
 
 def _share_courses(

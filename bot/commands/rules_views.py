@@ -11,7 +11,7 @@ from rich.text import Text
 from bot.decision.compare import Change, conditions
 from bot.decision.explain import Judged
 from bot.decision.facts import vocabulary
-from bot.decision.policy import NO_RULE, Policy
+from bot.decision.policy import NO_RULE, Policy, rules_files
 from bot.decision.rulebook import FILE
 from bot.decision.vocabulary import Limits, Situation
 from bot.model import Action, Decision, History
@@ -110,19 +110,8 @@ def changes_table(changes: Iterable[Change]) -> Table:
 
 def other_files_changed(old: Path, new: Path) -> list[str]:
     """The other rules files that differ, or that only one of the two directories has."""
-    return sorted(
-        name
-        for name in _files(old) | _files(new)
-        if name != FILE and _content(old / name) != _content(new / name)
-    )
-
-
-def _files(directory: Path) -> set[str]:
-    return {
-        path.relative_to(directory).as_posix()
-        for path in directory.rglob("*")
-        if path.is_file() and not path.name.startswith(".")
-    }
+    names = {*rules_files(old), *rules_files(new)} - {Path(FILE)}
+    return sorted(name.as_posix() for name in names if _content(old / name) != _content(new / name))
 
 
 def _content(path: Path) -> bytes | None:

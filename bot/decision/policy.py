@@ -72,10 +72,16 @@ class Policy:
         )
 
 
+def rules_files(directory: Path) -> list[Path]:
+    """The files of a rules directory, replies and vocabularies included; hidden ones are not rules."""
+    found = (path.relative_to(directory) for path in directory.rglob("*") if path.is_file())
+    return sorted(path for path in found if not any(part.startswith(".") for part in path.parts))
+
+
 def rules_version(directory: Path) -> str:
-    """Twelve letters that change with any rules file, replies and vocabularies included."""
+    """Twelve letters that change with any rules file."""
     digest = hashlib.sha256()
-    for path in sorted(p for p in directory.rglob("*") if p.is_file() and not p.name.startswith(".")):
-        digest.update(path.relative_to(directory).as_posix().encode() + b"\0")
-        digest.update(hashlib.sha256(path.read_bytes()).digest())
+    for path in rules_files(directory):
+        digest.update(path.as_posix().encode() + b"\0")
+        digest.update(hashlib.sha256((directory / path).read_bytes()).digest())
     return digest.hexdigest()[:12]

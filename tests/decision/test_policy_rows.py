@@ -228,6 +228,12 @@ FOLLOW_UPS = [
     row("brings the phone", REGENERATE, thread=ASKED),
     row("thanks", CLOSE, said=claim(intent=Intent.FOLLOW_UP, signals={Signal.THANKS: None}), thread=DONE),
     row(
+        "thanks, long after a wish for another phone",
+        CLOSE,
+        said=claim(intent=Intent.FOLLOW_UP, signals={Signal.THANKS: None, Signal.CODE_ELSEWHERE: None}),
+        thread=Thread(ticket="T", answered=True, claims=(claim(),)),
+    ),
+    row(
         "thanks while a person is at it",
         ESCALATE,
         "thanks",

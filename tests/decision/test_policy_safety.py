@@ -109,6 +109,9 @@ def test_a_policy_knows_its_version(tmp_path):
     (tmp_path / "decisions.yaml").write_bytes(shipped.read_bytes())
     before = Policy.load(tmp_path).version
     assert before == Policy.load(tmp_path).version
+    (tmp_path / ".git").mkdir()
+    (tmp_path / ".git/HEAD").write_text("x")
+    assert before == Policy.load(tmp_path).version
     (tmp_path / "other.yaml").write_text("x: 1\n")
     assert Policy.load(tmp_path).version != before
     assert POLICY.decide(Facts(values=USUAL)).policy_version == POLICY.version

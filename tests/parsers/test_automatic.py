@@ -156,6 +156,9 @@ ROBOTS = {
     "acuse en inglés": ("mdn", "Ana <ana@x.test>", "Read: Su consulta", "Your message\n To: Ana\nwas read on 13/10/2026 16:30."),
     "acuse de incidencia": ("ticket", "soporte@empresa.test", "[Ticket#482910] Su solicitud", "Su solicitud ha sido registrada con el número de ticket 482910. Plazo máximo de 48 horas. Por favor, no responda a este correo."),
     "ticket en inglés": ("ticket", "help@vendor.test", "[Request #99120] iPasen", "##- Please type your reply above this line -##\nYour request has been received. Ticket number 99120."),
+    "ya no trabaja": ("vacation", "Juan <j@x.test>", "Re: clave", "Desde el 1 de octubre ya no trabajo en esta empresa. Por favor dirijan sus correos a rrhh@x.test"),
+    "buzón sin dueño": ("vacation", "Tienda <t@x.test>", "Re: clave", "Este buzón no está atendido. Si necesita ayuda llame al 955 00 11 22."),
+    "comercio que contestará": ("vacation", "Clínica <hola@x.test>", "Re: clave", "¡Gracias por escribirnos! Nuestro horario es de 10 a 14. Te responderemos lo antes posible."),
     "reto antispam": ("challenge", "filtro@correo.test", "Confirme que es una persona", "Su mensaje está retenido. Para que sea entregado pulse el enlace."),
     "aviso de plataforma": ("robot", "no-reply@plataforma.test", "Nueva tarea", "Tiene 2 tareas. Este es un mensaje automático, por favor no responda a este correo."),
     "boletín sin cabeceras": ("newsletter", "novedades@tienda.test", "Ofertas de otoño", "Aproveche nuestro descuento: catálogo con 20% de descuento, gratis el envío desde 30 €. Si no desea recibir más correos, puede darse de baja aquí."),
@@ -195,6 +198,16 @@ PEOPLE = {
     "alemán": ("Passwort", "Ich bin die Mutter von Tim, ich kann mich nicht anmelden."),
     "chino": ("密码", "你好，我忘记了密码，我是王伟的妈妈。"),
     "leído": ("Leído el mensaje, dudas", "Buenos días, he leído el mensaje y no me aclaro con la app."),
+    "da de baja al hijo": ("Baja", "Quiero dar de baja a mi hijo en el instituto, nos mudamos. Gracias"),
+    "copia los textos de la app": ("Clave", "buenas la contraseña caduca y sale haga clic aqui para recuperar la contraseña y nada, urgente"),
+    "pega la pantalla": ("Error", "La app dice: Su sesión ha expirado. Verifique su contraseña. Usuario: aperez12 Contraseña: "),
+    "fuera hasta el lunes": ("Re: clave", "Hasta el lunes no puedo leer el correo, llamadme por favor si es urgente"),
+    "entrega un papel": ("Entregado: justificante", "Entregado el justificante en conserjería. Un saludo"),
+    "pide oferta educativa": ("Oferta educativa", "¿Me pueden enviar la oferta de ciclos gratuitos y el presupuesto de libros?"),
+    "manda un presupuesto": ("presupuesto", "Adjunto presupuesto de la reparación de la fotocopiadora, 45 €, sin compromiso"),
+    "inglés de vacaciones": ("login", "Hi, I will be away on holiday until 5 Nov, could you reset before? John Smith, Tom 2B, 612345678"),
+    "rumano de vacaciones": ("parola", "Buna ziua, nu pot intra in aplicatie, sunt in concediu pana la 5, va rog urgent. Ion Popescu"),
+    "reenvía un robot": ("Fwd: clave", "Os paso esto\n\n---------- Forwarded message ---------\nDe: X <x@y.test>\nSubject: s\n\nMensaje automático, no responda a este mensaje"),
     "profesor de baja": ("Tutoría", "Hola, estoy de baja y no podré atender a las familias de 2ºB esta semana, ¿quién me sustituye?"),
 }  # fmt: skip
 
@@ -227,3 +240,25 @@ def test_no_reply_address_gets_no_answer_but_free_mail_is_always_a_persons():
 def test_evidence_names_what_was_found():
     sign = read("Gracias", Auto_Submitted="auto-replied").automatic
     assert sign.evidence == "Auto-Submitted: auto-replied"
+
+
+@pytest.mark.parametrize(
+    ("sender", "subject", "body"),
+    [
+        (
+            "SEO <seo@x.test>",
+            "Rank #1",
+            "Dear webmaster, we offer SEO services and backlinks at a discount. Reply for a free trial.",
+        ),
+        (
+            "Juan <j@x.test>",
+            "Re: clave",
+            "Esta cuenta de correo ha dejado de utilizarse. Mi nueva dirección es juan2@x.test",
+        ),
+        ("no-reply@aula.test", "Nueva tarea", "El profesor ha publicado una nueva tarea en 2ºB"),
+        ("Juan <j@x.test>", "Fuera de la oficina", "Vuelvo el lunes."),
+    ],
+)
+def test_in_doubt_a_person_looks_and_no_machine_answers(sender, subject, body):
+    message = read(body, subject, sender)
+    assert (message.automatic, message.no_auto_reply) == (None, True)

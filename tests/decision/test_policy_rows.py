@@ -265,6 +265,13 @@ FOLLOW_UPS = [
         fits=NOBODY,
         thread=HELPED,
     ),
+    row(
+        "asks again after the regeneration",
+        ESCALATE,
+        "reopened",
+        said=claim(intent=Intent.FOLLOW_UP, signals={Signal.AUTOLOGIN_FAILED: None}),
+        thread=DONE,
+    ),
     row("gives all data after help", REGENERATE, said=claim(intent=Intent.REGISTER), thread=HELPED),
     row("a new request on a solved ticket", REGENERATE, thread=DONE),
     row(

@@ -36,6 +36,7 @@ from bot.parsers.inbound import OwnIdentity
 from bot.parsers.reader import Reader
 from bot.ports import CredentialProvider, SmsGateway
 from bot.registry.seneca import read_export
+from bot.review import Review
 from bot.rules import RulesError, load_rules, shipped_rules
 from bot.settings import School, ServerSettings, Settings
 from bot.store.accounts import SqlAccountBook
@@ -189,6 +190,16 @@ class House:
             raise InputError(f"Falta [school.smtp] en el centro «{school.id}».")
         sent = SentFolder(school.imap, _tokens(school.imap)) if school.imap else None
         return SmtpSender(school.smtp, address=school.address, sent=sent, tokens=_tokens(school.smtp))
+
+    def review(self, school: School, *, by: str) -> Review:
+        """The human steps of one school, taken by `by`."""
+        return Review(
+            school=school.id,
+            tickets=self.tickets,
+            mind=self.mind(school),
+            by=by,
+            clock=lambda: datetime.now(UTC),
+        )
 
     def post(self, school: School) -> Post:
         """One school's adapters for the worker."""

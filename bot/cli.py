@@ -1,4 +1,5 @@
 """The commands. Each imports what it needs when it runs, so that `--help` answers at once."""
+# ruff: noqa: PLC0415 - as said above
 
 from __future__ import annotations
 
@@ -8,7 +9,10 @@ from typing import Annotated
 
 import typer
 
+from bot.commands.queue import queue_app
+from bot.commands.rules import rules_app
 from bot.errors import IncidenciasError
+from bot.model import TicketState
 
 app = typer.Typer(
     help="incidencias: el asistente del buzón incidenciastde@ de un centro.",
@@ -69,6 +73,99 @@ def evaluate(
     from bot.commands.evaluate import run
 
     run(directory, registry, rules, as_json=json, show_misses=misses, only=only)
+
+
+@app.command()
+def worker(
+    config: Config = None,
+    *,
+    once: Annotated[bool, typer.Option("--once", help="Una vuelta completa y termina.")] = False,
+) -> None:
+    """Lee los buzones, decide, actúa y contesta, sin que nadie lo atienda."""
+    from bot.commands.worker import run
+
+    run(config, once=once)
+
+
+@app.command("import")
+def import_(
+    file: Annotated[
+        Path, typer.Argument(metavar="FICHERO", help="Exportación de Séneca: .csv, .txt o .xls.")
+    ],
+    config: Config = None,
+    school: SchoolId = None,
+    *,
+    json: AsJson = False,
+    may_empty: Annotated[
+        bool, typer.Option("--may-empty", help="Es correcto que más de la mitad del alumnado cause baja.")
+    ] = False,
+) -> None:
+    """Carga la matrícula (RegAlum): todo o nada, con un informe de lo que conviene corregir en Séneca."""
+    from bot.commands.import_ import run
+
+    run(config, school, file, as_json=json, may_empty=may_empty)
+
+
+@app.command()
+def tickets(
+    config: Config = None,
+    school: SchoolId = None,
+    *,
+    json: AsJson = False,
+    state: Annotated[
+        list[TicketState] | None, typer.Option("--state", help="Solo los de este estado.")
+    ] = None,
+    days: Annotated[int | None, typer.Option("--days", help="Solo los de los últimos días.")] = None,
+    limit: Annotated[int, typer.Option("--limit", help="Cuántos como mucho.")] = 200,
+) -> None:
+    """Los casos, los últimos primero."""
+    from bot.commands.tickets import tickets as run
+
+    run(config, school, as_json=json, states=state or [], days=days, limit=limit)
+
+
+@app.command()
+def events(
+    config: Config = None,
+    school: SchoolId = None,
+    *,
+    json: AsJson = False,
+    ticket: Annotated[str | None, typer.Option("--ticket", help="Solo los de este caso.")] = None,
+    after: Annotated[int, typer.Option("--after", help="Desde el número siguiente a este.")] = 0,
+    limit: Annotated[int, typer.Option("--limit", help="Cuántos como mucho.")] = 1000,
+) -> None:
+    """El registro de todo lo que ha pasado, en orden."""
+    from bot.commands.tickets import events as run
+
+    run(config, school, as_json=json, ticket=ticket, after=after, limit=limit)
+
+
+@app.command()
+def pause(config: Config = None, school: SchoolId = None) -> None:
+    """Deja de actuar: el correo se sigue leyendo y guardando, pero no se decide ni se envía nada."""
+    from bot.commands.switches import switch
+
+    switch(config, school, on=False)
+
+
+@app.command()
+def resume(config: Config = None, school: SchoolId = None) -> None:
+    """Vuelve a actuar."""
+    from bot.commands.switches import switch
+
+    switch(config, school, on=True)
+
+
+@app.command()
+def migrate(config: Config = None) -> None:
+    """Crea la base de datos o la pone al día."""
+    from bot.commands.switches import bring_up_to_date
+
+    bring_up_to_date(config)
+
+
+app.add_typer(queue_app, name="queue")
+app.add_typer(rules_app, name="rules")
 
 
 def main() -> None:

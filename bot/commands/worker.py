@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import signal
+from pathlib import Path
 
 from bot import logs
 from bot.bootstrap import open_house
 from bot.config import load_settings_file
 
 
-def run(config: str | None, *, once: bool) -> None:
+def run(config: Path | None, *, once: bool) -> None:
     """Run for ever (until SIGTERM or SIGINT), or one full round; exit code 1 when the round had a failure."""
     logs.configure()
     worker = open_house(load_settings_file(config), migrating=True).worker()

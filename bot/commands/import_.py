@@ -1,0 +1,54 @@
+"""`incidencias import`: the enrolment export into the register, all or nothing."""
+
+from __future__ import annotations
+
+import getpass
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+
+from bot.bootstrap import open_house
+from bot.commands.output import print_lines
+from bot.config import load_settings_file
+from bot.registry.seneca import read_export
+from bot.store.enrolment import import_register
+
+
+def run(config: Path | None, school: str | None, file: Path, *, as_json: bool, may_empty: bool) -> None:
+    """Read, compare, take over, and say what an admin should mend in Séneca."""
+    house = open_house(load_settings_file(config), migrating=True)
+    settings = house.school(school)
+    console = Console(stderr=True)
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
+    with Progress(*columns, console=console, disable=not sys.stderr.isatty()) as progress:
+        reading, writing = (
+            progress.add_task("Leyendo", total=None),
+            progress.add_task("Guardando", total=None),
+        )
+        register, report = read_export(
+            file,
+            country=settings.country,
+            progress=lambda done, total: progress.update(reading, completed=done, total=total),
+        )
+        result = import_register(
+            house.engine,
+            settings.id,
+            register,
+            by=getpass.getuser(),
+            now=datetime.now(UTC),
+            may_empty=may_empty,
+            progress=lambda done, total: progress.update(writing, completed=done, total=total),
+        )
+    if as_json:
+        print_lines([{"version": result.version, "added": result.added, "changed": result.changed,
+                      "unchanged": result.unchanged, "left": result.left, "report": report.as_json()}])  # fmt: skip
+        return
+    out = Console()
+    out.print(report)
+    out.print(
+        f"Importación {result.version}: {result.added} alumnos nuevos, {result.changed} cambiados, "
+        f"{result.unchanged} iguales, {result.left} que ya no están; {result.guardians} tutores."
+    )

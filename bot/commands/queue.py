@@ -1,0 +1,174 @@
+"""`incidencias queue …`: the review queue without a browser."""
+# ruff: noqa: PLC0415 - a command imports what it needs when it runs, so that `--help` answers at once
+
+from __future__ import annotations
+
+import getpass
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Literal
+
+import typer
+
+from bot.model import Datum
+
+if TYPE_CHECKING:
+    from bot.review import Review
+
+queue_app = typer.Typer(
+    help="La cola de casos que esperan a una persona.", no_args_is_help=True, rich_markup_mode=None
+)
+
+Config = Annotated[
+    Path | None, typer.Option("--config", envvar="INCIDENCIAS_CONFIG", help="Fichero incidencias.toml.")
+]
+SchoolId = Annotated[str | None, typer.Option("--school", help="Id del centro, si hay varios.")]
+By = Annotated[str | None, typer.Option("--by", help="Quién lo hace; sin ello, el usuario del sistema.")]
+Number = Annotated[str, typer.Argument(metavar="CASO", help="Número del caso, p. ej. K7QM2X.")]
+AsJson = Annotated[bool, typer.Option("--json", help="Una línea JSON por caso.")]
+
+
+@queue_app.command("list")
+def list_(config: Config = None, school: SchoolId = None, *, json: AsJson = False) -> None:
+    """Lo que espera a una persona, lo más urgente primero."""
+    from bot.commands import queue_views
+
+    queue_views.list_queue(_review(config, school, None), as_json=json)
+
+
+@queue_app.command()
+def show(number: Number, config: Config = None, school: SchoolId = None, *, json: AsJson = False) -> None:
+    """Un caso entero: el correo, lo entendido, los candidatos, las pruebas y lo que se contestaría."""
+    from bot.commands import queue_views
+
+    queue_views.show(_review(config, school, None), number, as_json=json)
+
+
+@queue_app.command()
+def approve(
+    number: Number,
+    config: Config = None,
+    school: SchoolId = None,
+    by: By = None,
+    *,
+    phone_differs: Annotated[
+        bool,
+        typer.Option("--phone-differs", help="He visto que el teléfono del correo no es el de la ficha."),
+    ] = False,
+) -> None:
+    """Renueva la clave del primer candidato; el código va al teléfono de su ficha."""
+    _approve(_review(config, school, by), number, 1, phone_differs=phone_differs)
+
+
+@queue_app.command()
+def choose(
+    number: Number,
+    option: Annotated[int, typer.Argument(metavar="CANDIDATO", help="Número del candidato, desde 1.")],
+    config: Config = None,
+    school: SchoolId = None,
+    by: By = None,
+    *,
+    phone_differs: Annotated[
+        bool,
+        typer.Option("--phone-differs", help="He visto que el teléfono del correo no es el de la ficha."),
+    ] = False,
+) -> None:
+    """Renueva la clave del candidato que se diga."""
+    _approve(_review(config, school, by), number, option, phone_differs=phone_differs)
+
+
+@queue_app.command()
+def ask(
+    number: Number,
+    missing: Annotated[list[Datum], typer.Argument(metavar="DATO…", help="guardian, student, course, phone")],
+    config: Config = None,
+    school: SchoolId = None,
+    by: By = None,
+) -> None:
+    """Pide a la familia los datos que faltan."""
+    _review(config, school, by).ask(number, missing)
+    typer.echo(f"{number}: se piden {', '.join(missing)}.")
+
+
+@queue_app.command()
+def answer(
+    number: Number,
+    text: Annotated[str, typer.Argument(metavar="TEXTO", help="Lo que se contesta, con sus palabras.")],
+    config: Config = None,
+    school: SchoolId = None,
+    by: By = None,
+) -> None:
+    """Contesta con sus propias palabras y da el caso por resuelto."""
+    _review(config, school, by).answer(number, text)
+    typer.echo(f"{number}: contestado.")
+
+
+@queue_app.command()
+def reject(number: Number, config: Config = None, school: SchoolId = None, by: By = None) -> None:
+    """No se renueva: se pide a la familia que pase por secretaría."""
+    _review(config, school, by).reject(number)
+    typer.echo(f"{number}: rechazado; se pide a la familia que pase por secretaría.")
+
+
+@queue_app.command()
+def spam(number: Number, config: Config = None, school: SchoolId = None, by: By = None) -> None:
+    """Era un correo automático o un engaño: no se contesta a nadie."""
+    _review(config, school, by).spam(number)
+    typer.echo(f"{number}: apartado sin contestar.")
+
+
+@queue_app.command()
+def close(number: Number, config: Config = None, school: SchoolId = None, by: By = None) -> None:
+    """Cierra el caso sin contestar."""
+    _review(config, school, by).close(number)
+    typer.echo(f"{number}: cerrado.")
+
+
+@queue_app.command()
+def done(
+    number: Number,
+    outcome: Annotated[
+        Literal["hecho", "no-existe"], typer.Argument(metavar="hecho|no-existe", help="Qué pasó en Séneca.")
+    ] = "hecho",
+    config: Config = None,
+    school: SchoolId = None,
+    by: By = None,
+) -> None:
+    """La tarea de Séneca está hecha: sale la respuesta a la familia."""
+    _review(config, school, by).done(number, outcome)
+    typer.echo(f"{number}: {outcome}.")
+
+
+@queue_app.command()
+def assign(
+    number: Number,
+    owner: Annotated[str | None, typer.Argument(metavar="PERSONA", help="Sin nombre: de nadie.")] = None,
+    config: Config = None,
+    school: SchoolId = None,
+    by: By = None,
+) -> None:
+    """Deja el caso a una persona."""
+    _review(config, school, by).assign(number, owner)
+    typer.echo(f"{number}: {owner or 'de nadie'}.")
+
+
+@queue_app.command()
+def retry(number: Number, config: Config = None, school: SchoolId = None, by: By = None) -> None:
+    """Vuelve a leer un correo que el programa no pudo leer."""
+    _review(config, school, by).retry(number)
+    typer.echo(f"{number}: se vuelve a leer.")
+
+
+def _review(config: Path | None, school: str | None, by: str | None) -> Review:
+    from bot.bootstrap import open_house
+    from bot.config import load_settings_file
+
+    house = open_house(load_settings_file(config))
+    return house.review(house.school(school), by=by or getpass.getuser())
+
+
+def _approve(review: Review, number: str, option: int, *, phone_differs: bool) -> None:
+    from bot.review import masked
+
+    chosen = review.approve(number, option=option, phone_differs=phone_differs)
+    where = "tarea en Séneca" if review.mind.assisted else f"SMS al {masked(chosen.phone or '')}"
+    typer.echo(f"{number}: clave de {chosen.guardian.name} en marcha ({where}).")

@@ -1,0 +1,31 @@
+"""`incidencias pause`, `resume` and `migrate`."""
+
+from __future__ import annotations
+
+import getpass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from rich.console import Console
+
+from bot.bootstrap import open_house
+from bot.config import load_settings_file
+from bot.store.schools import pause, resume
+
+
+def switch(config: Path | None, school: str | None, *, on: bool) -> None:
+    """Stop acting for a school (mails are still read and kept), or act again."""
+    house = open_house(load_settings_file(config))
+    settings = house.school(school)
+    (resume if on else pause)(house.engine, settings.id, by=getpass.getuser(), now=datetime.now(UTC))
+    Console().print(
+        f"{settings.name}: en marcha."
+        if on
+        else f"{settings.name}: en pausa. El correo se lee y se guarda; no se decide ni se envía nada."
+    )
+
+
+def bring_up_to_date(config: Path | None) -> None:
+    """Create or upgrade the database."""
+    open_house(load_settings_file(config), migrating=True)
+    Console().print("La base de datos está al día.")

@@ -18,6 +18,7 @@ from bot.matchers.phone import phone_fit
 from bot.matchers.units import CourseLevel, compare_courses
 from bot.model import Claim, ClaimedStudent, Enrolment, Guardian, PhoneFit, Student
 
+_NAMESAKES = 50  # more pupils of one name than any school has: there the course decides whom to look at
 _TWINS = 1.0  # pupils of one family nearer than this many bits are not told apart
 
 
@@ -87,39 +88,82 @@ class _Search:
         self.prior = -log2(max(2, len(self.register.guardians)))
 
     def run(self) -> list[Account]:
-        found = [a for a in map(self._account, self._guardians()) if a]
-        found += self._without_guardians()
+        namesakes = [self.index.students_like(written) for written in self.claimed.students]
+        by_phone = self.index.guardians_by_phone(self.claimed.phone) if self.claimed.phone else ()
+        keys = self._guardians_of(self._family(by_phone))
+        found = self._ranked(keys, ())
+        if found and self._settled(found[0]):
+            # Only a namesake of the pupil with a namesake of the guardian could still come near.
+            named = {g.key for g in self.index.guardians_like(self.claimed.guardian or written_name(""))}
+            keys.update((k, None) for pupils in namesakes for s in pupils for k in s.guardians if k in named)
+            return self._ranked(keys, ())
+        return self._everybody(namesakes, keys)
+
+    def _everybody(self, namesakes: list[list[Student]], keys: dict[str, None]) -> list[Account]:
+        """Guardians of all pupils who fit by name; where a pupil is not named well enough for that, also
+        everybody with this name or phone.
+        """
+        fitting: dict[str, Student] = {}
+        all_found = bool(self.claimed.students)
+        for place, pupils in enumerate(namesakes):
+            same = [s for s in self._nearest_course(place, pupils) if self._is_same(place, s)]
+            all_found = all_found and bool(same)
+            fitting.update((s.id, s) for s in same)
+        if all_found:
+            keys = {}
+        elif self.claimed.guardian:
+            keys.update((g.key, None) for g in self.index.guardians_like(self.claimed.guardian))
+        keys.update(self._guardians_of(fitting.values()))
+        return self._ranked(keys, [s for s in fitting.values() if not s.guardians])
+
+    def _ranked(self, keys: Iterable[str], alone: Iterable[Student]) -> list[Account]:
+        """The accounts of these guardians, and of pupils who have none, best first."""
+        guardians = (self.register.guardians[key] for key in keys)
+        found = [a for a in map(self._account, guardians) if a]
+        found += self._without_guardians(alone)
         with_pupils = [a for a in found if a.students]
         if self.claimed.students and with_pupils:
             found = with_pupils
         return sorted(self._meant(found), key=_best_first)
 
-    def _guardians(self) -> list[Guardian]:
-        """Whose accounts are looked at: guardians of pupils who fit by name; and where a pupil is not
-        named well enough for that, everybody with this name or phone.
-        """
-        keys: dict[str, None] = {}
-        self.pupils: dict[str, Student] = {}
-        all_found = bool(self.claimed.students)
-        for place, written in enumerate(self.claimed.students):
-            hits = self.index.students_like(written)
-            all_found = all_found and bool(hits)
-            for student, how in hits:
-                self.pupils[student.id] = student
-                self.compared[place, student.id] = self._child(place, student, how)
-                keys.update(dict.fromkeys(student.guardians))
-        if not all_found:
-            if self.claimed.phone:
-                keys.update((g.key, None) for g in self.index.guardians_by_phone(self.claimed.phone))
-            if self.claimed.guardian:
-                keys.update((g.key, None) for g, _ in self.index.guardians_like(self.claimed.guardian))
-        return [self.register.guardians[key] for key in keys]
+    def _settled(self, best: Account) -> bool:
+        """Name, phone and pupils all speak for one account: no stranger can come near it by bits."""
+        return (
+            best.guardian is not None
+            and best.how is not None
+            and best.how.level is NameLevel.SAME
+            and best.phone in {PhoneFit.OWN, PhoneFit.LANDLINE}
+            and bool(best.children)
+            and all(
+                fits and fits[0].how.level is NameLevel.SAME and fits[0].course > CourseLevel.YEAR_OFF
+                for fits in best.children
+            )
+        )
+
+    def _nearest_course(self, place: int, pupils: list[Student]) -> list[Student]:
+        """All of them, unless the name is so common that only those nearest in course can matter."""
+        if len(pupils) <= _NAMESAKES:
+            return pupils
+        course = self.claimed.courses[place]
+        return sorted(pupils, key=lambda s: -compare_courses(course, s))[:_NAMESAKES]
+
+    def _is_same(self, place: int, student: Student) -> bool:
+        child = self._compare(place, student)
+        return child is not None and child.how.level is NameLevel.SAME
+
+    def _family(self, guardians: Iterable[Guardian]) -> list[Student]:
+        return [
+            self.register.students[i] for g in guardians for i in g.students if i in self.register.students
+        ]
+
+    def _guardians_of(self, pupils: Iterable[Student]) -> dict[str, None]:
+        return dict.fromkeys(k for s in pupils for k in s.guardians if k in self.register.guardians)
 
     def _account(self, guardian: Guardian) -> Account | None:
         """This guardian's account; without the guardian when the mail names somebody else."""
         how, name_bits = self._guardian_name(guardian)
         named = how is not None and how.level > NameLevel.DIFFERENT
-        family = [self.register.students[i] for i in guardian.students if i in self.register.students]
+        family = self._family((guardian,))
         others = self._others(family, guardian)
         has_phone = self.claimed.phone is not None and any(
             self.claimed.phone in g.phones for g in (guardian, *others)
@@ -133,13 +177,12 @@ class _Search:
             return self._weigh(None, None, 0.0, children, self._others(meant, None))
         return self._weigh(guardian, how, name_bits, children, others)
 
-    def _without_guardians(self) -> Iterator[Account]:
+    def _without_guardians(self, pupils: Iterable[Student]) -> Iterator[Account]:
         """Pupils who fit and have no guardian on file."""
-        for student in self.pupils.values():
-            if not student.guardians:
-                children = self._children([student], known=False)
-                if any(children):
-                    yield self._weigh(None, None, 0.0, children, ())
+        for student in pupils:
+            children = self._children([student], known=False)
+            if any(children):
+                yield self._weigh(None, None, 0.0, children, ())
 
     def _guardian_name(self, guardian: Guardian) -> tuple[NameComparison | None, float]:
         if self.claimed.guardian is None:
@@ -151,12 +194,8 @@ class _Search:
         return how, self.scale.whole(how, filed)
 
     def _others(self, family: Iterable[Student], guardian: Guardian | None) -> tuple[Guardian, ...]:
-        keys = dict.fromkeys(key for student in family for key in student.guardians)
-        return tuple(
-            self.register.guardians[key]
-            for key in keys
-            if key in self.register.guardians and (guardian is None or key != guardian.key)
-        )
+        keys = self._guardians_of(family)
+        return tuple(self.register.guardians[k] for k in keys if guardian is None or k != guardian.key)
 
     def _children(self, family: Sequence[Student], *, known: bool) -> tuple[tuple[Child, ...], ...]:
         """For each pupil of the mail those of the family who fit best.

@@ -2,28 +2,17 @@
 
 from __future__ import annotations
 
-from array import array
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from itertools import combinations
 from typing import Literal
 
 from bot.matchers.hypocoristics import Hypocoristics
-from bot.matchers.lexicon import Agreement, Lexicon
-from bot.matchers.names import (
-    Filed,
-    NameComparison,
-    NameLevel,
-    Part,
-    Written,
-    compare,
-    filed_name,
-    written_name,
-)
-from bot.matchers.postings import Postings, pair_key, word_key
+from bot.matchers.lexicon import Lexicon
+from bot.matchers.names import Filed, NameComparison, Part, Written, compare, filed_name, written_name
+from bot.matchers.roll import Roll
 from bot.matchers.vocabulary import Vocabulary
-from bot.model import Guardian, PersonName, Register, Student
+from bot.model import Guardian, Register, Student
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,29 +29,27 @@ class RegisterIndex:
 
     def __init__(self, register: Register, hypocoristics: Hypocoristics) -> None:
         self.register = register
-        given: Counter[str] = Counter()
-        surnames: Counter[str] = Counter()
         students = list(register.students.values())
         guardians = list(register.guardians.values())
-        names = [s.name for s in students] + [g.name for g in guardians]
-        for filed in map(filed_name, names):
+        pupils_filed = [filed_name(s.name) for s in students]
+        guardians_filed = [filed_name(g.name) for g in guardians]
+        given: Counter[str] = Counter()
+        surnames: Counter[str] = Counter()
+        compounds: set[tuple[str, str]] = set()  # given names written together, and their first words
+        joined: set[str] = set()
+        for filed in (*pupils_filed, *guardians_filed):
             given.update(filed.part(0))
             surnames.update((*filed.part(1), *filed.part(2)))
+            joined.update(whole for _, whole in filed.joined)
+            compounds.update((whole, filed.tokens[0]) for part, whole in filed.joined if part == 0)
         self.given_tokens: Mapping[str, int] = given  #: folded word -> how many people bear it
         self.surname_tokens: Mapping[str, int] = surnames
         self.lexicon = Lexicon(hypocoristics, given, surnames)
-        joined = {word for filed in map(filed_name, names) for _, word in filed.joined}
-        compounds = {
-            (whole, filed.tokens[0])
-            for filed in map(filed_name, names)
-            for part, whole in filed.joined
-            if not part
-        }
-        self._vocabulary = Vocabulary({*given, *surnames, *joined}, compounds, self.lexicon)
+        vocabulary = Vocabulary({*given, *surnames, *joined}, compounds, self.lexicon)
         self._student_ids = [s.id for s in students]
         self._guardian_keys = [g.key for g in guardians]
-        self._students_by_words = self._file(s.name for s in students)
-        self._guardians_by_words = self._file(g.name for g in guardians)
+        self._pupil_roll = Roll(pupils_filed, vocabulary)
+        self._guardian_roll = Roll(guardians_filed, vocabulary)
         self._by_phone: dict[str, list[str]] = {}
         for guardian in guardians:
             for phone in guardian.phones:
@@ -70,41 +57,19 @@ class RegisterIndex:
         self.units = tuple(sorted({unit for s in students for unit in s.units}))
         self.pupil_email_domains = _pupil_domains(students, guardians)
 
-    def _file(self, names: Iterable[PersonName]) -> Postings:
-        """File people under each word and under each pair of their words."""
-        keys, numbers = array("Q"), array("I")
-        number_of = self._vocabulary.number
-        for i, name in enumerate(names):
-            filed = filed_name(name)
-            words = [number_of[w] for w in (*filed.tokens, *(j for _, j in filed.joined))]
-            filed_under = {pair_key(*pair) for pair in combinations(words, 2)} | {*map(word_key, words)}
-            keys.extend(filed_under)
-            numbers.extend([i] * len(filed_under))
-        return Postings(keys, numbers)
-
     def guardians_by_phone(self, phone: str) -> tuple[Guardian, ...]:
         """Every guardian with this number (E.164) on file."""
         return tuple(self.register.guardians[key] for key in self._by_phone.get(phone, ()))
 
-    def students_like(self, written: Written) -> list[tuple[Student, NameComparison]]:
-        """Pupils whom the name can mean on its own (`same_person_level`)."""
-        found = []
-        for i in self._sharing_two_words(written, self._students_by_words):
-            student = self.register.students[self._student_ids[i]]
-            how = compare(written, filed_name(student.name), self.lexicon)
-            if how.level is NameLevel.SAME:
-                found.append((student, how))
-        return found
+    def students_like(self, written: Written) -> list[Student]:
+        """Pupils whom the name could mean on its own; `compare` has the last word."""
+        return [self.register.students[self._student_ids[i]] for i in self._pupil_roll.candidates(written)]
 
-    def guardians_like(self, written: Written) -> list[tuple[Guardian, NameComparison]]:
-        """Guardians whom the name can mean on its own (`same_person_level`)."""
-        found = []
-        for i in self._sharing_two_words(written, self._guardians_by_words):
-            guardian = self.register.guardians[self._guardian_keys[i]]
-            how = compare(written, filed_name(guardian.name), self.lexicon)
-            if how.level is NameLevel.SAME:
-                found.append((guardian, how))
-        return found
+    def guardians_like(self, written: Written) -> list[Guardian]:
+        """Guardians whom the name could mean on its own; `compare` has the last word."""
+        return [
+            self.register.guardians[self._guardian_keys[i]] for i in self._guardian_roll.candidates(written)
+        ]
 
     def persons(self, name: str, limit: int = 10) -> list[PersonHit]:
         """People on file whose name is like a written one, typos and short names included, best first.
@@ -112,49 +77,29 @@ class RegisterIndex:
         One word alone finds whoever bears it; more words must agree as in `compare_names`.
         """
         written = written_name(name)
-        hits: list[PersonHit] = []
-        for role, keys, postings in (
-            ("student", self._student_ids, self._students_by_words),
-            ("guardian", self._guardian_keys, self._guardians_by_words),
-        ):
-            people: Mapping[str, Student] | Mapping[str, Guardian] = (
-                self.register.students if role == "student" else self.register.guardians
-            )
-            for i in self._sharing_words(written, postings):
-                filed = filed_name(people[keys[i]].name)
-                how = compare(written, filed, self.lexicon)
-                if how.level:
-                    hits.append(PersonHit(role, keys[i], _similarity(how, filed)))  # type: ignore[arg-type]
+        if not written.tokens:
+            return []
+        pupils = (self._pupil_roll, self._student_ids, self.register.students)
+        guardians = (self._guardian_roll, self._guardian_keys, self.register.guardians)
+        hits = [*self._hits("student", written, *pupils), *self._hits("guardian", written, *guardians)]
         hits.sort(key=lambda hit: (-hit.similarity, hit.role, hit.key))
         return hits[:limit]
 
-    def _sharing_words(self, written: Written, postings: Postings) -> set[int]:
-        if len(written.tokens) > 1:
-            return self._sharing_two_words(written, postings)
-        return postings.of(word_key(i) for t in written.tokens for i, _ in self._vocabulary.similar(t))
-
-    def _sharing_two_words(self, written: Written, postings: Postings) -> set[int]:
-        """People with two words that agree, one of them better than by a typo."""
-        words = self._vocabulary
-        spellings = [
-            words.same(run.text) if run.several else words.similar(run.text)
-            for run in written.runs
-            if len(run.text) > 1
-        ]
-        return postings.of(set(_pairs(spellings)))
-
-
-def _pairs(spellings: list[tuple[tuple[int, Agreement], ...]]) -> Iterator[int]:
-    for ones, others in combinations(spellings, 2):
-        for one, how_one in ones:
-            for other, how_other in others:
-                if max(how_one, how_other) > Agreement.TYPO:
-                    yield pair_key(one, other)
-    # One written word can agree with two on file (Juanma, Delacalle), or two with one.
-    for ones in spellings:
-        for (one, how_one), (other, how_other) in combinations(ones, 2):
-            if max(how_one, how_other) > Agreement.TYPO:
-                yield pair_key(one, other)
+    def _hits(
+        self,
+        role: Literal["student", "guardian"],
+        written: Written,
+        roll: Roll,
+        keys: list[str],
+        people: Mapping[str, Student] | Mapping[str, Guardian],
+    ) -> Iterator[PersonHit]:
+        # Given names alone or surnames alone are asked for word by word: no pair of words files them.
+        likely = roll.candidates(written) or set.intersection(*map(roll.bearing, written.tokens))
+        for number in likely:
+            filed = filed_name(people[keys[number]].name)
+            how = compare(written, filed, self.lexicon)
+            if how.level:
+                yield PersonHit(role, keys[number], _similarity(how, filed))
 
 
 def _similarity(how: NameComparison, filed: Filed) -> float:

@@ -267,7 +267,7 @@ class _Alignment:
             if len(more_surnames) > 1 or surname1 < Part.TYPO or self.filed.places[2]:
                 return _APART
             surname2 = Part.EXTRA
-        strong = sum(how > Agreement.INITIAL for how in self.agreed.values())
+        strong = len({self.answer[i] for i, how in self.agreed.items() if how > Agreement.INITIAL})
         both = given > Part.MISSING and max(surname1, surname2) >= Part.SOME
         filed_in_one_part = sum(map(bool, self.filed.places)) == 1
         same = strong >= 2 and (both or filed_in_one_part)

@@ -30,13 +30,3 @@ class Postings:
             if end > start:
                 found.update(self._numbers[start:end].tolist())
         return found
-
-
-def pair_key(one: int, other: int) -> int:
-    """One key for two word numbers, whichever comes first."""
-    return (one << 32) | other if one < other else (other << 32) | one
-
-
-def word_key(word: int) -> int:
-    """The key of a single word number; no pair has it."""
-    return (word << 32) | 0xFFFFFFFF

@@ -24,7 +24,7 @@ class Vocabulary:
         self._compounds = sorted(set(compounds))
         self.words = tuple(sorted(set(words)))
         self.number = {word: i for i, word in enumerate(self.words)}
-        self._lexicon = lexicon
+        self.lexicon = lexicon
         meeting: defaultdict[str, list[int]] = defaultdict(list)
         for i, word in enumerate(self.words):
             for key in _meeting_points(word):
@@ -46,10 +46,10 @@ class Vocabulary:
         near = set(self._damaged)
         for key in _meeting_points(written):
             near.update(self._meeting.get(key, ()))
-        near.update(self.number[w] for w in self._lexicon.hypocoristics.kin(written) if w in self.number)
+        near.update(self.number[w] for w in self.lexicon.hypocoristics.kin(written) if w in self.number)
         blends = {self.number[w] for w in self._blended(written)}
         near |= blends
-        agree = self._lexicon.agreement
+        agree = self.lexicon.agreement
         found = []
         for i in near:
             how = max(agree(written, self.words[i], surname=s) for s in (False, True))
@@ -69,7 +69,7 @@ class Vocabulary:
 
     def _covers(self, written: str, filed: str) -> bool:
         """One of the two is short for a name of several words that the other is a word of."""
-        phrases = self._lexicon.hypocoristics.phrases
+        phrases = self.lexicon.hypocoristics.phrases
         return any(filed in p for p in phrases(written)) or any(written in p for p in phrases(filed))
 
 

@@ -9,7 +9,7 @@ from types import MappingProxyType
 
 from rapidfuzz.fuzz import ratio
 
-from bot.model import Claim, ClaimedStudent, Finding, Intent, Signal, Writer
+from bot.model import Claim, ClaimedStudent, Course, Finding, Intent, Signal, Writer
 from bot.text import words
 
 #: What one mail says holds for the rest of its conversation; the other signals are of the moment.
@@ -43,25 +43,31 @@ def _wanted(claims: Sequence[Claim]) -> Intent:
 
 
 def _has_news(old: Claim, merged: Claim) -> bool:
-    """The mail gave a datum. A fuller signature under it is none."""
+    """The mail gave a datum. What was known already is none, nor is a fuller signature."""
     return (
-        (old.guardian is None) != (merged.guardian is None)
-        or (old.guardian and merged.guardian and not _alike(old.guardian.value, merged.guardian.value))
-        or old.students != merged.students
+        _is_other(old.guardian, merged.guardian)
+        or _pupils(old) != _pupils(merged)
         or old.loose_course != merged.loose_course
         or (old.phone and old.phone.value) != (merged.phone and merged.phone.value)
-    ) is True
+    )
+
+
+def _is_other(old: Finding | None, new: Finding | None) -> bool:
+    if old is None or new is None:
+        return old is not new
+    return not _alike(old.value, new.value)
+
+
+def _pupils(claim: Claim) -> list[tuple[list[str], Course | None]]:
+    return [(words(student.name.value), student.course) for student in claim.students]
 
 
 def _joined(old: Claim, new: Claim) -> Claim:
     """`new` with everything that only `old` says."""
     phone = new.phone or old.phone
     students = _joined_students(old.students, new.students)
-    course, course_finding = (
-        (new.loose_course, new.loose_course_finding)
-        if new.loose_course
-        else (old.loose_course, old.loose_course_finding)
-    )
+    dated = new if new.loose_course else old
+    course, course_finding = dated.loose_course, dated.loose_course_finding
     # A course that stands alone belongs to the only pupil, or to the only one who has none yet.
     open_ = [s for s in students if not s.course or (new.loose_course and len(students) == 1)]
     if course and len(open_) == 1:
@@ -129,10 +135,12 @@ def _joined_students(
 
 def _same_child(one: ClaimedStudent, other: ClaimedStudent) -> bool:
     """One first name (or its initial), and surnames that do not speak against it."""
-    a, b = words(one.given)[:1], words(other.given)[:1]
-    if a and b and a != b and not (len(min(a[0], b[0], key=len)) == 1 and a[0][0] == b[0][0]):
-        return False
+    first, second = words(one.given)[:1], words(other.given)[:1]
+    if first and second:
+        short, long = sorted((first[0], second[0]), key=len)
+        if short != long and not (len(short) == 1 and long.startswith(short)):
+            return False
     mine, theirs = words(one.surnames), words(other.surnames)
-    if not mine or not theirs or set(mine) & set(theirs):
-        return bool(a and b) or bool(set(mine) & set(theirs))
-    return ratio(" ".join(mine), " ".join(theirs)) >= _SAME_SURNAMES
+    if mine and theirs:
+        return bool(set(mine) & set(theirs)) or ratio(" ".join(mine), " ".join(theirs)) >= _SAME_SURNAMES
+    return bool(first and second)

@@ -23,7 +23,7 @@ _SINGLE_BYTE = re.compile(r"^(iso8859|cp12|cp8|cp4|koi8|mac)")
 #: Charsets of the other scripts that families here write in.
 _OTHER_SCRIPTS = ["cp1251", "koi8_r", "koi8_u", "cp1256", "gb18030", "big5"]
 _GUESS_BYTES = 1_024  # charset-normalizer takes tens of milliseconds on much more
-_MEND_CHARS = 20_000  # ftfy needs some 4 ms for 1,000 characters of mojibake
+_MEND_CHARS = 10_000  # ftfy needs some 4 ms for 1,000 characters of mojibake
 #: A UTF-8 lead byte read as a letter, then a continuation byte read as a sign: cheap to look for.
 _MOJIBAKE = re.compile("[ÂÃÄÅÎÏÐÑØÙâãåæçèéï][\x80-\xbf\u0152-\u02dc\u2013-\u2122]")
 
@@ -110,7 +110,8 @@ def _guess(data: bytes) -> tuple[str, tuple[str, ...]]:
         text = data.decode(best.encoding, "replace") if best is not None else None
         if best is not None and text is not None and best.encoding not in _FORBIDDEN:
             return text, (f"juego de caracteres supuesto: {best.encoding}",)
-    return data.decode("utf-8", "windows-1252"), ("juego de caracteres supuesto: windows-1252",)
+    text = data.decode("utf-8", "windows-1252") if _mostly_utf8(data) else _windows(data)
+    return text, ("juego de caracteres supuesto: windows-1252",)
 
 
 def _mend(text: str) -> str:

@@ -26,7 +26,7 @@ _MAX_IDS = 100
 _FIELD = re.compile(rb"^([!-9;-~]{1,100})[ \t]*:(.*(?:\n[ \t].*)*)", re.MULTILINE)
 _ENCODED_WORD = re.compile(r"=\?([\w.:+-]{1,40})(?:\*[\w-]{1,20})?\?([bBqQ])\?([^?]*)\?=")
 _BETWEEN_WORDS = re.compile(r"(\?=)\s+(?==\?[\w.:+-]{1,40}(?:\*[\w-]{1,20})?\?[bBqQ]\?)")
-_ADDRESS_TOKEN = re.compile(r'"(?:[^"\\]|\\.){0,500}"|<[^<>]{0,500}>|[,;]|[^",;<>]+|.', re.DOTALL)
+_ADDRESS_TOKEN = re.compile(r'"(?:[^"\\]|\\.){0,200}"|<[^<>]{0,500}>|[,;]|[^",;<>]+|.', re.DOTALL)
 _EMAIL = re.compile(r"[^\s@<>(),;:\"]{1,254}@[^\s@<>(),;:\"]{1,254}")
 _FOLD = re.compile(r"[\r\n]+[ \t]*")
 _MESSAGE_ID = re.compile(r"<[^<>\s]{1,500}>")

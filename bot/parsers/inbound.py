@@ -53,7 +53,8 @@ def parse_mail(content: bytes, *, own: OwnIdentity, truncated: bool = False) -> 
     message = InboundMessage(
         message_id=_first(headers.message_ids("message-id")),
         in_reply_to=headers.message_ids("in-reply-to"),
-        references=headers.message_ids("references"),
+        # A bounce or a receipt belongs to the conversation of the mail that it speaks of.
+        references=(*headers.message_ids("references"), *tree.reported_ids),
         sender=sender,
         reply_to=reply_to,
         recipients=_recipients(headers),

@@ -13,12 +13,14 @@ from bot.model import Attachment, Passage
 from bot.parsers.charsets import to_text
 from bot.parsers.entity import Entity, read_entity
 from bot.parsers.flowed import unflow
+from bot.parsers.headers import Headers
 from bot.parsers.html import Readable, html_to_text
 from bot.parsers.opaque import read_signed, read_winmail
 from bot.parsers.unseen import tidy, visible
 
 _MAX_DEPTH = 30
 _MAX_PARTS = 200
+_MAX_REPORT = 20_000  # bytes
 _MAX_TEXT = 100_000  # characters of one text part; nobody writes more
 _META_CHARSET = re.compile(rb"<meta[^>]{0,200}charset\s*=\s*[\"']?([\w.:-]{1,40})", re.IGNORECASE)
 _METHOD = re.compile(r"^METHOD:(\w+)", re.IGNORECASE | re.MULTILINE)
@@ -63,6 +65,7 @@ class Content:
     media_types: frozenset[str] = frozenset()  #: of the mail's own parts, not of attached mails
     report_type: str = ""  #: of a multipart/report: "delivery-status", "disposition-notification" …
     calendar_method: str = ""  #: upper case: "REQUEST", "REPLY" …
+    reported_ids: tuple[str, ...] = ()  #: Message-IDs of the mails that a report speaks of
     notes: tuple[str, ...] = ()
 
 
@@ -79,6 +82,7 @@ def read_content(mail: Entity) -> Content:
         media_types=frozenset(reader.media_types),
         report_type=reader.report_type,
         calendar_method=reader.calendar_method,
+        reported_ids=tuple(dict.fromkeys(reader.reported_ids)),
         notes=tuple(dict.fromkeys(reader.notes)),
     )
 
@@ -92,6 +96,7 @@ class _Reader:
     media_types: set[str] = field(default_factory=set)
     report_type: str = ""
     calendar_method: str = ""
+    reported_ids: list[str] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
     stand_ins: list[Piece] = field(default_factory=list)  #: read only when there is no other text
     parts: int = 0
@@ -109,6 +114,7 @@ class _Reader:
         if kind in ("message/rfc822", "message/global") or self._is_eml(part):
             return self._attached_mail(part, depth=depth)
         if kind in _REPORT_PARTS:
+            self._report(part.decoded())
             return []
         if kind in _TNEF or part.filename.lower() == "winmail.dat":
             return self._winmail(part, forwarded=forwarded)
@@ -165,9 +171,18 @@ class _Reader:
     def _attached_mail(self, part: Entity, *, depth: int) -> list[Piece]:
         """Somebody's mail inside this mail: its sender and subject, then its texts, all forwarded."""
         inner = read_entity(part.decoded().lstrip(b"\n"))
+        if self.report_type:
+            self.reported_ids += inner.headers.message_ids("message-id")
         sender = ", ".join(f"{a.name} <{a.email}>".strip() for a in inner.headers.addresses("from"))
         title = tidy(f"De: {sender}\nAsunto: {inner.headers.text('subject')}")
         return [Piece(title, (), forwarded=True), *self.read(inner, depth=depth + 1, forwarded=True)]
+
+    def _report(self, data: bytes) -> None:
+        """Which mail a bounce or a receipt speaks of (RFC 3464, RFC 8098 §3.2.6)."""
+        for fields in data[:_MAX_REPORT].split(b"\n\n"):
+            headers = Headers.read(fields)
+            for name in ("message-id", "original-message-id"):
+                self.reported_ids += headers.message_ids(name)
 
     def _is_eml(self, part: Entity) -> bool:
         """An .eml file whatever type it was given."""

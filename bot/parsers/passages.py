@@ -18,6 +18,7 @@ _MAX_LINES = 2_000  # what comes below is kept as it is, in the kind of the last
 
 NOTE_QUOTE_KEPT = "líneas con «>» sin cita reconocida: leídas como texto propio"
 NOTE_STORY_KEPT = "posible cita sin marcas: leída como texto propio"
+NOTE_NOTHING_NEW = "sin texto propio"
 NOTE_ONLY_SIGNATURE = "solo había firma: leída como texto propio"
 
 
@@ -51,6 +52,8 @@ def divide(
     ):
         kinds = [PassageKind.OWN if kind is PassageKind.SIGNATURE else kind for kind in kinds]
         notes.append(NOTE_ONLY_SIGNATURE)
+    elif not _says_anything(lines, kinds, PassageKind.OWN) and text.strip():
+        notes.append(NOTE_NOTHING_NEW)
     return _passages(lines, kinds), tuple(dict.fromkeys(notes))
 
 

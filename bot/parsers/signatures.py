@@ -141,7 +141,7 @@ def _is_name(line: str) -> bool:
     """The first line: up to six words, mostly capitalised, without a verb's look (no ending mark)."""
     head = re.split(r"\s[–—|·-]\s|,", line.strip())[0]
     names = [word for word in re.findall(r"[^\W\d_][\w'’.ªº-]*", head) if len(word) > 2]
-    if not names or len(names) > 6 or line.rstrip().endswith((":", "?", "!", ";")):
+    if not names or len(names) > 6 or re.search(r"[:?!;\d]", head):
         return False
     capitals = [word for word in names if word[0].isupper()]
     return len(capitals) * 2 > len(names)

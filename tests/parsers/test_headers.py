@@ -1,7 +1,7 @@
 """Headers as people's mail programs really write them."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.model import Address
@@ -58,6 +58,7 @@ def test_first_line_that_is_no_field_is_skipped_and_folds_are_joined():
     assert "x-b" not in headers
 
 
+@settings(deadline=None)
 @given(st.text())
 def test_visible_text_is_idempotent(text):
     once = tidy(visible(text)[0])

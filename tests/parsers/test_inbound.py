@@ -141,6 +141,30 @@ def test_thread_headers_and_corpus_header():
     )
 
 
+@pytest.mark.parametrize(
+    ("report", "part", "body"),
+    [
+        ("delivery-status", "message/rfc822", "Message-ID: <ours@ies.test>\nFrom: tde@ies.test\n\nHola"),
+        ("delivery-status", "text/rfc822-headers", "From: tde@ies.test\nMessage-ID: <ours@ies.test>"),
+        (
+            "disposition-notification",
+            "message/disposition-notification",
+            "Original-Message-ID: <ours@ies.test>",
+        ),
+    ],
+)
+def test_report_is_linked_to_the_mail_that_it_speaks_of(report, part, body):
+    content = (
+        f"From: x@y.test\nContent-Type: multipart/report; boundary=b; report-type={report}\n\n"
+        f"--b\n\nNo entregado\n--b\nContent-Type: {part}\n\n{body}\n--b--\n"
+    )
+    assert parse_mail(content.encode(), own=OWN).references == ("<ours@ies.test>",)
+
+
+def test_forwarded_mail_does_not_join_its_conversation():
+    assert read("attached_mail").references == ()
+
+
 BOMBS = {
     "niveles": b"".join(
         b"Content-Type: multipart/mixed; boundary=b%d\n\n--b%d\n" % (i, i) for i in range(1_500)
@@ -178,6 +202,7 @@ def check(content):
     f"{message}".encode()  # no lone surrogates anywhere
 
 
+@settings(deadline=None)
 @given(st.binary(max_size=2_000))
 def test_never_raises_on_bytes(content):
     check(content)
@@ -191,7 +216,7 @@ TOKENS = [
 ]  # fmt: skip
 
 
-@settings(suppress_health_check=[HealthCheck.too_slow])
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(
     st.sampled_from(FIXTURES),
     st.lists(

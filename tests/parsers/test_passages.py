@@ -3,11 +3,17 @@
 from itertools import pairwise
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.model import Address, InboundMessage, PassageKind
-from bot.parsers.passages import NOTE_QUOTE_KEPT, NOTE_STORY_KEPT, divide
+from bot.parsers.passages import (
+    NOTE_NOTHING_NEW,
+    NOTE_ONLY_SIGNATURE,
+    NOTE_QUOTE_KEPT,
+    NOTE_STORY_KEPT,
+    divide,
+)
 
 OURS = "Hemos recibido su mensaje. Nos falta el siguiente dato:\n- el número de teléfono móvil"
 QUOTED = "\n".join(f"> {line}" for line in OURS.split("\n"))
@@ -111,6 +117,8 @@ def test_what_only_resembles_a_quote_stays_the_writers(text):
 
 def test_doubts_are_noted():
     assert read("> Padre: Ana\n> Alumno: Eva")[1] == (NOTE_QUOTE_KEPT,)
+    assert read(f"{ATTRIBUTIONS['gmail es']}\n{QUOTED}", is_reply=True)[1] == (NOTE_NOTHING_NEW,)
+    assert read("-- \nAna Pérez")[1] == (NOTE_ONLY_SIGNATURE,)
     assert read("El 13/10/2026 a las 16:30 Ana Pérez escribió:\nhola")[1] == (NOTE_STORY_KEPT,)
 
 
@@ -191,6 +199,7 @@ def test_disclaimer_is_a_footer(disclaimer):
         ("No puedo entrar.\n\nUn saludo, Ana Pérez", "No puedo entrar.\n\nUn saludo, Ana Pérez"),
         ("No puedo entrar.\n\nAna Pérez\n612 345 678", "No puedo entrar.\n\nAna Pérez\n612 345 678"),
         ("Hola\n\nAna Pérez\nMadre de Eva Ruiz, 2º B\nTlf. 612 345 678", "Hola\n\nAna Pérez\nMadre de Eva Ruiz, 2º B\nTlf. 612 345 678"),
+        ("No entro.\n\nNombre: Ana Pérez\nDirección: C/ Real 4\nTel: 612 345 678", "No entro.\n\nNombre: Ana Pérez\nDirección: C/ Real 4\nTel: 612 345 678"),
         ("-- \nSoy Ana Pérez, 612 345 678", "-- \nSoy Ana Pérez, 612 345 678"),
     ],
 )  # fmt: skip
@@ -198,6 +207,7 @@ def test_signature_block(text, own):
     assert read(text)[0].text == own
 
 
+@settings(deadline=None)
 @given(
     st.text(alphabet=st.sampled_from("a1:> -\n_@.é"), max_size=300)
     | st.lists(

@@ -32,8 +32,8 @@ class StoreSettings(_Frozen):
     @field_validator("url")
     @classmethod
     def _known_engine(cls, url: str) -> str:
-        if not url.startswith(("sqlite://", "postgresql+psycopg://")):
-            raise ValueError("la URL de la base de datos empieza por sqlite:/// o postgresql+psycopg://")
+        if not url.startswith(("sqlite:", "postgresql:", "postgresql+psycopg:")):
+            raise ValueError("la URL de la base de datos empieza por sqlite:/// o postgresql://")
         return url
 
 

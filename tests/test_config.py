@@ -141,7 +141,7 @@ timeout_s = -1
 def test_every_mistake_at_once_each_with_its_line(toml):
     assert sorted(mistakes(toml(BAD)), key=lambda m: int(m[0].partition(":")[2])) == [
         ("incidencias.toml:1", "«colour» no se conoce aquí: quítelo o corrija su nombre"),
-        ("incidencias.toml:4", "la URL de la base de datos empieza por sqlite:/// o postgresql+psycopg://"),
+        ("incidencias.toml:4", "la URL de la base de datos empieza por sqlite:/// o postgresql://"),
         ("incidencias.toml:6", "falta «name»"),
         (
             "incidencias.toml:7",

@@ -80,6 +80,7 @@ class Suspect:
     text: str  #: the writer's own words with signature and footers, no quotes, no forwards
     verdict: SenderVerdict
     own_addresses: frozenset[str]
+    loop_marker: str
     media_types: frozenset[str] = frozenset()
     report_type: str = ""
     calendar_method: str = ""
@@ -108,7 +109,9 @@ def automatic_sign(mail: Suspect) -> tuple[AutomaticSign | None, bool]:
 def _header_signs(mail: Suspect) -> Iterator[AutomaticSign]:
     headers = mail.headers
     if LOOP_HEADER in headers:
-        yield AutomaticSign("own-mail", f"X-Incidencias-Loop: {headers.get(LOOP_HEADER)[:80]}")
+        marker = headers.get(LOOP_HEADER)[:80]  # another school's bot is a machine too
+        code = "own-mail" if marker == mail.loop_marker else "loop"
+        yield AutomaticSign(code, f"X-Incidencias-Loop: {marker}")
     if mail.report_type in _ROBOT_REPORTS:
         yield AutomaticSign(_ROBOT_REPORTS[mail.report_type], f"multipart/report; {mail.report_type}")
     for part in sorted(mail.media_types & _ROBOT_PARTS.keys()):

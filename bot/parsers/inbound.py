@@ -77,6 +77,7 @@ def parse_mail(content: bytes, *, own: OwnIdentity, truncated: bool = False) -> 
             text=message.text_of(*_WRITERS_OWN),
             verdict=verdict,
             own_addresses=own.addresses,
+            loop_marker=own.loop_marker,
             media_types=tree.media_types,
             report_type=tree.report_type,
             calendar_method=tree.calendar_method,

@@ -34,7 +34,7 @@ def read(
         ("List-Id", "AMPA <ampa.listas.test>", "list"),
         ("List-Post", "<mailto:ampa@listas.test>", "list"),
         ("X-Incidencias-Loop", "ies-test", "own-mail"),
-        ("X-Incidencias-Loop", "otro-centro", "own-mail"),
+        ("X-Incidencias-Loop", "otro-centro", "loop"),
     ],
 )
 def test_header_that_only_machines_write(header, value, code):

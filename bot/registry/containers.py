@@ -90,8 +90,11 @@ def _text_rows(text: str, separator: str, skipped: int, name: str) -> Iterator[R
         for cells in reader:
             if any(cells):
                 yield Row(skipped + reader.line_num, cells)
-    except csv.Error as error:
-        raise InputError(f"«{name}» está dañado en la línea {skipped + reader.line_num}: {error}.") from None
+    except csv.Error:  # the one that is left: a cell without end
+        line = skipped + reader.line_num
+        raise InputError(
+            f"«{name}» está dañado hacia la línea {line}: hay unas comillas sin cerrar."
+        ) from None
 
 
 def _dialect(separator: str) -> csv.Dialect:

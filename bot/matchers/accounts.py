@@ -94,8 +94,10 @@ class _Search:
         found = self._ranked(keys, ())
         if found and self._settled(found[0]):
             # Only a namesake of the pupil with a namesake of the guardian could still come near.
-            named = {g.key for g in self.index.guardians_like(self.claimed.guardian or written_name(""))}
-            keys.update((k, None) for pupils in namesakes for s in pupils for k in s.guardians if k in named)
+            keys |= self._guardians_of(s for pupils in namesakes for s in pupils)
+            if len(keys) > _NAMESAKES and self.claimed.guardian:
+                named = {g.key for g in self.index.guardians_like(self.claimed.guardian)}
+                keys = {key: None for key in keys if key in named}
             return self._ranked(keys, ())
         return self._everybody(namesakes, keys)
 

@@ -49,6 +49,7 @@ class Hypocoristics:
         self._in_phrase = _turned({s: frozenset(w for p in long for w in p) for s, long in phrases.items()})
         formal_names = {word for long in self._formals.values() for word in long}
         formal_names |= {word for long in self._phrases.values() for phrase in long for word in phrase}
+        formal_names -= self.surnames  # the table holds Gª for García too
         self.given = frozenset(fold(name) for name in given) | set(self._spelling) | formal_names
         self.shorts = frozenset(self._formals) | frozenset(self._phrases)
 

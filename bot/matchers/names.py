@@ -19,7 +19,7 @@ PARTICLES = frozenset(
     | {"el", "al", "ben", "bin", "ibn", "bint", "ait", "ould", "van", "von", "der", "den"}
 )
 _TITLES = frozenset(
-    ("don", "dona", "sr", "sra", "srta", "sres", "dr", "dra", "mr", "mrs", "miss", "ms", "mme")
+    ("don", "dona", "dna", "sr", "sra", "srta", "sres", "dr", "dra", "mr", "mrs", "miss", "ms", "mme")
 )
 _WORD = re.compile(r"[a-z0-9?]+")
 _MARIA = re.compile(r"\bM\s?\.?\s?[ªº°]\.?|\bMa\.?(?=\s\w)", re.IGNORECASE)

@@ -64,20 +64,24 @@ class Roll:
             mask = sum(1 << token for token in tokens)
             for number in self._filed.of(wanted):
                 spoken_for[number] |= mask
-        return [number for number, mask in spoken_for.items() if self._bearable(written, mask, number)]
+        strange = {mask: self._strange(written, mask) for mask in set(spoken_for.values())}
+        return [
+            number
+            for number, mask in spoken_for.items()
+            if strange[mask] == 0 or (strange[mask] == 1 and self._short_filed[number])
+        ]
 
     def _spelling(self, text: str, several: bool) -> _Spelling:
         if len(text) == 1:
             return ()
         return self._vocabulary.same(text) if several else self._vocabulary.similar(text)
 
-    def _bearable(self, written: Written, mask: int, number: int) -> bool:
-        """What does not agree is a further given name, an initial, or one surname more than is on file."""
-        strange = sum(
+    def _strange(self, written: Written, mask: int) -> int:
+        """How many words neither agree nor can be one more given name or an initial."""
+        return sum(
             not mask >> token & 1 and len(word) > 1 and not self._vocabulary.lexicon.is_given(word)
             for token, word in enumerate(written.tokens)
         )
-        return strange == 0 or (strange == 1 and bool(self._short_filed[number]))
 
 
 def _pairs(spellings: list[tuple[frozenset[int], _Spelling]]) -> Iterator[tuple[frozenset[int], list[int]]]:

@@ -55,7 +55,7 @@ class _Part:
     loose: bool = False
 
 
-_DIGIT = r"(?<![\w.,/+€-])(?<!\d[ ])[1-6](?![.,:/-]?\d)(?!\s?[%€])(?:\s?º|\.º|(?:er|ero|era|do|da|ro|to|th|st|nd|rd|o|r|n|t)(?![a-z0-9]))?\.?(?:º)?"
+_DIGIT = r"(?<![a-z0-9_.,/+€-])(?<!\d[ ])[1-6](?![.,:/-]?\d)(?!\s?[%€])(?:\s?º|\.º|(?:er|ero|era|do|da|ro|to|th|st|nd|rd|o|r|n|t)(?![a-z0-9]))?\.?(?:º)?"
 _GROUP = r"(?:(?<![a-z0-9])|(?<=[1-6º]))(?!d\s+(?:la|el|eso|bach|[1-6]|pri|seg|ter|cua))[a-h](?![a-z0-9º'])"
 _GLUE = re.compile(
     r"(?:\s|[-_,;:()/\"'*|]|\.(?=\s?(?:-|,|de\b|grupo|[a-h]\b)|\s*$)|\b(?:de|d|del|dela|la|el|en|of|in|du|di|da|do|curso|cursos|year|ano|grupo|gr|letra|clase|class"

@@ -20,6 +20,7 @@ _LABELS: tuple[tuple[Role | None, re.Pattern[str]], ...] = (
 _OTHER_DATA = re.compile(r"\b(?:curso|clase|grupo|unidad|course|class|classe|clasa|turma|klasse|tel\w*|tfno?|tlf|movil\w*|mobile|phone|celular|numero|numar|correo|e-?mail|dni|nif|nie)\b|手机|电话")
 _LINE = re.compile(r"[^\n]+")
 _LABELLED = re.compile(r"\s*(?:[-*•·>]|\d{1,2}\s?[.)ºª-])?\s*([^\n:=|\x01\x02]{2,90}?)\s*(?::|=|->|\t|\s\|\s)\s*")
+_SENTENCE_END = re.compile(r"[^\W_]{4,}\)?\.\s")
 _CELLS = re.compile(r"\s*(?:\||\t|;)\s*")
 
 
@@ -64,6 +65,9 @@ def _labelled(scene: Scene, start: int, end: int) -> Iterator[Field]:
         role = role_of(label)
         if role is None:
             continue
+        sentence = _SENTENCE_END.search(scene.marked, value_start, value_end)
+        if sentence:
+            value_end = sentence.end()
         if not scene.marked[value_start:value_end].strip() and n + 1 < len(lines):
             value_start, value_end = lines[n + 1].span()
         yield Field(role, value_start, value_end, label.strip())

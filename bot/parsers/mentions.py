@@ -19,6 +19,8 @@ _LETTER = "[A-Za-zªºÀ-ÖØ-öø-ɏḀ-ỿ]"  # names stand in Latin letters, 
 _TOKEN = re.compile(rf"M\.ª|{_LETTER}+(?:['’]{_LETTER}+|-{_LETTER}+)*\.?")
 _CONTRACTION = re.compile(r"(?:i|we|you|he|she|it|they|that|there|what|\w+n)['’]\w{1,2}|\w+['’](?:s|re|ve|ll|t)", re.IGNORECASE)
 _ABBREVIATED = frozenset("fco fca frco mº ant gº fdez fdz fernz glez gonz rguez rgz rodguez mtnez mtez mnez schez sanch hdez hdz jmnez jimz gtrrez gtz dguez dmguez glz mdez vzquez alvz pte sra".split())
+#: What follows the last word of a name in dictated text.
+_NAME_ENDS = re.compile(r"\s*(?:[,.;(\n]|$|(?:soy |la |el )?(?:madre|padre|mama|papa|tutora?)\b|(?:de|del|d) (?:[1-6]|primero|segundo|tercero|cuarto))")
 _LONGEST = 8  #: words of a name, particles included
 _WRAPPED = 58  #: a line at least so long was broken by the mail program
 
@@ -229,6 +231,8 @@ def _continues(text: str, run: list[Token], tokens: list[Token], at: int, partic
     if token.word in _ABBREVIATED:
         return True
     known = names.is_name(token.word)
+    if token.capital and last.capital and not names.is_everyday(token.word):
+        return True
     if names.is_common(token.word):
         # After a given name a word that is a surname on file counts, if it is written like one.
         if token.capital:
@@ -244,7 +248,9 @@ def _continues(text: str, run: list[Token], tokens: list[Token], at: int, partic
         return False
     has_surname = any(names.is_surname(t.word) for t in run[1:])
     unknown = sum(not names.is_name(t.word) for t in run)
-    return unknown < 2 and (not has_surname or _nearly_known(token.word, names))
+    return unknown < 2 and (
+        not has_surname or bool(_NAME_ENDS.match(plain(text[token.end : token.end + 24]))) or _nearly_known(token.word, names)
+    )
 
 
 def _name_follows(text: str, tokens: list[Token], at: int, names: NameWords) -> bool:

@@ -31,13 +31,19 @@ class NameWords:
 
     given: Mapping[str, int]  #: how often the word is (part of) a given name
     surname: Mapping[str, int]
-    common: frozenset[str]
+    common: frozenset[str]  #: everyday words of our subject
+    stops: frozenset[str]  #: function words of several languages: "Bas" and "Coll" are surnames as well
 
     def is_name(self, word: str) -> bool:
         """Whether the plain word (or each half of a hyphenated one) is known as a name."""
         return all(p in self.given or p in self.surname for p in re.split(r"[-']", word) if p)
 
     def is_common(self, word: str) -> bool:
+        """An everyday word, as far as its letters tell (a lone capital can still make it a name)."""
+        return word in self.common or word in self.stops
+
+    def is_everyday(self, word: str) -> bool:
+        """An everyday word even inside a run of capitals."""
         return word in self.common
 
     def is_given(self, word: str) -> bool:
@@ -76,13 +82,16 @@ class NameWords:
 
 
 @cache
-def _common_words() -> frozenset[str]:
-    """The list in `data/` and spaCy's stop words."""
+def _listed_words() -> frozenset[str]:
+    text = (resources.files("bot.parsers") / "data" / "common_words.txt").read_text(encoding="utf-8")
+    return frozenset(word for line in text.splitlines() if not line.startswith("#") for word in line.split())
+
+
+@cache
+def _stop_words() -> frozenset[str]:
     from spacy.util import get_lang_class  # noqa: PLC0415 - heavy: only when a mail is read
 
-    listed = (resources.files("bot.parsers") / "data" / "common_words.txt").read_text(encoding="utf-8")
-    own = {word for line in listed.splitlines() if not line.startswith("#") for word in line.split()}
-    return frozenset(own | {plain(w) for code in _STOP_LANGUAGES for w in get_lang_class(code).Defaults.stop_words})
+    return frozenset(plain(w) for code in _STOP_LANGUAGES for w in get_lang_class(code).Defaults.stop_words)
 
 
 def make_name_words(
@@ -96,5 +105,9 @@ def make_name_words(
             if len(word) > 1 and word not in PARTICLES:
                 target[word] = target.get(word, 0) + count
         words.append(target)
-    common = frozenset(w for w in _common_words() if w not in known_given or w in _NO_NAMES)
-    return NameWords(words[0], words[1], common)
+    return NameWords(
+        words[0],
+        words[1],
+        frozenset(w for w in _listed_words() if w not in known_given or w in _NO_NAMES),
+        frozenset(w for w in _stop_words() if w not in known_given),
+    )

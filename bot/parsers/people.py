@@ -122,7 +122,10 @@ def _with_roles(
         for role, weight, name in votes:  # of several phrases for one role the strongest counts
             if weight > scores.get(role, (0.0, ""))[0]:
                 scores[role] = (weight, name)
-        for role, weight, name in _opinions(scene, mention, entities, witnesses):
+        opinions = list(_opinions(scene, mention, entities, witnesses))
+        if witnesses.index is not None and _is_open(scores, opinions):
+            opinions += _register_says(mention.value(scene.text), mention, witnesses.index, witnesses.phones)
+        for role, weight, name in opinions:
             if role is Role.WRITER and name != "from" and scores.get(Role.PARENT, (0.0, ""))[0] > scores.get(Role.WRITER, (0.0, ""))[0]:
                 role = Role.PARENT  # noqa: PLW2901 - "a guardian", whichever the words say
             score, by = scores.get(role, (0.0, name))
@@ -190,8 +193,6 @@ def _opinions(
     name = PersonName(mention.given_text(scene.text), mention.surnames_text(scene.text))
     if witnesses.sender and _is_sender(name, witnesses.sender, witnesses.lexicon):
         yield Role.WRITER, _SENDER_WEIGHT, "from"
-    if witnesses.index is not None:
-        yield from _register_says(value, mention, witnesses)
 
 
 _OF_MODEL = {ner.Role.GUARDIAN: Role.WRITER, ner.Role.STUDENT: Role.STUDENT, ner.Role.OTHER: Role.OTHER}
@@ -205,10 +206,20 @@ def _is_sender(name: PersonName, sender: PersonName, lexicon: Lexicon) -> bool:
     return weak.level is NameLevel.WEAK and weak.given >= Part.SOME
 
 
-def _register_says(value: str, mention: Mention, witnesses: Witnesses) -> Iterable[tuple[Role, float, str]]:
-    index = witnesses.index
-    assert index is not None
-    for phone in witnesses.phones:
+def _is_open(scores: Mapping[Role, tuple[float, str]], opinions: Sequence[tuple[Role, float, str]]) -> bool:
+    """Whether the register could still tip the balance."""
+    told = {role: score for role, (score, _) in scores.items()}
+    for role, weight, _ in opinions:
+        told[role] = told.get(role, 0.0) + weight
+    best, second, *_ = [*sorted(told.values(), reverse=True), 0.0, 0.0]
+    return best < 5 or best - second <= _REGISTER_WEIGHT
+
+
+def _register_says(
+    value: str, mention: Mention, index: RegisterIndex, phones: Sequence[str]
+) -> Iterable[tuple[Role, float, str]]:
+    """Whether the register holds such a name as a guardian's, a pupil's, or in the family of a phone given."""
+    for phone in phones:
         for guardian in index.guardians_by_phone(phone):
             if compare(written_name(value), filed_name(guardian.name), index.lexicon).level is NameLevel.SAME:
                 yield Role.WRITER, _REGISTER_WEIGHT, "register"

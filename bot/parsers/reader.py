@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from types import MappingProxyType
 
@@ -97,13 +97,28 @@ class Reader:
         laid_out = [
             lay_out(m, school.courses, country=self._country, with_referred=self._intents.refers_below(m.text)) for m in messages
         ]
-        texts = [scene.text for scenes in laid_out for scene in scenes]
-        found = self._ner.find(texts) if self._ner else [[] for _ in texts]
+        found = self._entities(laid_out)
         threads = threads or [Thread()] * len(messages)
         return [
-            self._claim(message, scenes, found[2 * n : 2 * n + 2], index, school, thread)
+            self._claim(message, scenes, found[n], index, school, thread)
             for n, (message, scenes, thread) in enumerate(zip(messages, laid_out, threads, strict=True))
         ]
+
+    def _entities(self, laid_out: Sequence[tuple[Scene, Scene]]) -> list[tuple[list[Entity], list[Entity]]]:
+        """The model's names in each mail's subject and in what counts of its body, read as one text."""
+        if self._ner is None:
+            return [([], []) for _ in laid_out]
+        texts = [f"{subject.text}\n\n{body.text}" for subject, body in laid_out]
+        split = []
+        for (subject, _), entities in zip(laid_out, self._ner.find(texts), strict=True):
+            at = len(subject.text) + 2
+            split.append(
+                (
+                    [e for e in entities if e.end <= len(subject.text)],
+                    [replace(e, start=e.start - at, end=e.end - at) for e in entities if e.start >= at],
+                )
+            )
+        return split
 
     def _of(self, index: RegisterIndex | None) -> _School:
         """The gazetteer of this register, made once for each."""

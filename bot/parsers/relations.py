@@ -97,6 +97,7 @@ BEFORE = (
     _before("التلميذة …", Role.STUDENT, 5, rf"{PUPIL}\s+(?={NAME_CHAR}|[a-z])"),
     _before("madre de dos alumnos: …", Role.STUDENT, 4, rf"{_OF}\s+(?:los |las |l[oa]s? )?(?:dos|tres|two|three|deux|doi|due|zwei)?\s*(?:{PUPIL}|{CHILD})\s*[,:]?\s*"),
     _before("mi hija …", Role.STUDENT, 5, rf"(?:{_MY}|un|una|otro|otra|dos|tres|two|deux|tengo a|el|la)\s+(?:otr[oa]\s+)?(?:{CHILD})(?:\s+(?:mayor|pequen[oa]|median[oa]|menor|chic[oa]|adoptiv[oa]|de acogida))?{_COMMA}(?:{_IS}\s*:?\s*)?"),
+    _before("my daughter's name is …", Role.STUDENT, 5, rf"{CHILD}'s name is\s+"),
     _before("hijos: …", Role.STUDENT, 4, rf"(?:{PUPIL}|hij[oa]s?|kids?|children|son|daughter)\s*(?:\([^)\n]{{0,20}}\))?\s*(?::|{_IS}\s*:?)\s*"),
     _before("el alumno …", Role.STUDENT, 5, rf"(?:{_THEIR}|{_OF}|{_MY}|un|una)\s+{PUPIL}(?:\s+(?:menor|de edad))?{_COMMA}(?:{_IS}\s+)?{_TITLE}"),
     _before("nombre del alumno …", Role.STUDENT, 5, rf"(?:nombre|name|nom|nume|numele|nome)(?: y apellidos| completo)?\s+{_OF}\s+(?:{_MY}\s+)?(?:{PUPIL}|{CHILD})(?:\s+{_IS})?{_COMMA}"),

@@ -7,10 +7,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from bot.model import Writer
-from bot.parsers.relations import CHILD, COURSE, NAME, PARENT, STAFF
+from bot.parsers.relations import CHILD, COURSE, NAME, PARENT, PUPIL, STAFF
 
 _B = r"(?<![^\W_])"
-_SOY = r"(?:soy|yo soy|i am|i'm|je suis|sunt|eu sunt|sou|eu sou|ich bin|sono|soc|escribo como|le escribe|en calidad de|como)"
+_SOY = r"(?:soy|yo soy|i am|i'm|je suis|sunt|eu sunt|sou|eu sou|ich bin|sono|soc|و?انا|я|我是|escribo como|le escribe|en calidad de|como)"
 _ART = r"(?:\s+(?:la|el|l[oa]s|un|una|su|una de sus|uno de sus|the|a|an|his|her|der|die|eine?|uma?|o|sa|son|l'))?"
 _INTRO = rf"(?:{NAME}\s*[,(\-]?\s*)"
 
@@ -38,7 +38,7 @@ _RULES: tuple[tuple[Writer, re.Pattern[str]], ...] = tuple(
         (Writer.THIRD_PARTY, rf"{_B}{_SOY}(?:\s+{NAME},?)?{_ART}\s+({_THIRD})\b(?!\s*,?\s*(?:y|and)\s+tutora? legal)"),
         (Writer.THIRD_PARTY, rf"{_INTRO}(?:{_ART})\s*({_THIRD})\s+(?:matern[oa] |patern[oa] )?(?:de|del|of|d'|da|lui)\b"),
         (Writer.GUARDIAN, rf"{_B}{_SOY}{_ART}\s+({PARENT})\b"),
-        (Writer.GUARDIAN, rf"{_INTRO}(?:{_ART})\s*({PARENT})\s+(?:de|del|of|d'|d|da|lui|von|di)\b"),
+        (Writer.GUARDIAN, rf"{_INTRO}(?:(?:soy|y soy|and i am|sunt|si sunt|e sou|sou|ich bin|sono)\b)?{_ART}\s*({PARENT})(?:\s+(?:biologic|adoptiv|en acog|de acog|y )\w*){{0,2}}\s+(?:(?:de|del|of|d|da|lui|von|di|des)\b|d'|{PUPIL})"),
         (Writer.STUDENT, rf"{_B}{_SOY}{_ART}\s+(?:{NAME},?\s*)?(?:un |una )?(alumn[oa]|estudiante|student|pupil|eleve|etudiante?|elev[a]?|alun[oa]|schulerin|schuler)\b"),
         (Writer.STUDENT, rf"{_B}{_SOY}{_ART}\s+{NAME}\s*[,(]?\s*(?:alumn[oa]\b|(?:estudio|curso|voy|estoy)\b|de {COURSE}|del {COURSE}|d {COURSE}|{COURSE})"),
         (Writer.STUDENT, rf"{_B}(?:estudio|estoy (?:estudiando|matriculad[oa])|curso|voy) (?:en |a )?(?:el |la )?(?:ciclo |grado )?(?:de )?{COURSE}"),

@@ -82,11 +82,11 @@ def _enrol(rng: Random, numbers: Numbers, family: Family, index: int, seats: lis
 
 
 def _seat(seats: list[Unit], twin: Unit | None) -> Unit:
-    """The next free seat; a twin's is in the same course, and in the same unit if one is free."""
-    same_unit = next((i for i, unit in enumerate(seats) if unit == twin), None)
-    same_course = next((i for i, unit in enumerate(seats) if twin and unit.course == twin.course), None)
-    position = same_unit if same_unit is not None else same_course
-    return seats.pop(position if position is not None else -1)
+    """The next free seat; a twin's is in the same unit, else in the same course, if one is free."""
+    if twin is None:
+        return seats.pop()
+    near = sorted(range(len(seats)), key=lambda i: (seats[i] != twin, seats[i].course != twin.course))
+    return seats.pop(near[0] if seats[near[0]].course == twin.course else -1)
 
 
 def _with_documents(rng: Random, numbers: Numbers, child: Person, unit: Unit) -> Person:

@@ -19,10 +19,8 @@ from rapidfuzz import fuzz
 from bot.model import Guardian, PersonName
 from bot.text import words
 
-_PARTICLES = frozenset(
-    {"de", "del", "la", "las", "los", "el", "y", "i", "e", "da", "do", "dos", "van", "von"}
-)
-_ABBREVIATIONS = {"ma": "maria", "m": "maria", "fco": "francisco", "fca": "francisca"}
+_PARTICLES = frozenset({"de", "del", "la", "las", "los", "el", "y", "da", "do", "dos", "van", "von"})
+_ABBREVIATIONS = {"ma": "maria", "fco": "francisco", "fca": "francisca"}
 # A typo stays above it ("Fernandez"/"Fernádez" 94), another surname below ("Ruiz"/"Rus" 57).
 _SAME_WORD = 75.0
 
@@ -59,24 +57,33 @@ def name_words(name: PersonName) -> tuple[str, ...]:
 
 @lru_cache(maxsize=65_536)  # of single words: whole names are too many to be remembered
 def _telling(token: str) -> tuple[str, ...]:
-    return tuple(_ABBREVIATIONS.get(w, w) for w in words(token) if w not in _PARTICLES)
+    spaced = token.replace(".ª", "ª").replace("ª", "ª ")  # M.ª Luz, MªLuz
+    return tuple(_ABBREVIATIONS.get(w, w) for w in words(spaced) if w not in _PARTICLES)
 
 
 def alike(one: PersonName, other: PersonName) -> bool:
     """Can two names be one person's? Every word of the shorter one is in the longer.
 
-    Typos and left-out words are forgiven, two different surnames never. No name fits every name.
+    Typos, initials and left-out words are forgiven, two different surnames never.
+    No name at all fits every name.
     """
     if one == other:
         return True
     shorter, longer = sorted((name_words(one), name_words(other)), key=len)
     left = list(longer)
-    for word in shorter:
-        best = max(left, key=lambda w: fuzz.ratio(word, w))
-        if fuzz.ratio(word, best) < _SAME_WORD:
+    for word in sorted(shorter, key=len, reverse=True):
+        best = max(left, key=lambda w: _likeness(word, w))
+        if _likeness(word, best) < _SAME_WORD:
             return False
         left.remove(best)
     return True
+
+
+def _likeness(one: str, other: str) -> float:
+    """0 to 100; an initial is like every word that begins so."""
+    if 1 in (len(one), len(other)):
+        return 100.0 if one[0] == other[0] else 0.0
+    return fuzz.ratio(one, other)
 
 
 def join_people(sightings: Sequence[Sighting]) -> People:

@@ -16,7 +16,7 @@ from typing import Protocol
 
 import structlog
 
-from bot.actions.plan import Envelope, plan
+from bot.actions.plan import NOT_ME, Envelope, plan
 from bot.decision.conversation import merge_claims
 from bot.decision.facts import gather
 from bot.decision.policy import Policy
@@ -121,7 +121,9 @@ def handle(mails: Sequence[StoredMail], mind: Mind, desk: Desk, *, now: datetime
 def outcome(mail: StoredMail, case: Case, mind: Mind, *, now: datetime) -> Outcome:
     """What will be recorded of a case: its ticket, its state and the effects to come."""
     ticket, token = case.thread.ticket or new_ticket(), case.token or new_token()
-    guardian = mind.index.register.guardians.get(case.match.guardian or "")
+    # Who denies having asked speaks of the account that was renewed, whatever else the mail says.
+    account = case.thread.account if case.decision.reason == NOT_ME else case.match.guardian
+    guardian = mind.index.register.guardians.get(account or "")
     planned = plan(
         case.decision,
         Envelope.answering(

@@ -98,6 +98,7 @@ class InboundMessage:
     attachments: tuple[Attachment, ...] = ()
     sender_verdict: SenderVerdict = SenderVerdict.NONE
     automatic: AutomaticSign | None = None  #: None: a person wrote it
+    truncated: bool = False  #: over the size cap: only the headers were read
     no_auto_reply: bool = False  #: a person may look, but no machine may answer
     corpus_reply_to: str | None = None  #: X-Corpus-Reply-To, read only by `evaluate`
     notes: tuple[str, ...] = ()  #: oddities for people: "hidden text removed", "charset guessed: …"
@@ -172,6 +173,7 @@ class Signal(StrEnum):
     THANKS = "thanks"  #: thanks or solved, and nothing else
     AUTOLOGIN_FAILED = "autologin_failed"  #: self-registration was tried and failed
     EMPTY = "empty"  #: not a word of the writer's own
+    NOT_ME = "not_me"  #: "no he sido yo": denies having asked for the credentials
 
 
 @dataclass(frozen=True, slots=True)
@@ -410,6 +412,7 @@ class Thread:
 
     ticket: str | None = None  #: id; None: a new conversation
     claims: tuple[Claim, ...] = ()  #: of the earlier mails, oldest first
+    account: str | None = None  #: guardian key whose credentials it renewed
     asked: int = 0  #: how often we asked for data
     regenerated: bool = False  #: this ticket already led to new credentials
     answered: bool = False  #: we have answered at least once (an answer to it is a follow-up)
@@ -435,6 +438,7 @@ class EffectKind(StrEnum):
     REPLY = "reply"  #: the answer to the mail
     NOTICE = "notice"  #: to the guardian's own address on file, or to the coordinator
     WORK_ITEM = "work_item"  #: something a person does in Séneca
+    REVOKE = "revoke"  #: the owner says "no he sido yo": the temporary password holds no longer
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -224,6 +224,9 @@ class CredentialProvider(Protocol):
         Idempotent: again with the same key and password changes nothing.
         """
 
+    def revoke(self, account: Account, *, now: datetime) -> None:
+        """A temporary password that nobody has changed yet holds no longer; harmless to repeat."""
+
     def verify(self, username: str, password: str, *, now: datetime) -> str:
         """One of "ok", "must_change", "expired", "wrong": for tests and `doctor`."""
 

@@ -48,7 +48,9 @@ class Recollection:
         self.threads[name] = Thread(
             ticket=case.thread.ticket or name,
             claims=(*case.thread.claims, case.claim),
+            account=case.match.guardian if action is Action.REGENERATE else case.thread.account,
             asked=case.thread.asked + (action is Action.ASK),
+            with_person=action is Action.ESCALATE or case.decision.reason == "also_other",
             regenerated=case.thread.regenerated or action is Action.REGENERATE,
             answered=True,
         )

@@ -63,11 +63,21 @@ class Deliverer:
         else:
             self.outbox.delivered(item, now=self.clock(), result=result)
 
+    def _deed(self, item: OutboxItem) -> Mapping[str, object]:
+        """Do what is no letter; returns what the later steps may need."""
+        match item.effect.kind:
+            case EffectKind.SET_PASSWORD:
+                return self._set_password(item)
+            case EffectKind.REVOKE:
+                self.provider.revoke(_account(item), now=self.clock())
+                return {}
+            case _:
+                return self._sms(item)
+
     def _set_password(self, item: OutboxItem) -> Mapping[str, object]:
         """Repeated after a crash with the same value: the provider makes it once."""
-        account: Any = item.effect.payload["account"]
         credentials = self.provider.set_password(
-            Account(**{**account, "emails": tuple(account["emails"])}),
+            _account(item),
             item.effect.secret or "",
             key=item.effect.key,
             now=self.clock(),
@@ -108,11 +118,11 @@ class Deliverer:
         if not batch:
             return
         sent: list[tuple[OutboxItem, Mapping[str, object]]] = []
-        for (item, _), error in zip(batch, self.mailer.send([mail for _, mail in batch]), strict=True):
-            if error is None:
+        for (item, _), refusal in zip(batch, self.mailer.send([mail for _, mail in batch]), strict=True):
+            if refusal is None:
                 sent.append((item, {}))
             else:
-                self._put_off(item, error)
+                self._put_off(item, refusal)
         self.outbox.delivered_all(sent, now=self.clock())
 
     def _put_off(self, item: OutboxItem, error: TransportError) -> None:
@@ -123,3 +133,8 @@ class Deliverer:
             return
         wait = min(_FIRST_WAIT * 2**item.attempts, _LONGEST_WAIT)
         self.outbox.postponed(item, error=str(error), retry_at=self.clock() + wait)
+
+
+def _account(item: OutboxItem) -> Account:
+    payload: Any = item.effect.payload["account"]
+    return Account(**{**payload, "emails": tuple(payload["emails"])})

@@ -26,6 +26,7 @@ from bot.ports import Account
 from bot.tags import new_message_id
 
 REVIEW_WITHIN = timedelta(hours=24)  #: by then a person should have looked
+NOT_ME = "not_me"  #: reason: the owner denies having asked for the credentials
 VALID_HOURS = 48  #: a temporary password's life (POLICY §3)
 
 
@@ -90,7 +91,8 @@ def plan(
     """What follows from a decision.
 
     `key` is unique to the decided mail (or human step); `guardian` and `phone` are the account and
-    the phone *on file* of a regeneration; `assisted` says that a person sets the password in Séneca.
+    the phone *on file* of a regeneration, or the account renewed earlier that its owner disowns;
+    `assisted` says that a person sets the password in Séneca.
     """
     by_seneca = assisted and decision.action is Action.REGENERATE and decision.reply is not None
     answer = letter(replace(decision, reply="seneca_done") if by_seneca else decision, envelope, key=key)
@@ -118,6 +120,13 @@ def plan(
             return Plan(state=TicketState.CLOSED, folder=Folder.DONE, effects=answer)
         case Action.IGNORE:
             return Plan(state=TicketState.IGNORED, folder=Folder.IGNORED)
+        case Action.ESCALATE if decision.reason == NOT_ME and guardian is not None and not assisted:
+            return Plan(
+                state=TicketState.OPEN,
+                folder=Folder.REVIEW,
+                effects=(revocation(guardian, key=key), *answer),
+                deadline=now,
+            )
         case Action.ESCALATE:
             return Plan(
                 state=TicketState.OPEN, folder=Folder.REVIEW, effects=answer, deadline=now + REVIEW_WITHIN
@@ -147,12 +156,7 @@ def regeneration(
     answer: tuple[Effect, ...],
 ) -> tuple[Effect, ...]:
     """New credentials: set, told by SMS to the phone on file, answered, and the owner notified."""
-    account = Account(
-        guardian=guardian.key,
-        dni=guardian.dni,
-        full_name=str(guardian.name),
-        emails=tuple(sorted(guardian.emails)),
-    )
+    account = _account(guardian)
     if assisted:
         work = Effect(
             kind=EffectKind.WORK_ITEM,
@@ -194,6 +198,12 @@ def regeneration(
     return (*deeds, *(replace(effect, step=last) for effect in answer), *notices)
 
 
+def revocation(guardian: Guardian, *, key: str) -> Effect:
+    """The temporary password of an account stops to hold (NIST 800-63B §4.6)."""
+    payload = {"account": asdict(_account(guardian))}
+    return Effect(kind=EffectKind.REVOKE, key=f"{key}/revoke", step=0, payload=payload)
+
+
 def owner_addresses(guardian: Guardian, sender: str, register: Register) -> list[str]:
     """The guardian's own addresses on file that should hear of a regeneration (NIST 800-63B §4.6).
 
@@ -226,6 +236,15 @@ def _mail(
     domain = fields.pop("domain")
     payload = {**fields, "template": template, "context": dict(context), "message_id": new_message_id(domain)}
     return Effect(kind=kind, key=key, step=step, payload=payload)
+
+
+def _account(guardian: Guardian) -> Account:
+    return Account(
+        guardian=guardian.key,
+        dni=guardian.dni,
+        full_name=str(guardian.name),
+        emails=tuple(sorted(guardian.emails)),
+    )
 
 
 def _pupils(guardian: Guardian, register: Register) -> list[dict[str, str]]:

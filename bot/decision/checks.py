@@ -16,7 +16,8 @@ from bot.decision.vocabulary import Fact
 from bot.model import Action
 from bot.rules import Problem, RulesError, as_model, place, read_yaml
 
-_NEUTRAL = "looking"  #: the only answer of an escalation: rows 6-15 must look the same (POLICY §3)
+_NEUTRAL = "looking"  #: the answer of an escalation: rows 6-15 must look the same (POLICY §3)
+_UNREAD = "too_large"  #: the one other: nothing was read, so nothing can be told
 
 
 def read_rulebook(directory: Path) -> Rulebook:
@@ -130,7 +131,7 @@ def _deeds(draft: Draft) -> Iterator[Problem]:
                 yield draft.problem(f"«{rule.then}» sin «reply» no dice nada: añada reply", index, "then")
             case Action.CLOSE | Action.IGNORE if rule.reply is not None:
                 yield draft.problem(f"«{rule.then}» no contesta: quite reply", index, "reply")
-            case Action.ESCALATE if rule.reply not in (None, _NEUTRAL):
+            case Action.ESCALATE if rule.reply not in (None, _NEUTRAL, _UNREAD):
                 yield draft.problem(
                     f"lo que ve una persona solo se contesta con «{_NEUTRAL}»: otra respuesta delataría"
                     " quién está matriculado",

@@ -51,6 +51,7 @@ def parse_mail(content: bytes, *, own: OwnIdentity, truncated: bool = False) -> 
         sender_domain=sender.email.partition("@")[2],
     )
     message = InboundMessage(
+        truncated=truncated,
         message_id=_first(headers.message_ids("message-id")),
         in_reply_to=headers.message_ids("in-reply-to"),
         # A bounce or a receipt belongs to the conversation of the mail that it speaks of.

@@ -179,3 +179,15 @@ def test_passwords_are_long_readable_and_never_the_same():
     made = {new_password() for _ in range(500)}
     assert len(made) == 500
     assert all(len(p.replace("-", "")) == 13 and not set("01ilo") & set(p) for p in made)
+
+
+def test_who_denies_having_asked_has_the_temporary_password_revoked_at_once():
+    envelope = Envelope(
+        to="ana@correo.example", subject="x", language="es", ticket="T", token="U", domain="c"
+    )
+    decision = Decision(action=Action.ESCALATE, reason="not_me", reply="looking")
+    common = {"key": "mail/9", "guardian": MOTHER, "phone": None, "register": REGISTER, "now": NOW}
+    result = plan(decision, envelope, assisted=False, **common)
+    assert kinds(result) == [(0, EffectKind.REVOKE), (0, EffectKind.REPLY)]
+    assert (result.state, result.deadline) == (TicketState.OPEN, NOW)
+    assert kinds(plan(decision, envelope, assisted=True, **common)) == [(0, EffectKind.REPLY)]

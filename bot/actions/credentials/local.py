@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from argon2 import PasswordHasher
@@ -43,6 +44,11 @@ class LocalProvider:
         )
         return Credentials(username=username, valid_until=valid_until)
 
+    def revoke(self, account: Account, *, now: datetime) -> None:
+        entry = self._book.of_guardian(account.guardian)
+        if entry is not None and entry.must_change and entry.valid_until > now:
+            self._book.put(replace(entry, valid_until=now))
+
     def verify(self, username: str, password: str, *, now: datetime) -> str:
         entry = self._book.of_username(username)
         if entry is None:
@@ -60,16 +66,7 @@ class LocalProvider:
         entry = self._book.of_username(username)
         if entry is None or self.verify(username, old, now=now) not in {"ok", "must_change"}:
             return False
-        self._book.put(
-            BookEntry(
-                username=username,
-                guardian=entry.guardian,
-                password_hash=self._hasher.hash(new),
-                valid_until=entry.valid_until,
-                must_change=False,
-                key=entry.key,
-            )
-        )
+        self._book.put(replace(entry, password_hash=self._hasher.hash(new), must_change=False))
         return True
 
     def check(self) -> str:

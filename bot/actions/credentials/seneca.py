@@ -23,6 +23,9 @@ class SenecaProvider:
     def set_password(self, account: Account, password: str, *, key: str, now: datetime) -> Credentials:
         self._refuse()
 
+    def revoke(self, account: Account, *, now: datetime) -> None:
+        self._refuse()
+
     def verify(self, username: str, password: str, *, now: datetime) -> str:
         self._refuse()
 

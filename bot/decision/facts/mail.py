@@ -36,6 +36,14 @@ FACTS = (
         read=_automatic,
     ),
     Fact(
+        name="too_large",
+        about="pasa del tamaño máximo y solo se han leído las cabeceras",
+        source="tamaño del mensaje en el servidor",
+        values=YES_NO,
+        usual="no",
+        read=lambda s: yes_no(s.message.truncated),
+    ),
+    Fact(
         name="sender",
         about="lo que nuestro servidor de correo dice del remitente",
         source="cabecera Authentication-Results de nuestro servidor",

@@ -15,12 +15,13 @@ from bot.store import enrolment, recording, schema, threads
 from bot.store.engine import reading, writing
 from bot.store.events import Ledger, ledger
 from bot.store.fingerprint import clean
-from bot.store.schema import MailState
+from bot.store.schema import MailState, one_of
 from bot.store.secrets import SecretBox
 from bot.store.wake import ring
 from bot.tags import new_ticket, new_token
 
 QUARANTINED = "quarantined"  #: reason of the ticket of a mail that broke the reading
+_UNFINISHED = (MailState.NEW, MailState.WORKING)
 _SUSPECT = 3  #: a mail claimed so often without an outcome is handed out alone
 _GIVE_UP = 8  #: and so often, not at all any more: it kills whoever reads it
 
@@ -52,10 +53,11 @@ class SqlDesk:
             older.c.school == mail.c.school,
             older.c.sender == mail.c.sender,
             older.c.id < mail.c.id,
-            older.c.state.in_((MailState.NEW, MailState.WORKING)),
+            one_of(older.c.state, _UNFINISHED),
         )
-        free = or_(
-            mail.c.state == MailState.NEW, and_(mail.c.state == MailState.WORKING, mail.c.claim_until <= now)
+        free = and_(
+            one_of(mail.c.state, _UNFINISHED),
+            or_(mail.c.state == MailState.NEW, mail.c.claim_until <= now),
         )
         with writing(self._engine) as connection:
             rows = connection.execute(

@@ -14,8 +14,8 @@ from bot.ports import OutboxItem
 from bot.store import schema
 from bot.store.engine import writing
 from bot.store.events import Ledger, ledger
-from bot.store.plans import cancel, forget_unset, named, settle
-from bot.store.schema import Status, outbox, ticket
+from bot.store.plans import advance, cancel, forget_unset, named
+from bot.store.schema import Status, one_of, outbox, ticket
 from bot.store.secrets import SecretBox
 
 _LONG_AGO = datetime(2000, 1, 1, tzinfo=UTC)
@@ -39,22 +39,18 @@ class SqlOutbox:
 
         Raises InputError, with nothing claimed, when a secret cannot be read with today's key.
         """
-        earlier = outbox.alias()
-        first = ~exists().where(
-            earlier.c.school == outbox.c.school,
-            earlier.c.plan == outbox.c.plan,
-            earlier.c.step < outbox.c.step,
-            earlier.c.status != Status.SENT,
-        )
         paused = exists().where(schema.school.c.school == school, schema.school.c.paused_at.is_not(None))
-        due = or_(
-            and_(outbox.c.status == Status.PENDING, outbox.c.not_before <= now),
-            and_(outbox.c.status == Status.SENDING, outbox.c.claim_until <= now),
+        due = and_(
+            one_of(outbox.c.status, (Status.PENDING, Status.SENDING)),
+            or_(
+                and_(outbox.c.status == Status.PENDING, outbox.c.not_before <= now),
+                and_(outbox.c.status == Status.SENDING, outbox.c.claim_until <= now),
+            ),
         )
         with writing(self._engine) as connection:
             rows = connection.execute(
                 select(outbox)
-                .where(outbox.c.school == school, due, first, ~paused)
+                .where(outbox.c.school == school, due, ~paused)
                 .order_by(outbox.c.id)
                 .limit(limit)
                 .with_for_update(skip_locked=True, of=outbox)
@@ -141,7 +137,7 @@ class SqlOutbox:
         )
         for row in rows:
             log.note("effect_sent", named(row), at=now, ticket=row.ticket)
-        settle(connection, log, {row.plan for row in rows}, now=now)
+        advance(connection, log, {row.plan for row in rows}, now=now)
 
     def postponed(self, item: OutboxItem, *, error: str, retry_at: datetime) -> None:
         """Try again at `retry_at`."""

@@ -6,11 +6,11 @@ plan named, unless a newer plan has taken its place.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, delete, func, select, update
+from sqlalchemy import ColumnElement, Connection, Row, bindparam, case, delete, select, update
 
 from bot.model import Effect, EffectKind, TicketState
 from bot.store.engine import insert
@@ -19,7 +19,8 @@ from bot.store.fingerprint import clean, indexable_id
 from bot.store.schema import Status, outbox, regeneration, ticket
 from bot.store.secrets import SecretBox
 
-OPEN = (Status.PENDING, Status.WAITING, Status.SENDING)  #: not over yet
+_UNBEGUN = (Status.PLANNED, Status.PENDING, Status.WAITING)
+_ALIVE = (*_UNBEGUN, Status.SENDING, Status.SENT)
 _CREDENTIALS = (EffectKind.SET_PASSWORD, EffectKind.WORK_ITEM)
 
 
@@ -39,6 +40,7 @@ def effect_rows(
     Of a mail's payload the store reads `message_id` (to recognise the answers to it) and `to` (to
     count what one address gets); `answers` is the sender whom the machine answers, None for a person's.
     """
+    first = min((effect.step for effect in effects), default=0)
     return [
         {
             "school": school,
@@ -50,7 +52,7 @@ def effect_rows(
             "kind": effect.kind,
             "payload": dict(effect.payload),
             "secret": None if effect.secret is None else box.seal(effect.secret),
-            "status": Status.WAITING if effect.kind is EffectKind.WORK_ITEM else Status.PENDING,
+            "status": _due(effect.kind) if effect.step == first else Status.PLANNED,
             "attempts": 0,
             "not_before": now,
             "message_id": indexable_id(_text(effect, "message_id")),
@@ -68,28 +70,69 @@ def put(connection: Connection, rows: Sequence[dict[str, object]]) -> None:
         connection.execute(insert(connection, outbox).on_conflict_do_nothing(), list(rows))
 
 
-def settle(connection: Connection, log: Ledger, plans: Collection[str], *, now: datetime) -> None:
-    """Give the tickets of those plans that are wholly done the state that was named for then."""
-    rows = connection.execute(
-        select(outbox.c.plan, outbox.c.ticket, outbox.c.settles)
-        .join(
-            ticket,
-            (ticket.c.school == outbox.c.school)
-            & (ticket.c.number == outbox.c.ticket)
-            & (ticket.c.plan == outbox.c.plan),
+def advance(connection: Connection, log: Ledger, touched: Collection[str], *, now: datetime) -> None:
+    """Some effects of these plans are done: their next steps become due, and plans wholly done settle."""
+    unsent: dict[str, list[int]] = {plan: [] for plan in touched}
+    settles: dict[str, tuple[str, TicketState]] = {}  # plan -> ticket, state
+    for row in connection.execute(
+        select(outbox.c.plan, outbox.c.ticket, outbox.c.settles, outbox.c.step, outbox.c.status).where(
+            outbox.c.school == log.school, outbox.c.plan.in_(touched)
         )
-        .where(outbox.c.school == log.school, outbox.c.plan.in_(plans))
-        .group_by(outbox.c.plan, outbox.c.ticket, outbox.c.settles)
-        .having(func.count().filter(outbox.c.status != Status.SENT) == 0)
-    ).all()
-    for row in rows:
-        if row.settles is not None:
-            seq = log.note("settled", {"state": row.settles}, at=now, ticket=row.ticket)
-            connection.execute(
-                update(ticket)
-                .where(ticket.c.school == log.school, ticket.c.number == row.ticket)
-                .values(state=row.settles, version=seq, updated_at=now)
+    ):
+        if row.status is not Status.SENT:
+            unsent[row.plan].append(row.step)
+        elif row.settles is not None:
+            settles[row.plan] = (row.ticket, row.settles)
+    _release(connection, log.school, {plan: min(steps) for plan, steps in unsent.items() if steps})
+    _settle(connection, log, {p: then for p, then in settles.items() if not unsent[p]}, now=now)
+
+
+def _release(connection: Connection, school: str, steps: Mapping[str, int]) -> None:
+    """Let these steps of these plans be done."""
+    if steps:
+        connection.execute(
+            update(outbox)
+            .where(
+                outbox.c.school == school,
+                outbox.c.plan == bindparam("in_plan"),
+                outbox.c.step == bindparam("at_step"),
+                outbox.c.status == Status.PLANNED,
             )
+            .values(
+                status=case((outbox.c.kind == EffectKind.WORK_ITEM, Status.WAITING), else_=Status.PENDING)
+            ),
+            [{"in_plan": plan, "at_step": step} for plan, step in steps.items()],
+        )
+
+
+def _settle(
+    connection: Connection, log: Ledger, done: Mapping[str, tuple[str, TicketState]], *, now: datetime
+) -> None:
+    """Give the tickets of finished plans the state that was named for then."""
+    if not done:
+        return
+    rows = connection.execute(
+        select(ticket.c.number, ticket.c.plan).where(
+            ticket.c.school == log.school,
+            ticket.c.number.in_({number for number, _ in done.values()}),
+            ticket.c.plan.in_(done),
+        )
+    )
+    settled = [
+        {
+            "in_ticket": row.number,
+            "then": done[row.plan][1],
+            "seq": log.note("settled", {"state": done[row.plan][1]}, at=now, ticket=row.number),
+        }
+        for row in rows
+    ]
+    if settled:
+        connection.execute(
+            update(ticket)
+            .where(ticket.c.school == log.school, ticket.c.number == bindparam("in_ticket"))
+            .values(state=bindparam("then"), version=bindparam("seq"), updated_at=now),
+            settled,
+        )
 
 
 def cancel(connection: Connection, log: Ledger, which: ColumnElement[bool], *, now: datetime) -> int:
@@ -99,7 +142,7 @@ def cancel(connection: Connection, log: Ledger, which: ColumnElement[bool], *, n
     """
     rows = connection.execute(
         update(outbox)
-        .where(outbox.c.school == log.school, which, outbox.c.status.in_((Status.PENDING, Status.WAITING)))
+        .where(outbox.c.school == log.school, which, outbox.c.status.in_(_UNBEGUN))
         .values(status=Status.CANCELLED, secret=None, finished_at=now)
         .returning(outbox.c.id, outbox.c.ticket, outbox.c.kind, outbox.c.plan)
     ).all()
@@ -115,7 +158,7 @@ def forget_unset(connection: Connection, log: Ledger, plans: Collection[str]) ->
         alive = select(outbox.c.plan).where(
             outbox.c.school == log.school,
             outbox.c.kind.in_(_CREDENTIALS),
-            outbox.c.status.in_((*OPEN, Status.SENT)),
+            outbox.c.status.in_(_ALIVE),
         )
         connection.execute(
             delete(regeneration).where(
@@ -124,6 +167,11 @@ def forget_unset(connection: Connection, log: Ledger, plans: Collection[str]) ->
                 regeneration.c.plan.not_in(alive.where(outbox.c.plan.in_(plans))),
             )
         )
+
+
+def _due(kind: EffectKind) -> Status:
+    """A work item waits for a person, everything else for the outbox's worker."""
+    return Status.WAITING if kind is EffectKind.WORK_ITEM else Status.PENDING
 
 
 def named(row: Row[*tuple[Any, ...]]) -> dict[str, object]:

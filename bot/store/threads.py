@@ -6,16 +6,16 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, Row, distinct, func, or_, select
+from sqlalchemy import Connection, Row, Select, String, bindparam, distinct, func, or_, select
 
 from bot.model import EffectKind, History, InboundMessage, Thread
 from bot.store.codec import CLAIM, GUARDIAN
+from bot.store.columns import Moment
 from bot.store.fingerprint import indexable_id
 from bot.store.schema import Status, decision, mail, outbox, regeneration, register_guardian, ticket
 from bot.tags import find_tag
 
 _MOST_REFERENCES = 50
-_DAY, _MONTH = timedelta(hours=24), timedelta(days=30)
 _UNDONE = (Status.FAILED, Status.CANCELLED)
 
 
@@ -39,35 +39,46 @@ def history(
     An account counts as *asked for* by a sender once a mail was decided to be about it, whatever the
     decision; a reply counts once it is planned.
     """
-    of_account = (regeneration.c.school == school) & (regeneration.c.account == account)
-    regenerated = select(func.count().filter(regeneration.c.at > now - _DAY), func.count()).where(
-        of_account, regeneration.c.at > now - _MONTH
+    about = {"school": school, "account": account or "", "sender": sender}
+    times = {"day": now - timedelta(hours=24), "month": now - timedelta(days=30)}
+    return History(**connection.execute(_HISTORY, about | times).mappings().one())
+
+
+def _history() -> Select[*tuple[Any, ...]]:
+    school, account, sender = (bindparam(name, type_=String) for name in ("school", "account", "sender"))
+    day, month = bindparam("day", type_=Moment), bindparam("month", type_=Moment)
+    of_account = select(func.count()).where(
+        regeneration.c.school == school, regeneration.c.account == account
     )
-    account_24h, account_30d = connection.execute(regenerated).one() if account else (0, 0)
-    others = select(func.count(distinct(decision.c.account))).where(
-        decision.c.school == school,
-        decision.c.sender == sender,
-        decision.c.at > now - _DAY,
-        decision.c.account != (account or ""),
+    asked_for = select(func.count(distinct(decision.c.account))).where(
+        decision.c.school == school, decision.c.sender == sender, decision.c.account != account
     )
     replies = select(func.count()).where(
-        outbox.c.school == school,
-        or_(outbox.c.answers == sender, (outbox.c.recipient == sender) & outbox.c.answers.is_not(None)),
-        outbox.c.created_at > now - _DAY,
-        outbox.c.status.not_in(_UNDONE),
+        outbox.c.school == school, outbox.c.created_at > day, outbox.c.status.not_in(_UNDONE)
     )
-    return History(
-        account_24h=account_24h,
-        account_30d=account_30d,
-        sender_accounts_24h=connection.scalar(others) or 0,
-        replies_24h=connection.scalar(replies) or 0,
+    to_others = or_(outbox.c.recipient.is_(None), outbox.c.recipient != sender)
+    return select(
+        of_account.where(regeneration.c.at > day).scalar_subquery().label("account_24h"),
+        of_account.where(regeneration.c.at > month).scalar_subquery().label("account_30d"),
+        asked_for.where(decision.c.at > day).scalar_subquery().label("sender_accounts_24h"),
+        # Answers to this sender's mails, and other answers that went to this address (Reply-To).
+        (
+            replies.where(outbox.c.answers == sender, to_others).scalar_subquery()
+            + replies.where(outbox.c.answers.is_not(None), outbox.c.recipient == sender).scalar_subquery()
+        ).label("replies_24h"),
     )
+
+
+_HISTORY = _history()  # asked for every mail: built once
 
 
 def _named(connection: Connection, school: str, message: InboundMessage) -> Sequence[Row[*tuple[Any, ...]]]:
     """The tickets that a mail names: first what it answers, then older references, then the tag."""
     chain = dict.fromkeys((*message.in_reply_to, *reversed(message.references)))
     references = [known for known in map(indexable_id, chain) if known][:_MOST_REFERENCES]
+    tag = find_tag(message.subject)
+    if not references and tag is None:
+        return []
     numbers: list[str] = []
     if references:
         ours = select(outbox.c.message_id, outbox.c.ticket).where(
@@ -80,7 +91,6 @@ def _named(connection: Connection, school: str, message: InboundMessage) -> Sequ
             connection.execute(ours.union(theirs)), key=lambda row: references.index(row.message_id)
         )
         numbers = [row.ticket for row in rows]
-    tag = find_tag(message.subject)
     found = {
         row.number: row
         for row in connection.execute(

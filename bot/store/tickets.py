@@ -194,7 +194,7 @@ class SqlTickets:
             )
             seq = log.note("work_item_done", {"effect": item.id}, at=now, ticket=number, actor=by)
             _change(connection, school, number, {"version": seq, "updated_at": now})
-            plans.settle(connection, log, {item.plan}, now=now)
+            plans.advance(connection, log, {item.plan}, now=now)
             version = connection.scalar(
                 select(ticket.c.version).where(ticket.c.school == school, ticket.c.number == number)
             )

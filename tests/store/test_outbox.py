@@ -72,7 +72,7 @@ def test_effects_of_one_step_are_due_together(
 
 def test_it_is_sending_before_it_is_sent(engine: Engine, outbox: SqlOutbox, planned: Outcome, now) -> None:
     outbox.claim_due(SCHOOL, 9, now=now)
-    assert statuses(engine) == [Status.SENDING, Status.PENDING, Status.PENDING]
+    assert statuses(engine) == [Status.SENDING, Status.PLANNED, Status.PLANNED]
 
 
 def test_secrets_are_encrypted_at_rest_and_wiped_when_delivered(
@@ -107,6 +107,19 @@ def test_after_a_restart_half_done_deeds_are_found_at_once(
     assert item.found_sending
 
 
+def test_a_work_item_in_the_middle_of_a_plan_waits_for_its_turn(
+    engine: Engine, intake: SqlIntake, desk: SqlDesk, outbox: SqlOutbox, tickets: SqlTickets, now: datetime
+) -> None:
+    mail = claimed(intake, desk, now)
+    done = outcome(mail, effects=(reply(mail), effect(EffectKind.WORK_ITEM, "work", 1)))
+    desk.record([done], now=now)
+    assert tickets.work_items(SCHOOL) == []
+    (item,) = outbox.claim_due(SCHOOL, 9, now=now)
+    outbox.delivered(item, now=now, result={})
+    assert [w.key for w in tickets.work_items(SCHOOL)] == ["work"]
+    assert outbox.claim_due(SCHOOL, 9, now=now) == []
+
+
 def test_a_second_report_changes_nothing(
     engine: Engine, outbox: SqlOutbox, planned: Outcome, now: datetime
 ) -> None:
@@ -116,7 +129,7 @@ def test_a_second_report_changes_nothing(
     outbox.delivered(slow, now=now, result={"username": "b"})
     outbox.failed(slow, sentence="No se pudo.", detail="", now=now)
     outbox.postponed(slow, error="luego", retry_at=now)
-    assert statuses(engine) == [Status.SENT, Status.PENDING, Status.PENDING]
+    assert statuses(engine) == [Status.SENT, Status.PENDING, Status.PLANNED]
     (item,) = outbox.claim_due(SCHOOL, 9, now=now)
     assert item.results == {"username": "a"}
     assert [e.kind for e in events(engine, SCHOOL)] == ["decided", "effect_sent"]

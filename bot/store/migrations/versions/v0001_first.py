@@ -13,7 +13,7 @@ depends_on = None
 ROW_ID = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 MOMENT = sa.DateTime(timezone=True)
 UNFINISHED = sa.text("state IN ('new', 'working')")
-UNSENT = sa.text("status IN ('pending', 'waiting', 'sending')")
+DUE = sa.text("status IN ('pending', 'sending')")
 UNMOVED = sa.text("moved_at IS NULL")
 ORIGINAL = sa.text("duplicate_of IS NULL")
 
@@ -45,7 +45,7 @@ def upgrade() -> None:
         sa.Column("hash", sa.String(length=64), nullable=False),
         sa.PrimaryKeyConstraint("school", "seq", name="pk_event"),
     )
-    op.create_index("ix_event_ticket", "event", ["school", "ticket"])
+    op.create_index("ix_event_ticket", "event", ["ticket", "school"])
     op.create_table(
         "mail",
         sa.Column("id", ROW_ID, nullable=False),
@@ -70,17 +70,17 @@ def upgrade() -> None:
         sa.Column("content", sa.LargeBinary()),
         sa.ForeignKeyConstraint(["duplicate_of"], ["mail.id"], name="fk_mail_duplicate_of"),
         sa.PrimaryKeyConstraint("id", name="pk_mail"),
-        sa.UniqueConstraint("school", "uidvalidity", "uid", name="uq_mail_school_uidvalidity_uid"),
+        sa.UniqueConstraint("uid", "uidvalidity", "school", name="uq_mail_uid_uidvalidity_school"),
     )
-    op.create_index("ix_mail_message_id", "mail", ["school", "message_id"])
+    op.create_index("ix_mail_message_id", "mail", ["message_id", "school"])
     op.create_index(
         "ix_mail_sender_todo",
         "mail",
-        ["school", "sender", "id"],
+        ["sender", "school", "id"],
         sqlite_where=UNFINISHED,
         postgresql_where=UNFINISHED,
     )
-    op.create_index("ix_mail_ticket", "mail", ["school", "ticket"])
+    op.create_index("ix_mail_ticket", "mail", ["ticket", "school"])
     op.create_index(
         "ix_mail_todo", "mail", ["school", "id"], sqlite_where=UNFINISHED, postgresql_where=UNFINISHED
     )
@@ -90,7 +90,7 @@ def upgrade() -> None:
     op.create_index(
         "uq_mail_content_hash",
         "mail",
-        ["school", "content_hash"],
+        ["content_hash", "school"],
         unique=True,
         sqlite_where=ORIGINAL,
         postgresql_where=ORIGINAL,
@@ -143,8 +143,8 @@ def upgrade() -> None:
     )
     op.create_table(
         "ticket",
-        sa.Column("school", sa.String(length=31), nullable=False),
         sa.Column("number", sa.String(length=16), nullable=False),
+        sa.Column("school", sa.String(length=31), nullable=False),
         sa.Column("token", sa.String(length=32), nullable=False),
         sa.Column("state", sa.String(length=32), nullable=False),
         sa.Column("reason", sa.String(length=64)),
@@ -161,7 +161,7 @@ def upgrade() -> None:
         sa.Column("version", ROW_ID, nullable=False),
         sa.Column("created_at", MOMENT, nullable=False),
         sa.Column("updated_at", MOMENT, nullable=False),
-        sa.PrimaryKeyConstraint("school", "number", name="pk_ticket"),
+        sa.PrimaryKeyConstraint("number", "school", name="pk_ticket"),
     )
     op.create_index("ix_ticket_created", "ticket", ["school", "created_at"])
     op.create_index("ix_ticket_queue", "ticket", ["school", "state", "deadline"])
@@ -189,8 +189,8 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name="pk_decision"),
         sa.UniqueConstraint("mail", name="uq_decision_mail"),
     )
-    op.create_index("ix_decision_sender", "decision", ["school", "sender", "at"])
-    op.create_index("ix_decision_ticket", "decision", ["school", "ticket"])
+    op.create_index("ix_decision_sender", "decision", ["sender", "school", "at"])
+    op.create_index("ix_decision_ticket", "decision", ["ticket", "school"])
     op.create_table(
         "outbox",
         sa.Column("id", ROW_ID, nullable=False),
@@ -218,16 +218,14 @@ def upgrade() -> None:
             ["school", "ticket"], ["ticket.school", "ticket.number"], name="fk_outbox_school_ticket"
         ),
         sa.PrimaryKeyConstraint("id", name="pk_outbox"),
-        sa.UniqueConstraint("school", "key", name="uq_outbox_school_key"),
+        sa.UniqueConstraint("key", "school", name="uq_outbox_key_school"),
     )
-    op.create_index("ix_outbox_answers", "outbox", ["school", "answers", "created_at"])
-    op.create_index("ix_outbox_message_id", "outbox", ["school", "message_id"])
-    op.create_index("ix_outbox_plan", "outbox", ["school", "plan", "step"])
-    op.create_index("ix_outbox_recipient", "outbox", ["school", "recipient", "created_at"])
-    op.create_index("ix_outbox_ticket", "outbox", ["school", "ticket"])
-    op.create_index(
-        "ix_outbox_todo", "outbox", ["school", "id"], sqlite_where=UNSENT, postgresql_where=UNSENT
-    )
+    op.create_index("ix_outbox_answers", "outbox", ["answers", "school", "created_at"])
+    op.create_index("ix_outbox_message_id", "outbox", ["message_id", "school"])
+    op.create_index("ix_outbox_plan", "outbox", ["plan", "school", "step"])
+    op.create_index("ix_outbox_recipient", "outbox", ["recipient", "school", "created_at"])
+    op.create_index("ix_outbox_ticket", "outbox", ["ticket", "school"])
+    op.create_index("ix_outbox_todo", "outbox", ["school", "id"], sqlite_where=DUE, postgresql_where=DUE)
     op.create_table(
         "regeneration",
         sa.Column("id", ROW_ID, nullable=False),
@@ -243,7 +241,7 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("id", name="pk_regeneration"),
     )
-    op.create_index("ix_regeneration_account", "regeneration", ["school", "account", "at"])
-    op.create_index("ix_regeneration_plan", "regeneration", ["school", "plan"])
-    op.create_index("ix_regeneration_sender", "regeneration", ["school", "sender", "at"])
-    op.create_index("ix_regeneration_ticket", "regeneration", ["school", "ticket"])
+    op.create_index("ix_regeneration_account", "regeneration", ["account", "school", "at"])
+    op.create_index("ix_regeneration_plan", "regeneration", ["plan", "school"])
+    op.create_index("ix_regeneration_sender", "regeneration", ["sender", "school", "at"])
+    op.create_index("ix_regeneration_ticket", "regeneration", ["ticket", "school"])

@@ -12,10 +12,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from email.errors import MessageError
+from email.header import Header
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import EmailPolicy
-from email.utils import format_datetime
+from email.utils import format_datetime, quote
 from typing import Any, Literal
 
 from bot.errors import InputError
@@ -32,6 +33,7 @@ _PREFIXES = re.compile(
     r"^(?:(?:re|rv|fwd?|aw|wg|sv|antw|tr|res|enc|rif|回复|答复|відп)(?:\[\d+\])?\s*[::]\s*)+", re.IGNORECASE
 )
 _TAG = re.compile(r"\[[0-9A-Z]{6}-[0-9A-Z]{10}\]", re.IGNORECASE)
+_EOL = "\r\n"
 _BOUNDARY = "=_incidencias_="  # "=_" stands in no quoted-printable or base64 text (RFC 2045 §6.7)
 
 
@@ -53,18 +55,35 @@ class Headers:
 
 
 class _Policy(EmailPolicy):
-    """Long Message-IDs stay readable: the standard policy would turn them into encoded words."""
+    """The standard policy, mended where its folding breaks a header (CPython 3.11).
+
+    It turns long Message-IDs into encoded words and loses the quotes of a long display name.
+    """
 
     def fold(self, name: str, value: Any) -> str:
-        if name.lower() in {"in-reply-to", "references"}:
-            return f"{name}: " + "\r\n ".join(value.split()) + "\r\n"
-        return str(super().fold(name, value))
+        match name.lower():
+            case "in-reply-to" | "references":
+                return f"{name}: " + "\r\n ".join(value.split()) + _EOL
+            case "from" | "to":
+                return f"{name}: " + _mailbox(*value.addresses) + _EOL
+            case _:
+                return str(super().fold(name, value))
 
     def fold_binary(self, name: str, value: Any) -> bytes:
         return self.fold(name, value).encode("ascii")
 
 
-_POLICY = _Policy(linesep="\r\n", cte_type="7bit")
+def _mailbox(address: Address) -> str:
+    """RFC 5322 §3.4, the name as a quoted string or as encoded words (RFC 2047 §5)."""
+    name = address.display_name
+    if not name:
+        return address.addr_spec
+    if name.isascii() and "=?" not in name:  # a name that looks like an encoded word must become one
+        return f'"{quote(name)}" <{address.addr_spec}>'
+    return f"{Header(name, 'utf-8', header_name='From').encode(linesep=_EOL)} <{address.addr_spec}>"
+
+
+_POLICY = _Policy(linesep=_EOL, cte_type="7bit")
 
 
 def compose(letter: Letter, headers: Headers) -> OutgoingMail:

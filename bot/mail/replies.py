@@ -59,8 +59,12 @@ class Replies:
     """The folder `replies` of a rules directory; safe to share between threads."""
 
     def __init__(self, directory: Path) -> None:
-        """Raises RulesError when the texts are not all right."""
+        """Raises RulesError when the Spanish texts are not all right.
+
+        The other languages are read when first needed; until they are right, Spanish goes out alone.
+        """
         self._folder = directory / REPLIES
+        self._catalogues = False
         self._lock = threading.Lock()
         self._seen: frozenset[tuple[str, int, int]] = frozenset()
         self._look_again = 0.0
@@ -74,7 +78,7 @@ class Replies:
         `article` is the name of a self-help article. Raises InputError for an unknown template, article
         or a value that is missing.
         """
-        current = self._current()
+        current = self._current(catalogues=language != SPANISH)
         spanish = current.texts.languages[SPANISH]
         if name not in spanish.replies:
             raise InputError(f"No hay ninguna plantilla de respuesta «{name}».")
@@ -114,24 +118,26 @@ class Replies:
                 raise InputError(f"No hay ningún artículo de ayuda «{given['article']}».") from None
         return Section(language.code, language.direction, blocks_of(current.render(language, name, given)))
 
-    def _current(self) -> _Set:
+    def _current(self, *, catalogues: bool = False) -> _Set:
         """The folder as it is now, or its last good state while an edit is wrong."""
         with self._lock:
-            if self._set is not None and time.monotonic() < self._look_again:
+            more = catalogues and not self._catalogues
+            if self._set is not None and not more and time.monotonic() < self._look_again:
                 return self._set
+            self._catalogues = self._catalogues or catalogues
             self._look_again = time.monotonic() + _LOOK_EVERY_S
             try:
                 seen = _fingerprint(self._folder)
             except FileNotFoundError:  # an editor is just replacing a file
                 seen = self._seen
-            if self._set is None or seen != self._seen:
+            if self._set is None or more or seen != self._seen:
                 self._seen = seen
                 self._set = self._read()
             return self._set
 
     def _read(self) -> _Set:
         try:
-            return _Set(valid_texts(self._folder))
+            return _Set(valid_texts(self._folder, catalogues=self._catalogues))
         except RulesError as error:
             if self._set is None:
                 raise

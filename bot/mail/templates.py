@@ -91,10 +91,11 @@ def check_templates(directory: Path) -> list[Problem]:
     return []
 
 
-def valid_texts(folder: Path) -> Texts:
+def valid_texts(folder: Path, *, catalogues: bool = True) -> Texts:
     """The texts of a folder `replies`. Raises RulesError with every mistake in them."""
-    texts = read_texts(folder)
-    if problems := list(_all_problems(texts, folder)):
+    texts, problems = read_texts(folder, catalogues=catalogues)
+    problems.extend(_all_problems(texts, folder))
+    if problems:
         raise RulesError(problems)
     return texts
 
@@ -115,23 +116,23 @@ def _problems(source: Source, name: str, env: ImmutableSandboxedEnvironment) -> 
 
     try:
         tree = env.parse(source.text)
-        template = env.from_string(source.text)
+        template = env.from_string(tree)
     except TemplateSyntaxError as error:
         yield problem(error.lineno, f"plantilla mal escrita: {error.message}")
         return
     unknown = find_undeclared_variables(tree) - allowed(name)
-    for node in tree.find_all(nodes.Name):
-        if node.name in unknown:
-            unknown.remove(node.name)
-            known = ", ".join(sorted(allowed(name)))
-            yield problem(node.lineno, f"«{node.name}» no existe aquí; puede usar: {known}", node.name)
-    for borrowed in tree.find_all((nodes.Include, nodes.Import, nodes.FromImport, nodes.Extends)):
-        yield problem(borrowed.lineno, "una plantilla no puede traer otros ficheros")
+    for word in sorted(unknown):
+        line = next(node.lineno for node in tree.find_all(nodes.Name) if node.name == word)
+        known = ", ".join(sorted(allowed(name)))
+        yield problem(line, f"«{word}» no existe aquí; puede usar: {known}", word)
+    borrowed = list(tree.find_all((nodes.Include, nodes.Import, nodes.FromImport, nodes.Extends)))
+    yield from (problem(node.lineno, "una plantilla no puede traer otros ficheros") for node in borrowed)
+    if borrowed or unknown:
+        return
     try:
         text = template.render({key: _SAMPLE[key] for key in allowed(name)})
     except (TemplateError, TypeError, ValueError, OverflowError) as error:
-        if find_undeclared_variables(tree) <= allowed(name):
-            yield problem(1, f"la plantilla no se puede rellenar: {error}")
+        yield problem(1, f"la plantilla no se puede rellenar: {error}")
         return
     if name == "sms":
         yield from (problem(1, message) for message in _sms_problems(text.strip()))

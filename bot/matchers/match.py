@@ -82,17 +82,30 @@ def _student_fit(claimed: Claimed, found: list[Account], rules: MatchingRules) -
 
 
 def _not_told_apart(best: Account, other: Account, rules: MatchingRules) -> bool:
-    """Other pupils fit about as well, or a namesake sits in the very course that the mail names."""
+    """Other pupils fit about as well; or data cross: a namesake has the phone or the course of the mail."""
     if other.students == best.students:
         return False
     return other.bits >= best.bits - rules.tie or (
-        all(other.children)
-        and any(fits[0].course <= CourseLevel.YEAR_OFF for fits in best.children)
-        and all(
-            theirs[0].name_bits >= ours[0].name_bits
-            and theirs[0].course >= max(ours[0].course, CourseLevel.PART)
-            for ours, theirs in zip(best.children, other.children, strict=True)
-        )
+        _is_namesake(best, other) and (_has_the_phone(best, other) or _has_the_course(best, other))
+    )
+
+
+def _is_namesake(best: Account, other: Account) -> bool:
+    return all(other.children) and all(
+        theirs[0].name_bits >= ours[0].name_bits
+        for ours, theirs in zip(best.children, other.children, strict=True)
+    )
+
+
+def _has_the_phone(best: Account, other: Account) -> bool:
+    elsewhere = {PhoneFit.DIFFERENT, PhoneFit.NONE_ON_FILE}
+    return best.phone in elsewhere and other.phone not in {*elsewhere, PhoneFit.NOT_GIVEN}
+
+
+def _has_the_course(best: Account, other: Account) -> bool:
+    return any(
+        ours[0].course <= CourseLevel.YEAR_OFF and theirs[0].course >= CourseLevel.PART
+        for ours, theirs in zip(best.children, other.children, strict=True)
     )
 
 

@@ -21,6 +21,7 @@ PARTICLES = frozenset(
 _TITLES = frozenset(
     ("don", "dona", "dna", "sr", "sra", "srta", "sres", "dr", "dra", "mr", "mrs", "miss", "ms", "mme")
 )
+_MEN = frozenset({"jose", "jesus"})  # a woman's second name, but never the one she goes by
 _WORD = re.compile(r"[a-z0-9?]+")
 _MARIA = re.compile(r"\bM\s?\.?\s?[ªº°]\.?|\bMa\.?(?=\s\w)", re.IGNORECASE)
 _APOSTROPHE = re.compile(r"(?<=\w)['’´`](?=\w)")
@@ -254,7 +255,9 @@ class _Alignment:
         given, surname1, surname2 = self._part(0), self._part(1), self._part(2)
         more_given = self._more_given() if self.open else set()
         more_surnames = self.open - more_given
-        if given == Part.DIFFERENT or (given == Part.MISSING and self._names_somebody_else()):
+        if given == Part.DIFFERENT or self._turned():
+            return _APART
+        if given == Part.MISSING and self._names_somebody_else():
             return _APART
         if more_given:
             answers = self._given_answers()
@@ -296,7 +299,15 @@ class _Alignment:
             return True
         if chosen == ["maria"]:
             return names[0] == "maria" or names[0].endswith("a")
-        return names[0] != "maria" or not set(chosen) <= {"jose", "jesus"}
+        return names[0] != "maria" or not _MEN.issuperset(chosen)
+
+    def _turned(self) -> bool:
+        """María José against José María: the same words, another person."""
+        names, places = self.filed.part(0), self.filed.places[0]
+        if "maria" not in names or _MEN.isdisjoint(names) or not all(i in self.answer for i in places):
+            return False
+        first = min(places, key=self.answer.__getitem__)
+        return (names[0] == "maria") != (self.filed.tokens[first] == "maria")
 
     def _given_answers(self) -> set[int]:
         return {self.answer[i] for i in self.filed.places[0] if i in self.answer}

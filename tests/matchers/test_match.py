@@ -1,0 +1,147 @@
+"""POLICY §2, rows 1 to 12, as claims against a small register: what the match says of each."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.matchers.match import link
+from bot.model import GuardianFit, PhoneFit, StudentFit
+from tests.matchers.school import make_claim, make_index
+
+S, G, P = StudentFit, GuardianFit, PhoneFit
+ROSA, LUIS = "+34611000001", "+34611000002"
+UNKNOWN = "+34699999999"
+
+
+@pytest.fixture(scope="module")
+def index():
+    return make_index()
+
+
+# what happens: guardian, pupils, phone -> student, guardian, phone, account, pupils
+SERVED = {
+    "row 1: all given": ("Rosa María Trillo Vela", [("Inés/Arjona Trillo", (2, "ESO", "B"))], ROSA, "rosa", ["ines"]),
+    "row 1: the other guardian": ("Luis Arjona", [("Inés/Arjona Trillo", (2, "ESO", "B"))], LUIS, "luis", ["ines"]),
+    "row 1: surname first, no accents": ("TRILLO VELA ROSA", ["ines/arjona"], ROSA, "rosa", ["ines"]),
+    "row 1: one of two given names": ("María Trillo", ["Inés/Arjona"], ROSA, "rosa", ["ines"]),
+    "row 1: a phone from abroad": ("Doina Pavel", ["Andrei/Pavel"], "+40723398453", "abroad", ["andrei"]),
+    "row 1: El Salvador": ("Marta Funes", ["Kevin/Funes"], "+50370001234", "salvador", ["kevin"]),
+    "row 1: guardian without a surname in common": ("Óscar Vidal", ["Jana/Roca Prats"], "+34611000013", "stepdad", ["twin1"]),
+    "row 1: grandmother who is the guardian": ("Lola Quero", ["Leo/Mora"], "+34611000009", "grandma", ["leo"]),
+    "row 1: both parents share the phone": ("Irene Salas", ["Celia/Navas Salas"], "+34611000008", "couple2", ["celia"]),
+    "row 1: father José María": ("José María Leal", ["Gala/Leal"], "+34611000014", "josemaria", ["gala"]),
+    "row 1: mother María José": ("Mª José Coll", ["Gala/Leal"], "+34611000015", "mariajose", ["gala"]),
+    "row 2: no course": ("Rosa Trillo", ["Inés/Arjona Trillo"], ROSA, "rosa", ["ines"]),
+    "row 2: no letter": ("Rosa Trillo", [("Inés/Arjona", (2, "ESO", None))], ROSA, "rosa", ["ines"]),
+    "row 2: letter off": ("Rosa Trillo", [("Inés/Arjona", (2, "ESO", "D"))], ROSA, "rosa", ["ines"]),
+    "row 2: last year's course": ("Rosa Trillo", [("Inés/Arjona", (1, "ESO", "B"))], ROSA, "rosa", ["ines"]),
+    "row 3: given name only": ("Rosa Trillo", ["Inés/"], ROSA, "rosa", ["ines"]),
+    "row 4: two children": ("Rosa Trillo", ["Inés/Arjona", "Bruno/Arjona"], ROSA, "rosa", ["ines", "bruno"]),
+    "row 4: the second by given name": ("Rosa Trillo", ["Inés/Arjona", "Bruno/"], ROSA, "rosa", ["ines", "bruno"]),
+    "homonym told by guardian and phone": ("Sonia Lara", ["Mateo/Gallo"], "+34611000006", "sonia", ["mateo2"]),
+    "homonym told by the course as well": ("Manuela Cobos", [("Mateo/Gallo Cobos", (1, "ESO", "A"))], "+34611000005", "manuela", ["mateo1"]),
+    "homonym whose mother is a namesake, told by the phone": ("Manuela Cobos", ["Mateo/Gallo Cobos"], "+34611000016", "namesake", ["mateo3"]),
+    "given name only of the guardian": ("Rosa María", ["Inés/Arjona Trillo"], ROSA, "rosa", ["ines"]),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("guardian", "pupils", "phone", "account", "meant"), SERVED.values(), ids=SERVED.keys()
+)
+def test_all_fits(index, rules, guardian, pupils, phone, account, meant):
+    match = link(make_claim(guardian, pupils, phone), index, rules)
+    assert (match.student_fit, match.guardian_fit, match.phone_fit) == (S.UNIQUE, G.MATCH, P.OWN)
+    assert (match.guardian, list(match.students)) == (account, meant)
+    assert match.probability > 0.99
+    assert match.margin > 0.9
+
+
+SIBLINGS = {
+    "row 4: twins by their initial": ("Óscar Vidal", ["J./Roca Prats"], "+34611000013", {"twin1", "twin2"}),
+    "row 4: twins by surnames only": ("Óscar Vidal", ["/Roca Prats"], "+34611000013", {"twin1", "twin2"}),
+    "row 4: the surnames of both children": ("Rosa Trillo", ["/Arjona Trillo"], ROSA, {"ines", "bruno"}),
+}
+
+
+@pytest.mark.parametrize(("guardian", "pupils", "phone", "meant"), SIBLINGS.values(), ids=SIBLINGS.keys())
+def test_siblings_of_one_guardian(index, rules, guardian, pupils, phone, meant):
+    match = link(make_claim(guardian, pupils, phone), index, rules)
+    assert (match.student_fit, match.guardian_fit, match.phone_fit) == (S.SIBLINGS, G.MATCH, P.OWN)
+    assert set(match.students) == meant
+    assert match.probability > 0.99
+
+
+# what happens: guardian, pupils, phone -> student, guardian, phone
+REFUSED = {
+    "row 5: no phone": ("Rosa Trillo", ["Inés/Arjona"], None, S.UNIQUE, G.MATCH, P.NOT_GIVEN),
+    "row 5: no guardian": (None, ["Inés/Arjona"], ROSA, S.UNIQUE, G.NOT_GIVEN, P.OWN),
+    "row 5: no pupil": ("Rosa Trillo", [], ROSA, S.NOT_GIVEN, G.MATCH, P.OWN),
+    "row 5: nothing": (None, [], None, S.NOT_GIVEN, G.NOT_GIVEN, P.NOT_GIVEN),
+    "row 6: a digit off": ("Rosa Trillo", ["Inés/Arjona"], "+34611000091", S.UNIQUE, G.MATCH, P.DIFFERENT),
+    "row 6: the other guardian's": ("Rosa Trillo", ["Inés/Arjona"], LUIS, S.UNIQUE, G.MATCH, P.OTHER_GUARDIAN),
+    "row 6: a landline": ("Carmelo Zurita", ["Dalia/Zurita"], "+34955000003", S.UNIQUE, G.MATCH, P.LANDLINE),
+    "row 6: none on file": ("Elvira Bas", ["Dalia/Zurita"], UNKNOWN, S.UNIQUE, G.MATCH, P.NONE_ON_FILE),
+    "row 6: mother José's with father's phone": ("María José Coll", ["Gala/Leal"], "+34611000014", S.UNIQUE, G.MATCH, P.OTHER_GUARDIAN),
+    "row 7: an aunt, own phone": ("Carmen Trillo Vela", ["Inés/Arjona"], UNKNOWN, S.UNIQUE, G.NOT_GUARDIAN, P.DIFFERENT),
+    "row 7: an aunt, mother's phone": ("Carmen Trillo Vela", ["Inés/Arjona"], ROSA, S.UNIQUE, G.NOT_GUARDIAN, P.OTHER_GUARDIAN),
+    "row 7: one surname is another": ("Rosa María Trillo Gómez", ["Inés/Arjona"], ROSA, S.UNIQUE, G.NOT_GUARDIAN, P.OTHER_GUARDIAN),
+    "row 7: guardian of another child": ("Hugo Navas", ["Inés/Arjona"], "+34611000008", S.UNIQUE, G.NOT_GUARDIAN, P.DIFFERENT),
+    "row 7: an institution on file": ("Marta Ruiz", ["Izan/Pardo"], "+34611000012", S.UNIQUE, G.NOT_GUARDIAN, P.OTHER_GUARDIAN),
+    "row 7: in the institution's name": ("Servicio Protección Menores", ["Izan/Pardo"], "+34611000012", S.UNIQUE, G.NOT_GUARDIAN, P.OTHER_GUARDIAN),
+    "row 7: the pupil's own name": ("Inés Arjona Trillo", ["Inés/Arjona Trillo"], ROSA, S.UNIQUE, G.NOT_GUARDIAN, P.OTHER_GUARDIAN),
+    "row 7: José is no María José": ("José Coll", ["Gala/Leal"], "+34611000015", S.UNIQUE, G.NOT_GUARDIAN, P.OTHER_GUARDIAN),
+    "row 7: pupil without guardians": ("Noemí Rueda", ["Noemí/Rueda Plaza"], UNKNOWN, S.UNIQUE, G.NOT_GUARDIAN, P.DIFFERENT),
+    "row 8: nobody of that name": ("Rosa Trillo", ["Gonzalo/Ibarra"], ROSA, S.NONE, G.MATCH, P.OWN),
+    "row 8: one surname is another": ("Rosa Trillo", ["Inés/Arjona Gómez"], ROSA, S.NONE, G.MATCH, P.OWN),
+    "row 8: unknown given name only": ("Rosa Trillo", ["Gonzalo/"], ROSA, S.NONE, G.MATCH, P.OWN),
+    "row 9: two mothers of one name and one phone": ("Ana Puig", ["Nerea/Puig"], "+34611000007", S.UNIQUE, G.AMBIGUOUS, P.OWN),
+    "row 9: homonyms, guardian of neither": ("Rosa Trillo", ["Mateo/Gallo"], UNKNOWN, S.AMBIGUOUS, G.NOT_GUARDIAN, P.DIFFERENT),
+    "row 9: homonyms whose data cross": ("Sonia Lara", ["Mateo/Gallo"], "+34611000005", S.AMBIGUOUS, G.MATCH, P.DIFFERENT),
+    "row 9: the course is a homonym's": ("Manuela Cobos", [("Mateo/Gallo Cobos", (2, "BACH", "C"))], "+34611000005", S.AMBIGUOUS, G.MATCH, P.OWN),
+    "row 9: given names only, both": ("Rosa", ["Inés/"], ROSA, S.UNIQUE, G.AMBIGUOUS, P.OWN),
+    "row 10: one child is not theirs": ("Rosa Trillo", ["Inés/Arjona", "Celia/Navas"], ROSA, S.PARTIAL, G.MATCH, P.OWN),
+    "row 10: one child is nobody": ("Rosa Trillo", ["Inés/Arjona", "Noa/Arjona"], ROSA, S.PARTIAL, G.MATCH, P.OWN),
+    "row 11: gone": ("Pilar Miró", ["Álvaro/Cano"], "+34611000010", S.LEFT, G.MATCH, P.OWN),
+    "row 11: one gone, one here": ("Pilar Miró", ["Álvaro/Cano", "Ariadna/Cano"], "+34611000010", S.LEFT, G.MATCH, P.OWN),
+    "row 11: nobody knows yet": ("Blas Ferrer", ["Vera/Ferrer"], "+34611000011", S.PENDING, G.MATCH, P.OWN),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("guardian", "pupils", "phone", "student_fit", "guardian_fit", "phone_fit"),
+    REFUSED.values(),
+    ids=REFUSED.keys(),
+)
+def test_does_not_fit(index, rules, guardian, pupils, phone, student_fit, guardian_fit, phone_fit):
+    match = link(make_claim(guardian, pupils, phone), index, rules)
+    assert (match.student_fit, match.guardian_fit, match.phone_fit) == (student_fit, guardian_fit, phone_fit)
+
+
+def test_the_enrolled_sibling_goes_before_the_one_who_left(index, rules):
+    match = link(make_claim("Pilar Miró", ["A./Cano Miró"], "+34611000010"), index, rules)
+    assert (match.student_fit, match.students) == (S.UNIQUE, ("stayed",))
+
+
+def test_the_weights_of_the_waterfall_sum_up_to_the_probability(index, rules):
+    match = link(make_claim("Rosa Trillo", ["Inés/Arjona"], UNKNOWN), index, rules)
+    bits = sum(line.weight for line in match.evidence)
+    assert 2**bits / (1 + 2**bits) == pytest.approx(match.probability, abs=0.01)
+    assert [line.what for line in match.evidence] == [
+        "prior", "student.given", "student.surname1", "student.surname2", "course",
+        "guardian.given", "guardian.surname1", "guardian.surname2", "phone",
+    ]  # fmt: skip
+
+
+def test_what_would_make_sure(index, rules):
+    match = link(make_claim("Rosa Trillo", ["Mateo/Gallo"], None), index, rules)
+    assert match.would_make_sure == (
+        "el segundo apellido del alumno o alumna",
+        "el curso y el grupo",
+        "el móvil que consta en Séneca de esa misma persona",
+    )
+
+
+def test_candidates_show_the_namesakes(index, rules):
+    match = link(make_claim(None, ["Mateo/Gallo"], None), index, rules)
+    assert {c.guardian for c in match.candidates} == {"manuela", "sonia", "namesake"}
+    assert match.margin < 0.5

@@ -164,6 +164,26 @@ def migrate(config: Config = None) -> None:
     bring_up_to_date(config)
 
 
+@app.command()
+def doctor(config: Config = None) -> None:
+    """Comprueba cada conexión y cada ajuste, y dice qué hacer con lo que falle."""
+    from bot.commands.doctor import run
+
+    run(config)
+
+
+@app.command()
+def train(
+    out: Annotated[
+        Path | None, typer.Option("--out", help="Dónde se guarda; sin ello, el modelo de serie.")
+    ] = None,
+) -> None:
+    """Vuelve a entrenar el modelo que reconoce nombres, con la receta de la carpeta training."""
+    from bot.commands.train import train as run
+
+    run(*([out] if out else []))
+
+
 app.add_typer(queue_app, name="queue")
 app.add_typer(rules_app, name="rules")
 

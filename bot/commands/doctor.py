@@ -1,0 +1,155 @@
+"""`incidencias doctor`: every connection and setting, in plain words, with what to do."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from rich.console import Console
+from rich.markup import escape
+from sqlalchemy import Engine, func, select
+
+from bot.bootstrap import House, open_house
+from bot.config import load_settings_file
+from bot.decision.policy import Policy
+from bot.errors import IncidenciasError, InputError
+from bot.mail.templates import check_templates
+from bot.model import Enrolment
+from bot.parsers.ner import Ner
+from bot.rules import RulesError, shipped_rules
+from bot.settings import School
+from bot.store.engine import reading
+from bot.store.schema import register_import
+
+_OLD_REGISTER = timedelta(days=30)
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One thing to look at; `look` returns a sentence, or raises with one."""
+
+    name: str
+    look: Callable[[], str]
+
+
+def run(config: Path | None) -> None:
+    """Print a line a check; exit code 1 when something is wrong."""
+    console = Console(highlight=False)
+    wrong = 0
+    for check in _checks(config):
+        try:
+            sentence = check.look()
+        except IncidenciasError as error:
+            wrong += 1
+            console.print(f"[red]✗[/red] {escape(check.name)}: {escape(str(error))}", soft_wrap=True)
+        else:
+            console.print(f"[green]✓[/green] {escape(check.name)}: {escape(sentence)}", soft_wrap=True)
+    if wrong:
+        console.print(f"\nHay {wrong} cosa(s) que arreglar.")
+        raise SystemExit(1)
+    console.print("\nTodo en orden.")
+
+
+def _checks(config: Path | None) -> Iterator[Check]:
+    """In the order in which one would mend; without settings and store there is no more to look at."""
+    yield Check("modelo de nombres", _model)
+    settings = load_settings_file(config)
+    yield Check("configuración", lambda: f"{len(settings.school)} centro(s).")
+    try:
+        house = open_house(settings)
+    except IncidenciasError as error:
+        sentence = str(error)
+        yield Check("base de datos", lambda: _complain(sentence))
+        return
+    yield Check("base de datos", lambda: f"{house.engine.dialect.name}, al día y con su clave de cifrado.")
+    for school in settings.school:
+        yield from _school_checks(house, school)
+
+
+def _school_checks(house: House, school: School) -> Iterator[Check]:
+    rules = school.rules or shipped_rules()
+    for name, look in (
+        ("reglas", lambda: _rules(rules)),
+        ("matrícula", lambda: _register(house, school)),
+        ("buzón (IMAP)", lambda: _mailbox(house, school)),
+        ("envío (SMTP)", lambda: house.sender(school).check()),
+        ("servidor que autentica", lambda: _authserv(school)),
+        ("credenciales", lambda: house.provider(school).check()),
+        ("SMS", lambda: _sms(house, school)),
+        ("en marcha", lambda: _running(house, school)),
+    ):
+        yield Check(f"{school.id} · {name}", look)
+
+
+def _model() -> str:
+    Ner.load()
+    return "se carga."
+
+
+def _complain(sentence: str) -> str:
+    raise InputError(sentence)
+
+
+def _rules(directory: Path) -> str:
+    problems = check_templates(directory)
+    if problems:
+        raise RulesError(problems)
+    policy = Policy.load(directory)
+    return f"{len(policy.rules)} reglas en {directory}, versión {policy.version}."
+
+
+def _register(house: House, school: School) -> str:
+    register = house.desk.register(school.id)
+    active = sum(s.enrolment is Enrolment.ACTIVE for s in register.students.values())
+    if not active:
+        raise InputError("no hay alumnado: cargue la exportación con «incidencias import RegAlum.csv».")
+    when = _imported_at(house.engine, school.id)
+    if when is not None and datetime.now(UTC) - when > _OLD_REGISTER:
+        raise InputError(
+            f"es del {when:%d/%m/%Y}: exporte RegAlum otra vez y cárguelo con «incidencias import»."
+        )
+    return f"{active} alumnos y {len(register.guardians)} tutores" + (
+        f", del {when:%d/%m/%Y}." if when else "."
+    )
+
+
+def _imported_at(engine: Engine, school: str) -> datetime | None:
+    with reading(engine) as connection:
+        newest: datetime | None = connection.scalar(
+            select(func.max(register_import.c.at)).where(register_import.c.school == school)
+        )
+    return newest
+
+
+def _mailbox(house: House, school: School) -> str:
+    mailbox = house.mailbox(school)
+    try:
+        return mailbox.check()
+    finally:
+        mailbox.close()
+
+
+def _authserv(school: School) -> str:
+    if school.authserv_id is None:
+        raise InputError(
+            "falta «authserv_id»: sin él no se reconocen los remitentes falsificados. Mire en un correo "
+            "recibido la cabecera Authentication-Results; es la primera palabra."
+        )
+    return f"se cree a {school.authserv_id}."
+
+
+def _sms(house: House, school: School) -> str:
+    gateway = house.sms(school)
+    if gateway.kind == "none" and not house.provider(school).assisted:
+        raise InputError(
+            f"con credenciales «{school.credentials.kind}» hace falta un servicio de SMS: ponga [school.sms]."
+        )
+    return gateway.check()
+
+
+def _running(house: House, school: School) -> str:
+    if house.desk.paused(school.id):
+        raise InputError("está en pausa: «incidencias resume» para que vuelva a actuar.")
+    return "no está en pausa."

@@ -9,6 +9,7 @@ from typing import Annotated
 
 import typer
 
+from bot.commands.init_options import init
 from bot.commands.queue import queue_app
 from bot.commands.rules import rules_app
 from bot.errors import IncidenciasError
@@ -184,6 +185,7 @@ def train(
     run(*([out] if out else []))
 
 
+app.command()(init)
 app.add_typer(queue_app, name="queue")
 app.add_typer(rules_app, name="rules")
 

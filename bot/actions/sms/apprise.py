@@ -21,7 +21,12 @@ class AppriseGateway:
         extra = settings.model_extra or {}
         url = extra.get("url")
         if url_file := extra.get("url_file"):
-            url = Path(url_file).read_text(encoding="utf-8").strip()
+            try:
+                url = Path(url_file).read_text(encoding="utf-8").strip()
+            except OSError as error:
+                raise InputError(
+                    f"[school.sms] url_file: no se puede leer {url_file} ({error.strerror})."
+                ) from error
         if not url or "{to}" not in url:
             raise InputError(
                 '[school.sms] kind = "apprise" necesita «url» (o «url_file») con {to} donde va el número.'

@@ -27,11 +27,11 @@ _IS = r"(?:(?:es|el|la|del|de|alumn\w*|centro|n[ºo°]|n[uú]mero|num)\b\W{0,3})
 _MONTHS = r"(?:ene|feb|mar|abr|may|jun|jul|ago|sep|set|oct|nov|dic)"
 _STAGES = r"(?:e\.?s\.?o|bach\w*|primaria|smr|daw|dam|cfg?[bms]|f\.?p|pdc|diver\w*|grado)"
 _UNITS = r"(?:h|hs|horas?|a[nñ]os|d[ií]as|semanas|meses|minutos|veces|hij[oa]s|ni[nñ][oa]s)"
-#: What looks like digits and is no phone.
+#: What looks like digits and is no phone. Every repetition is bounded: a hostile text costs no more time.
 _NOT_PHONES = re.compile(
     rf"""
       (?:https?://|www\.)\S+                                        # links
-    | [\w.+-]*\w@[\w.-]+                                            # addresses
+    | \b[\w.+-]{{1,64}}@[\w.-]+                                            # addresses
     | \b[A-Z]{{2}}\d{{2}}(?:[ ]?[A-Z0-9]{{4}}){{3,7}}(?:[ ]?[A-Z0-9]{{1,3}})?\b  # IBAN
       # NIF and NIE; "65412345 y" is none
     | \b(?:[XYZ][ .-]?\d{{1,2}}|\d{{2}})[.]?\d{{3}}[.]?\d{{2,3}}(?:-?[A-Z]|[ ]-?[ ]?(?-i:[B-DF-NP-TV-XZ]))\b
@@ -40,11 +40,11 @@ _NOT_PHONES = re.compile(
     | \b(?:expediente|exp|id\.?\s*escolar|nuss|seguridad\ social|c\.?\s?p|c[oó]digo\ postal|ticket|factura
         |pedido|n[uú]mero\ de\ matr[ií]cula|pin)\b\W{{0,4}}{_IS}\d[\d/-]*
     | (?<![\d.,/-])(?:0?[1-9]|[12]\d|3[01])(?:/(?:0?[1-9]|1[0-2])/(?:19|20)?\d\d       # dates
-      |(?P<sep>[.-])(?:0?[1-9]|1[0-2])(?P=sep)(?:19|20)\d\d)(?![\d./-]*\d)
+      |(?P<sep>[.-])(?:0?[1-9]|1[0-2])(?P=sep)(?:19|20)\d\d)(?![./-]?\d)
     | (?<![\d.,/-])(?:19|20)\d\d[./-](?:0?[1-9]|1[0-2])[./-](?:0?[1-9]|[12]\d|3[01])(?!\d)
     | \b\d{{1,2}}[ ](?:de[ ])?{_MONTHS}[a-z]{{0,7}}\b(?:[ ]del?[ ]\d{{4}})?
     | (?<![\d:])\d{{1,2}}:\d\d(?::\d\d)?(?!\d)                       # times
-    | \d[\d.,]*[ ]?(?:€|euros?\b|%)
+    | (?<!\d)\d[\d.,]{{0,15}}[ ]?(?:€|euros?\b|%)
     | (?<!\d)\d{{1,2}}(?:[ ]?[ºª°]|[oa]\b|er[oa]?\b)                 # courses
     | (?<!\d)\d{{1,2}}[ ]?(?:de[ ])?(?:la[ ])?{_STAGES}\b
     | (?<!\d)\d{{1,2}}[ ]?{_UNITS}\b

@@ -83,6 +83,9 @@ _BOUNDARY = re.compile(r"\n|(?<!(?i:\btlf))(?<!(?i:\btel))(?<!(?i:\bmov))[.!?;]\
 _CONTEXT_WORDS = 8
 _NEAR_WORDS = 5  #: how far before a number the word stands that says what it is
 _EXCESS_DIGITS = 3
+_LONGEST_CHAIN = 40  #: groups; more of them without a word between are no phones, and cost time
+_COUNTRY_NEAR = 60  #: characters
+_CONTEXT_NEAR = 400  #: characters
 _LONGEST = 15  #: digits of an E.164 number
 _SHORTEST = 5  #: fewer digits are never taken for a phone that somebody meant
 
@@ -129,7 +132,11 @@ def _chains(text: str, groups: Sequence[DigitGroup]) -> list[list[DigitGroup]]:
     """Groups that only separators part, together."""
     chains: list[list[DigitGroup]] = []
     for group in groups:
-        if chains and _JOINT.fullmatch(text, chains[-1][-1].end, group.start):
+        if (
+            chains
+            and len(chains[-1]) < _LONGEST_CHAIN
+            and _JOINT.fullmatch(text, chains[-1][-1].end, group.start)
+        ):
             chains[-1].append(group)
         else:
             chains.append([group])
@@ -144,7 +151,8 @@ def _read(text: str, chain: list[DigitGroup], country: str) -> list[_Hit]:
     while i < len(chain):
         plus = _PLUS.search(text, max(0, chain[i].start - 8), chain[i].start)
         start = plus.start() if plus else chain[i].start
-        read = _phone_at(text, chain[i:], country, international=plus is not None)
+        window = chain[i : i + _LONGEST + 2]
+        read = _phone_at(text, window, country, international=plus is not None, alone=window == chain)
         if read is None:
             # What follows a code that leads to no number is not read again as a number of our own.
             until = _tight_end(text, chain, i) if plus else i + 1
@@ -166,10 +174,13 @@ def _read(text: str, chain: list[DigitGroup], country: str) -> list[_Hit]:
 
 
 def _phone_at(
-    text: str, chain: Sequence[DigitGroup], country: str, *, international: bool
+    text: str, chain: Sequence[DigitGroup], country: str, *, international: bool, alone: bool
 ) -> tuple[str, PhoneKind, int] | None:
-    """(E.164, kind, groups used) of the phone that begins with the first group; the longest wins."""
-    around = text[max(0, chain[0].start - 80) : chain[-1].end + 40]
+    """(E.164, kind, groups used) of the phone that begins with the first group; the longest wins.
+
+    Without its plus, a foreign number must stand `alone`, for a part of some figure is none.
+    """
+    around = text[max(0, chain[0].start - _COUNTRY_NEAR) : chain[-1].end + _COUNTRY_NEAR]
     digits, joined = "", []
     for group in chain:
         digits += group.digits
@@ -179,7 +190,9 @@ def _phone_at(
     for taken in range(len(joined), 0, -1):
         prefixed = international or joined[taken - 1].startswith("00")
         written = joined[taken - 1].removeprefix("00") if prefixed else joined[taken - 1]
-        known = _home(written, country, prefixed=prefixed) or _foreign(written, around, prefixed=prefixed)
+        known = _home(written, country, prefixed=prefixed)
+        if known is None and (prefixed or (alone and taken == len(chain))):
+            known = _foreign(written, around, prefixed=prefixed)
         if known:
             return *known, taken
     return None
@@ -208,6 +221,8 @@ def _foreign(digits: str, around: str, *, prefixed: bool) -> tuple[str, PhoneKin
         len(digits) >= 11 and digits[0] in "12345"
     ):  # the code is there without its plus; ours begin with 6 to 9
         return _valid(f"+{digits}", None)
+    if digits[0] not in "03":  # how national numbers begin abroad; the others would be one of ours
+        return None
     named = set(words(around))
     return next(
         (v for code, names in _COUNTRIES.items() if names & named and (v := _valid(digits, code))), None
@@ -265,7 +280,7 @@ def _meant_as_phone(digits: str, before: Sequence[str], country: str) -> bool:
 
 def _before(text: str, since: int, start: int) -> tuple[str, ...]:
     """Words before a number in its line or sentence; on a line of its own, those of a short line above."""
-    lines = _BOUNDARY.split(text[since:start])
+    lines = _BOUNDARY.split(text[max(since, start - _CONTEXT_NEAR) : start])
     near = words(lines[-1])
     if not near:
         above = next((w for line in reversed(lines[:-1]) if (w := words(line))), [])
@@ -275,4 +290,6 @@ def _before(text: str, since: int, start: int) -> tuple[str, ...]:
 
 def _after(text: str, end: int, until: int) -> tuple[str, ...]:
     """Words after a number in its line or sentence."""
-    return tuple(words(_BOUNDARY.split(text[end:until], maxsplit=1)[0])[:_CONTEXT_WORDS])
+    return tuple(
+        words(_BOUNDARY.split(text[end : min(until, end + _CONTEXT_NEAR)], maxsplit=1)[0])[:_CONTEXT_WORDS]
+    )

@@ -206,6 +206,14 @@ def test_offset_and_text():
     assert phone.kind is PhoneKind.MOBILE
 
 
+@pytest.mark.parametrize(
+    "text", ["1", "12 ", "uno ", "1.", "1/", "+34 ", "a", "0034 ", "654 123 456\n", "dni es el "]
+)
+def test_a_hostile_text_is_read_to_its_end(text):
+    """Quadratic work on 60 kB would not end within the patience of anybody."""
+    assert isinstance(find_phones(text * (60_000 // len(text)), Region.BODY), list)
+
+
 @given(st.text(alphabet=st.sampled_from("0123456789 +-./()\nabñº٦seisdoce,€:@"), max_size=80))
 def test_never_raises_and_spans_are_exact(text):
     for phone in find_phones(text, Region.BODY, offset=7):

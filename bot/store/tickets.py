@@ -119,14 +119,14 @@ class SqlTickets:
             if call_off:
                 plans.cancel(connection, log, outbox.c.ticket == number, now=now)
             seq = log.note(event, data or {}, at=now, ticket=number, actor=by)
-            changes: dict[str, object] = {"version": seq, "updated_at": now, "problem": None}
+            changes: dict[str, object] = {"version": seq, "updated_at": now}
             changes |= {
                 name: value
                 for name, value in {"owner": owner, "deadline": deadline, "reason": reason}.items()
                 if value is not KEEP
             }
             if state is not None:
-                changes |= {"state": state, "plan": None}
+                changes |= {"state": state, "plan": None, "problem": None}
             if asked:
                 changes["asked"] = row.asked + 1
             if account is not None:

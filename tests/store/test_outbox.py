@@ -1,12 +1,14 @@
 from __future__ import annotations
 
+import contextlib
 import threading
+from collections.abc import Callable
 from datetime import datetime, timedelta
 
 import pytest
 from sqlalchemy import Engine, select
 
-from bot.model import Action, EffectKind, TicketState
+from bot.model import Action, Address, EffectKind, TicketState
 from bot.ports import Outcome
 from bot.store import schema
 from bot.store.desk import SqlDesk
@@ -15,8 +17,8 @@ from bot.store.intake import SqlIntake
 from bot.store.outbox import SqlOutbox
 from bot.store.schema import Status
 from bot.store.schools import pause, resume
-from bot.store.tickets import SqlTickets
-from tests.store.making import SCHOOL, arrive, claimed, effect, outcome, raw, reply
+from bot.store.tickets import Conflict, SqlTickets
+from tests.store.making import SCHOOL, arrive, claimed, effect, message, outcome, raw, reply
 
 MINUTE = timedelta(minutes=1)
 
@@ -157,6 +159,21 @@ def test_a_deed_that_fails_for_good_stops_its_plan_and_calls_a_person(
     assert outbox.claim_due(SCHOOL, 9, now=now + timedelta(days=9)) == []
     assert tickets.get(SCHOOL, planned.ticket).effects[1].last_error == "SMPP 0x0B"
 
+    assigned = tickets.apply(
+        SCHOOL, row.number, expected_version=row.version, by="eva", event="assigned", owner="eva", now=now
+    )
+    assert tickets.get(SCHOOL, row.number).ticket.problem == row.problem
+    tickets.apply(
+        SCHOOL,
+        row.number,
+        expected_version=assigned,
+        by="eva",
+        event="closed",
+        state=TicketState.CLOSED,
+        now=now,
+    )
+    assert tickets.get(SCHOOL, row.number).ticket.problem is None
+
 
 def test_what_stands_beside_a_failed_deed_is_still_done_but_does_not_settle(
     engine: Engine, intake: SqlIntake, desk: SqlDesk, outbox: SqlOutbox, tickets: SqlTickets, now: datetime
@@ -236,3 +253,60 @@ def test_many_deliverers_do_each_deed_once(
     for worker in workers:
         worker.join()
     assert len(done) == len(set(done)) == 40
+
+
+def test_thinking_delivering_and_people_at_once(
+    engine: Engine, intake: SqlIntake, desk: SqlDesk, outbox: SqlOutbox, tickets: SqlTickets, now: datetime
+) -> None:
+    arrive(intake, [raw(sender=f"p{n}@x.test") for n in range(30)])
+    thinking = threading.Event()
+    failures: list[Exception] = []
+
+    def think() -> None:
+        while mails := desk.claim_mails(SCHOOL, 5, now=now):
+            renewals = [
+                outcome(
+                    m,
+                    Action.REGENERATE,
+                    account=f"A{m.id}",
+                    message=message(sender=Address("", f"{m.id}@x.test")),
+                )
+                for m in mails
+            ]
+            desk.record(renewals, now=now)
+
+    def deliver() -> None:
+        while not thinking.is_set():
+            items = outbox.claim_due(SCHOOL, 7, now=now)
+            outbox.delivered_all([(i, {}) for i in items], now=now)
+
+    def assign() -> None:
+        while not thinking.is_set():
+            for row in tickets.list_tickets(SCHOOL, limit=5):
+                with contextlib.suppress(Conflict):
+                    tickets.apply(
+                        SCHOOL, row.number, expected_version=row.version, by="eva", event="assigned", now=now
+                    )
+
+    def guarded(work: Callable[[], None]) -> None:
+        try:
+            work()
+        except Exception as error:  # noqa: BLE001 - told by the test's thread
+            failures.append(error)
+
+    thinkers = [threading.Thread(target=guarded, args=(think,)) for _ in range(2)]
+    others = [threading.Thread(target=guarded, args=(work,)) for work in (deliver, deliver, assign)]
+    for thread in (*thinkers, *others):
+        thread.start()
+    for thread in thinkers:
+        thread.join()
+    thinking.set()
+    for thread in others:
+        thread.join()
+    assert failures == []
+    while items := outbox.claim_due(SCHOOL, 99, now=now + timedelta(days=1)):
+        outbox.delivered_all([(i, {}) for i in items], now=now)
+    assert [t.state for t in tickets.list_tickets(SCHOOL)] == [TicketState.SOLVED] * 30
+    sent = [e for e in events(engine, SCHOOL, limit=9999) if e.kind == "effect_sent"]
+    assert len(sent) == 90
+    assert verify(engine, SCHOOL) == []

@@ -1,0 +1,31 @@
+"""`incidencias train`: the recipe makes a model that loads and reads."""
+
+import pytest
+
+from bot.commands import train as command
+from bot.errors import InputError
+from bot.parsers.ner import Ner
+
+
+def test_a_small_training_makes_a_model_that_loads(tmp_path, monkeypatch, capsys):
+    monkeypatch.setattr(command, "_JUDGES", 20)
+    command.train(tmp_path / "model", mails=40, seed=1)
+    assert "GUARDIAN" in capsys.readouterr().out
+    assert isinstance(Ner.load(tmp_path / "model").find(["Soy Ana Ruiz"])[0], list)
+
+
+def test_the_same_seed_makes_the_same_model(tmp_path, monkeypatch):
+    monkeypatch.setattr(command, "_JUDGES", 5)
+    for name in ("one", "two"):
+        command.train(tmp_path / name, mails=20, seed=3)
+    one, two = ((tmp_path / name / "ner" / "model").read_bytes() for name in ("one", "two"))
+    assert one == two
+
+
+def test_without_the_recipe_a_clear_sentence(monkeypatch, tmp_path):
+    def missing(name):
+        raise ModuleNotFoundError(name=name)
+
+    monkeypatch.setattr(command, "import_module", missing)
+    with pytest.raises(InputError, match="training"):
+        command.train(tmp_path)

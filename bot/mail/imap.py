@@ -6,6 +6,7 @@ import re
 import threading
 import time
 from collections.abc import Sequence
+from datetime import UTC
 from email.parser import BytesHeaderParser
 from email.policy import default as default_policy
 from email.utils import parseaddr
@@ -149,7 +150,7 @@ class ImapMailbox:
                     uidvalidity=self._uidvalidity,
                     uid=uid,
                     content=content,
-                    received_at=facts[uid][b"INTERNALDATE"],
+                    received_at=facts[uid][b"INTERNALDATE"].astimezone(UTC),
                     truncated=truncated,
                     size=facts[uid][b"RFC822.SIZE"],
                 )

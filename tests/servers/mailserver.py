@@ -1,6 +1,6 @@
 """A real mail system on loopback for tests and benchmarks: Dovecot and Postfix in a folder of their own.
 
-    with MailServer.start(Path("/tmp/somewhere"), base_port=20000) as server:
+    with MailServer.start(directory, base_port=20000) as server:
         server.deliver(mail_bytes)
         answers = server.wait_for_families(1)
 

@@ -1,6 +1,6 @@
 """How well are mails understood? Field F1 and intents over a folder of labelled mails.
 
-    python -m bench.fields DIR --registry FILE [--only PREFIX] [--without model,register,rules] [--misses]
+python -m bench.fields DIR --registry FILE [--only PREFIX] [--without model,register] [--misses]
 """
 
 from __future__ import annotations
@@ -24,13 +24,18 @@ def main() -> None:
     options.add_argument("directory", type=Path)
     options.add_argument("--registry", type=Path)
     options.add_argument("--only", default="", help="beginning of the mails' ids")
+    options.add_argument("--without", default="", help="leave out: model, register")
     options.add_argument("--misses", action="store_true")
     options.add_argument("--address", default="incidenciastde@ieslaloma.test")
     options.add_argument("--authserv", default="mx.ieslaloma.test")
     asked = options.parse_args()
     rules = shipped_rules()
-    index = RegisterIndex(read_export(asked.registry)[0], Hypocoristics.load(rules)) if asked.registry else None
-    reader = Reader.load(rules)
+    index = (
+        RegisterIndex(read_export(asked.registry)[0], Hypocoristics.load(rules))
+        if asked.registry and "register" not in asked.without
+        else None
+    )
+    reader = Reader.load(rules, with_model="model" not in asked.without)
     own = OwnIdentity(frozenset({asked.address}), asked.authserv, "incidencias")
     labels = [label for label in read_labels(asked.directory) if label.name.startswith(asked.only)]
     messages = [parse_mail((asked.directory / label.file).read_bytes(), own=own) for label in labels]

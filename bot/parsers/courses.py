@@ -81,6 +81,8 @@ _LATER_GROUP = re.compile(
     r"[^.;\n]{0,45}?\b(?:(?:en|es|tocado|al|ahora en|del?)\s+(?:el\s+|la\s+)?(?:grupo |letra |clase |linea )?|(?:grupo|letra|clase|linea)\s+(?:el\s+|la\s+)?)\"?([a-h])\"?(?![a-z0-9º'])"
 )
 
+_NEXT_LINE_GROUP = re.compile(r"[ .,]*\n[ \-*•]*(?:grupo|letra|clase|unidad|group|class)\s*[:|]?\s*([a-h])(?![a-z0-9º'])")
+
 
 class CourseReader:
     """Finds courses in plain text; made once from the rules (and a school's units), then pure."""
@@ -204,8 +206,8 @@ class CourseReader:
             return None
         level = int(parts["level"].value) if "level" in parts else None
         letter = parts["group"].value if "group" in parts else None
-        if level and not letter and set(parts) == {"level"}:
-            letter = self._later_group(text, flat, end)
+        if level and not letter:
+            letter = self._later_group(text, flat, end, alone=set(parts) == {"level"})
         past = bool(_PAST.search(before) and not _NOW.search(_PAST.search(before).group())) or bool(  # type: ignore[union-attr]  # just matched
             _PAST_AFTER.search(flat[end : end + 40])
         )
@@ -258,9 +260,9 @@ class CourseReader:
         return "branch" in parts and not parts["branch"].loose
 
     @staticmethod
-    def _later_group(text: str, flat: str, end: int) -> str | None:
-        """The letter told apart from the level: "repite 2º, este año le ha tocado el A"."""
-        hit = _LATER_GROUP.match(flat, end)
+    def _later_group(text: str, flat: str, end: int, *, alone: bool) -> str | None:
+        """The letter told apart from the level: "repite 2º, este año le ha tocado el A", or on the next line."""
+        hit = _NEXT_LINE_GROUP.match(flat, end) or (_LATER_GROUP.match(flat, end) if alone else None)
         return text[hit.start(1)].upper() if hit and text[hit.start(1)].isupper() else None
 
 

@@ -60,10 +60,8 @@ def _labelled(scene: Scene, start: int, end: int) -> Iterator[Field]:
         label, value_start, value_end = "", 0, line.end()
         if hit:
             label, value_start = hit.group(1), hit.end()
-        if not label or len(label.split()) > 14:
-            continue
         role = role_of(label)
-        if role is None:
+        if role is None or not _is_label(label, role):
             continue
         sentence = _SENTENCE_END.search(scene.marked, value_start, value_end)
         if sentence:
@@ -71,6 +69,13 @@ def _labelled(scene: Scene, start: int, end: int) -> Iterator[Field]:
         if not scene.marked[value_start:value_end].strip() and n + 1 < len(lines):
             value_start, value_end = lines[n + 1].span()
         yield Field(role, value_start, value_end, label.strip())
+
+
+def _is_label(label: str, role: Role) -> bool:
+    """Whether the words before a colon are a label rather than prose."""
+    if re.search(r"[.!?]\s|\b(?:hola|buenas|buenos|saludos|gracias|soy|tengo|son)\b", label):
+        return False
+    return len(label.split()) <= (4 if role is Role.OTHER else 14)
 
 
 def _tables(scene: Scene, start: int, end: int) -> Iterator[Field]:

@@ -24,6 +24,8 @@ _SPACE = r"[ \t,;:()]*[ \t,;:()\n][ \t]*"
 _GAP = rf"{_SPACE}(?:[^\s.!?]+{_SPACE}){{0,8}}?"  #: up to eight words of the same sentence
 _LETTERS = r"[^\s.,;:!?()'\-/@]*"
 _EDGE = r"[\s.,;:!?()'\-/@]"
+_JOINED = re.compile(r"[\u0600-\u06ff\u4e00-\u9fff]")
+_NEVER = r"[^\s\S]"
 _NOISE = re.compile(r"[^\w\s.,;:!?()'\-/@+]")
 
 
@@ -138,7 +140,7 @@ class IntentReader:
             return Intent.CHANGE_DATA, ("elsewhere_phone",)
         if seen("change_data") and not seen("no_change"):
             return Intent.CHANGE_DATA, ("change_data",)
-        if seen("missing_child") and not (trouble and not seen("has_access")):
+        if seen("missing_child") and (seen("has_access") or not (trouble or credential)):
             return Intent.MISSING_CHILD, ("missing_child", "has_access")
         if seen("never_had") and not ("forgotten" in trouble or "blocked" in trouble):
             if seen("autologin_failed"):
@@ -227,9 +229,13 @@ class _Seen:
 def _group(phrases: Phrases) -> re2._Regexp:
     options = re2.Options()
     options.max_mem = 64 << 20
-    return re2.compile(rf"(?:^|{_EDGE})({'|'.join(as_regex(p) for p in phrases)})(?:$|{_EDGE})", options)
+    # Chinese has no blanks, and Arabic joins its small words: there a phrase may stand inside a word.
+    worded = [as_regex(p) for p in phrases if not _JOINED.search(p)]
+    joined = [as_regex(p) for p in phrases if _JOINED.search(p)]
+    alternatives = [rf"(?:^|{_EDGE})({'|'.join(worded) or _NEVER})(?:$|{_EDGE})", f"({'|'.join(joined)})"]
+    return re2.compile("|".join(alternatives[: 2 if joined else 1]), options)
 
 
 def _first(group: re2._Regexp, flat: str) -> Span | None:
     hit = group.search(flat)
-    return hit.span(1) if hit else None
+    return hit.span(hit.lastindex) if hit and hit.lastindex else None

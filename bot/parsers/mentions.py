@@ -218,9 +218,14 @@ def _can_start(text: str, tokens: list[Token], n: int, names: NameWords, slots: 
     if token.initial:
         following = tokens[n + 1] if n + 1 < len(tokens) else None
         return bool(following and _joined(text, token, following) and following.capital and not names.is_common(following.word))
+    if len(token.word) == 1:
+        return False
     if names.is_common(token.word) and token.word not in _ABBREVIATED:
         # "Bueno", "Mayor" are surnames and "Sol" a name; a sentence may begin with them too.
-        return token.capital and names.is_given(token.word) and not _opens_sentence(text, token.start)
+        given = token.word in names.given
+        return given and (
+            (token.capital and not _opens_sentence(text, token.start)) or _name_follows(text, tokens, n, names)
+        )
     return token.capital or token.start in slots or token.word in _ABBREVIATED or names.is_name(token.word)
 
 
@@ -271,9 +276,9 @@ def _trim(text: str, run: list[Token], names: NameWords, slots: Set[int]) -> lis
     """The run without words at its ends that only look like names; empty when nothing is left."""
     while run and run[-1].word in PARTICLES:
         run = run[:-1]
-    if len(run) >= 2 and run[0].start not in slots and not names.is_name(run[0].word) and _opens_sentence(text, run[0].start) and names.is_given(run[1].word) and run[1].capital:
+    if len(run) >= 2 and run[0].start not in slots and not names.is_name(run[0].word) and run[0].word not in _ABBREVIATED and _opens_sentence(text, run[0].start) and names.is_given(run[1].word) and run[1].capital:
         run = run[1:]
     known = sum(names.is_name(t.word) for t in run)
-    if run and not run[0].capital and (known == 0 or (known == 1 and run[0].start not in slots and not names.is_given(run[0].word))):
+    if run and not run[0].capital and (known == 0 or (known == 1 and not names.is_given(run[0].word))):
         return []
     return run

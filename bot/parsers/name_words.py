@@ -17,11 +17,14 @@ from bot.parsers.plain import plain
 PARTICLES = frozenset("de del la las los el al d da do dos das di du van von der ben bin ibn ait ould bint".split())
 #: Second words of compound given names that particles join: "María del Mar", "Juan de Dios".
 _DEVOTIONS = frozenset(
-    "mar carmen pilar rocio valle rosario angeles dios nieves reyes consuelo dolores remedios mercedes paz cruz asis paula "
-    "o socorro prado amparo coral pino sol milagros borja padua jesus".split()
+    "mar carmen pilar rocio valle rosario angeles nieves reyes consuelo dolores remedios mercedes paz cruz o socorro prado "
+    "amparo coral pino sol milagros".split()
 )
+#: … after these: "Raúl del Valle" bears a surname, "María del Valle" does not.
+_DEVOUT = frozenset("maria mari m mº ana rosa virgen lucia josefa francisca mercedes".split())
+_SAINTS = frozenset("dios asis paula borja padua jesus".split())
 #: Everyday words that are short names too; in ordinary text they are words.
-_NO_NAMES = frozenset("mayor segundo primitivo justo mama papa ama hola fe clara dulce mari chico chica nena nene ma pa mi su tu".split())
+_NO_NAMES = frozenset("cote mia lia o luz paz sol rosa luna gracia concha vale pena cielo estrella mayor segundo primitivo justo mama papa ama hola fe clara dulce mari chico chica nena nene ma pa mi su tu".split())
 _STOP_LANGUAGES = ("es", "en", "fr", "ro", "pt", "de", "it", "ca")
 
 
@@ -65,7 +68,7 @@ class NameWords:
                 end = n
                 while end < len(tokens) and tokens[end] in PARTICLES:
                     end += 1
-                if end < len(tokens) and tokens[end] in _DEVOTIONS and self._room(tokens, end):
+                if end < len(tokens) and _devotion(tokens[0], tokens[end]) and self._room(tokens, end):
                     n = end + 1
                     continue
                 break
@@ -79,6 +82,10 @@ class NameWords:
         """Whether a surname is left after token `n`; without one, only a word that is no surname is given."""
         left = len(tokens) - n - 1
         return left >= 1 or tokens[n] not in self.surname
+
+
+def _devotion(first: str, last: str) -> bool:
+    return last in _SAINTS or (last in _DEVOTIONS and first in _DEVOUT)
 
 
 @cache

@@ -140,7 +140,7 @@ def _with_roles(
 def _decide(scene: Scene, mention: Mention, scores: Mapping[Role, tuple[float, str]]) -> Person:
     referred = scene.zone_at(mention.start).kind is ZoneKind.REFERRED
     role, (score, by) = max(scores.items(), key=lambda s: s[1][0], default=(Role.OTHER, (0.0, "")))
-    if score < _ENOUGH:
+    if score < _ENOUGH or (score <= _MODEL_WEIGHT and mention.known == 0):
         role, by = Role.OTHER, "nothing said"
     if referred and role is Role.WRITER:
         role = Role.PARENT
@@ -189,7 +189,6 @@ def _opinions(
         if entity.start < mention.end and mention.start < entity.end:
             yield _OF_MODEL[entity.label], _MODEL_WEIGHT if len(mention.words) > 1 else _MODEL_WEIGHT / 2, "model"
             break
-    value = mention.value(scene.text)
     name = PersonName(mention.given_text(scene.text), mention.surnames_text(scene.text))
     if witnesses.sender and _is_sender(name, witnesses.sender, witnesses.lexicon):
         yield Role.WRITER, _SENDER_WEIGHT, "from"

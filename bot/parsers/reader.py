@@ -35,12 +35,13 @@ from bot.parsers.language import detect_language
 from bot.parsers.mentions import find_mentions
 from bot.parsers.name_words import NameWords, make_name_words
 from bot.parsers.ner import Entity, Ner
-from bot.parsers.people import Person, Witnesses, as_role, find_people, same_person
+from bot.parsers.people import Person, Witnesses, find_people, same_person
 from bot.parsers.phones import PhoneKind
 from bot.parsers.relations import Role
 from bot.parsers.scene import Scene, ZoneKind, lay_out, make_scene, Zone
+from bot.parsers.settle import settle
 from bot.parsers.students import StudentReading, read_students
-from bot.parsers.writer import WriterReading, read_writer
+from bot.parsers.writer import ACCOUNT, WriterReading, read_writer
 from bot.rules import load_rules
 
 _NO_PERSON = re.compile(
@@ -49,7 +50,7 @@ _NO_PERSON = re.compile(
 )
 
 
-_ACCOUNT = "cuenta del alumnado"  #: the relation of one who writes from a pupil's account
+_CLEAR = 4.0  #: a role with so much evidence needs no second opinion
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +60,30 @@ class _School:
     names: NameWords
     courses: CourseReader
     lexicon: Lexicon
+
+
+Entities = tuple[Sequence[Entity], Sequence[Entity]]  #: of the subject, of the body
+
+
+@dataclass(frozen=True, slots=True)
+class _Task:
+    """One mail to be read, with all that the reading depends on."""
+
+    message: InboundMessage
+    thread: Thread
+    index: RegisterIndex | None
+    school: _School
+    with_referred: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Draft:
+    """A reading, and whether it leaves anything open that the model should be asked."""
+
+    task: _Task
+    scenes: tuple[Scene, ...]
+    claim: Claim
+    open: bool
 
 
 class Reader:
@@ -75,13 +100,13 @@ class Reader:
         self._school: tuple[RegisterIndex | None, _School] | None = None
 
     @classmethod
-    def load(cls, rules: Path, *, country: str = "ES") -> Reader:
+    def load(cls, rules: Path, *, country: str = "ES", with_model: bool = True) -> Reader:
         """Read the rules directory and the shipped model. Raises RulesError, OSError."""
         return cls(
             load_rules(rules, "courses.yaml", CourseRules),
             load_rules(rules, "intents.yaml", IntentRules),
             Hypocoristics.load(rules),
-            _model(),
+            Ner.load() if with_model else None,
             country=country,
         )
 
@@ -94,31 +119,14 @@ class Reader:
     ) -> list[Claim]:
         """What the mails say, in order. `threads`: what each mail's conversation already holds."""
         school = self._of(index)
-        laid_out = [
-            lay_out(m, school.courses, country=self._country, with_referred=self._intents.refers_below(m.text)) for m in messages
-        ]
-        found = self._entities(laid_out)
         threads = threads or [Thread()] * len(messages)
-        return [
-            self._claim(message, scenes, found[n], index, school, thread)
-            for n, (message, scenes, thread) in enumerate(zip(messages, laid_out, threads, strict=True))
-        ]
-
-    def _entities(self, laid_out: Sequence[tuple[Scene, Scene]]) -> list[tuple[list[Entity], list[Entity]]]:
-        """The model's names in each mail's subject and in what counts of its body, read as one text."""
-        if self._ner is None:
-            return [([], []) for _ in laid_out]
-        texts = [f"{subject.text}\n\n{body.text}" for subject, body in laid_out]
-        split = []
-        for (subject, _), entities in zip(laid_out, self._ner.find(texts), strict=True):
-            at = len(subject.text) + 2
-            split.append(
-                (
-                    [e for e in entities if e.end <= len(subject.text)],
-                    [replace(e, start=e.start - at, end=e.end - at) for e in entities if e.start >= at],
-                )
-            )
-        return split
+        drafts = [self._draft(_Task(m, t, index, school)) for m, t in zip(messages, threads, strict=True)]
+        unsure = [n for n, draft in enumerate(drafts) if draft.open]
+        if self._ner and unsure:
+            found = _ask_model(self._ner, [drafts[n].scenes for n in unsure])
+            for n, entities in zip(unsure, found, strict=True):
+                drafts[n] = self._draft(drafts[n].task, entities)
+        return [draft.claim for draft in drafts]
 
     def _of(self, index: RegisterIndex | None) -> _School:
         """The gazetteer of this register, made once for each."""
@@ -134,17 +142,22 @@ class Reader:
             self._school = (index, _School(names, courses, index.lexicon if index else Lexicon(self._hypocoristics)))
         return self._school[1]
 
-    def _claim(
-        self,
-        message: InboundMessage,
-        scenes: tuple[Scene, Scene],
-        entities: Sequence[Sequence[Entity]],
-        index: RegisterIndex | None,
-        school: _School,
-        thread: Thread,
-    ) -> Claim:
-        if message.automatic:
-            return Claim(intent=Intent.AUTOMATIC)
+    def _draft(self, task: _Task, entities: Entities = ([], [])) -> _Draft:
+        """Read one mail; quoted text counts when the writer refers to it and says too little themselves."""
+        if task.message.automatic:
+            return _Draft(task, (), Claim(intent=Intent.AUTOMATIC), open=False)
+        draft = self._read(task, entities, with_referred=task.with_referred)
+        lacking = not draft.claim.students or draft.claim.phone is None
+        if lacking and not task.with_referred and self._intents.refers_below(task.message.text):
+            return self._read(replace(task, with_referred=True), ([], []), with_referred=True)
+        return draft
+
+    def _read(self, task: _Task, entities: Entities, *, with_referred: bool) -> _Draft:
+        message, school, index = task.message, task.school, task.index
+        is_reply = task.thread.ticket is not None and task.thread.answered
+        scenes = lay_out(
+            message, school.courses, country=self._country, with_referred=with_referred, with_subject=not is_reply
+        )
         phones = [PlacedPhone(p, s.zone_at(p.start).kind) for s in scenes for p in s.phones]
         sender = self._sender(message, school)
         witnesses = Witnesses(
@@ -155,9 +168,8 @@ class Reader:
         )
         people, named = find_people(scenes, entities, school.names, witnesses)
         writer = _writer(message, [_spoken(s, n) for s, n in zip(scenes, named, strict=True)], index)
-        guardian_person, pupils = _settle(people, writer, school.lexicon)
-        students = read_students(pupils, people, scenes, named, school.lexicon)
-        is_reply = thread.ticket is not None and thread.answered
+        guardian_person, pupils = settle(people, writer, school.lexicon)
+        students = read_students(pupils, people, scenes, named, school.lexicon, index)
         if guardian_person is None and sender and not is_reply and _may_be_guardian(sender, pupils, writer, school.lexicon):
             guardian_person = sender
         guardian = _guardian_finding(guardian_person)
@@ -167,7 +179,7 @@ class Reader:
             fits=lambda number: _on_file(number, guardian_person, index),
         )
         intent, signals, evidence = self._intent(message, is_reply=is_reply, has_data=_has_data(students, guardian, chosen))
-        return Claim(
+        claim = Claim(
             intent=intent.intent,
             writer=writer.writer,
             relation=writer.relation,
@@ -183,6 +195,9 @@ class Reader:
             topic=intent.topic,
             intent_findings=evidence,
         )
+        unclear = any(p.score < _CLEAR and len(p.mention.words) > 1 for p in people)
+        is_open = guardian_person is None or guardian_person is sender or not students.students or unclear
+        return _Draft(replace(task, with_referred=with_referred), scenes, claim, open=is_open)
 
     def _intent(
         self, message: InboundMessage, *, is_reply: bool, has_data: bool
@@ -219,35 +234,25 @@ class Reader:
         return Person(mentions[0], scene, Role.WRITER, 4.0, "from", referred=False) if mentions else None
 
 
+def _ask_model(model: Ner, laid_out: Sequence[tuple[Scene, ...]]) -> list[Entities]:
+    """The model's names in each mail's subject and in what counts of its body, read as one text."""
+    begins = [min((z.start for z in body.zones), default=0) for _, body in laid_out]
+    ends = [max((z.end for z in body.zones), default=0) for _, body in laid_out]
+    texts = [f"{s.text}\n\n{b.text[i:j]}" for (s, b), i, j in zip(laid_out, begins, ends, strict=True)]
+    split: list[Entities] = []
+    for (subject, _), begin, entities in zip(laid_out, begins, model.find(texts), strict=True):
+        length = len(subject.text)
+        at = length + 2 - begin
+        in_subject = [e for e in entities if e.end <= length]
+        in_body = [replace(e, start=e.start - at, end=e.end - at) for e in entities if e.start > length]
+        split.append((in_subject, in_body))
+    return split
+
+
 def _spoken(scene: Scene, named: str) -> str:
     """The marked text without what others wrote: quotes and forwards become blanks."""
     own = [z for z in scene.zones if z.kind is not ZoneKind.REFERRED]
     return "\n".join(named[z.start : z.end] for z in own)
-
-
-def _settle(
-    people: Sequence[Person], writer: WriterReading, lexicon: Lexicon
-) -> tuple[Person | None, list[Person]]:
-    """(the guardian meant, the pupils), given who writes."""
-    students = [p for p in people if p.role is Role.STUDENT]
-    parents = [p for p in people if p.role is Role.PARENT]
-    writers = [p for p in people if p.role is Role.WRITER]
-    if writer.writer is Writer.STUDENT and writer.relation != _ACCOUNT:
-        # A pupil who introduces themselves is the pupil meant; another adult is the parent.
-        parents += [p for p in writers if p.found_by in {"model", "register"}]
-        students += [as_role(p, Role.STUDENT) for p in writers if p.found_by not in {"model", "register"}]
-        writers = []
-    full = [p for p in parents if len(p.mention.words) >= 2]
-    candidates = writers
-    if not writers or (writer.writer is Writer.THIRD_PARTY and full):
-        on_behalf = writer.writer in {Writer.STUDENT, Writer.THIRD_PARTY}
-        candidates = full or (parents if on_behalf else []) or writers
-    if not candidates:
-        return None, students
-    lead = max(candidates, key=lambda p: (p.score + 0.5 * min(len(p.mention.words), 4), -p.mention.start))
-    same = [p for p in candidates if same_person(p, lead, lexicon) is not NameLevel.DIFFERENT]
-    best = max(same, key=lambda p: (len(p.mention.words), sum(len(w) > 1 for w in p.mention.words), p.score))
-    return best, students
 
 
 def _guardian_finding(person: Person | None) -> Finding | None:
@@ -272,7 +277,7 @@ def _writer(message: InboundMessage, spoken: Sequence[str], index: RegisterIndex
     if index is not None:
         domain = message.sender.email.rpartition("@")[2]
         if domain in index.pupil_email_domains:
-            return WriterReading(Writer.STUDENT, _ACCOUNT)
+            return WriterReading(Writer.STUDENT, ACCOUNT)
     return read_writer(spoken)
 
 
@@ -295,9 +300,3 @@ def _loose_finding(students: StudentReading) -> Finding | None:
     scene, course = students.loose
     return scene.finding(course.start, course.end, str(course.course), "courses.yaml")
 
-
-def _model() -> Ner | None:
-    try:
-        return Ner.load()
-    except OSError:
-        return None

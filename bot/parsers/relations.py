@@ -87,6 +87,8 @@ _SELF = "(?:" + _words(
     r"soy|yo soy|yo|yo me llamo|me llamo|me yamo|mi nombre(?: completo)?(?: es)?|el mio es|i am|i'm|im|my name is|my name|this is|je suis|je m'appelle|mon nom est|moi|mă numesc|ma numesc|numele meu este|numele meu|mă cheamă|sunt|eu sunt|chamo-me|o meu nome é|meu nome é|sou|sou a|eu sou|ich bin|ich heiße|mein name ist|mi chiamo|sono|em dic|sóc|soc|أنا|اسمي|мене звати|меня зовут|я|我叫|我是|我的名字是"
 ) + ")"
 
+MY_CHILD_RULE, KIN_RULE = "mi hija …", "mi marido …"  #: their meaning depends on who writes
+
 BEFORE = (
     _before("me llamo …", Role.WRITER, 5, rf"{_SELF}(?:\s+(?:la|el|de nombre|igualmente))?\s*[,:]?\s*{_TITLE}"),
     _before("soy la madre, …", Role.WRITER, 5, rf"(?:soy|yo soy|i am|i'm|je suis|sunt|sou|ich bin|sono|soc)\s+(?:la|el|su|una de sus|uno de sus|l[ao]|a|the|his|her|sa|son|die|der)?\s*{PARENT}(?:\s+(?:y|and)\s+me llamo)?\s*[,:(]?\s*{_TITLE}"),
@@ -96,7 +98,7 @@ BEFORE = (
     _before("أم …", Role.STUDENT, 5, rf"(?:{plain('أم|أب|والدة|والد|мама|мати|тато|батько|мать|отец|папа|ولي أمر')})\s+(?:{PUPIL}\s+|{CHILD}\s+)?"),
     _before("التلميذة …", Role.STUDENT, 5, rf"{PUPIL}\s+(?={NAME_CHAR}|[a-z])"),
     _before("madre de dos alumnos: …", Role.STUDENT, 4, rf"{_OF}\s+(?:los |las |l[oa]s? )?(?:dos|tres|two|three|deux|doi|due|zwei)?\s*(?:{PUPIL}|{CHILD})\s*[,:]?\s*"),
-    _before("mi hija …", Role.STUDENT, 5, rf"(?:{_MY}|un|una|otro|otra|dos|tres|two|deux|tengo a|el|la)\s+(?:otr[oa]\s+)?(?:{CHILD})(?:\s+(?:mayor|pequen[oa]|median[oa]|menor|chic[oa]|adoptiv[oa]|de acogida))?{_COMMA}(?:{_IS}\s*:?\s*)?"),
+    _before(MY_CHILD_RULE, Role.STUDENT, 5, rf"(?:{_MY}|un|una|otro|otra|dos|tres|two|deux|tengo a|el|la)\s+(?:otr[oa]\s+)?(?:{CHILD})(?:\s+(?:mayor|pequen[oa]|median[oa]|menor|chic[oa]|adoptiv[oa]|de acogida))?{_COMMA}(?:{_IS}\s*:?\s*)?"),
     _before("my daughter's name is …", Role.STUDENT, 5, rf"{CHILD}'s name is\s+"),
     _before("hijos: …", Role.STUDENT, 4, rf"(?:{PUPIL}|hij[oa]s?|kids?|children|son|daughter)\s*(?:\([^)\n]{{0,20}}\))?\s*(?::|{_IS}\s*:?)\s*"),
     _before("el alumno …", Role.STUDENT, 5, rf"(?:{_THEIR}|{_OF}|{_MY}|un|una)\s+{PUPIL}(?:\s+(?:menor|de edad))?{_COMMA}(?:{_IS}\s+)?{_TITLE}"),
@@ -104,9 +106,10 @@ BEFORE = (
     _before("la abuela de …", Role.STUDENT, 5, r"(?:abuel[oa]|yay[oa]|ti[oa]|hermana? mayor|hermano mayor|hermana|hermano|madrina|padrino|vecin[oa]|pareja de la madre|cuidador[a]?|grandmother|grandma|grandfather|aunt|uncle|neighbou?r|grand-mere|bunica|tante|tia|avo)\s+(?:matern[oa] |patern[oa] )?" + rf"(?:{_OF}|y tutora? legal de)\s+(?:{_MY}\s+)?(?:{PUPIL}\s+|{CHILD}\s+)?"),
     _before("mi nieto …", Role.STUDENT, 5, rf"(?:{_MY}|un|una)\s+(?:niet[oa]s?|niet[oa]cit[oa]s?|sobrin[oa]s?|hijastr[oa]s?|ahijad[oa]s?|grandson|granddaughter|nephew|niece|petit-fils|petite-fille|nepotul|nepoata|neveu|niece){_COMMA}(?:{_IS}\s+)?"),
     _before("lo de …", Role.STUDENT, 1.5, rf"(?:lo|clave|contrasena|acceso|cuenta|ficha|expediente|notas|faltas|pasen|ipasen|ver (?:lo |las notas |las faltas )?)\s+(?:del?|d)\s+(?:{_MY}\s+)?"),
+    _before("la mía es …", Role.STUDENT, 3, r"(?:la|el) (?:mia|mio|nuestra|nuestro) es\s+|mine is\s+"),
     _before("tengo a …", Role.STUDENT, 3, r"tenemos a\s+|tengo a\s+"),
     _before("su tutora …", Role.OTHER, 5, rf"(?:{STAFF})(?:\s+(?:de(?: mi| su| la| los| el)?|d[eo]l?)\s+[^\W\d_]+)?(?:\s+{_OF}\s+{COURSE})?\s*(?:,|:|\(|(?:es|se llama|is))?\s*{_TITLE}"),
-    _before("mi marido …", Role.OTHER, 5, rf"(?:{_MY}|{_THEIR})\s+(?:actual\s+)?{OTHER_KIN}{_COMMA}(?:{_IS}\s+)?"),
+    _before(KIN_RULE, Role.OTHER, 5, rf"(?:{_MY}|{_THEIR})\s+(?:actual\s+)?{OTHER_KIN}{_COMMA}(?:{_IS}\s+)?"),
     _before("el otro niño …", Role.OTHER, 4, rf"(?:otro|otra|another|other|un autre|alt|alta)\s+(?:{CHILD}|{PUPIL}|{NAME})?(?:\s+que)?{_COMMA}(?:{_IS}\s+)?"),
     _before("Hola …", Role.OTHER, 5, rf"(?:hola|buenos dias|buenas tardes|buenas noches|buenas|estimad[oa]s?|querid[oa]|hello|hi|dear|bonjour|atencion {_OF}|a la atencion {_OF}|hey|oye|saludos a|recuerdos a)[ ,]*{_TITLE}"),
     _before("gracias …", Role.OTHER, 2.5, rf"(?:gracias|thanks|merci)[ ,]+{_TITLE}"),

@@ -64,12 +64,12 @@ _REFERRED = {PassageKind.QUOTE: ZoneKind.REFERRED, PassageKind.FORWARD: ZoneKind
 
 
 def lay_out(
-    message: InboundMessage, courses: CourseReader, *, country: str, with_referred: bool
+    message: InboundMessage, courses: CourseReader, *, country: str, with_referred: bool, with_subject: bool
 ) -> tuple[Scene, Scene]:
-    """(subject, body) of a mail; quoted and forwarded text only when the writer refers to it."""
+    """(subject, body) of a mail; quoted and forwarded text only when asked for, and an answer's subject is ours."""
     kinds = _ZONE_OF | (_REFERRED if with_referred else {})
     zones = tuple(Zone(kinds[p.kind], p.start, p.end) for p in message.passages if p.kind in kinds)
-    subject = (Zone(ZoneKind.SUBJECT, 0, len(message.subject)),) if message.subject else ()
+    subject = (Zone(ZoneKind.SUBJECT, 0, len(message.subject)),) if message.subject and with_subject else ()
     return (
         make_scene(Region.SUBJECT, message.subject, subject, courses, country=country),
         make_scene(Region.BODY, message.body, zones, courses, country=country),

@@ -7,15 +7,18 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
+from bot.matchers.index import RegisterIndex
 from bot.matchers.lexicon import Lexicon
 from bot.matchers.names import NameLevel
 from bot.model import ClaimedStudent, Course
 from bot.parsers.courses import CourseMention
+from bot.parsers.name_words import PARTICLES
 from bot.parsers.people import Person, same_person
 from bot.parsers.relations import NAME_CHAR
 from bot.parsers.scene import Scene, ZoneKind
+from bot.text import fold, words
 
-_AND = re.compile(r"\s*(?:,|y|e|and|et|si|und|&|i)\s*(?:a\s+)?")
+_AND = re.compile(r"\s*(?:,|y|e|and|et|si|und|&|i)\s*(?:(?:a|de|da|do|di|von|of)\s+)?")
 _FAR = 170  #: characters between a pupil and a course that can still be theirs
 _NEAR = 60
 _SHARED = re.compile(r"\b(?:ambos|ambas|los dos|las dos|los tres|las tres|l[oa]s mism[oa]s|misma clase|mismo (?:curso|grupo)|mellizos|mellizas|gemelos|gemelas|both|twins|tous les deux|amandoi)\b")
@@ -46,11 +49,16 @@ class StudentReading:
 
 
 def read_students(
-    students: Sequence[Person], everybody: Sequence[Person], scenes: Sequence[Scene], named: Sequence[str], lexicon: Lexicon
+    students: Sequence[Person],
+    everybody: Sequence[Person],
+    scenes: Sequence[Scene],
+    named: Sequence[str],
+    lexicon: Lexicon,
+    index: RegisterIndex | None,
 ) -> StudentReading:
     """Join the mentions of each pupil, share out surnames and courses."""
     shared = _surnames_alone(everybody, scenes, named, lexicon)
-    pupils = _join([s for s in students if s not in shared], lexicon)
+    pupils = _join([_split_as_on_file(s, index) for s in students if s not in shared], lexicon)
     _collect_echoes(pupils, everybody, lexicon)
     _share_surnames(pupils, shared)
     courses = [(scene, course) for scene in reversed(scenes) for course in scene.courses]
@@ -88,6 +96,24 @@ def _collect_echoes(pupils: Sequence[_Pupil], everybody: Sequence[Person], lexic
         matching = [p for p in pupils if _same(p, person, lexicon)]
         if len(matching) == 1 and (person.score < 3 or len(person.mention.words) == 1) and person.role != "writer":
             matching[0].people.append(person)
+
+
+def _split_as_on_file(person: Person, index: RegisterIndex | None) -> Person:
+    """Where a given name ends can be doubtful ("Nicolás Guadalupe Gil"): a pupil of that name on file shows it."""
+    mention = person.mention
+    if index is None or len(mention.words) < 3:
+        return person
+    hit = next((h for h in index.persons(person.value, limit=4) if h.role == "student" and h.similarity > 0.8), None)
+    if hit is None:
+        return person
+    surnames = words(index.register.students[hit.key].name.surname1)
+    starts = [n for n, token in enumerate(mention.tokens) if n and fold(token.word) == surnames[-1:][0]] if surnames else []
+    if not starts or starts[0] >= len(mention.tokens):
+        return person
+    first = starts[0]
+    while first > 1 and mention.tokens[first - 1].word in PARTICLES:
+        first -= 1
+    return replace(person, mention=replace(mention, given=first))
 
 
 def _surnames_alone(everybody: Sequence[Person], scenes: Sequence[Scene], named: Sequence[str], lexicon: Lexicon) -> list[Person]:
@@ -143,11 +169,20 @@ def _share_courses(
                 told = pupil.course.course
                 pupil.course = replace(pupil.course, course=replace(told, stage=whole.stage, branch=whole.branch))
     bare = [p for p in pupils if p.course is None]
-    if bare and (any(_SHARED.search(text) for text in named) or len({str(c.course) for _, c in courses}) == 1):
+    if bare and (any(_SHARED.search(text) for text in named) or _outside_list(pupils, courses)):
         donor = next((p for p in pupils if p.course is not None), None)
         if donor and len({str(p.course.course) for p in pupils if p.course}) == 1:
             for pupil in bare:
                 pupil.course, pupil.course_scene = donor.course, donor.course_scene
+
+
+def _outside_list(pupils: Sequence[_Pupil], courses: Sequence[tuple[Scene, CourseMention]]) -> bool:
+    """Whether the only course stands before or after the whole list of pupils, and so is everybody's."""
+    if len({str(c.course) for _, c in courses}) != 1:
+        return False
+    scene, course = courses[0]
+    places = [p.mention for pupil in pupils for p in pupil.people if p.scene is scene and p is pupil.best]
+    return all(m.end <= course.start for m in places) or all(course.end <= m.start for m in places)
 
 
 def _only_pupil(pupil: _Pupil, courses: Sequence[tuple[Scene, CourseMention]]) -> None:

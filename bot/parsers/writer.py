@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from bot.model import Writer
 from bot.parsers.relations import CHILD, COURSE, NAME, PARENT, PUPIL, STAFF
 
+ACCOUNT = "cuenta del alumnado"  #: the relation of one who writes from a pupil's account
+
 _B = r"(?<![^\W_])"
 _SOY = r"(?:soy|yo soy|i am|i'm|je suis|sunt|eu sunt|sou|eu sou|ich bin|sono|soc|و?انا|я|我是|escribo como|le escribe|en calidad de|como)"
 _ART = r"(?:\s+(?:la|el|l[oa]s|un|una|su|una de sus|uno de sus|the|a|an|his|her|der|die|eine?|uma?|o|sa|son|l'))?"
@@ -40,8 +42,8 @@ _RULES: tuple[tuple[Writer, re.Pattern[str]], ...] = tuple(
         (Writer.GUARDIAN, rf"{_B}{_SOY}{_ART}\s+({PARENT})\b"),
         (Writer.GUARDIAN, rf"{_INTRO}(?:(?:soy|y soy|and i am|sunt|si sunt|e sou|sou|ich bin|sono)\b)?{_ART}\s*({PARENT})(?:\s+(?:biologic|adoptiv|en acog|de acog|y )\w*){{0,2}}\s+(?:(?:de|del|of|d|da|lui|von|di|des)\b|d'|{PUPIL})"),
         (Writer.STUDENT, rf"{_B}{_SOY}{_ART}\s+(?:{NAME},?\s*)?(?:un |una )?(alumn[oa]|estudiante|student|pupil|eleve|etudiante?|elev[a]?|alun[oa]|schulerin|schuler)\b"),
-        (Writer.STUDENT, rf"{_B}{_SOY}{_ART}\s+{NAME}\s*[,(]?\s*(?:alumn[oa]\b|(?:estudio|curso|voy|estoy)\b|de {COURSE}|del {COURSE}|d {COURSE}|{COURSE})"),
-        (Writer.STUDENT, rf"{_B}(?:estudio|estoy (?:estudiando|matriculad[oa])|curso|voy) (?:en |a )?(?:el |la )?(?:ciclo |grado )?(?:de )?{COURSE}"),
+        (Writer.STUDENT, rf"{_B}{_SOY}{_ART}\s+{NAME}\s*[,(]?\s*(?:alumn[oa]\b|(?:estudio|voy|estoy)\b|de {COURSE}|del {COURSE}|d {COURSE}|{COURSE})"),
+        (Writer.STUDENT, rf"{_B}(?:estudio|estoy (?:estudiando|matriculad[oa])|yo curso|voy) (?:en |a )?(?:el |la )?(?:ciclo |grado )?(?:de )?{COURSE}"),
         (Writer.STUDENT, rf"{_B}(?:mi|a mi|my|ma|mon|mama|meu|minha|mea)\s+(?:madre|padre|mother|mum|mom|dad|father|mere|pere|mama|papa|mae|pai|tutora? legal|abuel[oa])\b[^.\n]{{0,60}}\b(?:no (?:puede|se entera|sabe|le deja|encuentra|se acuerda|tiene)|ha (?:olvidado|perdido)|me ha dicho|me dijo|can't|cannot|doesn't|forgot|n'arrive|ne peut|nu poate)"),
         (Writer.STUDENT, rf"{_B}(?:contrasena|clave|ipasen|pasen|cuenta|password|acceso) (?:de|del|d) mi (madre|padre|mama|papa)\b"),
         (Writer.STUDENT, rf"{_B}my (?:mum|mom|mother|dad|father)'s (?:password|account|ipasen)"),

@@ -77,6 +77,7 @@ class ImapSettings(ServerSettings):
     port: int = Field(default=993, ge=1, le=65535)
     folder: str = "INBOX"
     poll_s: float = Field(default=60.0, gt=0)  #: net under IDLE
+    max_age_days: int = Field(default=30, ge=1)  #: older mails are left alone (first start on an old mailbox)
     max_size: int = Field(default=26_214_400, gt=0)  #: bytes; over it only the headers are fetched
 
 

@@ -55,9 +55,7 @@ class Deliverer:
 
     def _attempt(self, item: OutboxItem) -> None:
         try:
-            result = (
-                self._set_password(item) if item.effect.kind is EffectKind.SET_PASSWORD else self._sms(item)
-            )
+            result = self._deed(item)
         except TransportError as error:
             self._put_off(item, error)
         else:
@@ -103,16 +101,22 @@ class Deliverer:
         return {}
 
     def _send(self, letters: Sequence[OutboxItem]) -> None:
-        """All letters over one SMTP connection; one that a crash left half-done is looked up first."""
+        """All letters over one SMTP connection; one that was tried before is looked up first."""
         batch: list[tuple[OutboxItem, OutgoingMail]] = []
         for item in letters:
             try:
                 mail = self.composer.compose(item.effect.payload, item.results, now=self.clock())
-                if item.found_sending and self.mailer.was_sent(mail.message_id):
-                    self.outbox.delivered(item, now=self.clock(), result={"found": "sent"})
-                    continue
             except TransportError as error:
                 self._put_off(item, error)
+                continue
+            try:
+                # Whatever the last try came to (a crash, a lost answer), the server may have taken it.
+                tried_before = item.found_sending or item.attempts > 0
+                if tried_before and self.mailer.was_sent(mail.message_id):
+                    self.outbox.delivered(item, now=self.clock(), result={"found": "sent"})
+                    continue
+            except TransportError as error:  # not being able to look says nothing about the letter
+                self._put_off(item, TransportError(str(error), permanent=False, detail=error.detail))
                 continue
             batch.append((item, mail))
         if not batch:

@@ -6,7 +6,7 @@ import re
 import threading
 import time
 from collections.abc import Sequence
-from datetime import UTC
+from datetime import UTC, date, datetime, timedelta
 from email.parser import BytesHeaderParser
 from email.policy import default as default_policy
 from email.utils import parseaddr
@@ -103,7 +103,7 @@ class ImapMailbox:
         """
         with speaking_to(self._settings):
             self._announced()  # what the server announces from here on is for `idle` to notice
-            waiting = sorted(set(self._client.search(["UNDELETED"])) - known)
+            waiting = sorted(set(self._client.search(["UNDELETED", "SINCE", self._oldest()])) - known)
             mails: list[RawMail] = []
             copies: list[int] = []
             held = 0
@@ -119,6 +119,10 @@ class ImapMailbox:
         if copies:
             self._move_to(copies, sent_folder_path(self._client))
         return mails
+
+    def _oldest(self) -> date:
+        """The day from which mails are read: an old mailbox must not be answered from its beginning."""
+        return datetime.now(UTC).date() - timedelta(days=self._settings.max_age_days)
 
     def _fetch_some(self, uids: Sequence[int]) -> tuple[int, list[RawMail]]:
         """How many of `uids` were dealt with (bounded by bytes), and their mails.

@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, Select, String, bindparam, distinct, func, or_, select
 
-from bot.model import EffectKind, History, InboundMessage, Thread
+from bot.model import EffectKind, History, InboundMessage, Thread, TicketState
 from bot.store.codec import CLAIM, GUARDIAN
 from bot.store.columns import Moment
 from bot.store.fingerprint import indexable_id
@@ -136,7 +136,10 @@ def _thread(connection: Connection, row: Row[*tuple[Any, ...]]) -> Thread:
     return Thread(
         ticket=row.number,
         claims=tuple(map(CLAIM.load, claims)),
+        account=row.account,
         asked=row.asked,
+        with_person=row.state is TicketState.OPEN
+        or (row.state is TicketState.WORKING and row.deadline is not None),
         regenerated=connection.scalar(select(regenerated.exists())) or False,
         answered=connection.scalar(select(answered.exists())) or False,
     )

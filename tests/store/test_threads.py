@@ -5,14 +5,14 @@ from datetime import datetime, timedelta
 import pytest
 from sqlalchemy import Engine
 
-from bot.model import Action, Address, Guardian, History, PersonName, Register, Thread
+from bot.model import Action, Address, Guardian, History, PersonName, Register, Thread, TicketState
 from bot.ports import Outcome
 from bot.store.desk import SqlDesk
 from bot.store.enrolment import import_register
 from bot.store.intake import SqlIntake
 from bot.store.outbox import SqlOutbox
 from bot.tags import subject_tag
-from tests.store.making import SCHOOL, claimed, match, message, outcome
+from tests.store.making import ARRIVED, SCHOOL, claimed, match, message, outcome
 
 STRANGER = Address("Otro", "otro@x.test")
 GUARDIAN = Address("Ana", "ana@trabajo.test")  # her own on file, not the one she wrote from
@@ -106,6 +106,26 @@ def test_a_stranger_who_quotes_a_ticket_still_joins_their_own(
         in_reply_to=(our_id(asked),), subject=subject_tag(theirs.ticket, theirs.token), sender=STRANGER
     )
     assert desk.find_thread(SCHOOL, mixed)[1] == theirs.token
+
+
+@pytest.mark.parametrize(
+    ("action", "changes", "with_person"),
+    [
+        (Action.ASK, {}, False),
+        (Action.ESCALATE, {}, True),
+        (Action.REGENERATE, {}, False),
+        (Action.REGENERATE, {"settles": TicketState.OPEN, "deadline": ARRIVED}, True),
+    ],
+    ids=["asked", "in the queue", "regenerated", "regenerated, and a second request waits"],
+)
+def test_it_is_known_whether_a_person_still_has_the_ticket(
+    intake: SqlIntake, desk: SqlDesk, now: datetime, action, changes, with_person
+) -> None:
+    first = outcome(claimed(intake, desk, now), action, **changes)
+    desk.record([first], now=now)
+    thread, _ = desk.find_thread(SCHOOL, message(in_reply_to=(our_id(first),)))
+    assert thread.with_person is with_person
+    assert thread.account == ("12345678Z" if action is Action.REGENERATE else None)
 
 
 # --------------------------------------------------------------------------- history

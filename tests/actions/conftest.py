@@ -1,0 +1,141 @@
+"""A store on SQLite, and the outside as far as the deliverer sees it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from cryptography.fernet import Fernet
+
+from bot.actions.credentials.local import LocalProvider
+from bot.actions.deliver import Deliverer
+from bot.errors import TransportError
+from bot.ports import OutgoingMail
+from bot.store.accounts import SqlAccountBook
+from bot.store.desk import SqlDesk
+from bot.store.engine import open_engine
+from bot.store.intake import SqlIntake
+from bot.store.migrate import migrate
+from bot.store.outbox import SqlOutbox
+from bot.store.secrets import SecretBox
+from bot.store.tickets import SqlTickets
+
+
+@dataclass
+class Clock:
+    now: datetime = datetime(2026, 11, 23, 8, 0, tzinfo=UTC)
+
+    def __call__(self) -> datetime:
+        return self.now
+
+    def pass_by(self, span: timedelta) -> None:
+        self.now += span
+
+
+@dataclass
+class Phone:
+    """An SMS gateway that remembers, and refuses when told to."""
+
+    idempotent: bool = False
+    kind: str = "test"
+    texts: list[tuple[str, str]] = field(default_factory=list)
+    refusals: list[TransportError] = field(default_factory=list)
+
+    def send(self, number: str, text: str, *, key: str) -> None:
+        if self.refusals:
+            raise self.refusals.pop(0)
+        self.texts.append((number, text))
+
+    def check(self) -> str:
+        return "de prueba"
+
+
+@dataclass
+class Post:
+    """An SMTP server that remembers, and refuses when told to."""
+
+    mails: list[OutgoingMail] = field(default_factory=list)
+    refusals: list[TransportError] = field(default_factory=list)
+    connections: int = 0
+
+    def send(self, mails: Sequence[OutgoingMail]) -> list[TransportError | None]:
+        self.connections += 1
+        results: list[TransportError | None] = []
+        for mail in mails:
+            refusal = self.refusals.pop(0) if self.refusals else None
+            results.append(refusal)
+            if refusal is None:
+                self.mails.append(mail)
+        return results
+
+    def was_sent(self, message_id: str) -> bool | None:
+        return any(mail.message_id == message_id for mail in self.mails)
+
+    def check(self) -> str:
+        return "de prueba"
+
+
+class Writer:
+    """Composes nothing pretty: what matters is what was handed over."""
+
+    def compose(self, payload, results, *, now):
+        return OutgoingMail(
+            message_id=payload["message_id"],
+            sender="centro@c.example",
+            recipient=payload["to"],
+            content=repr(results).encode(),
+        )
+
+    def sms(self, language, *, username, password, valid_until):
+        return f"{username} {password}"
+
+
+@dataclass
+class Office:
+    """One school's store and outside."""
+
+    engine: object
+    clock: Clock
+    phone: Phone
+    post: Post
+    intake: SqlIntake
+    desk: SqlDesk
+    outbox: SqlOutbox
+    tickets: SqlTickets
+    provider: LocalProvider
+    deliver: Callable[[], int]
+
+
+@pytest.fixture
+def office(tmp_path: Path) -> Office:
+    engine = open_engine(f"sqlite:///{tmp_path / 'store.db'}")
+    migrate(engine)
+    box = SecretBox([Fernet.generate_key().decode()])
+    clock, phone, post = Clock(), Phone(), Post()
+    outbox = SqlOutbox(engine, box)
+    provider = LocalProvider(SqlAccountBook(engine, "loma"))
+    deliverer = Deliverer(
+        school="loma",
+        outbox=outbox,
+        provider=provider,
+        sms=phone,
+        mailer=post,
+        composer=Writer(),
+        clock=clock,
+    )
+    yield Office(
+        engine=engine,
+        clock=clock,
+        phone=phone,
+        post=post,
+        intake=SqlIntake(engine),
+        desk=SqlDesk(engine, box),
+        outbox=outbox,
+        tickets=SqlTickets(engine, box),
+        provider=provider,
+        deliver=deliverer.run,
+    )
+    engine.dispose()

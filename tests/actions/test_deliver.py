@@ -1,0 +1,203 @@
+"""Planned effects are done in order, each once, or put into a person's hands."""
+
+from datetime import timedelta
+
+import pytest
+
+from bot.actions.plan import Envelope, plan
+from bot.errors import TransportError
+from bot.model import (
+    Action,
+    Decision,
+    EffectKind,
+    Guardian,
+    PersonName,
+    Register,
+    Student,
+    TicketState,
+)
+from tests.store.making import claimed, outcome
+
+MOTHER = Guardian(
+    key="11111111H",
+    dni="11111111H",
+    name=PersonName("Ana", "Ruiz", "Sanz"),
+    phones=frozenset({"+34600111222"}),
+    emails=frozenset({"ana@correo.example"}),
+    students=("1",),
+)
+REGISTER = Register(
+    students={"1": Student(id="1", name=PersonName("Eva", "Mora", "Ruiz"), guardians=(MOTHER.key,))},
+    guardians={MOTHER.key: MOTHER},
+)
+
+
+@pytest.fixture
+def renewal(office):
+    """A recorded regeneration; returns its ticket number."""
+    mail = claimed(office.intake, office.desk, office.clock())
+    envelope = Envelope(
+        to="otra@correo.example",
+        subject="clave",
+        language="es",
+        ticket="K7QM2X",
+        token="R4PW9DKQ2V",
+        domain="c.example",
+    )
+    planned = plan(
+        Decision(action=Action.REGENERATE, reply="regenerated"),
+        envelope,
+        key=f"mail/{mail.id}",
+        guardian=MOTHER,
+        phone="+34600111222",
+        register=REGISTER,
+        assisted=False,
+        now=office.clock(),
+    )
+    made = outcome(
+        mail,
+        Action.REGENERATE,
+        ticket="K7QM2X",
+        effects=planned.effects,
+        account=MOTHER.key,
+        state=planned.state,
+        settles=planned.settles,
+    )
+    office.desk.record([made], now=office.clock())
+    return "K7QM2X"
+
+
+def state(office, number):
+    return office.tickets.get("loma", number).ticket
+
+
+def test_a_regeneration_sets_the_password_tells_it_answers_and_notifies(office, renewal):
+    office.deliver()
+    [(number, text)] = office.phone.texts
+    username, password = text.split()
+    assert number == "+34600111222"
+    assert office.provider.verify(username, password, now=office.clock()) == "must_change"
+    assert [m.recipient for m in office.post.mails] == ["otra@correo.example", "ana@correo.example"]
+    assert password not in repr(office.post.mails)
+    assert state(office, renewal).state is TicketState.SOLVED
+    assert office.deliver() == 0
+
+
+def test_the_answer_knows_until_when_the_password_holds(office, renewal):
+    office.deliver()
+    assert (office.clock() + timedelta(hours=48)).isoformat() in office.post.mails[0].content.decode()
+
+
+def test_a_refused_sms_goes_to_a_person_and_nothing_is_promised_to_the_family(office, renewal):
+    office.phone.refusals = [TransportError("El número no admite SMS.", permanent=True)]
+    office.deliver()
+    ticket = state(office, renewal)
+    assert (ticket.state, ticket.problem) == (TicketState.OPEN, "El número no admite SMS.")
+    assert office.post.mails == []
+
+
+def test_a_passing_fault_is_tried_again_later_with_the_same_password(office, renewal):
+    office.phone.refusals = [TransportError("ahora no", permanent=False)]
+    office.deliver()
+    assert office.phone.texts == []
+    office.clock.pass_by(timedelta(minutes=1))
+    office.deliver()
+    username, password = office.phone.texts[0][1].split()
+    assert office.provider.verify(username, password, now=office.clock()) == "must_change"
+    assert state(office, renewal).state is TicketState.SOLVED
+
+
+def test_a_fault_that_does_not_pass_ends_with_a_person(office, renewal):
+    office.phone.refusals = [TransportError("sin servicio", permanent=False)] * 100
+    for _ in range(20):
+        office.deliver()
+        office.clock.pass_by(timedelta(hours=2))
+    ticket = state(office, renewal)
+    assert (ticket.state, ticket.problem) == (TicketState.OPEN, "sin servicio")
+    assert len(office.phone.refusals) > 80
+
+
+def test_an_sms_that_a_crash_left_half_done_is_never_repeated_blindly(office, renewal):
+    [password] = office.outbox.claim_due("loma", 10, now=office.clock())
+    credentials = {
+        "username": "aruisan111",
+        "valid_until": (office.clock() + timedelta(hours=48)).isoformat(),
+    }
+    office.outbox.delivered(password, now=office.clock(), result=credentials)
+    office.outbox.claim_due("loma", 10, now=office.clock())  # the SMS is `sending`; then the process dies
+    office.outbox.recover("loma")
+    office.deliver()
+    assert office.phone.texts == []
+    assert "no se sabe si llegó a salir" in state(office, renewal).problem
+
+
+def test_a_gateway_that_knows_its_keys_repeats_safely(office, renewal):
+    office.phone.idempotent = True
+    [password] = office.outbox.claim_due("loma", 10, now=office.clock())
+    credentials = {
+        "username": "aruisan111",
+        "valid_until": (office.clock() + timedelta(hours=48)).isoformat(),
+    }
+    office.outbox.delivered(password, now=office.clock(), result=credentials)
+    office.outbox.claim_due("loma", 10, now=office.clock())
+    office.outbox.recover("loma")
+    office.deliver()
+    assert len(office.phone.texts) == 1
+
+
+def test_a_letter_that_reached_the_server_before_the_crash_is_found_not_repeated(office, renewal):
+    results = {"username": "u", "valid_until": office.clock().isoformat()}
+    for _ in ("password", "sms"):
+        [item] = office.outbox.claim_due("loma", 10, now=office.clock())
+        office.outbox.delivered(item, now=office.clock(), result=results)
+    reply, _notice = office.outbox.claim_due("loma", 10, now=office.clock())
+    assert reply.effect.kind is EffectKind.REPLY
+    office.post.send([Mail(reply.effect.payload["message_id"])])
+    office.outbox.recover("loma")
+    office.deliver()
+    sent = [m.message_id for m in office.post.mails]
+    assert sent.count(reply.effect.payload["message_id"]) == 1
+    assert state(office, renewal).state is TicketState.SOLVED
+
+
+class Mail:
+    """A mail of which only the Message-ID is known."""
+
+    recipient = "x@y.example"
+
+    def __init__(self, message_id):
+        self.message_id = message_id
+
+
+def test_all_letters_of_a_round_go_over_one_connection(office, renewal):
+    office.deliver()
+    assert office.post.connections == 1
+
+
+def test_a_refused_letter_does_not_stop_the_other(office, renewal):
+    office.post.refusals = [TransportError("No existe la dirección.", permanent=True)]
+    office.deliver()
+    assert len(office.post.mails) == 1
+    assert state(office, renewal).problem == "No existe la dirección."
+
+
+def test_who_denies_having_asked_loses_the_temporary_password(office, renewal):
+    office.deliver()
+    username, password = office.phone.texts[0][1].split()
+    mail = claimed(office.intake, office.desk, office.clock())
+    envelope = Envelope(
+        to="ana@correo.example", subject="no", language="es", ticket="NEW000", token="T" * 10, domain="c"
+    )
+    planned = plan(
+        Decision(action=Action.ESCALATE, reason="not_me", reply="looking"),
+        envelope,
+        key=f"mail/{mail.id}",
+        guardian=MOTHER,
+        phone=None,
+        register=REGISTER,
+        assisted=False,
+        now=office.clock(),
+    )
+    office.desk.record([outcome(mail, ticket="NEW000", effects=planned.effects)], now=office.clock())
+    office.deliver()
+    assert office.provider.verify(username, password, now=office.clock()) == "expired"

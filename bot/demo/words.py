@@ -1,0 +1,89 @@
+"""Decisions, reasons and deeds in the words of the demo's table and page."""
+
+from __future__ import annotations
+
+from bot.demo.board import Row
+from bot.model import Action, Datum, EffectKind
+from bot.review import masked
+from bot.store.schema import MailState, Status
+
+ACTIONS = {
+    Action.REGENERATE: "clave nueva",
+    Action.ASK: "pregunta",
+    Action.SELF_HELP: "ayuda",
+    Action.ESCALATE: "a una persona",
+    Action.CLOSE: "cierra",
+    Action.IGNORE: "no contesta",
+}
+_REASONS = {
+    "missing_child": "no le aparece un hijo",
+    "change_data": "cambio de datos, o la clave a otro sitio",
+    "bulk_request": "un grupo entero",
+    "reopened": "sigue sin poder entrar",
+    "not_ours": "no va de claves",
+    "automatic": "lo manda una máquina",
+    "incomplete": "sigue sin dar los datos",
+    "phone_mismatch": "el teléfono no es el de su ficha",
+    "not_guardian": "no es tutor o tutora en la ficha",
+    "student_not_found": "no hay nadie con ese nombre",
+    "ambiguous": "encaja con dos cuentas",
+    "partial_match": "un hijo encaja y otro no",
+    "not_enrolled": "ya no está matriculado",
+    "student_writes": "escribe un alumno",
+    "sender_not_authenticated": "remitente falsificado",
+    "rate_limited": "demasiado seguido",
+    "also_other": "pide además otra cosa: queda abierto",
+    "not_me": "no lo ha pedido: se anula la clave",
+    "no_auto_reply": "pide que no conteste una máquina",
+    "too_large": "mensaje demasiado grande",
+    "thanks": "da las gracias",
+}
+_MISSING = {Datum.GUARDIAN: "quién es", Datum.STUDENT: "el alumno", Datum.COURSE: "el curso", Datum.PHONE: "el móvil"}
+_ARTICLES = {"autologin": "darse de alta", "install": "instalar la aplicación"}
+_PLANNED = {Status.PLANNED, Status.PENDING, Status.SENDING, Status.WAITING}
+
+
+def decided(row: Row) -> str:
+    """The decision in two words."""
+    if row.state is MailState.QUARANTINED:
+        return "apartado"
+    return ACTIONS[row.decision.action] if row.decision else "leyendo…"
+
+
+def reason(row: Row) -> str:
+    """Why, in one line; "" when the decision says it all."""
+    decision = row.decision
+    if decision is None:
+        return ""
+    if decision.missing:
+        return "falta " + " y ".join(_MISSING[datum] for datum in decision.missing)
+    if decision.article:
+        return _ARTICLES.get(decision.article, decision.article)
+    if decision.reason:
+        return _REASONS.get(decision.reason, decision.reason)
+    return {Action.REGENERATE: "todo coincide con la ficha", Action.CLOSE: "ya está resuelto"}.get(decision.action, "")
+
+
+def deeds(row: Row) -> list[str]:
+    """What went out, or is about to: a line each."""
+    return [_deed(row, index) for index in range(len(row.effects))]
+
+
+def _deed(row: Row, index: int) -> str:
+    effect = row.effects[index]
+    match effect.kind:
+        case EffectKind.SMS:
+            says = f"SMS al {masked(str(effect.payload['number']))}"
+        case EffectKind.REPLY:
+            says = f"respuesta «{effect.payload['template']}»"
+        case EffectKind.NOTICE:
+            says = "aviso a su correo de la ficha"
+        case EffectKind.SET_PASSWORD:
+            says = "clave puesta"
+        case EffectKind.REVOKE:
+            says = "clave anulada"
+        case EffectKind.WORK_ITEM:
+            says = "tarea en Séneca"
+    if effect.status is Status.FAILED:
+        return f"{says}: ha fallado"
+    return f"{says}…" if effect.status in _PLANNED else says

@@ -1,0 +1,245 @@
+"""Claims that must not be served, and their honest twins.
+
+    python -m bench.impostors [--claims 100000] [--json FILE]
+
+Every impostor is a claim of a real family with one thing changed. Served means: pupils, guardian and
+phone fit, and the probability and margin reach the limits of `rules/decisions.yaml`.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+from random import Random
+
+from rich.console import Console
+from rich.progress import track
+from rich.table import Table
+
+from bench.claims import Case, Said, honest_cases, write_claim
+from bench.registers import synthetic_register
+from bot.matchers.hypocoristics import Hypocoristics
+from bot.matchers.index import RegisterIndex
+from bot.matchers.linkage import MatchingRules
+from bot.matchers.match import link
+from bot.matchers.phone import takes_sms
+from bot.matchers.units import courses_on_file
+from bot.model import (
+    Enrolment,
+    Guardian,
+    GuardianFit,
+    Match,
+    PersonName,
+    PhoneFit,
+    Register,
+    Student,
+    StudentFit,
+)
+from bot.rules import load_rules, shipped_rules
+from bot.text import fold
+
+PROBABILITY, MARGIN = 0.99, 0.5  # the shipped limits
+
+
+@dataclass(frozen=True, slots=True)
+class Impostor:
+    """A claim with one thing changed, and what was changed."""
+
+    kind: str
+    said: Said
+    noise: float = 0.35  #: 0 where a name cut short would be the right one again
+
+
+def served(match: Match) -> bool:
+    """Whether new credentials would go out by themselves, as far as the match decides it."""
+    return (
+        match.student_fit in {StudentFit.UNIQUE, StudentFit.SIBLINGS}
+        and match.guardian_fit is GuardianFit.MATCH
+        and match.phone_fit is PhoneFit.OWN
+        and match.probability >= PROBABILITY
+        and match.margin >= MARGIN
+    )
+
+
+def impostors(case: Case, register: Register, rng: Random) -> Iterator[Impostor]:
+    """Every way to spoil this claim that its family allows; each is somebody who must not be served."""
+    said, guardian = case.said, case.guardian
+    everybody = list(register.guardians.values())
+    pupils = list(register.students.values())
+    others = [register.guardians[k] for s in case.students for k in s.guardians if k != guardian.key]
+    stranger = rng.choice(everybody)
+    yield Impostor("phone: one digit off", replace(said, phone=_digit_off(said.phone or "", guardian, rng)))
+    unknown = f"+346{rng.randrange(10**8):08d}"
+    if unknown not in guardian.phones:
+        yield Impostor("phone: nobody's", replace(said, phone=unknown))
+    for other in others:
+        foreign = sorted(other.phones - guardian.phones)
+        if foreign:
+            yield Impostor("phone: the other guardian's", replace(said, phone=foreign[0]))
+        if said.phone not in other.phones and not _alike(other.name, guardian.name):
+            yield Impostor("guardian: the other one, with this phone", replace(said, guardian=other.name))
+    landlines = sorted(p for p in guardian.phones if not takes_sms(p))
+    if landlines:
+        yield Impostor("phone: the own landline", replace(said, phone=landlines[0]))
+    elsewhere = [p for p in stranger.phones if p not in guardian.phones]
+    if elsewhere:
+        yield Impostor("phone: of another family", replace(said, phone=elsewhere[0]))
+    if not _alike(stranger.name, guardian.name) and not set(stranger.students) & set(guardian.students):
+        yield Impostor("guardian: of another child", replace(said, guardian=stranger.name))
+        if stranger.phones:
+            swapped = replace(said, guardian=stranger.name, phone=min(stranger.phones))
+            yield Impostor("guardian and phone: of another child", swapped)
+    aunt = replace(guardian.name, given=_other_given(everybody, guardian, rng))
+    if not any(_alike(aunt, o.name) for o in (guardian, *others)):
+        yield Impostor("guardian: a relative of the same surnames", replace(said, guardian=aunt))
+    namesake = replace(guardian.name, surname1=_other_surname(everybody, guardian, rng))
+    yield Impostor("guardian: another first surname", replace(said, guardian=namesake))
+    for pupil in case.students[:1]:
+        yield from _spoilt_pupils(case, pupil, pupils, rng)
+
+
+def _spoilt_pupils(case: Case, pupil: Student, pupils: list[Student], rng: Random) -> Iterator[Impostor]:
+    said, guardian = case.said, case.guardian
+    if not _alike(pupil.name, guardian.name):
+        yield Impostor("guardian: the pupil's own name", replace(said, guardian=pupil.name))
+    theirs = [s for s in pupils if s.id in guardian.students]
+    for other in theirs:
+        mixed = PersonName(pupil.name.given, other.name.surname1, other.name.surname2)
+        if (
+            fold(mixed.surnames)[:3] != fold(pupil.name.surnames)[:3]
+            and mixed.surname2
+            and other is not pupil
+        ):
+            yield Impostor("pupil: data of two siblings mixed", _with_pupil(said, mixed), noise=0)
+        if other.enrolment is Enrolment.LEFT and not any(
+            _alike(other.name, s.name) for s in theirs if s.enrolment is Enrolment.ACTIVE
+        ):
+            yield Impostor("pupil: left the school", _with_pupil(said, other.name))
+    stranger = rng.choice(pupils)
+    if not any(_alike(stranger.name, s.name) for s in theirs):
+        yield Impostor("pupil: of another family", _with_pupil(said, stranger.name))
+        one_more = (stranger.name, courses_on_file(stranger)[0])
+        yield Impostor(
+            "pupil: one more of another family", replace(said, students=(*said.students, one_more))
+        )
+    for homonym in pupils:
+        if _is_homonym(homonym.name, pupil.name) and homonym.id not in guardian.students:
+            yield Impostor("pupil: a homonym of another family", _with_pupil(said, homonym.name), noise=0)
+
+
+def _is_homonym(one: PersonName, other: PersonName) -> bool:
+    """The same given name and first surname, and a second surname that is another."""
+    return (
+        (fold(one.given), fold(one.surname1)) == (fold(other.given), fold(other.surname1))
+        and bool(one.surname2 and other.surname2)
+        and fold(one.surname2)[:2] != fold(other.surname2)[:2]
+    )
+
+
+def _with_pupil(said: Said, name: PersonName) -> Said:
+    return replace(said, students=((name, said.students[0][1]), *said.students[1:]))
+
+
+def _alike(one: PersonName, other: PersonName) -> bool:
+    """Could a family mean both by one name? Rough and generous: then it is no impostor."""
+
+    def shared(a: str, b: str) -> bool:
+        particles = {"de", "del", "la", "las", "los", "el"}
+        first = {w[:3] for w in fold(a).split()} - particles
+        second = {w[:3] for w in fold(b).split()} - particles
+        return not first.isdisjoint(second)
+
+    return shared(one.given, other.given) and shared(one.surnames, other.surnames)
+
+
+def _digit_off(phone: str, guardian: Guardian, rng: Random) -> str:
+    while True:
+        i = rng.randrange(len(phone) - 6, len(phone))
+        changed = phone[:i] + rng.choice("0123456789".replace(phone[i], "")) + phone[i + 1 :]
+        if changed not in guardian.phones:
+            return changed
+
+
+def _other_given(everybody: list[Guardian], guardian: Guardian, rng: Random) -> str:
+    """A given name that is neither the guardian's nor short for it."""
+    own = {w[:1] for w in fold(guardian.name.given).split()}
+    names = [g.name.given for g in rng.sample(everybody, 200)]
+    return next(n for n in names if n and own.isdisjoint(w[:1] for w in fold(n).split()))
+
+
+def _other_surname(everybody: list[Guardian], guardian: Guardian, rng: Random) -> str:
+    """A surname that none of the guardian's is, not even with a slip."""
+    own = {w[:2] for w in fold(guardian.name.surnames).split()}
+    names = [g.name.surname1 for g in rng.sample(everybody, 200)]
+    return next(n for n in names if n and own.isdisjoint(w[:2] for w in fold(n).split()))
+
+
+def measure(claims: int, pupils: int, seed: int) -> dict[str, object]:
+    """Spoil honest claims until there are so many impostors; match them and their twins."""
+    rng = Random(seed)
+    register = synthetic_register(pupils, seed)
+    names = Hypocoristics.load(shipped_rules())
+    index = RegisterIndex(register, names)
+    rules = load_rules(shipped_rules(), "matching.yaml", MatchingRules)
+    kinds: Counter[str] = Counter()
+    wrong: Counter[str] = Counter()
+    examples: list[str] = []
+    honest = honest_served = 0
+    cases = honest_cases(register, rng)
+    for _ in track(_until(kinds, claims), description="impostores", console=Console(stderr=True)):
+        case = next(cases)
+        honest += 1
+        match = link(write_claim(case.said, rng, names), index, rules)
+        honest_served += served(match) and match.guardian == case.guardian.key
+        for impostor in impostors(case, register, rng):
+            kinds[impostor.kind] += 1
+            claim = write_claim(impostor.said, rng, names, impostor.noise)
+            if served(link(claim, index, rules)):
+                wrong[impostor.kind] += 1
+                examples.append(f"{impostor.kind}: {impostor.said} for {case.guardian.name}")
+    _print_table(kinds, wrong, honest, honest_served, examples)
+    return {
+        "impostors": sum(kinds.values()),
+        "served": sum(wrong.values()),
+        "honest": honest,
+        "honest_served": honest_served,
+    }
+
+
+def _until(kinds: Counter[str], claims: int) -> Iterable[int]:
+    while sum(kinds.values()) < claims:
+        yield sum(kinds.values())
+
+
+def _print_table(
+    kinds: Counter[str], wrong: Counter[str], honest: int, honest_served: int, examples: list[str]
+) -> None:
+    table = Table("what was changed", "claims", "served")
+    for kind, count in sorted(kinds.items()):
+        table.add_row(kind, f"{count:,}", str(wrong[kind]))
+    table.add_section()
+    table.add_row("all impostors", f"{sum(kinds.values()):,}", str(sum(wrong.values())))
+    table.add_row("honest twins", f"{honest:,}", f"{honest_served:,} ({honest_served / honest:.2%})")
+    Console().print(table)
+    for example in examples[:20]:
+        print(example)
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--claims", type=int, default=100_000, help="how many impostors at least")
+    parser.add_argument("--pupils", type=int, default=1_000)
+    parser.add_argument("--seed", type=int, default=11)
+    parser.add_argument("--json", type=Path)
+    options = parser.parse_args()
+    figures = measure(options.claims, options.pupils, options.seed)
+    if options.json:
+        options.json.write_text(json.dumps(figures, indent=2) + "\n", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,121 @@
+"""What must hold for every claim: order does not matter, agreement never hurts, blocking loses nobody."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from random import Random
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bench.brute import EverybodyIndex
+from bench.claims import honest_cases, write_claim
+from bench.impostors import impostors
+from bench.registers import synthetic_register
+from bot.matchers.index import RegisterIndex
+from bot.matchers.match import link
+from bot.model import GuardianFit, PhoneFit, StudentFit
+from tests.matchers.school import GUARDIANS, STUDENTS, make_claim, make_index
+
+GIVEN_NAMES = [row[0].split("/")[0] for row in [*GUARDIANS.values(), *STUDENTS.values()]]
+SURNAMES = [
+    part for row in [*GUARDIANS.values(), *STUDENTS.values()] for part in row[0].split("/")[1:] if part
+]
+PHONES = ["+34699999999", *(phone for row in GUARDIANS.values() for phone in row[1])]
+
+names = st.builds(
+    lambda first, surnames: f"{first}/{' '.join(surnames)}",
+    st.sampled_from(GIVEN_NAMES),
+    st.lists(st.sampled_from(SURNAMES), max_size=2),
+)
+real_pupils = st.sampled_from(
+    [f"{g}/{a} {b}".strip() for g, a, b in (r[0].split("/") for r in STUDENTS.values())]
+)
+pupils = st.one_of(names, real_pupils)
+
+
+@pytest.fixture(scope="module")
+def index():
+    return make_index()
+
+
+@given(st.lists(pupils, min_size=2, max_size=3), st.none() | names, st.none() | st.sampled_from(PHONES))
+def test_the_order_of_the_pupils_does_not_matter(index, rules, named, guardian, phone):
+    guardian = guardian and guardian.replace("/", " ")
+    there = link(make_claim(guardian, named, phone), index, rules)
+    back = link(make_claim(guardian, named[::-1], phone), index, rules)
+    assert (there.student_fit, there.guardian_fit, there.phone_fit, there.guardian) == (
+        back.student_fit,
+        back.guardian_fit,
+        back.phone_fit,
+        back.guardian,
+    )
+    assert there.probability == pytest.approx(back.probability)
+
+
+@given(st.sampled_from(sorted(GUARDIANS)), st.data())
+def test_agreeing_evidence_never_lowers_the_probability(index, rules, key, data):
+    who, phones, children = GUARDIANS[key]
+    first, surname1, surname2 = who.split("/")
+    child = data.draw(st.sampled_from(children))
+    child_first, *child_surnames = STUDENTS[child][0].split("/")
+    less = [f"{first} {surname1}", f"{child_first}/{child_surnames[0]}", None]
+    more = list(less)
+    more[0] = f"{first} {surname1} {surname2}".strip() if data.draw(st.booleans()) else less[0]
+    more[1] = f"{child_first}/{' '.join(child_surnames)}".strip() if data.draw(st.booleans()) else less[1]
+    more[2] = phones[0] if phones and data.draw(st.booleans()) else None
+
+    def certainty(said):
+        match = link(make_claim(said[0], [said[1]], said[2]), index, rules)
+        return max((c.probability for c in match.candidates if c.guardian == key), default=0.0)
+
+    assert certainty(more) >= certainty(less) - 1e-9
+
+
+@given(st.none() | names, st.lists(pupils, max_size=3), st.none() | st.sampled_from(PHONES))
+def test_every_claim_gets_a_match_and_only_the_own_phone_passes(index, rules, guardian, named, phone):
+    match = link(make_claim(guardian and guardian.replace("/", " "), named, phone), index, rules)
+    assert 0 <= match.margin <= match.probability <= 1
+    if match.phone_fit is PhoneFit.OWN:
+        assert phone in index.register.guardians[match.guardian].phones
+    if match.guardian_fit is GuardianFit.MATCH and match.student_fit in {
+        StudentFit.UNIQUE,
+        StudentFit.SIBLINGS,
+    }:
+        account = index.register.guardians[match.guardian]
+        assert set(match.students) <= set(account.students)
+
+
+@pytest.fixture(scope="module")
+def school():
+    return synthetic_register(400, seed=5)
+
+
+def test_the_index_finds_what_comparing_with_everybody_finds(school, hypocoristics, rules):
+    rng = Random(7)
+    index, everybody = RegisterIndex(school, hypocoristics), EverybodyIndex(school, hypocoristics)
+    cases = honest_cases(school, rng)
+    said = [next(cases).said for _ in range(40)]
+    said += [
+        twisted.said for case in (next(cases) for _ in range(8)) for twisted in impostors(case, school, rng)
+    ]
+    for one in said:
+        claim = write_claim(one, rng, hypocoristics, noise=0.6)
+        quick, slow = link(claim, index, rules), link(claim, everybody, rules)
+        assert replace(quick, candidates=(), probability=0.0, margin=0.0) == replace(
+            slow, candidates=(), probability=0.0, margin=0.0
+        )
+        assert quick.probability == pytest.approx(slow.probability, abs=1e-6)
+
+
+@settings(max_examples=30)
+@given(st.sampled_from(GIVEN_NAMES), st.sampled_from(SURNAMES))
+def test_persons_finds_whoever_bears_the_name(index, first, surname):
+    hits = {hit.key for hit in index.persons(f"{first} {surname}", limit=50)}
+    bearers = {
+        key
+        for key, row in {**GUARDIANS, **STUDENTS}.items()
+        if row[0].split("/")[0] == first and surname in row[0].split("/")[1:]
+    }
+    assert bearers <= hits

@@ -146,7 +146,7 @@ def main() -> None:
     parser.add_argument("directory", type=Path)
     directory = parser.parse_args().directory
     files = render(directory)
-    for stale in set(path.name for path in directory.glob("*.eml")) - set(files):
+    for stale in {path.name for path in directory.glob("*.eml")} - set(files):
         (directory / stale).unlink()
     for name, content in files.items():
         (directory / name).write_bytes(content)

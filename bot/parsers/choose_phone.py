@@ -6,14 +6,30 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from bot.parsers.phones import PhoneFinding, PhoneKind
+from bot.parsers.plain import word_set
 from bot.parsers.scene import ZoneKind
 
-_OWN = frozenset("mi mio mia my mine mon meu mein mea meva movil movill mob mobil app ipasen pasen aplicacion instalada instalado tengo uso personal".split())
-_PHONE = frozenset("telefono tlf tfno tel telf tf movil numero num celular phone mobile portable telemovel handy contacto nº localizar".split())
-_NEW = frozenset("nuevo nueva new nouveau neue nou noul actual ahora correcto".split())
-_OLD = frozenset("viejo vieja antiguo antigua anterior antes old ancien vechi vechiul tenian teniais teniamos baja existe perdido robado".split())
-_OFFICE = frozenset("oficina trabajo fax centralita conserjeria despacho empresa ext extension office work bureau serviciu centro instituto secretaria consulta tienda taller fijo casa clinica".split())
-_OTHERS = frozenset("marido mujer esposo esposa ex padre madre hermana hermano hijo hija suya suyo pareja vecina vecino abuela abuelo cunada cunado husband wife father mother sister brother son daughter amiga amigo urgencias".split())
+_OWN = word_set(
+    "mi mio mia my mine mon meu mein mea meva movil movill mob mobil app ipasen pasen aplicacion "
+    "instalada instalado tengo uso personal"
+)
+_PHONE = word_set(
+    "telefono tlf tfno tel telf tf movil numero num celular phone mobile portable telemovel handy "
+    "contacto nº localizar"
+)
+_NEW = word_set("nuevo nueva new nouveau neue nou noul actual ahora correcto")
+_OLD = word_set(
+    "viejo vieja antiguo antigua anterior antes old ancien vechi vechiul tenian teniais teniamos baja "
+    "existe perdido robado"
+)
+_OFFICE = word_set(
+    "oficina trabajo fax centralita conserjeria despacho empresa ext extension office work bureau "
+    "serviciu centro instituto secretaria consulta tienda taller fijo casa clinica"
+)
+_OTHERS = word_set(
+    "marido mujer esposo esposa ex padre madre hermana hermano hijo hija suya suyo pareja vecina vecino "
+    "abuela abuelo cunada cunado husband wife father mother sister brother son daughter amiga amigo urgencias"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +88,10 @@ def _weight(placed: PlacedPhone, *, for_another: bool) -> float:
         weight -= 4.0
     if _OFFICE.intersection(near[-3:]) and not {"movil", "ipasen"}.intersection(near[-2:]):
         weight -= 4.0
-    if not for_another and (_OTHERS.intersection(near[-4:]) or _OTHERS.intersection(after)) and not {"mi", "mio"}.intersection(near[-2:]):
+    if (
+        not for_another
+        and (_OTHERS.intersection(near[-4:]) or _OTHERS.intersection(after))
+        and not {"mi", "mio"}.intersection(near[-2:])
+    ):
         weight -= 2.5
     return weight

@@ -55,33 +55,47 @@ class _Part:
     loose: bool = False
 
 
-_DIGIT = r"(?<![a-z0-9_.,/+€-])(?<!\d[ ])[1-6](?![.,:/-]?\d)(?!\s?[%€])(?:\s?º|\.º|(?:er|ero|era|do|da|ro|to|th|st|nd|rd|o|r|n|t)(?![a-z0-9]))?\.?(?:º)?"
+_DIGIT = (
+    r"(?<![a-z0-9_.,/+€-])(?<!\d[ ])[1-6](?![.,:/-]?\d)(?!\s?[%€])(?:\s?º|\.º|(?:er|ero|era|do|da|"
+    r"ro|to|th|st|nd|rd|o|r|n|t)(?![a-z0-9]))?\.?(?:º)?"
+)
 _GROUP = r"(?:(?<![a-z0-9])|(?<=[1-6º]))(?!d\s+(?:la|el|eso|bach|[1-6]|pri|seg|ter|cua))[a-h](?![a-z0-9º'])"
 _GLUE = re.compile(
-    r"(?:\s|[-_,;:()/\"'*|]|\.(?=\s?(?:-|,|de\b|grupo|[a-h]\b)|\s*$)|\b(?:de|d|del|dela|la|el|en|of|in|du|di|da|do|curso|cursos|year|ano|grupo|gr|letra|clase|class"
+    r"(?:\s|[-_,;:()/\"'*|]|\.(?=\s?(?:-|,|de\b|grupo|[a-h]\b)|\s*$)|\b(?:de|d|del|dela|la|el|en|of|in|"
+    r"du|di|da|do|curso|cursos|year|ano|grupo|gr|letra|clase|class"
     r"|clasa|group|linea|unidad|seccion|ciclo|modulo|formativo|annee|classe|grade"
     r"|klasse|turma|l|ciencias|sociales|humanidades|letras|artes|tecnologico|tecnologia|general)\b)*"
 )
 _NAMED = re.compile(r"\b(?:grupo|gr|letra|clase|linea|group|class|classe|clasa)\s?[\"'(]?\s?$")
 _ADDRESS = re.compile(
-    r"(?:\bc/|\b(?:calle|avda?|avenida|plaza|pza|bloque|piso|portal|planta|urb|urbanizacion|barriada|bda|puerta|esc)\b)"
+    r"(?:\bc/|\b(?:calle|avda?|avenida|plaza|pza|bloque|piso|portal|planta|urb|urbanizacion|barriada|bda|"
+    r"puerta|esc)\b)"
     r"(?:[^\n]*\d[^\n]*|\W*(?:\w+\W+){0,3}?(?<!\bde\s)(?<!\ben\s))$"
 )
 _PAST = re.compile(
-    r"\b(?:(?:ano|curso) (?:pasado|anterior)|estaba|estuvo|estuvimos|hizo|antes (?:en|de|era|estaba)|venia de|repitio|last year|l'an(?:nee)? (?:dernier|passee?))\b"
+    r"\b(?:(?:ano|curso) (?:pasado|anterior)|estaba|estuvo|estuvimos|hizo|antes (?:en|de|era|estaba)|"
+    r"venia de|repitio|last year|l'an(?:nee)? (?:dernier|passee?))\b"
     r"[^.;\n]{0,40}$"
 )
 _NOW = re.compile(r"\b(?:ahora|este (?:ano|curso)|ya|matriculo|actualmente|pasado a|now)\b")
 _PAST_AFTER = re.compile(r"^[^.;,\n]{0,12}\b(?:el (?:ano|curso) (?:pasado|anterior)|last year)\b")
-_TEACHER = re.compile(r"\b(?:tutor|tutora|tutoria|profe|profesor|profesora|maestra|maestro|teacher|jefe|jefa)\s*\(?(?:de|del|d|en|of)?\s*(?:curso|grupo)?\s*$")
+_TEACHER = re.compile(
+    r"\b(?:tutor|tutora|tutoria|profe|profesor|profesora|maestra|maestro|teacher|jefe|jefa)\s*\(?(?:de|"
+    r"del|d|en|of)?\s*(?:curso|grupo)?\s*$"
+)
 _ALONE_PLACE = re.compile(r"\b(?:en|de|del|repite|cursa|curso|pasado a|empieza|estudia|hace)\s+(?:el\s+)?$")
 _COORDINATED = re.compile(r"\s*(?:y|e|and|et|/|,)\s*(?:en\s+|el de\s+)?(?:[1-6]\s?º|segundo|tercero|cuarto)")
-_ALONE_AFTER = re.compile(r"\s*(?:[.,;:)|\n]|$|(?:y|que|este|con|del? (?:este|ese|vuestro) (?:centro|instituto)|ano|curso)\b)")
+_ALONE_AFTER = re.compile(
+    r"\s*(?:[.,;:)|\n]|$|(?:y|que|este|con|del? (?:este|ese|vuestro) (?:centro|instituto)|ano|curso)\b)"
+)
 _LATER_GROUP = re.compile(
-    r"[^.;\n]{0,45}?\b(?:(?:en|es|tocado|al|ahora en|del?)\s+(?:el\s+|la\s+)?(?:grupo |letra |clase |linea )?|(?:grupo|letra|clase|linea)\s+(?:el\s+|la\s+)?)\"?([a-h])\"?(?![a-z0-9º'])"
+    r"[^.;\n]{0,45}?\b(?:(?:en|es|tocado|al|ahora en|del?)\s+(?:el\s+|la\s+)?(?:grupo |letra |clase |"
+    r"linea )?|(?:grupo|letra|clase|linea)\s+(?:el\s+|la\s+)?)\"?([a-h])\"?(?![a-z0-9º'])"
 )
 
-_NEXT_LINE_GROUP = re.compile(r"[ .,]*\n[ \-*•]*(?:grupo|letra|clase|unidad|group|class)\s*[:|]?\s*([a-h])(?![a-z0-9º'])")
+_NEXT_LINE_GROUP = re.compile(
+    r"[ .,]*\n[ \-*•]*(?:grupo|letra|clase|unidad|group|class)\s*[:|]?\s*([a-h])(?![a-z0-9º'])"
+)
 
 
 class CourseReader:
@@ -121,10 +135,14 @@ class CourseReader:
         text = original if original is not None else flat
         flat = flat if original is not None else plain(flat)
         stop = len(flat) if end is None else end
-        found = [m for chain in self._chains(text, flat, start, stop) if (m := self._mention(text, flat, chain))]
+        found = [
+            m for chain in self._chains(text, flat, start, stop) if (m := self._mention(text, flat, chain))
+        ]
         for n in range(len(found) - 2, -1, -1):
             this, following = found[n], found[n + 1]
-            if str(this.course) == f"{this.course.level}º" and _COORDINATED.match(flat, this.end, following.start + 9):
+            if str(this.course) == f"{this.course.level}º" and _COORDINATED.match(
+                flat, this.end, following.start + 9
+            ):
                 found[n] = replace(this, course=replace(this.course, stage=following.course.stage))
         return found
 
@@ -132,9 +150,12 @@ class CourseReader:
         chain: list[_Part] = []
         for hit in self._parts.finditer(flat, start, end):
             part = self._part(hit)
-            if part.kind == "branch" and text[part.start : part.end].istitle() and (
-                not chain or "," in flat[chain[-1].end : part.start]
-            ) and part.end - part.start <= 4:
+            if (
+                part.kind == "branch"
+                and text[part.start : part.end].istitle()
+                and (not chain or "," in flat[chain[-1].end : part.start])
+                and part.end - part.start <= 4
+            ):
                 continue  # a given name rather than a code: "2º C, Eva María"
             if chain and (
                 part.kind in {p.kind for p in chain}
@@ -152,16 +173,22 @@ class CourseReader:
             yield chain
 
     def _refines(self, chain: list[_Part], part: _Part, flat: str) -> bool:
-        """Whether `part` only repeats what the chain says ("3º de ESO de secundaria", "informática (SMR)")."""
+        """Whether `part` only repeats what the chain says ("3º de ESO de secundaria")."""
         last = chain[-1]
-        if part.kind == "stage" and part.start - last.end < 12 and _GLUE.fullmatch(flat, last.end, part.start):
+        if (
+            part.kind == "stage"
+            and part.start - last.end < 12
+            and _GLUE.fullmatch(flat, last.end, part.start)
+        ):
             for n, p in enumerate(chain):
                 if p.kind == "stage" and (p.value == part.value or p.value in {"FP", "ESO"}):
                     chain[n] = replace(part, start=p.start) if p.value != part.value else p
                     chain[-1] = replace(chain[-1], end=part.end)
                     return True
         if part.kind == "branch" and last.kind == "branch" and (last.loose or last.value == part.value):
-            chain[-1] = replace(last, value=part.value if not part.loose else last.value, end=part.end, loose=part.loose)
+            chain[-1] = replace(
+                last, value=part.value if not part.loose else last.value, end=part.end, loose=part.loose
+            )
             return True
         return False
 
@@ -208,7 +235,8 @@ class CourseReader:
         letter = parts["group"].value if "group" in parts else None
         if level and not letter:
             letter = self._later_group(text, flat, end, alone=set(parts) == {"level"})
-        past = bool(_PAST.search(before) and not _NOW.search(_PAST.search(before).group())) or bool(  # type: ignore[union-attr]  # just matched
+        earlier = _PAST.search(before)
+        past = bool(earlier and not _NOW.search(earlier.group())) or bool(
             _PAST_AFTER.search(flat[end : end + 40])
         )
         course = Course(level, None if stage == "FP" and not level else stage, branch, letter)
@@ -233,11 +261,17 @@ class CourseReader:
         between = flat[chain[place - 1].end : group.start]
         if re.search(r"[,:;]", between) or ("(" in between and not after.startswith(")")):
             return not after.startswith(".") and text[group.start].isupper() and ":" not in between
-        if not between or (text[group.start].isupper() and not text[max(0, group.start - 20) : group.end + 20].isupper()):
+        if not between or (
+            text[group.start].isupper() and not text[max(0, group.start - 20) : group.end + 20].isupper()
+        ):
             return True
         if group.value in "AED":
             return bool(
-                re.match(r"\s*(?:$|[.,;:)\n|]|(?:de|d|y|mi|tlf|tel|telefono|movil|soy|me|no|que|gracias|el (?:numero|movil|tlf|telefono))\b)", after)
+                re.match(
+                    r"\s*(?:$|[.,;:)\n|]|(?:de|d|y|mi|tlf|tel|telefono|movil|soy|me|no|que|gracias|"
+                    r"el (?:numero|movil|tlf|telefono))\b)",
+                    after,
+                )
             ) and not re.match(r"\s*,?\s*(?:las?|los|\d)\b", after)
         return not (group.value == "H" and chain[0].kind == "level" and len(chain) == 2)
 
@@ -245,7 +279,10 @@ class CourseReader:
     def _is_course(flat: str, parts: dict[str, _Part], start: int, end: int, before: str) -> bool:
         """Whether the parts suffice: two of them, or one in a place where only a course can stand."""
         if len(parts) >= 2:
-            return not ("level" in parts and re.match(r"\s*(?:trimestre|evaluacion|hora|planta|vez)\b", flat[end : end + 14]))
+            return not (
+                "level" in parts
+                and re.match(r"\s*(?:trimestre|evaluacion|hora|planta|vez)\b", flat[end : end + 14])
+            )
         if "level" in parts:
             word = parts["level"]
             said = flat[word.start : word.end]
@@ -254,14 +291,21 @@ class CourseReader:
             after = flat[end : end + 24]
             if _COORDINATED.match(after) or _ALONE_PLACE.search(before):
                 return bool(_ALONE_AFTER.match(after) or _COORDINATED.match(after))
-            return bool(before.strip() and re.search(r"[(,|]\s*$", before) and re.match(r"\s*(?:[.;)|\n]|$)", after))
+            return bool(
+                before.strip() and re.search(r"[(,|]\s*$", before) and re.match(r"\s*(?:[.;)|\n]|$)", after)
+            )
         if "stage" in parts:
-            return parts["stage"].value not in {"FP", "ESPA", "INFANTIL"} and flat[start:end] not in {"gm", "gs", "gb", "eso"}
+            return parts["stage"].value not in {"FP", "ESPA", "INFANTIL"} and flat[start:end] not in {
+                "gm",
+                "gs",
+                "gb",
+                "eso",
+            }
         return "branch" in parts and not parts["branch"].loose
 
     @staticmethod
     def _later_group(text: str, flat: str, end: int, *, alone: bool) -> str | None:
-        """The letter told apart from the level: "repite 2º, este año le ha tocado el A", or on the next line."""
+        """The letter told apart from the level: "repite 2º, este año está en el A", or a line below."""
         hit = _NEXT_LINE_GROUP.match(flat, end) or (_LATER_GROUP.match(flat, end) if alone else None)
         return text[hit.start(1)].upper() if hit and text[hit.start(1)].isupper() else None
 

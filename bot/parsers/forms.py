@@ -13,13 +13,39 @@ from bot.parsers.relations import Role
 from bot.parsers.scene import Scene
 
 _LABELS: tuple[tuple[Role | None, re.Pattern[str]], ...] = (
-    (Role.OTHER, re.compile(r"\b(?:tutora?(?:[/ ]a)? (?:de(?:l)? (?:grupo|curso|clase)|docente)|profesora?|centro|direccion|asunto|motivo|incidencia|problema|localidad|poblacion)\b")),
-    (Role.STUDENT, re.compile(r"\b(?:alumn\w*|hij[oa@]\w*|nin[oa]s?|estudiantes?|menor(?:es)?|pupil|student|child(?:ren)?|son|daughter|eleve|enfants?|elev\w*|copil\w*|filh[oa]|schuler\w*|kind|sohn|tochter)\b|التلميذ|الطالب|учень|учениця|ребенок|дитина|学生|孩子")),
-    (Role.WRITER, re.compile(r"\b(?:padre|madre|tutora?|legal|responsable|progenitor\w*|guardian|parent|mother|father|mere|pere|mama|papa|tata|mae|pai|encarregad[oa]|mutter|vater|eltern\w*|familiar|solicitante|titular|remitente|firmado|fdo|representante)\b|الام|الاب|мати|батько|мать|отец|家长|母亲|父亲")),
+    (
+        Role.OTHER,
+        re.compile(
+            r"\b(?:tutora?(?:[/ ]a)? (?:de(?:l)? (?:grupo|curso|clase)|docente)|profesora?|centro|"
+            r"direccion|asunto|motivo|incidencia|problema|localidad|poblacion)\b"
+        ),
+    ),
+    (
+        Role.STUDENT,
+        re.compile(
+            r"\b(?:alumn\w*|hij[oa@]\w*|nin[oa]s?|estudiantes?|menor(?:es)?|pupil|student|child(?:ren)?|"
+            r"son|daughter|eleve|enfants?|elev\w*|copil\w*|filh[oa]|schuler\w*|kind|sohn|tochter)\b|"
+            r"التلميذ|الطالب|учень|учениця|ребенок|дитина|学生|孩子"
+        ),
+    ),
+    (
+        Role.WRITER,
+        re.compile(
+            r"\b(?:padre|madre|tutora?|legal|responsable|progenitor\w*|guardian|parent|mother|father|"
+            r"mere|pere|mama|papa|tata|mae|pai|encarregad[oa]|mutter|vater|eltern\w*|familiar|"
+            r"solicitante|titular|remitente|firmado|fdo|representante)\b|الام|الاب|мати|батько|мать|отец|"
+            r"家长|母亲|父亲"
+        ),
+    ),
 )
-_OTHER_DATA = re.compile(r"\b(?:curso|clase|grupo|unidad|course|class|classe|clasa|turma|klasse|tel\w*|tfno?|tlf|movil\w*|mobile|phone|celular|numero|numar|correo|e-?mail|dni|nif|nie)\b|手机|电话")
+_OTHER_DATA = re.compile(
+    r"\b(?:curso|clase|grupo|unidad|course|class|classe|clasa|turma|klasse|tel\w*|tfno?|tlf|movil\w*|"
+    r"mobile|phone|celular|numero|numar|correo|e-?mail|dni|nif|nie)\b|手机|电话"
+)
 _LINE = re.compile(r"[^\n]+")
-_LABELLED = re.compile(r"\s*(?:[-*•·>]|\d{1,2}\s?[.)ºª-])?\s*([^\n:=|\x01\x02]{2,90}?)\s*(?::|=|->|\t|\s\|\s)\s*")
+_LABELLED = re.compile(
+    r"\s*(?:[-*•·>]|\d{1,2}\s?[.)ºª-])?\s*([^\n:=|\x01\x02]{2,90}?)\s*(?::|=|->|\t|\s\|\s)\s*"
+)
 _SENTENCE_END = re.compile(r"[^\W_]{4,}\)?\.\s")
 _CELLS = re.compile(r"\s*(?:\||\t|;)\s*")
 
@@ -86,9 +112,14 @@ def _tables(scene: Scene, start: int, end: int) -> Iterator[Field]:
         cells = _split(scene.marked, line.start(), line.end())
         roles = [role_of(scene.marked[a:b]) for a, b in cells]
         known = sum(
-            r is not None or bool(_OTHER_DATA.search(scene.marked[a:b])) for r, (a, b) in zip(roles, cells, strict=True)
+            r is not None or bool(_OTHER_DATA.search(scene.marked[a:b]))
+            for r, (a, b) in zip(roles, cells, strict=True)
         )
-        if len(cells) >= 2 and known >= 2 and not any(c in scene.marked[line.start() : line.end()] for c in "\x01\x02"):
+        if (
+            len(cells) >= 2
+            and known >= 2
+            and not any(c in scene.marked[line.start() : line.end()] for c in "\x01\x02")
+        ):
             heads, labels = roles, [scene.marked[a:b].strip() for a, b in cells]
             continue
         if heads and len(cells) >= 2:

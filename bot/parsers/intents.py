@@ -163,7 +163,9 @@ class IntentReader:
         if elsewhere := seen("elsewhere_phone") or seen("elsewhere_mail"):
             signals[Signal.CODE_ELSEWHERE] = elsewhere
         solved, fails, thanks = seen("solved"), seen("still_fails"), seen("thanks")
-        if fails and not (solved and not re.search(r"\b(?:pero|but|mais|dar|mas|aber|sin embargo|aunque)\b", seen.flat)):
+        if fails and not (
+            solved and not re.search(r"\b(?:pero|but|mais|dar|mas|aber|sin embargo|aunque)\b", seen.flat)
+        ):
             signals[Signal.STILL_FAILS] = fails
         elif solved or (thanks and len(seen.flat.split()) <= 25 and not re.search(r"\d{3}", seen.flat)):
             signals[Signal.THANKS] = solved or thanks
@@ -181,7 +183,9 @@ class IntentReader:
                 continue
             if any(_first(g, said) for g in (self._groups["credential"], self._groups["app"])):
                 # One sentence for both: only what follows "y además", "y también" counts.
-                tail = re.search(r"\b(?:y (?:tambien|ademas|de paso|otra cosa)|ademas|tambien|aparte|also)\b", said)
+                tail = re.search(
+                    r"\b(?:y (?:tambien|ademas|de paso|otra cosa)|ademas|tambien|aparte|also)\b", said
+                )
                 if not tail or tail.start() > matter[1]:
                     continue
             if _first(self._groups["asks_also"], said) or said.rstrip().endswith("?"):
@@ -193,9 +197,12 @@ class IntentReader:
         """The self-help article that fits."""
         match intent:
             case Intent.REGISTER:
-                return "install" if re.search(r"\b(?:instal|descarg|download)", seen.flat) and not re.search(
-                    r"\b(?:usuario|alta|registr|cuenta|account|sign up)", seen.flat
-                ) else "autologin"
+                return (
+                    "install"
+                    if re.search(r"\b(?:instal|descarg|download)", seen.flat)
+                    and not re.search(r"\b(?:usuario|alta|registr|cuenta|account|sign up)", seen.flat)
+                    else "autologin"
+                )
             case Intent.MISSING_CHILD:
                 return "missing_child"
             case Intent.RECOVER:
@@ -209,7 +216,9 @@ class IntentReader:
 class _Seen:
     """Which groups of the vocabulary a text shows, and where; each is looked for once, when asked for."""
 
-    def __init__(self, flat: str, groups: Mapping[str, re2._Regexp], topics: Mapping[str, re2._Regexp]) -> None:
+    def __init__(
+        self, flat: str, groups: Mapping[str, re2._Regexp], topics: Mapping[str, re2._Regexp]
+    ) -> None:
         self.flat = flat
         self._all = {**groups, **topics}
         self._topics = topics

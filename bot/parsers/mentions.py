@@ -7,20 +7,29 @@ of words that are known as names, or that follow a phrase after which only a nam
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Set
+from collections.abc import Iterator
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
 from rapidfuzz.process import extractOne
 
 from bot.parsers.name_words import PARTICLES, NameWords
-from bot.parsers.plain import plain
+from bot.parsers.plain import plain, word_set
 
 _LETTER = "[A-Za-zªºÀ-ÖØ-öø-ɏḀ-ỿ]"  # names stand in Latin letters, whatever the language of the mail
 _TOKEN = re.compile(rf"M\.ª|{_LETTER}+(?:['’]{_LETTER}+|-{_LETTER}+)*\.?")
-_CONTRACTION = re.compile(r"(?:i|we|you|he|she|it|they|that|there|what|\w+n)['’]\w{1,2}|\w+['’](?:s|re|ve|ll|t)", re.IGNORECASE)
-_ABBREVIATED = frozenset("fco fca frco mº ant gº fdez fdz fernz glez gonz rguez rgz rodguez mtnez mtez mnez schez sanch hdez hdz jmnez jimz gtrrez gtz dguez dmguez glz mdez vzquez alvz pte sra".split())
+_CONTRACTION = re.compile(
+    r"(?:i|we|you|he|she|it|they|that|there|what|\w+n)['’]\w{1,2}|\w+['’](?:s|re|ve|ll|t)", re.IGNORECASE
+)
+_ABBREVIATED = word_set(
+    "fco fca frco mº ant gº fdez fdz fernz glez gonz rguez rgz rodguez mtnez mtez mnez schez sanch hdez "
+    "hdz jmnez jimz gtrrez gtz dguez dmguez glz mdez vzquez alvz pte sra"
+)
 #: What follows the last word of a name in dictated text.
-_NAME_ENDS = re.compile(r"\s*(?:[,.;(\n]|$|(?:soy |la |el )?(?:madre|padre|mama|papa|tutora?)\b|(?:de|del|d) (?:[1-6]|primero|segundo|tercero|cuarto))")
+_NAME_ENDS = re.compile(
+    r"\s*(?:[,.;(\n]|$|(?:soy |la |el )?(?:madre|padre|mama|papa|tutora?)\b|(?:de|del|d) (?:[1-6]|"
+    r"primero|segundo|tercero|cuarto))"
+)
 _LONGEST = 8  #: words of a name, particles included
 _WRAPPED = 58  #: a line at least so long was broken by the mail program
 
@@ -65,7 +74,9 @@ def _said(text: str, tokens: tuple[Token, ...]) -> str:
     return " ".join(text[t.start : t.end] for t in tokens)
 
 
-def find_mentions(text: str, start: int, end: int, names: NameWords, slots: Set[int], taken: str) -> list[Mention]:
+def find_mentions(
+    text: str, start: int, end: int, names: NameWords, slots: AbstractSet[int], taken: str
+) -> list[Mention]:
     """Names in `text[start:end]`, in order.
 
     `slots` are offsets at which a name is expected; `taken` is as long as `text` and holds a control
@@ -77,7 +88,9 @@ def find_mentions(text: str, start: int, end: int, names: NameWords, slots: Set[
     while n < len(runs):
         run, following = runs[n], runs[n + 1] if n + 1 < len(runs) else None
         if following and _surnames_first(text, run, following, names):
-            mentions.append(_mention(following + run, len(following), min(t.start for t in run), following[-1].end, names))
+            mentions.append(
+                _mention(following + run, len(following), min(t.start for t in run), following[-1].end, names)
+            )
             n += 2
             continue
         mentions.append(_mention(run, _given_count(run, names), run[0].start, run[-1].end, names))
@@ -86,7 +99,13 @@ def find_mentions(text: str, start: int, end: int, names: NameWords, slots: Set[
 
 
 def _mention(tokens: tuple[Token, ...], given: int, start: int, end: int, names: NameWords) -> Mention:
-    return Mention(start, end, tokens, given, sum(names.is_name(t.word) or t.initial for t in tokens if t.word not in PARTICLES))
+    return Mention(
+        start,
+        end,
+        tokens,
+        given,
+        sum(names.is_name(t.word) or t.initial for t in tokens if t.word not in PARTICLES),
+    )
 
 
 def _given_count(run: tuple[Token, ...], names: NameWords) -> int:
@@ -97,7 +116,9 @@ def _given_count(run: tuple[Token, ...], names: NameWords) -> int:
     return count
 
 
-def _surnames_first(text: str, run: tuple[Token, ...], following: tuple[Token, ...], names: NameWords) -> bool:
+def _surnames_first(
+    text: str, run: tuple[Token, ...], following: tuple[Token, ...], names: NameWords
+) -> bool:
     """Whether two runs are one name in the order "Apellidos, Nombre"."""
     if not re.fullmatch(r"\s*,\s*", text[run[-1].end : following[0].start]):
         return False
@@ -113,7 +134,9 @@ def _surnames_first(text: str, run: tuple[Token, ...], following: tuple[Token, .
     )
 
 
-def _runs(text: str, start: int, end: int, names: NameWords, slots: Set[int], taken: str) -> Iterator[tuple[Token, ...]]:
+def _runs(
+    text: str, start: int, end: int, names: NameWords, slots: AbstractSet[int], taken: str
+) -> Iterator[tuple[Token, ...]]:
     tokens = list(_tokens(text, start, end, taken))
     n = 0
     while n < len(tokens):
@@ -167,10 +190,16 @@ def _in_address(text: str, start: int, end: int) -> bool:
     near = text[max(0, start - 1) : start] + text[end : end + 1]
     if not any(c in "@_/\\" for c in near) and not re.match(r"[.\w-]*@", text[end : end + 40]):
         return False
-    return "@" in text[max(0, start - 40) : end + 40] or "://" in text[max(0, start - 60) : start] or "www." in text[max(0, start - 60) : start]
+    return (
+        "@" in text[max(0, start - 40) : end + 40]
+        or "://" in text[max(0, start - 60) : start]
+        or "www." in text[max(0, start - 60) : start]
+    )
 
 
-def _run_from(text: str, tokens: list[Token], n: int, names: NameWords, slots: Set[int]) -> list[Token]:
+def _run_from(
+    text: str, tokens: list[Token], n: int, names: NameWords, slots: AbstractSet[int]
+) -> list[Token]:
     """The longest run of name words that begins at token `n`."""
     first = tokens[n]
     if not _can_start(text, tokens, n, names, slots):
@@ -181,11 +210,18 @@ def _run_from(text: str, tokens: list[Token], n: int, names: NameWords, slots: S
         if not _joined(text, run[-1], tokens[m]):
             break
         particles = 0
-        while m + particles < len(tokens) and particles < 3 and tokens[m + particles].word in PARTICLES and not tokens[m + particles].initial:
+        while (
+            m + particles < len(tokens)
+            and particles < 3
+            and tokens[m + particles].word in PARTICLES
+            and not tokens[m + particles].initial
+        ):
             particles += 1
         target = m + particles
         chain = tokens[m : target + 1]
-        if target >= len(tokens) or not all(_joined(text, a, b) for a, b in zip([run[-1], *chain], chain, strict=False)):
+        if target >= len(tokens) or not all(
+            _joined(text, a, b) for a, b in zip([run[-1], *chain], chain, strict=False)
+        ):
             break
         if not _continues(text, run, tokens, target, particles, names):
             break
@@ -202,7 +238,7 @@ def _joined(text: str, left: Token, right: Token) -> bool:
     return gap.strip() in {"", "-"} and len(gap) <= 3 and "\t" not in gap
 
 
-def _can_start(text: str, tokens: list[Token], n: int, names: NameWords, slots: Set[int]) -> bool:
+def _can_start(text: str, tokens: list[Token], n: int, names: NameWords, slots: AbstractSet[int]) -> bool:
     token = tokens[n]
     if token.word in PARTICLES:
         following = tokens[n + 1] if n + 1 < len(tokens) else None
@@ -217,22 +253,32 @@ def _can_start(text: str, tokens: list[Token], n: int, names: NameWords, slots: 
         )
     if token.initial:
         following = tokens[n + 1] if n + 1 < len(tokens) else None
-        return bool(following and _joined(text, token, following) and following.capital and not names.is_common(following.word))
+        return bool(
+            following
+            and _joined(text, token, following)
+            and following.capital
+            and not names.is_common(following.word)
+        )
     if len(token.word) == 1:
         return False
     if names.is_common(token.word) and token.word not in _ABBREVIATED:
         # "Bueno", "Mayor" are surnames and "Sol" a name; a sentence may begin with them too.
         given = token.word in names.given
         return given and (
-            (token.capital and not _opens_sentence(text, token.start)) or _name_follows(text, tokens, n, names)
+            (token.capital and not _opens_sentence(text, token.start))
+            or _name_follows(text, tokens, n, names)
         )
     return token.capital or token.start in slots or token.word in _ABBREVIATED or names.is_name(token.word)
 
 
-def _continues(text: str, run: list[Token], tokens: list[Token], at: int, particles: int, names: NameWords) -> bool:
+def _continues(
+    text: str, run: list[Token], tokens: list[Token], at: int, particles: int, names: NameWords
+) -> bool:
     token, last = tokens[at], run[-1]
     if token.initial:
-        return last.capital and text[token.end - 1] == "." or bool(last.capital and at + 1 < len(tokens) and tokens[at + 1].capital)
+        return (last.capital and text[token.end - 1] == ".") or bool(
+            last.capital and at + 1 < len(tokens) and tokens[at + 1].capital
+        )
     if token.word in _ABBREVIATED:
         return True
     known = names.is_name(token.word)
@@ -242,7 +288,11 @@ def _continues(text: str, run: list[Token], tokens: list[Token], at: int, partic
         # After a given name a word that is a surname on file counts, if it is written like one.
         if token.capital:
             return known and last.capital
-        return names.is_surname(token.word) and not last.capital and (particles > 0 or _name_follows(text, tokens, at, names))
+        return (
+            names.is_surname(token.word)
+            and not last.capital
+            and (particles > 0 or _name_follows(text, tokens, at, names))
+        )
     if token.capital:
         return last.capital or last.initial or known
     if known:
@@ -254,13 +304,20 @@ def _continues(text: str, run: list[Token], tokens: list[Token], at: int, partic
     has_surname = any(names.is_surname(t.word) for t in run[1:])
     unknown = sum(not names.is_name(t.word) for t in run)
     return unknown < 2 and (
-        not has_surname or bool(_NAME_ENDS.match(plain(text[token.end : token.end + 24]))) or _nearly_known(token.word, names)
+        not has_surname
+        or bool(_NAME_ENDS.match(plain(text[token.end : token.end + 24])))
+        or _nearly_known(token.word, names)
     )
 
 
 def _name_follows(text: str, tokens: list[Token], at: int, names: NameWords) -> bool:
     following = tokens[at + 1] if at + 1 < len(tokens) else None
-    return bool(following and _joined(text, tokens[at], following) and names.is_surname(following.word) and not names.is_common(following.word))
+    return bool(
+        following
+        and _joined(text, tokens[at], following)
+        and names.is_surname(following.word)
+        and not names.is_common(following.word)
+    )
 
 
 def _nearly_known(word: str, names: NameWords) -> bool:
@@ -272,11 +329,19 @@ def _opens_sentence(text: str, start: int) -> bool:
     return not text[:start].rstrip(" \"'¿¡(*-–•\t") or text[:start].rstrip(" \"'¿¡(*-–•\t")[-1] in ".!?:;\n…,"
 
 
-def _trim(text: str, run: list[Token], names: NameWords, slots: Set[int]) -> list[Token]:
+def _trim(text: str, run: list[Token], names: NameWords, slots: AbstractSet[int]) -> list[Token]:
     """The run without words at its ends that only look like names; empty when nothing is left."""
     while run and run[-1].word in PARTICLES:
         run = run[:-1]
-    if len(run) >= 2 and run[0].start not in slots and not names.is_name(run[0].word) and run[0].word not in _ABBREVIATED and _opens_sentence(text, run[0].start) and names.is_given(run[1].word) and run[1].capital:
+    if (
+        len(run) >= 2
+        and run[0].start not in slots
+        and not names.is_name(run[0].word)
+        and run[0].word not in _ABBREVIATED
+        and _opens_sentence(text, run[0].start)
+        and names.is_given(run[1].word)
+        and run[1].capital
+    ):
         run = run[1:]
     known = sum(names.is_name(t.word) for t in run)
     if run and not run[0].capital and (known == 0 or (known == 1 and not names.is_given(run[0].word))):

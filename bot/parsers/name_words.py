@@ -7,24 +7,32 @@ where a name begins and ends; nothing of it enters a claim).
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence, Set
+from collections.abc import Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
+from importlib.util import find_spec
+from pathlib import Path
+from runpy import run_path
 
-from bot.parsers.plain import plain
+from bot.parsers.plain import plain, word_set
 
-PARTICLES = frozenset("de del la las los el al d da do dos das di du van von der ben bin ibn ait ould bint".split())
+PARTICLES = word_set("de del la las los el al d da do dos das di du van von der ben bin ibn ait ould bint")
 #: Second words of compound given names that particles join: "María del Mar", "Juan de Dios".
-_DEVOTIONS = frozenset(
-    "mar carmen pilar rocio valle rosario angeles nieves reyes consuelo dolores remedios mercedes paz cruz o socorro prado "
-    "amparo coral pino sol milagros".split()
+_DEVOTIONS = word_set(
+    "mar carmen pilar rocio valle rosario angeles nieves reyes consuelo dolores remedios mercedes paz "
+    "cruz o socorro prado "
+    "amparo coral pino sol milagros"
 )
 #: … after these: "Raúl del Valle" bears a surname, "María del Valle" does not.
-_DEVOUT = frozenset("maria mari m mº ana rosa virgen lucia josefa francisca mercedes".split())
-_SAINTS = frozenset("dios asis paula borja padua jesus".split())
+_DEVOUT = word_set("maria mari m mº ana rosa virgen lucia josefa francisca mercedes")
+_SAINTS = word_set("dios asis paula borja padua jesus")
 #: Everyday words that are short names too; in ordinary text they are words.
-_NO_NAMES = frozenset("cote mia lia o luz paz sol rosa luna gracia concha vale pena cielo estrella mayor segundo primitivo justo mama papa ama hola fe clara dulce mari chico chica nena nene ma pa mi su tu".split())
+_NO_NAMES = word_set(
+    "cote mia lia o luz paz sol rosa luna gracia concha vale pena cielo estrella mayor segundo primitivo "
+    "justo mama papa ama hola fe clara dulce mari chico chica nena nene ma pa mi su tu"
+)
 _STOP_LANGUAGES = ("es", "en", "fr", "ro", "pt", "de", "it", "ca")
 
 
@@ -51,7 +59,14 @@ class NameWords:
 
     def is_given(self, word: str) -> bool:
         """More of a given name than of a surname."""
-        return self.given.get(word, 0) > self.surname.get(word, 0) or word in {"mº", "m", "fco", "fca", "ant", "j"}
+        return self.given.get(word, 0) > self.surname.get(word, 0) or word in {
+            "mº",
+            "m",
+            "fco",
+            "fca",
+            "ant",
+            "j",
+        }
 
     def is_surname(self, word: str) -> bool:
         return any(p in self.surname for p in re.split(r"[-']", word))
@@ -96,13 +111,20 @@ def _listed_words() -> frozenset[str]:
 
 @cache
 def _stop_words() -> frozenset[str]:
-    from spacy.util import get_lang_class  # noqa: PLC0415 - heavy: only when a mail is read
-
-    return frozenset(plain(w) for code in _STOP_LANGUAGES for w in get_lang_class(code).Defaults.stop_words)
+    """Lists of spaCy, read from their files: importing `spacy.lang.fr` compiles a pattern for four seconds."""
+    spacy = find_spec("spacy")
+    assert spacy is not None
+    assert spacy.origin is not None
+    folder = Path(spacy.origin).parent / "lang"
+    lists = (run_path(str(folder / code / "stop_words.py"))["STOP_WORDS"] for code in _STOP_LANGUAGES)
+    return frozenset(plain(word) for words in lists for word in words)
 
 
 def make_name_words(
-    known_given: Set[str], known_surnames: Set[str], given: Mapping[str, int], surname: Mapping[str, int]
+    known_given: AbstractSet[str],
+    known_surnames: AbstractSet[str],
+    given: Mapping[str, int],
+    surname: Mapping[str, int],
 ) -> NameWords:
     """Well-known names, and those of a register (folded word -> how many bear it)."""
     words: list[dict[str, int]] = []
@@ -115,6 +137,6 @@ def make_name_words(
     return NameWords(
         words[0],
         words[1],
-        frozenset(w for w in _listed_words() if w not in known_given or w in _NO_NAMES),
+        frozenset(w for w in _listed_words() | _NO_NAMES if w not in known_given or w in _NO_NAMES),
         frozenset(w for w in _stop_words() if w not in known_given),
     )

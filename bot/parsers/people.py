@@ -17,9 +17,10 @@ from bot.matchers.names import NameComparison, NameLevel, Part, compare, filed_n
 from bot.model import PersonName
 from bot.parsers import ner
 from bot.parsers.forms import find_fields
+from bot.parsers.kinship import NAME_CHAR
 from bot.parsers.mentions import Mention, find_mentions
 from bot.parsers.name_words import NameWords
-from bot.parsers.relations import AFTER, BEFORE, LINK, NAME_CHAR, Role
+from bot.parsers.relations import AFTER, BEFORE, LINK, Role
 from bot.parsers.scene import Scene, ZoneKind, mark_names
 
 _FORM_WEIGHT = 5.5
@@ -28,9 +29,12 @@ _REGISTER_WEIGHT = 2.0
 _SENDER_WEIGHT = 3.0
 _ENOUGH = 2.0  #: less than this and the role stays open
 _CLOSING = re.compile(
-    r"(?:saludos?(?:\s+y\s+(?:muchas )?gracias)?(?: cordial(?:es)?)?|saludo cordial|abrazos?|atentamente|atte|gracias(?: de antemano| por adelantado| por todo| por su atencion| por vuestra \w+)?"
-    r"|firmado|fdo|regards|wishes|thanks|thank you|sincerely|faithfully|cordialement|salutations|merci(?: beaucoup| d'avance)?|cumprimentos|obrigad[oa]|saluti|grussen|grusse|danke"
-    r"|multumesc|multumim|stima|besos|bss|ciao|gracies|salutacions|شكرا|дякую|повагою|спасибо|уважением|谢谢)[\s,.!:;)\-]*$"
+    r"(?:saludos?(?:\s+y\s+(?:muchas )?gracias)?(?: cordial(?:es)?)?|saludo cordial|abrazos?|atentamente|"
+    r"atte|gracias(?: de antemano| por adelantado| por todo| por su atencion| por vuestra \w+)?"
+    r"|firmado|fdo|regards|wishes|thanks|thank you|sincerely|faithfully|cordialement|salutations|"
+    r"merci(?: beaucoup| d'avance)?|cumprimentos|obrigad[oa]|saluti|grussen|grusse|danke"
+    r"|multumesc|multumim|stima|besos|bss|ciao|gracies|salutacions|شكرا|дякую|повагою|спасибо|уважением|"
+    r"谢谢)[\s,.!:;)\-]*$"
 )
 _LINE_END = re.compile(r"[\s.,!)\-]*?(?:\n|$)|[\s.,!)\-]*$")
 
@@ -97,7 +101,9 @@ def _mentions(scene: Scene, entities: Sequence[ner.Entity], names: NameWords) ->
     slots = {m.end() for rule in BEFORE for m in rule.pattern.finditer(scene.marked)}
     slots |= {e.start for e in entities}
     slots |= {f.start for f in find_fields(scene)}
-    return [m for z in scene.zones for m in find_mentions(scene.text, z.start, z.end, names, slots, scene.marked)]
+    return [
+        m for z in scene.zones for m in find_mentions(scene.text, z.start, z.end, names, slots, scene.marked)
+    ]
 
 
 def _with_roles(
@@ -116,7 +122,9 @@ def _with_roles(
     for mention in mentions:
         votes = list(before[mention.start])
         votes += [(r.role, r.weight, r.name) for r in AFTER if r.pattern.match(named, mention.end)]
-        votes += [(f.role, _FORM_WEIGHT, f"form: {f.label}") for f in fields if f.start <= mention.start < f.end]
+        votes += [
+            (f.role, _FORM_WEIGHT, f"form: {f.label}") for f in fields if f.start <= mention.start < f.end
+        ]
         votes += _place(scene, named, mention)
         scores: dict[Role, tuple[float, str]] = {}
         for role, weight, name in votes:  # of several phrases for one role the strongest counts
@@ -126,7 +134,11 @@ def _with_roles(
         if witnesses.index is not None and _is_open(scores, opinions):
             opinions += _register_says(mention.value(scene.text), mention, witnesses.index, witnesses.phones)
         for role, weight, name in opinions:
-            if role is Role.WRITER and name != "from" and scores.get(Role.PARENT, (0.0, ""))[0] > scores.get(Role.WRITER, (0.0, ""))[0]:
+            if (
+                role is Role.WRITER
+                and name != "from"
+                and scores.get(Role.PARENT, (0.0, ""))[0] > scores.get(Role.WRITER, (0.0, ""))[0]
+            ):
                 role = Role.PARENT  # noqa: PLW2901 - "a guardian", whichever the words say
             score, by = scores.get(role, (0.0, name))
             scores[role] = (score + weight, by)
@@ -187,7 +199,11 @@ def _opinions(
     """What the model, the display name and the register add."""
     for entity in entities:
         if entity.start < mention.end and mention.start < entity.end:
-            yield _OF_MODEL[entity.label], _MODEL_WEIGHT if len(mention.words) > 1 else _MODEL_WEIGHT / 2, "model"
+            yield (
+                _OF_MODEL[entity.label],
+                _MODEL_WEIGHT if len(mention.words) > 1 else _MODEL_WEIGHT / 2,
+                "model",
+            )
             break
     name = PersonName(mention.given_text(scene.text), mention.surnames_text(scene.text))
     if witnesses.sender and _is_sender(name, witnesses.sender, witnesses.lexicon):
@@ -217,13 +233,15 @@ def _is_open(scores: Mapping[Role, tuple[float, str]], opinions: Sequence[tuple[
 def _register_says(
     value: str, mention: Mention, index: RegisterIndex, phones: Sequence[str]
 ) -> Iterable[tuple[Role, float, str]]:
-    """Whether the register holds such a name as a guardian's, a pupil's, or in the family of a phone given."""
+    """Whether the register knows the name: in the family of a phone given, or at all."""
     for phone in phones:
         for guardian in index.guardians_by_phone(phone):
             if compare(written_name(value), filed_name(guardian.name), index.lexicon).level is NameLevel.SAME:
                 yield Role.WRITER, _REGISTER_WEIGHT, "register"
             for child in guardian.students:
-                how = compare(written_name(value), filed_name(index.register.students[child].name), index.lexicon)
+                how = compare(
+                    written_name(value), filed_name(index.register.students[child].name), index.lexicon
+                )
                 if how.level is NameLevel.SAME or (len(mention.words) == 1 and how.given >= Part.SOME):
                     yield Role.STUDENT, _REGISTER_WEIGHT, "register"
     if len(mention.words) < 2:

@@ -22,6 +22,11 @@ class _PlainTable(dict[int, str]):
 _TABLE = _PlainTable()
 
 
+def word_set(words: str) -> frozenset[str]:
+    """A set of plain words, written with blanks between them."""
+    return frozenset(words.split())
+
+
 def plain(text: str) -> str:
     """Lower-case, unaccented text of the very same length; Arabic, Cyrillic, Chinese keep their letters.
 

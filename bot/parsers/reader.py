@@ -38,14 +38,15 @@ from bot.parsers.ner import Entity, Ner
 from bot.parsers.people import Person, Witnesses, find_people, same_person
 from bot.parsers.phones import PhoneKind
 from bot.parsers.relations import Role
-from bot.parsers.scene import Scene, ZoneKind, lay_out, make_scene, Zone
+from bot.parsers.scene import Scene, Zone, ZoneKind, lay_out, make_scene
 from bot.parsers.settle import settle
 from bot.parsers.students import StudentReading, read_students
 from bot.parsers.writer import ACCOUNT, WriterReading, read_writer
 from bot.rules import load_rules
 
 _NO_PERSON = re.compile(
-    r"\b(?:s\.?l\.?|s\.?l\.?p|s\.?a|familia|casa|admin\w*|info|administracion|secretaria|departamento|dpto|servicio\w*|"
+    r"\b(?:s\.?l\.?|s\.?l\.?p|s\.?a|familia|casa|admin\w*|info|administracion|secretaria|departamento|"
+    r"dpto|servicio\w*|"
     r"ayuntamiento|empresa|gestoria|asesor\w*|tienda|taller|ampa|ies|ceip|centro|correo|mail|contacto)\b"
 )
 
@@ -90,7 +91,13 @@ class Reader:
     """Understands mails. Holds the vocabulary and the model; one instance serves one thread."""
 
     def __init__(
-        self, courses: CourseRules, intents: IntentRules, hypocoristics: Hypocoristics, ner: Ner | None, *, country: str = "ES"
+        self,
+        courses: CourseRules,
+        intents: IntentRules,
+        hypocoristics: Hypocoristics,
+        ner: Ner | None,
+        *,
+        country: str = "ES",
     ) -> None:
         self._course_rules = courses
         self._intents = IntentReader(intents)
@@ -110,7 +117,9 @@ class Reader:
             country=country,
         )
 
-    def read(self, message: InboundMessage, index: RegisterIndex | None = None, thread: Thread | None = None) -> Claim:
+    def read(
+        self, message: InboundMessage, index: RegisterIndex | None = None, thread: Thread | None = None
+    ) -> Claim:
         """What one mail says."""
         return self.read_many([message], index, [thread or Thread()])[0]
 
@@ -139,7 +148,10 @@ class Reader:
                 index.surname_tokens if index else {},
             )
             courses = CourseReader(self._course_rules, index.units if index else ())
-            self._school = (index, _School(names, courses, index.lexicon if index else Lexicon(self._hypocoristics)))
+            self._school = (
+                index,
+                _School(names, courses, index.lexicon if index else Lexicon(self._hypocoristics)),
+            )
         return self._school[1]
 
     def _draft(self, task: _Task, entities: Entities = ([], [])) -> _Draft:
@@ -156,7 +168,11 @@ class Reader:
         message, school, index = task.message, task.school, task.index
         is_reply = task.thread.ticket is not None and task.thread.answered
         scenes = lay_out(
-            message, school.courses, country=self._country, with_referred=with_referred, with_subject=not is_reply
+            message,
+            school.courses,
+            country=self._country,
+            with_referred=with_referred,
+            with_subject=not is_reply,
         )
         phones = [PlacedPhone(p, s.zone_at(p.start).kind) for s in scenes for p in s.phones]
         sender = self._sender(message, school)
@@ -170,7 +186,12 @@ class Reader:
         writer = _writer(message, [_spoken(s, n) for s, n in zip(scenes, named, strict=True)], index)
         guardian_person, pupils = settle(people, writer, school.lexicon)
         students = read_students(pupils, people, scenes, named, school.lexicon, index)
-        if guardian_person is None and sender and not is_reply and _may_be_guardian(sender, pupils, writer, school.lexicon):
+        if (
+            guardian_person is None
+            and sender
+            and not is_reply
+            and _may_be_guardian(sender, pupils, writer, school.lexicon)
+        ):
             guardian_person = sender
         guardian = _guardian_finding(guardian_person)
         chosen = choose_phone(
@@ -178,7 +199,9 @@ class Reader:
             for_another=writer.writer in {Writer.STUDENT, Writer.THIRD_PARTY},
             fits=lambda number: _on_file(number, guardian_person, index),
         )
-        intent, signals, evidence = self._intent(message, is_reply=is_reply, has_data=_has_data(students, guardian, chosen))
+        intent, signals, evidence = self._intent(
+            message, is_reply=is_reply, has_data=_has_data(students, guardian, chosen)
+        )
         claim = Claim(
             intent=intent.intent,
             writer=writer.writer,
@@ -218,7 +241,14 @@ class Reader:
             region, source, start, end = pieces[n]
             a = start + span[0] - starts[n]
             b = min(end, start + span[1] - starts[n])
-            return Finding(value=group, text=source[a:b], region=region, start=a, end=b, found_by=f"intents.yaml: {group}")
+            return Finding(
+                value=group,
+                text=source[a:b],
+                region=region,
+                start=a,
+                end=b,
+                found_by=f"intents.yaml: {group}",
+            )
 
         signals = {s: finding(span, s.value) if span else None for s, span in reading.signals.items()}
         return reading, signals, tuple(finding(span, group) for group, span in reading.evidence)
@@ -258,16 +288,30 @@ def _spoken(scene: Scene, named: str) -> str:
 def _guardian_finding(person: Person | None) -> Finding | None:
     if person is None:
         return None
-    plainly = person.found_by in {"model", "register", "from", "signature", "closing"} or person.found_by.startswith("form:")
+    plainly = person.found_by in {
+        "model",
+        "register",
+        "from",
+        "signature",
+        "closing",
+    } or person.found_by.startswith("form:")
     found_by = person.found_by if plainly else f"relation: {person.found_by}"
     mention = person.mention
-    return person.scene.finding(mention.start, mention.end, person.value, found_by, round(min(1.0, person.score / 7), 2))
+    return person.scene.finding(
+        mention.start, mention.end, person.value, found_by, round(min(1.0, person.score / 7), 2)
+    )
 
 
-def _may_be_guardian(sender: Person, pupils: Sequence[Person], writer: WriterReading, lexicon: Lexicon) -> bool:
+def _may_be_guardian(
+    sender: Person, pupils: Sequence[Person], writer: WriterReading, lexicon: Lexicon
+) -> bool:
     """Whether a display name counts as the guardian's: a full name, not the pupil's, of one who may be it."""
     words = sender.mention.words
-    if len(words) < 2 or any(len(w) == 1 for w in words[1:]) or writer.writer in {Writer.STUDENT, Writer.THIRD_PARTY}:
+    if (
+        len(words) < 2
+        or any(len(w) == 1 for w in words[1:])
+        or writer.writer in {Writer.STUDENT, Writer.THIRD_PARTY}
+    ):
         return False
     return all(same_person(sender, pupil, lexicon) is not NameLevel.SAME for pupil in pupils)
 
@@ -291,7 +335,9 @@ def _on_file(number: str, guardian: Person | None, index: RegisterIndex | None) 
 
 
 def _has_data(students: StudentReading, guardian: Finding | None, chosen: ChosenPhone) -> bool:
-    return bool(students.students) and bool(chosen.phone or (guardian and guardian.region is not Region.SENDER))
+    return bool(students.students) and bool(
+        chosen.phone or (guardian and guardian.region is not Region.SENDER)
+    )
 
 
 def _loose_finding(students: StudentReading) -> Finding | None:
@@ -299,4 +345,3 @@ def _loose_finding(students: StudentReading) -> Finding | None:
         return None
     scene, course = students.loose
     return scene.finding(course.start, course.end, str(course.course), "courses.yaml")
-

@@ -8,9 +8,9 @@ from enum import StrEnum
 
 from bot.model import Finding, InboundMessage, PassageKind, Region
 from bot.parsers.courses import CourseMention, CourseReader
+from bot.parsers.kinship import COURSE_CHAR, PHONE_CHAR
 from bot.parsers.phones import PhoneFinding, find_phones
 from bot.parsers.plain import plain
-from bot.parsers.relations import COURSE_CHAR, PHONE_CHAR
 
 
 class ZoneKind(StrEnum):
@@ -66,7 +66,7 @@ _REFERRED = {PassageKind.QUOTE: ZoneKind.REFERRED, PassageKind.FORWARD: ZoneKind
 def lay_out(
     message: InboundMessage, courses: CourseReader, *, country: str, with_referred: bool, with_subject: bool
 ) -> tuple[Scene, Scene]:
-    """(subject, body) of a mail; quoted and forwarded text only when asked for, and an answer's subject is ours."""
+    """(subject, body) of a mail; quoted text only when asked for (and the subject of an answer is ours)."""
     kinds = _ZONE_OF | (_REFERRED if with_referred else {})
     zones = tuple(Zone(kinds[p.kind], p.start, p.end) for p in message.passages if p.kind in kinds)
     subject = (Zone(ZoneKind.SUBJECT, 0, len(message.subject)),) if message.subject and with_subject else ()
@@ -83,16 +83,10 @@ def make_scene(
     flat = plain(text)
     zones = tuple(zones)
     phones = [
-        p
-        for z in zones
-        for p in find_phones(text[z.start : z.end], region, country=country, offset=z.start)
+        p for z in zones for p in find_phones(text[z.start : z.end], region, country=country, offset=z.start)
     ]
     marked = _mark(flat, ((p.start, p.end) for p in phones), PHONE_CHAR)
-    found = [
-        m
-        for z in zones
-        for m in courses.find(marked, z.start, z.end, original=text)
-    ]
+    found = [m for z in zones for m in courses.find(marked, z.start, z.end, original=text)]
     marked = _mark(marked, ((m.start, m.end) for m in found), COURSE_CHAR)
     return Scene(
         region=region,

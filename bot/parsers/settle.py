@@ -9,7 +9,7 @@ from bot.matchers.lexicon import Lexicon
 from bot.matchers.names import NameLevel
 from bot.model import Writer
 from bot.parsers.people import Person, as_role, same_person
-from bot.parsers.relations import KIN_RULE, MY_CHILD_RULE, Role
+from bot.parsers.relations import KIN_RULE, MY_CHILD_RULE, PARENT_OF_RULE, Role
 from bot.parsers.writer import ACCOUNT, WriterReading
 
 _BY_GUESS = frozenset({"model", "register"})
@@ -34,6 +34,10 @@ def settle(
     if writer.writer is Writer.THIRD_PARTY:
         # An aunt who writes for "mi hermana Ana Gil" asks for Ana; a grandmother's "mi hija Ana" is no pupil.
         parents += [p for p in people if p.role is Role.OTHER and p.found_by == KIN_RULE]
+        named_parents = [p for p in writers if p.found_by == PARENT_OF_RULE]
+        if len(named_parents) < len(writers):  # "Sus datos son Amna Gil, madre de …", signed by the neighbour
+            parents += named_parents
+            writers = [p for p in writers if p not in named_parents]
         if _GRANDPARENT.match(writer.relation or ""):
             parents += [p for p in students if p.found_by == MY_CHILD_RULE]
             students = [p for p in students if p.found_by != MY_CHILD_RULE]

@@ -12,16 +12,19 @@ from bot.matchers.lexicon import Lexicon
 from bot.matchers.names import NameLevel
 from bot.model import ClaimedStudent, Course
 from bot.parsers.courses import CourseMention
+from bot.parsers.kinship import NAME_CHAR
 from bot.parsers.name_words import PARTICLES
 from bot.parsers.people import Person, same_person
-from bot.parsers.relations import NAME_CHAR
 from bot.parsers.scene import Scene, ZoneKind
 from bot.text import fold, words
 
 _AND = re.compile(r"\s*(?:,|y|e|and|et|si|und|&|i)\s*(?:(?:a|de|da|do|di|von|of)\s+)?")
 _FAR = 170  #: characters between a pupil and a course that can still be theirs
 _NEAR = 60
-_SHARED = re.compile(r"\b(?:ambos|ambas|los dos|las dos|los tres|las tres|l[oa]s mism[oa]s|misma clase|mismo (?:curso|grupo)|mellizos|mellizas|gemelos|gemelas|both|twins|tous les deux|amandoi)\b")
+_SHARED = re.compile(
+    r"\b(?:ambos|ambas|los dos|las dos|los tres|las tres|l[oa]s mism[oa]s|misma clase|mismo (?:curso|"
+    r"grupo)|mellizos|mellizas|gemelos|gemelas|both|twins|tous les deux|amandoi)\b"
+)
 _SURNAMES = re.compile(rf"\b(?:apellidos|los apellidos|de apellidos?|surnames?)\s*[:,]?\s*(?=({NAME_CHAR}+))")
 
 
@@ -62,13 +65,19 @@ def read_students(
     _collect_echoes(pupils, everybody, lexicon)
     _share_surnames(pupils, shared)
     courses = [(scene, course) for scene in reversed(scenes) for course in scene.courses]
-    usable = [(s, c) for s, c in courses if not c.past and not c.teachers and s.zone_at(c.start).kind is not ZoneKind.SIGNATURE]
+    usable = [
+        (s, c)
+        for s, c in courses
+        if not c.past and not c.teachers and s.zone_at(c.start).kind is not ZoneKind.SIGNATURE
+    ]
     usable = usable or [(s, c) for s, c in courses if not c.past]
     _share_courses(pupils, usable, scenes, named)
     claimed = tuple(_claimed(p) for p in pupils)
     taken = {id(p.course) for p in pupils}
     loose = [(s, c) for s, c in usable if id(c) not in taken]
-    return StudentReading(claimed, max(loose, key=lambda sc: _fullness(sc[1].course), default=None) if not pupils else None)
+    return StudentReading(
+        claimed, max(loose, key=lambda sc: _fullness(sc[1].course), default=None) if not pupils else None
+    )
 
 
 def _join(students: Sequence[Person], lexicon: Lexicon) -> list[_Pupil]:
@@ -94,21 +103,33 @@ def _collect_echoes(pupils: Sequence[_Pupil], everybody: Sequence[Person], lexic
         if any(person in p.people for p in pupils):
             continue
         matching = [p for p in pupils if _same(p, person, lexicon)]
-        if len(matching) == 1 and (person.score < 3 or len(person.mention.words) == 1) and person.role != "writer":
+        if (
+            len(matching) == 1
+            and (person.score < 3 or len(person.mention.words) == 1)
+            and person.role != "writer"
+        ):
             matching[0].people.append(person)
 
 
 def _split_as_on_file(person: Person, index: RegisterIndex | None) -> Person:
-    """Where a given name ends can be doubtful ("Nicolás Guadalupe Gil"): a pupil of that name on file shows it."""
+    """Where a given name ends can be doubtful ("Nicolás Guadalupe Gil"): a pupil of that name on file "
+    "shows it.
+    """
     mention = person.mention
     if index is None or len(mention.words) < 3:
         return person
-    hit = next((h for h in index.persons(person.value, limit=4) if h.role == "student" and h.similarity > 0.8), None)
+    hit = next(
+        (h for h in index.persons(person.value, limit=4) if h.role == "student" and h.similarity > 0.8), None
+    )
     if hit is None:
         return person
-    surnames = words(index.register.students[hit.key].name.surname1)
-    starts = [n for n, token in enumerate(mention.tokens) if n and fold(token.word) == surnames[-1:][0]] if surnames else []
-    if not starts or starts[0] >= len(mention.tokens):
+    surname = next(
+        (w for w in words(index.register.students[hit.key].name.surname1) if w not in PARTICLES), None
+    )
+    starts = [
+        n for n, token in enumerate(mention.tokens) if n and re.split("[-']", fold(token.word))[0] == surname
+    ]
+    if not starts:
         return person
     first = starts[0]
     while first > 1 and mention.tokens[first - 1].word in PARTICLES:
@@ -116,9 +137,15 @@ def _split_as_on_file(person: Person, index: RegisterIndex | None) -> Person:
     return replace(person, mention=replace(mention, given=first))
 
 
-def _surnames_alone(everybody: Sequence[Person], scenes: Sequence[Scene], named: Sequence[str], lexicon: Lexicon) -> list[Person]:
+def _surnames_alone(
+    everybody: Sequence[Person], scenes: Sequence[Scene], named: Sequence[str], lexicon: Lexicon
+) -> list[Person]:
     """Names that are only surnames: "…, apellidos Pérez Ruiz"."""
-    starts = {(id(s), hit.start(1)) for s, text in zip(scenes, named, strict=True) for hit in _SURNAMES.finditer(text)}
+    starts = {
+        (id(s), hit.start(1))
+        for s, text in zip(scenes, named, strict=True)
+        for hit in _SURNAMES.finditer(text)
+    }
     return [
         p
         for p in everybody
@@ -127,13 +154,19 @@ def _surnames_alone(everybody: Sequence[Person], scenes: Sequence[Scene], named:
 
 
 def _share_surnames(pupils: Sequence[_Pupil], alone: Sequence[Person]) -> None:
-    """ "Laura y Juan Pérez Ruiz", "Daniela (3ºE) y Darío (2ºC), apellidos Pérez Ruiz": both bear them."""
+    """Surnames said once: "Laura y Juan Pérez Ruiz", "Daniela (3ºE) y Darío (2ºC), apellidos Pérez Ruiz"."""
     for pupil in pupils:
         if alone and not pupil.best.mention.surnames_text(pupil.best.scene.text):
             pupil.shared_surnames = alone[0].scene.text[alone[0].mention.start : alone[0].mention.end]
     for pupil, following in reversed(list(pairwise(pupils))):
-        surnames = following.best.mention.surnames_text(following.best.scene.text) or following.shared_surnames
-        if surnames and not pupil.best.mention.surnames_text(pupil.best.scene.text) and _listed(pupil, following):
+        surnames = (
+            following.best.mention.surnames_text(following.best.scene.text) or following.shared_surnames
+        )
+        if (
+            surnames
+            and not pupil.best.mention.surnames_text(pupil.best.scene.text)
+            and _listed(pupil, following)
+        ):
             pupil.shared_surnames = surnames
 
 
@@ -148,7 +181,10 @@ def _listed(pupil: _Pupil, following: _Pupil) -> bool:
 
 
 def _share_courses(
-    pupils: Sequence[_Pupil], courses: Sequence[tuple[Scene, CourseMention]], scenes: Sequence[Scene], named: Sequence[str]
+    pupils: Sequence[_Pupil],
+    courses: Sequence[tuple[Scene, CourseMention]],
+    scenes: Sequence[Scene],
+    named: Sequence[str],
 ) -> None:
     if not pupils:
         return
@@ -156,7 +192,11 @@ def _share_courses(
         _only_pupil(pupils[0], courses)
         return
     with_level = [(s, c) for s, c in courses if c.course.level] or list(courses)
-    left = [sc for sc in with_level if not _in_columns(pupils, with_level)] if _in_columns(pupils, with_level) else list(with_level)
+    left = (
+        [sc for sc in with_level if not _in_columns(pupils, with_level)]
+        if _in_columns(pupils, with_level)
+        else list(with_level)
+    )
     for scene, course in left:
         pupil = _owner(pupils, scene, course)
         if pupil is not None and (pupil.course is None or _refines(course.course, pupil.course.course)):
@@ -167,7 +207,9 @@ def _share_courses(
         for pupil in pupils:
             if pupil.course and not pupil.course.course.stage:
                 told = pupil.course.course
-                pupil.course = replace(pupil.course, course=replace(told, stage=whole.stage, branch=whole.branch))
+                pupil.course = replace(
+                    pupil.course, course=replace(told, stage=whole.stage, branch=whole.branch)
+                )
     bare = [p for p in pupils if p.course is None]
     if bare and (any(_SHARED.search(text) for text in named) or _outside_list(pupils, courses)):
         donor = next((p for p in pupils if p.course is not None), None)
@@ -189,7 +231,9 @@ def _only_pupil(pupil: _Pupil, courses: Sequence[tuple[Scene, CourseMention]]) -
     """The course nearest to any mention of the pupil, made fuller by one elsewhere that agrees."""
     if not courses:
         return
-    scene, course = min(courses, key=lambda sc: (not sc[1].course.level, _distance(pupil, *sc), -_fullness(sc[1].course)))
+    scene, course = min(
+        courses, key=lambda sc: (not sc[1].course.level, _distance(pupil, *sc), -_fullness(sc[1].course))
+    )
     for other_scene, other in courses:
         if _refines(other.course, course.course):
             scene, course = other_scene, other
@@ -198,13 +242,20 @@ def _only_pupil(pupil: _Pupil, courses: Sequence[tuple[Scene, CourseMention]]) -
 
 def _distance(pupil: _Pupil, scene: Scene, course: CourseMention) -> int:
     places = [p.mention for p in pupil.people if p.scene is scene]
-    return min((course.start - m.end if course.start >= m.end else 2 * (m.start - course.end) for m in places), default=500)
+    return min(
+        (course.start - m.end if course.start >= m.end else 2 * (m.start - course.end) for m in places),
+        default=500,
+    )
 
 
 def _in_columns(pupils: Sequence[_Pupil], courses: Sequence[tuple[Scene, CourseMention]]) -> bool:
-    """As many courses as pupils, all behind them on one line ("Ana / Luis | 1ºA / 2ºB"): shared out in order."""
+    """As many courses as pupils, all behind them on one line ("Ana / Luis | 1ºA / 2ºB"): in order."""
     scene = pupils[0].best.scene
-    if len(courses) != len(pupils) or any(s is not scene for s, _ in courses) or any(p.best.scene is not scene for p in pupils):
+    if (
+        len(courses) != len(pupils)
+        or any(s is not scene for s, _ in courses)
+        or any(p.best.scene is not scene for p in pupils)
+    ):
         return False
     order = sorted(pupils, key=lambda p: p.best.mention.start)
     last, first = order[-1].best.mention.end, courses[0][1].start
@@ -217,15 +268,19 @@ def _in_columns(pupils: Sequence[_Pupil], courses: Sequence[tuple[Scene, CourseM
 
 def _owner(pupils: Sequence[_Pupil], scene: Scene, course: CourseMention) -> _Pupil | None:
     """The pupil named last before the course, else the one named right after it."""
-    places = sorted(((p.mention, pupil) for pupil in pupils for p in pupil.people if p.scene is scene), key=lambda x: x[0].start)
+    places = sorted(
+        ((p.mention, pupil) for pupil in pupils for p in pupil.people if p.scene is scene),
+        key=lambda x: x[0].start,
+    )
     before = [x for x in places if x[0].end <= course.start and course.start - x[0].end <= _FAR]
     after = [x for x in places if x[0].start >= course.end and x[0].start - course.end <= _NEAR]
     if before:
         mention, pupil = before[-1]
-        between = scene.text[mention.end : course.start]
-        if pupil.course is None or _refines(course.course, pupil.course.course):
-            if not (after and re.search(r"[.;\n]", between) and not re.search(r"[.;\n]", scene.text[course.end : after[0][0].start])):
-                return pupil
+        # "…Ana. En 2ºB está Luis": the one in the same sentence comes first.
+        parted = re.search(r"[.;\n]", scene.text[mention.end : course.start])
+        nearer = after and parted and not re.search(r"[.;\n]", scene.text[course.end : after[0][0].start])
+        if not nearer and (pupil.course is None or _refines(course.course, pupil.course.course)):
+            return pupil
     if after:
         return after[0][1] if after[0][1].course is None else None
     return None
@@ -237,7 +292,12 @@ def _fullness(course: Course) -> int:
 
 def _refines(course: Course, told: Course) -> bool:
     """Whether `course` says all that `told` says, and more."""
-    pairs = ((course.level, told.level), (course.stage, told.stage), (course.branch, told.branch), (course.group, told.group))
+    pairs = (
+        (course.level, told.level),
+        (course.stage, told.stage),
+        (course.branch, told.branch),
+        (course.group, told.group),
+    )
     return _fullness(course) > _fullness(told) and all(new == old for new, old in pairs if old)
 
 
@@ -247,11 +307,15 @@ def _claimed(pupil: _Pupil) -> ClaimedStudent:
     given, surnames = mention.given_text(text), mention.surnames_text(text) or pupil.shared_surnames
     course = pupil.course
     return ClaimedStudent(
-        name=best.scene.finding(mention.start, mention.end, f"{given} {surnames}".strip(), best.found_by, _sure(best.score)),
+        name=best.scene.finding(
+            mention.start, mention.end, f"{given} {surnames}".strip(), best.found_by, _sure(best.score)
+        ),
         given=given,
         surnames=surnames,
         course=course.course if course else None,
-        course_finding=pupil.course_scene.finding(course.start, course.end, str(course.course), "courses.yaml")
+        course_finding=pupil.course_scene.finding(
+            course.start, course.end, str(course.course), "courses.yaml"
+        )
         if course and pupil.course_scene
         else None,
     )

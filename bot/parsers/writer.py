@@ -7,13 +7,19 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from bot.model import Writer
-from bot.parsers.relations import CHILD, COURSE, NAME, PARENT, PUPIL, STAFF
+from bot.parsers.kinship import CHILD, COURSE, NAME, PARENT, PUPIL, STAFF
 
 ACCOUNT = "cuenta del alumnado"  #: the relation of one who writes from a pupil's account
 
 _B = r"(?<![^\W_])"
-_SOY = r"(?:soy|yo soy|i am|i'm|je suis|sunt|eu sunt|sou|eu sou|ich bin|sono|soc|و?انا|я|我是|escribo como|le escribe|en calidad de|como)"
-_ART = r"(?:\s+(?:la|el|l[oa]s|un|una|su|una de sus|uno de sus|the|a|an|his|her|der|die|eine?|uma?|o|sa|son|l'))?"
+_SOY = (
+    r"(?:soy|yo soy|i am|i'm|je suis|sunt|eu sunt|sou|eu sou|ich bin|sono|soc|و?انا|я|我是|escribo como|"
+    r"le escribe|en calidad de|como)"
+)
+_ART = (
+    r"(?:\s+(?:la|el|l[oa]s|un|una|su|una de sus|uno de sus|the|a|an|his|her|der|die|eine?|uma?|o|sa|"
+    r"son|l'))?"
+)
 _INTRO = rf"(?:{NAME}\s*[,(\-]?\s*)"
 
 
@@ -26,44 +32,134 @@ class WriterReading:
 
 
 _THIRD = (
-    r"abuel[oa]|abuelit[oa]|yay[oa]|ti[oa]|tit[oa]|padrin[oa]|madrina|bisabuel[oa]|hermana mayor|hermano mayor|hermana|hermano|prim[oa]|cunad[oa]|vecin[oa]|amig[oa]|pareja|novi[oa]|compa[nñ]er[oa]"
-    r"|marido de la madre|mujer del padre|padrastro|madrastra|cuidadora?|nuera|yerno|trabajadora? social|educadora?|monitora?|grandmother|grandma|grandfather|grandpa|aunt|uncle|neighbou?r|sister|brother|stepfather"
-    r"|stepmother|partner|friend|grand-mere|grand-pere|tante|oncle|voisine?|bunica|bunicul|matusa|unchiul|vecina|avo|oma|opa|tante|onkel|nonna|nonno|zia|zio|avia|avi"
+    r"abuel[oa]|abuelit[oa]|yay[oa]|ti[oa]|tit[oa]|padrin[oa]|madrina|bisabuel[oa]|hermana mayor|"
+    r"hermano mayor|hermana|hermano|prim[oa]|cunad[oa]|vecin[oa]|amig[oa]|pareja|novi[oa]|compa[nñ]er[oa]"
+    r"|marido de la madre|mujer del padre|padrastro|madrastra|cuidadora?|nuera|yerno|trabajadora? social|"
+    r"educadora?|monitora?|grandmother|grandma|grandfather|grandpa|aunt|uncle|neighbou?r|sister|brother|"
+    r"stepfather"
+    r"|stepmother|partner|friend|grand-mere|grand-pere|tante|oncle|voisine?|bunica|bunicul|matusa|"
+    r"unchiul|vecina|avo|oma|opa|tante|onkel|nonna|nonno|zia|zio|avia|avi"
 )
 _RULES: tuple[tuple[Writer, re.Pattern[str]], ...] = tuple(
     (who, re.compile(pattern))
     for who, pattern in (
         # A grandmother who is the legal tutor is a guardian.
-        (Writer.GUARDIAN, rf"{_B}(?:yo )?soy(?:{_ART})\s+(?:su |l[oa] )?((?:tutora?|guardadora?|responsable|representante)(?: legal)?)\b(?!\s*(?:de|del)?\s*(?:la clase|clase|grupo|l\s)?\s*{COURSE})"),
-        (Writer.THIRD_PARTY, rf"(?:{_B}{_SOY}(?:{_ART}|\s+{NAME},?{_ART})|{NAME}\s*\n)\s*({STAFF})\s+(?:de|del|d|of|en)?\s*(?:la clase de |clase |grupo |curso )?{COURSE}"),
-        (Writer.THIRD_PARTY, rf"{_B}{_SOY}{_ART}\s+((?:profesora?|orientadora?|maestr[oa]|jef[ea] de estudios|educadora?|trabajadora? social|coordinadora?|secretari[oa])\b)"),
-        (Writer.THIRD_PARTY, rf"{_B}{_SOY}(?:\s+{NAME},?)?{_ART}\s+({_THIRD})\b(?!\s*,?\s*(?:y|and)\s+tutora? legal)"),
-        (Writer.THIRD_PARTY, rf"{_INTRO}(?:{_ART})\s*({_THIRD})\s+(?:matern[oa] |patern[oa] )?(?:de|del|of|d'|da|lui)\b"),
+        (
+            Writer.GUARDIAN,
+            (
+                rf"{_B}(?:yo )?soy(?:{_ART})\s+(?:su |l[oa] )?((?:tutora?|guardadora?|responsable|"
+                rf"representante)(?: legal)?)\b(?!\s*(?:de|del)?\s*(?:la clase|clase|grupo|l\s)?\s*{COURSE})"
+            ),
+        ),
+        (
+            Writer.THIRD_PARTY,
+            (
+                rf"(?:{_B}{_SOY}(?:{_ART}|\s+{NAME},?{_ART})|{NAME}\s*\n)\s*({STAFF})\s+(?:de|del|d|of|en)"
+                rf"?\s*(?:la clase de |clase |grupo |curso )?{COURSE}"
+            ),
+        ),
+        (
+            Writer.THIRD_PARTY,
+            (
+                rf"{_B}{_SOY}{_ART}\s+((?:profesora?|orientadora?|maestr[oa]|jef[ea] de estudios|educadora?|"
+                rf"trabajadora? social|coordinadora?|secretari[oa])\b)"
+            ),
+        ),
+        (
+            Writer.THIRD_PARTY,
+            rf"{_B}{_SOY}(?:\s+{NAME},?)?{_ART}\s+({_THIRD})\b(?!\s*,?\s*(?:y|and)\s+tutora? legal)",
+        ),
+        (
+            Writer.THIRD_PARTY,
+            rf"{_INTRO}(?:{_ART})\s*({_THIRD})\s+(?:matern[oa] |patern[oa] )?(?:de|del|of|d'|da|lui)\b",
+        ),
         (Writer.GUARDIAN, rf"{_B}{_SOY}{_ART}\s+({PARENT})\b"),
-        (Writer.GUARDIAN, rf"{_INTRO}(?:(?:soy|y soy|and i am|sunt|si sunt|e sou|sou|ich bin|sono)\b)?{_ART}\s*({PARENT})(?:\s+(?:biologic|adoptiv|en acog|de acog|y )\w*){{0,2}}\s+(?:(?:de|del|of|d|da|lui|von|di|des)\b|d'|{PUPIL})"),
-        (Writer.STUDENT, rf"{_B}{_SOY}{_ART}\s+(?:{NAME},?\s*)?(?:un |una )?(alumn[oa]|estudiante|student|pupil|eleve|etudiante?|elev[a]?|alun[oa]|schulerin|schuler)\b"),
-        (Writer.STUDENT, rf"{_B}{_SOY}{_ART}\s+{NAME}\s*[,(]?\s*(?:alumn[oa]\b|(?:estudio|voy|estoy)\b|de {COURSE}|del {COURSE}|d {COURSE}|{COURSE})"),
-        (Writer.STUDENT, rf"{_B}(?:estudio|estoy (?:estudiando|matriculad[oa])|yo curso|voy) (?:en |a )?(?:el |la )?(?:ciclo |grado )?(?:de )?{COURSE}"),
-        (Writer.STUDENT, rf"{_B}(?:mi|a mi|my|ma|mon|mama|meu|minha|mea)\s+(?:madre|padre|mother|mum|mom|dad|father|mere|pere|mama|papa|mae|pai|tutora? legal|abuel[oa])\b[^.\n]{{0,60}}\b(?:no (?:puede|se entera|sabe|le deja|encuentra|se acuerda|tiene)|ha (?:olvidado|perdido)|me ha dicho|me dijo|can't|cannot|doesn't|forgot|n'arrive|ne peut|nu poate)"),
-        (Writer.STUDENT, rf"{_B}(?:contrasena|clave|ipasen|pasen|cuenta|password|acceso) (?:de|del|d) mi (madre|padre|mama|papa)\b"),
+        (
+            Writer.GUARDIAN,
+            (
+                rf"{_INTRO}(?:(?:soy|y soy|and i am|sunt|si sunt|e sou|sou|ich bin|sono)\b)"
+                rf"?{_ART}\s*({PARENT})(?:\s+(?:biologic|adoptiv|en acog|de acog|y )\w*){{0,2}}\s+(?:(?:de|"
+                rf"del|of|d|da|lui|von|di|des)\b|d'|{PUPIL})"
+            ),
+        ),
+        (
+            Writer.STUDENT,
+            (
+                rf"{_B}{_SOY}{_ART}\s+(?:{NAME},?\s*)?(?:un |una )?(alumn[oa]|estudiante|student|pupil|eleve|"
+                rf"etudiante?|elev[a]?|alun[oa]|schulerin|schuler)\b"
+            ),
+        ),
+        (
+            Writer.STUDENT,
+            (
+                rf"{_B}{_SOY}{_ART}\s+{NAME}\s*[,(]?\s*(?:alumn[oa]\b|(?:estudio|voy|estoy)\b|de {COURSE}|"
+                rf"del {COURSE}|d {COURSE}|{COURSE})"
+            ),
+        ),
+        (
+            Writer.STUDENT,
+            (
+                rf"{_B}(?:estudio|estoy (?:estudiando|matriculad[oa])|yo curso|voy) (?:en |a )?(?:el |la )"
+                rf"?(?:ciclo |grado )?(?:de )?{COURSE}"
+            ),
+        ),
+        (
+            Writer.STUDENT,
+            (
+                rf"{_B}(?:mi|a mi|my|ma|mon|mama|meu|minha|mea)\s+(?:madre|padre|mother|mum|mom|dad|father|"
+                rf"mere|pere|mama|papa|mae|pai|tutora? legal|abuel[oa])\b[^.\n]{{0,60}}\b(?:no (?:puede|"
+                rf"se entera|sabe|le deja|encuentra|se acuerda|tiene)|ha (?:olvidado|perdido)|me ha dicho|"
+                rf"me dijo|can't|cannot|doesn't|forgot|n'arrive|ne peut|nu poate)"
+            ),
+        ),
+        (
+            Writer.STUDENT,
+            (
+                rf"{_B}(?:contrasena|clave|ipasen|pasen|cuenta|password|acceso) (?:de|del|d) mi (madre|padre|"
+                rf"mama|papa)\b"
+            ),
+        ),
         (Writer.STUDENT, rf"{_B}my (?:mum|mom|mother|dad|father)'s (?:password|account|ipasen)"),
-        (Writer.THIRD_PARTY, rf"{_B}(?:mi|mis|my)\s+(niet[oa]s?|sobrin[oa]s?|ahijad[oa]|grandson|granddaughter|nephew|niece)\b"),
-        (Writer.THIRD_PARTY, rf"{_B}(?:de parte de|en nombre de|on behalf of|me (?:ha )?pide(?:n)?(?: mi)?|se lo mando a|lo que me manda)\s+(?:mi\s+|una?\s+|la\s+)?(vecin[oa]|cunad[oa]|amig[oa]|herman[oa]|prim[oa]|companer[oa]|madre de|neighbou?r|friend|sister)\b"),
-        (Writer.GUARDIAN, rf"{_B}(?:mi|mis|nuestr[oa]s?|my|our|ma|mon|mes|meu|minha|mein|meine|mio|mia|la meva|el meu|моя|мій|мой|unser)\s+(?:otr[oa] )?({CHILD})\b"),
-        (Writer.GUARDIAN, rf"{_B}({PARENT})\s+(?:de|d|del|of|lui|da|von|di)\s*(?:l[oa]s? )?(?:alumn[oa]s? )?{NAME}"),
+        (
+            Writer.THIRD_PARTY,
+            rf"{_B}(?:mi|mis|my)\s+(niet[oa]s?|sobrin[oa]s?|ahijad[oa]|grandson|granddaughter|nephew|niece)\b",
+        ),
+        (
+            Writer.THIRD_PARTY,
+            (
+                rf"{_B}(?:de parte de|en nombre de|on behalf of|me (?:ha )?pide(?:n)?(?: mi)?|se lo mando a|"
+                rf"lo que me manda)\s+(?:mi\s+|una?\s+|la\s+)?(vecin[oa]|cunad[oa]|amig[oa]|herman[oa]|"
+                rf"prim[oa]|companer[oa]|madre de|neighbou?r|friend|sister)\b"
+            ),
+        ),
+        (
+            Writer.GUARDIAN,
+            (
+                rf"{_B}(?:mi|mis|nuestr[oa]s?|my|our|ma|mon|mes|meu|minha|mein|meine|mio|mia|la meva|el meu|"
+                rf"моя|мій|мой|unser)\s+(?:otr[oa] )?({CHILD})\b"
+            ),
+        ),
+        (
+            Writer.GUARDIAN,
+            rf"{_B}({PARENT})\s+(?:de|d|del|of|lui|da|von|di)\s*(?:l[oa]s? )?(?:alumn[oa]s? )?{NAME}",
+        ),
         (Writer.GUARDIAN, rf"{_B}(?:{CHILD})\s*[:,]?\s+({NAME})"),
     )
 )
 _ADULT_PUPIL = re.compile(
-    rf"{_B}(?:soy (?:mayor de edad|un alumno|una alumna|emancipad[oa])|tengo (?:1[6-9]|2\d|3\d) anos|mi propia cuenta|mi cuenta de alumn[oa]|mi pasen de alumn[oa]|i am an? (?:adult )?student)\b"
+    rf"{_B}(?:soy (?:mayor de edad|un alumno|una alumna|emancipad[oa])|tengo (?:1[6-9]|2\d|3\d) anos|"
+    rf"mi propia cuenta|mi cuenta de alumn[oa]|mi pasen de alumn[oa]|i am an? (?:adult )?student)\b"
 )
-_OF_MY_CHILD = re.compile(rf"{_B}(?:mi|mis|my|ma|mon)\s+(?:hij[oa]s?|nin[oa]s?|son|daughter|fils|fille)\b|{_B}(?:madre|padre|tutora? legal) de\b")
+_OF_MY_CHILD = re.compile(
+    rf"{_B}(?:mi|mis|my|ma|mon)\s+(?:hij[oa]s?|nin[oa]s?|son|daughter|fils|fille)\b|{_B}(?:madre|padre|"
+    rf"tutora? legal) de\b"
+)
 
 
 def read_writer(named: Iterable[str]) -> WriterReading:
     """Who writes, from the marked texts (courses, phones and names as control characters) of a mail.
 
-    The first rule that holds decides: what the writer says of themselves comes before what they say of others.
+    The first rule that holds decides: what writers say of themselves comes before what they say of others.
     """
     texts = list(named)
     if any(_ADULT_PUPIL.search(t) for t in texts) and not any(_OF_MY_CHILD.search(t) for t in texts):

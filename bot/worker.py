@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Mapping
+from contextlib import closing
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
@@ -84,22 +85,27 @@ class Worker:
                 well = False
                 continue
             try:
-                mailbox = post.mailbox()
-                try:
-                    while self._fetch(lease, mailbox):
+                with closing(post.mailbox()) as mailbox:
+                    while self._round(lease, post, mailbox):
                         self._intake.renew(lease, LEASE_TTL)
-                    while self._think(school):
-                        self._intake.renew(lease, LEASE_TTL)
-                    self._deliver(post)
-                    self._move(lease, mailbox)
-                finally:
-                    mailbox.close()
             except (IncidenciasError, StaleLease) as error:
                 log.error("round_failed", school=school, error=str(error))
                 well = False
             finally:
                 self._intake.release(lease)
         return well
+
+    def _round(self, lease: Lease, post: Post, mailbox: Mailbox) -> bool:
+        """True when there was something to do: meanwhile more may have come, copies of our answers too."""
+        busy = False
+        while self._fetch(lease, mailbox):
+            busy = True
+            self._intake.renew(lease, LEASE_TTL)
+        while self._think(lease.school):
+            busy = True
+            self._intake.renew(lease, LEASE_TTL)
+        busy = self._deliver(post) or busy
+        return self._move(lease, mailbox) or busy
 
     # ----------------------------------------------------------------- for ever
 
@@ -146,25 +152,26 @@ class Worker:
         """Own the mailbox and keep it read; reconnect with growing pauses."""
         failures = 0
         while not self._wakes.stop.is_set():
-            lease = self._leases.get(post.school) or self._acquire(post)
-            if lease is None:
-                self._wakes.stop.wait(RENEW_S / 2)
-                continue
-            self._leases[post.school] = lease
             try:
-                mailbox = post.mailbox()
-                try:
+                lease = self._leases.get(post.school) or self._acquire(post)
+                if lease is None:
+                    self._wakes.stop.wait(RENEW_S / 2)
+                    continue
+                self._leases[post.school] = lease
+                with closing(post.mailbox()) as mailbox:
                     failures = 0
+                    log.info("mailbox_open", school=post.school)
                     self._keep_reading(lease, mailbox)
-                finally:
-                    mailbox.close()
             except StaleLease:
                 log.warning("lease_lost", school=post.school)
                 self._leases.pop(post.school, None)
-            except TransportError as error:
+            except Exception as error:  # the database may be away too: it must not end the reading for good
                 pause = _BACKOFF_S[min(failures, len(_BACKOFF_S) - 1)]
                 failures += 1
-                log.error("mailbox_unreachable", school=post.school, error=str(error), retry_s=pause)
+                if isinstance(error, TransportError):
+                    log.error("mailbox_unreachable", school=post.school, error=str(error), retry_s=pause)
+                else:
+                    log.exception("reading_failed", school=post.school, retry_s=pause)
                 self._wakes.stop.wait(pause)
 
     def _keep_reading(self, lease: Lease, mailbox: Mailbox) -> None:
@@ -185,13 +192,14 @@ class Worker:
             log.info("mails_fetched", school=lease.school, fetched=len(mails), new=fresh)
         return bool(mails)
 
-    def _move(self, lease: Lease, mailbox: Mailbox) -> None:
-        """Put decided mails into their folders, and remember that it was done."""
+    def _move(self, lease: Lease, mailbox: Mailbox) -> bool:
+        """Put decided mails into their folders, and remember that it was done; False: there were none."""
         orders = self._intake.moves(lease, mailbox.uidvalidity)
         for folder in dict.fromkeys(order.folder for order in orders):
             chosen = [order for order in orders if order.folder is folder]
             mailbox.move([order.uid for order in chosen], folder)
             self._intake.moved(lease, [order.mail for order in chosen])
+        return bool(orders)
 
     def _renew_all(self) -> None:
         for school, lease in list(self._leases.items()):
@@ -243,7 +251,9 @@ class Worker:
                     log.exception("delivery_failed", school=post.school)
                     self._wakes.stop.wait(POLL_S)
 
-    def _deliver(self, post: Post) -> None:
-        if not self._desk.paused(post.school):
-            with self._delivering:
-                post.deliverer.run()
+    def _deliver(self, post: Post) -> bool:
+        """Do what is due; False when nothing was."""
+        if self._desk.paused(post.school):
+            return False
+        with self._delivering:
+            return post.deliverer.run() > 0

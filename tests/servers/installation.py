@@ -1,0 +1,132 @@
+"""The program as a school runs it: a settings file, a store, and `incidencias` as a process of its own."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, TypeVar
+
+from bot.bootstrap import House, open_house
+from bot.config import load_settings
+from tests.servers.mailserver import BOT, PASSWORD, MailServer
+
+PROGRAM = Path(sys.executable).with_name("incidencias")
+SCHOOL = "prueba"
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Installation:
+    """One school's installation in a folder of its own."""
+
+    directory: Path
+    store_url: str
+
+    @classmethod
+    def create(
+        cls,
+        directory: Path,
+        server: MailServer,
+        *,
+        store_url: str,
+        key: bytes,
+        school: Mapping[str, Any] | None = None,
+        imap: Mapping[str, Any] | None = None,
+        smtp: Mapping[str, Any] | None = None,
+        credentials: str = "local",
+    ) -> Installation:
+        """Write the settings; the mappings replace single values of their sections."""
+        directory.mkdir(parents=True, exist_ok=True)
+        (directory / "key").write_bytes(key)
+        line = {"host": "localhost", "username": BOT, "password": PASSWORD, "ca_file": str(server.ca_file)}
+        # An `id` of its own for every school: what a test sends is never taken for another one's.
+        sections = {
+            "store": {"url": store_url, "key_file": str(directory / "key")},
+            "[school]": {"id": SCHOOL, "name": "IES La Prueba", "address": BOT} | dict(school or {}),
+            "school.imap": line | {"port": server.imaps, "security": "tls"} | dict(imap or {}),
+            "school.smtp": line | {"port": server.submission, "security": "starttls"} | dict(smtp or {}),
+            "school.credentials": {"kind": credentials},
+            "school.sms": {"kind": "file", "path": str(directory / "sms.jsonl")},
+        }
+        text = "".join(
+            f"[{name}]\n" + "".join(f"{key} = {json.dumps(value)}\n" for key, value in values.items())
+            for name, values in sections.items()
+        )
+        (directory / "incidencias.toml").write_text(text)
+        return cls(directory, store_url)
+
+    @property
+    def environment(self) -> dict[str, str]:
+        """Where the settings are; and compiled modules are kept, as in every ordinary installation."""
+        kept = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+        return {
+            **kept,
+            "INCIDENCIAS_CONFIG": str(self.directory / "incidencias.toml"),
+            "PYTHONPYCACHEPREFIX": str(Path(tempfile.gettempdir()) / "incidencias-pycache"),
+        }
+
+    def run(self, *arguments: str, code: int = 0) -> str:
+        """Run a command to its end, which must be `code`; returns what it printed, errors too."""
+        done = subprocess.run(
+            [PROGRAM, *arguments], env=self.environment, capture_output=True, text=True, timeout=120
+        )
+        assert done.returncode == code, (
+            f"{arguments} ended with {done.returncode}:\n{done.stdout}{done.stderr}"
+        )
+        return done.stdout + done.stderr
+
+    @contextmanager
+    def worker(self, *, stop: signal.Signals = signal.SIGTERM) -> Iterator[subprocess.Popen[bytes]]:
+        """A running `incidencias worker`, up to its first look into the mailbox; stopped at the end."""
+        with (self.directory / "worker.log").open("ab") as log:
+            before = log.tell()
+            process = subprocess.Popen([PROGRAM, "worker"], env=self.environment, stdout=log, stderr=log)
+            try:
+                wait_until(lambda: "mailbox_open" in self.log(before) or process.poll() is not None)
+                assert process.poll() is None, self.log(before)
+                yield process
+            finally:
+                process.send_signal(stop)
+                try:
+                    code = process.wait(30)
+                finally:
+                    process.kill()
+            assert code == (0 if stop is signal.SIGTERM else -stop), self.log(before)
+
+    def log(self, start: int = 0) -> str:
+        """What the workers said so far."""
+        return (self.directory / "worker.log").read_bytes()[start:].decode()
+
+    def sms(self) -> list[dict[str, str]]:
+        """The text messages that went out."""
+        path = self.directory / "sms.jsonl"
+        return [json.loads(line) for line in path.read_text().splitlines()] if path.exists() else []
+
+    @contextmanager
+    def house(self) -> Iterator[House]:
+        """The same store and settings, looked at from outside."""
+        house = open_house(load_settings(self.directory / "incidencias.toml", {}))
+        try:
+            yield house
+        finally:
+            house.engine.dispose()
+
+
+def wait_until(holds: Callable[[], T], *, timeout: float = 30) -> T:
+    """The first true value of `holds()`."""
+    deadline = time.monotonic() + timeout
+    while not (value := holds()):
+        if time.monotonic() > deadline:
+            raise TimeoutError(f"not within {timeout} s")
+        time.sleep(0.02)
+    return value

@@ -77,6 +77,22 @@ def evaluate(
 
 
 @app.command()
+def demo(
+    *,
+    once: Annotated[
+        bool, typer.Option("--once", help="Atiende los correos de muestra, enseña la tabla y termina.")
+    ] = False,
+    port: Annotated[
+        int | None, typer.Option("--port", help="Puerto de la página; sin él, 8000 o uno libre.")
+    ] = None,
+) -> None:
+    """Todo en este ordenador, sin configurar nada: un centro inventado, sus correos y una página para probar."""
+    from bot.commands.demo import run
+
+    run(once=once, port=port)
+
+
+@app.command()
 def worker(
     config: Config = None,
     *,

@@ -101,7 +101,9 @@ async def _start(stack: AsyncExitStack, address: str) -> MailServers:
     families = Families()
     porter = _Porter(address, backend, families)
     smtp = await loop.create_server(
-        lambda: SMTP(porter, hostname=AUTHSERV_ID, loop=loop, enable_SMTPUTF8=True, data_size_limit=_MAX_SIZE),
+        lambda: SMTP(
+            porter, hostname=AUTHSERV_ID, loop=loop, enable_SMTPUTF8=True, data_size_limit=_MAX_SIZE
+        ),
         host=HOST,
         port=0,
     )

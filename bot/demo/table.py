@@ -56,3 +56,10 @@ def summary(board: Sequence[Row]) -> Text:
     text.append(", ".join(parts) + f". {replies} correos enviados, {messages} SMS.", style="not bold")
     text.append(f" {left} sin terminar." if left else " Nada pendiente.", style="red" if left else "green")
     return text
+
+
+def plain_line(row: Row) -> Text:
+    """A mail as one line of a log."""
+    why = f" ({because})" if (because := reason(row)) else ""
+    done = "; ".join(deeds(row)) or "nada"
+    return Text(f"{row.id:>3}  {row.sender}  «{row.subject}»  → {decided(row)}{why}  → {done}")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from bot.demo.board import Row
 from bot.model import Action, Datum, EffectKind
 from bot.review import masked
@@ -38,8 +40,62 @@ _REASONS = {
     "too_large": "mensaje demasiado grande",
     "thanks": "da las gracias",
 }
-_MISSING = {Datum.GUARDIAN: "quién es", Datum.STUDENT: "el alumno", Datum.COURSE: "el curso", Datum.PHONE: "el móvil"}
-_ARTICLES = {"autologin": "darse de alta", "install": "instalar la aplicación"}
+_MISSING = {
+    Datum.GUARDIAN: "quién es",
+    Datum.STUDENT: "el alumno",
+    Datum.COURSE: "el curso",
+    Datum.PHONE: "el móvil",
+}
+_ARTICLES = {"autologin": "cómo darse de alta", "install": "cómo instalar la aplicación"}
+_OTHERWISE = {Action.REGENERATE: "todo coincide con la ficha", Action.CLOSE: "ya está resuelto"}
+_HEADLINES = {
+    Action.REGENERATE: "Contraseña nueva, sin esperar a nadie",
+    Action.ASK: "Falta algún dato: se le pide a la familia",
+    Action.SELF_HELP: "Se le explica cómo hacerlo",
+    Action.ESCALATE: "Lo verá una persona del centro",
+    Action.CLOSE: "Resuelto: se cierra el caso",
+    Action.IGNORE: "No se contesta",
+}
+_CONSEQUENCES = {
+    Action.REGENERATE: "La clave va por SMS al móvil de la ficha, nunca por correo.",
+    Action.ASK: "La pregunta no dice nada de quién está en el centro. Conteste y el programa seguirá con el caso.",
+    Action.SELF_HELP: "Si no le sirve, puede contestar al correo.",
+    Action.ESCALATE: "Lo que se le contesta a la familia no revela el motivo.",
+    Action.CLOSE: "No hace falta contestar a unas gracias.",
+    Action.IGNORE: "Contestar a una máquina crearía un bucle.",
+}
+_LETTERS = {
+    "regenerated": "la clave va por SMS",
+    "ask": "díganos lo que falta",
+    "looking": "lo estamos mirando",
+    "self_help": "artículo de ayuda",
+    "too_large": "mándelo más pequeño",
+}
+#: What a line of the explanation is about (`bot.decision.explain`), by its name or the name before the dot.
+WHAT = {
+    "automatic": "Quién escribe",
+    "intent": "Qué quiere",
+    "guardian": "Tutor o tutora",
+    "guardian.given": "Nombre del tutor",
+    "guardian.surname1": "Su primer apellido",
+    "guardian.surname2": "Su segundo apellido",
+    "student": "Alumno o alumna",
+    "student.given": "Nombre del alumno",
+    "student.surname1": "Su primer apellido",
+    "student.surname2": "Su segundo apellido",
+    "course": "Curso",
+    "phone": "Teléfono",
+    "enrolment": "Matrícula",
+    "prior": "De entrada",
+    "would_make_sure": "Lo aclararía",
+    "also_other": "Además",
+    "code_elsewhere": "Ojo",
+    "still_fails": "Además",
+    "thanks": "Además",
+    "autologin_failed": "Además",
+    "not_me": "Ojo",
+    "empty": "Además",
+}
 _PLANNED = {Status.PLANNED, Status.PENDING, Status.SENDING, Status.WAITING}
 
 
@@ -55,18 +111,36 @@ def reason(row: Row) -> str:
     decision = row.decision
     if decision is None:
         return ""
-    if decision.missing:
-        return "falta " + " y ".join(_MISSING[datum] for datum in decision.missing)
-    if decision.article:
-        return _ARTICLES.get(decision.article, decision.article)
     if decision.reason:
         return _REASONS.get(decision.reason, decision.reason)
-    return {Action.REGENERATE: "todo coincide con la ficha", Action.CLOSE: "ya está resuelto"}.get(decision.action, "")
+    if decision.missing:
+        return f"falta {_listed([_MISSING[datum] for datum in decision.missing])}"
+    if decision.article:
+        return _ARTICLES.get(decision.article, decision.article)
+    return _OTHERWISE.get(decision.action, "")
+
+
+def headline(row: Row) -> str:
+    """The decision as a sentence."""
+    return _HEADLINES[row.decision.action] if row.decision else "Leyendo el correo"
+
+
+def consequence(row: Row) -> str:
+    """Why, and what that means for the family."""
+    because = reason(row)
+    if row.decision is None:
+        return because
+    return f"{because[:1].upper()}{because[1:]}. {_CONSEQUENCES[row.decision.action]}"
 
 
 def deeds(row: Row) -> list[str]:
     """What went out, or is about to: a line each."""
     return [_deed(row, index) for index in range(len(row.effects))]
+
+
+def _listed(words: Sequence[str]) -> str:
+    """ "a, b y c"."""
+    return " y ".join(filter(None, (", ".join(words[:-1]), words[-1])))
 
 
 def _deed(row: Row, index: int) -> str:
@@ -75,7 +149,8 @@ def _deed(row: Row, index: int) -> str:
         case EffectKind.SMS:
             says = f"SMS al {masked(str(effect.payload['number']))}"
         case EffectKind.REPLY:
-            says = f"respuesta «{effect.payload['template']}»"
+            template = str(effect.payload["template"])
+            says = f"respuesta «{_LETTERS.get(template, template)}»"
         case EffectKind.NOTICE:
             says = "aviso a su correo de la ficha"
         case EffectKind.SET_PASSWORD:

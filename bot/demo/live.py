@@ -1,0 +1,139 @@
+"""The demo that stays up: worker, page and writers side by side, and the table as it grows."""
+
+from __future__ import annotations
+
+import signal
+import socket
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import uvicorn
+from rich.console import Console, Group
+from rich.live import Live
+from rich.text import Text
+
+from bot.demo.board import Row, rows, settled_ids
+from bot.demo.page import build_page
+from bot.demo.samples import Writers, load_samples
+from bot.demo.server import HOST
+from bot.demo.stage import Stage
+from bot.demo.table import plain_line, summary, table
+from bot.errors import InputError
+
+_USUAL_PORT = 8000
+_LOOK_S = 0.3
+_BETWEEN_MAILS_S = 0.8  #: slow enough to be watched
+_FRAME_LINES = 12  #: of the terminal that the table does not get
+
+
+def stay(stage: Stage, console: Console, port: int | None) -> None:
+    """Run until SIGINT or SIGTERM. Raises InputError when `port` is taken."""
+    stop = threading.Event()
+    door = _door(port)
+    url = f"http://{HOST}:{door.getsockname()[1]}/"
+    with _on_signal(stop), _page(stage, door), _worker(stage), _writers(stage, stop):
+        welcome = Text.assemble(
+            ("Escriba como una familia y vea qué ocurre: ", "bold"), (url, "bold underline green"), "\n",
+            f"La cola, desde otra ventana: incidencias queue list --config {stage.config}", "\n",
+            "Ctrl-C para terminar.",
+        )  # fmt: skip
+        if console.is_terminal:
+            _watch(stage, console, welcome, stop)
+        else:
+            console.print(welcome)
+            _tell(stage, console, stop)
+
+
+def _watch(stage: Stage, console: Console, welcome: Text, stop: threading.Event) -> None:
+    """The last mails in a table that is drawn anew."""
+    with Live(console=console, auto_refresh=False) as live:
+        while not stop.wait(_LOOK_S):
+            board = _board(stage)
+            newest = board[-max(3, (console.height - _FRAME_LINES) // 2) :]
+            live.update(Group(welcome, table(newest), summary(board)), refresh=True)
+
+
+def _tell(stage: Stage, console: Console, stop: threading.Event) -> None:
+    """A line for each mail that is done with, for logs and pipes."""
+    told: set[int] = set()
+    while not stop.wait(_LOOK_S):
+        for row in _board(stage):
+            if row.settled and row.id not in told:
+                told.add(row.id)
+                console.print(plain_line(row), soft_wrap=True)
+
+
+def _board(stage: Stage) -> list[Row]:
+    return rows(stage.house.engine, stage.school.id)
+
+
+def _door(port: int | None) -> socket.socket:
+    """A listening place for the page: the port asked for, else the usual one, else a free one."""
+    for number in (port,) if port is not None else (_USUAL_PORT, 0):
+        door = socket.socket()
+        door.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            door.bind((HOST, number))
+        except OSError:
+            door.close()
+            continue
+        return door
+    raise InputError(f"El puerto {port} está ocupado: elija otro con --port, o ninguno.")
+
+
+@contextmanager
+def _on_signal(stop: threading.Event) -> Iterator[None]:
+    before = {
+        number: signal.signal(number, lambda *_: stop.set()) for number in (signal.SIGINT, signal.SIGTERM)
+    }
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+
+
+@contextmanager
+def _page(stage: Stage, door: socket.socket) -> Iterator[None]:
+    server = uvicorn.Server(
+        uvicorn.Config(build_page(stage), log_level="warning", timeout_graceful_shutdown=1)
+    )
+    thread = threading.Thread(target=server.run, kwargs={"sockets": [door]}, name="page")
+    thread.start()
+    try:
+        yield
+    finally:
+        server.should_exit = True
+        thread.join()
+        door.close()
+
+
+@contextmanager
+def _worker(stage: Stage) -> Iterator[None]:
+    worker = stage.house.worker()
+    thread = threading.Thread(target=worker.run, name="worker")
+    thread.start()
+    try:
+        yield
+    finally:
+        worker.stop()
+        thread.join()
+
+
+@contextmanager
+def _writers(stage: Stage, stop: threading.Event) -> Iterator[None]:
+    """The samples, one after the other."""
+    writers = Writers(stage.servers, load_samples())
+
+    def write() -> None:
+        while writers.unsent and not stop.wait(_BETWEEN_MAILS_S):
+            writers.send_ready(settled_ids(_board(stage)), limit=1)
+
+    thread = threading.Thread(target=write, name="writers")
+    thread.start()
+    try:
+        yield
+    finally:
+        stop.set()
+        thread.join()

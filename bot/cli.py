@@ -86,7 +86,7 @@ def demo(
         int | None, typer.Option("--port", help="Puerto de la página; sin él, 8000 o uno libre.")
     ] = None,
 ) -> None:
-    """Todo en este ordenador, sin configurar nada: un centro inventado, sus correos y una página para probar."""
+    """Todo en este ordenador, sin configurar nada: un centro inventado, sus correos y una página."""
     from bot.commands.demo import run
 
     run(once=once, port=port)

@@ -1,4 +1,5 @@
 """Mails that a visitor can start from: a family of the school in a situation, ready to be changed."""
+# ruff: noqa: E501 - the mails stand as people write them, a paragraph a line
 
 from __future__ import annotations
 

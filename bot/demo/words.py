@@ -58,7 +58,7 @@ _HEADLINES = {
 }
 _CONSEQUENCES = {
     Action.REGENERATE: "La clave va por SMS al móvil de la ficha, nunca por correo.",
-    Action.ASK: "La pregunta no dice nada de quién está en el centro. Conteste y el programa seguirá con el caso.",
+    Action.ASK: "La pregunta no dice quién está en el centro. Conteste, y el programa seguirá con el caso.",
     Action.SELF_HELP: "Si no le sirve, puede contestar al correo.",
     Action.ESCALATE: "Lo que se le contesta a la familia no revela el motivo.",
     Action.CLOSE: "No hace falta contestar a unas gracias.",
@@ -139,7 +139,7 @@ def deeds(row: Row) -> list[str]:
 
 
 def _listed(words: Sequence[str]) -> str:
-    """ "a, b y c"."""
+    """As people say it: «a, b y c»."""
     return " y ".join(filter(None, (", ".join(words[:-1]), words[-1])))
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from bot.matchers.index import RegisterIndex
 from bot.matchers.names import Written
 from bot.model import Guardian, Student
@@ -13,5 +15,5 @@ class EverybodyIndex(RegisterIndex):
     def students_like(self, written: Written) -> list[Student]:
         return list(self.register.students.values())
 
-    def guardians_like(self, written: Written) -> list[Guardian]:
+    def guardians_like(self, written: Written, among: Iterable[str] | None = None) -> list[Guardian]:
         return list(self.register.guardians.values())

@@ -19,6 +19,7 @@ from bot.matchers.units import CourseLevel, compare_courses
 from bot.model import Claim, ClaimedStudent, Enrolment, Guardian, PhoneFit, Student
 
 _NAMESAKES = 50  # more pupils of one name than any school has: there the course decides whom to look at
+_FEW = 12  # guardians that are sooner compared one by one than looked up by their name
 _TWINS = 1.0  # pupils of one family nearer than this many bits are not told apart
 
 
@@ -94,10 +95,11 @@ class _Search:
         found = self._ranked(keys, ())
         if found and self._settled(found[0]):
             # Only a namesake of the pupil with a namesake of the guardian could still come near.
-            keys |= self._guardians_of(s for pupils in namesakes for s in pupils)
-            if len(keys) > _NAMESAKES and self.claimed.guardian:
-                named = {g.key for g in self.index.guardians_like(self.claimed.guardian)}
-                keys = {key: None for key in keys if key in named}
+            strangers = self._guardians_of(s for pupils in namesakes for s in pupils)
+            if len(strangers) > _FEW and self.claimed.guardian:
+                named = self.index.guardians_like(self.claimed.guardian, among=strangers)
+                strangers = {guardian.key: None for guardian in named}
+            keys |= strangers
             return self._ranked(keys, ())
         return self._everybody(namesakes, keys)
 

@@ -48,6 +48,7 @@ class RegisterIndex:
         vocabulary = Vocabulary({*given, *surnames, *joined}, compounds, self.lexicon)
         self._student_ids = [s.id for s in students]
         self._guardian_keys = [g.key for g in guardians]
+        self._guardian_number = {key: i for i, key in enumerate(self._guardian_keys)}
         self._pupil_roll = Roll(pupils_filed, vocabulary)
         self._guardian_roll = Roll(guardians_filed, vocabulary)
         self._by_phone: dict[str, list[str]] = {}
@@ -65,11 +66,11 @@ class RegisterIndex:
         """Pupils whom the name could mean on its own; `compare` has the last word."""
         return [self.register.students[self._student_ids[i]] for i in self._pupil_roll.candidates(written)]
 
-    def guardians_like(self, written: Written) -> list[Guardian]:
-        """Guardians whom the name could mean on its own; `compare` has the last word."""
-        return [
-            self.register.guardians[self._guardian_keys[i]] for i in self._guardian_roll.candidates(written)
-        ]
+    def guardians_like(self, written: Written, among: Iterable[str] | None = None) -> list[Guardian]:
+        """Guardians (of these keys, if given) whom the name could mean on its own; `compare` decides."""
+        only = None if among is None else [self._guardian_number[key] for key in among]
+        found = self._guardian_roll.candidates(written, only)
+        return [self.register.guardians[self._guardian_keys[i]] for i in found]
 
     def persons(self, name: str, limit: int = 10) -> list[PersonHit]:
         """People on file whose name is like a written one, typos and short names included, best first.

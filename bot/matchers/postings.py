@@ -20,13 +20,16 @@ class Postings:
         self._keys: NDArray[np.uint64] = unsorted[order]
         self._numbers: NDArray[np.uint32] = people[order]
 
-    def of(self, keys: Iterable[int]) -> set[int]:
-        """The numbers filed under any of these keys."""
+    def of(self, keys: Iterable[int], among: NDArray[np.uint32] | None = None) -> set[int]:
+        """The numbers filed under any of these keys; of those in `among` (sorted) only, if given."""
         wanted = np.fromiter(keys, dtype=np.uint64)
-        starts = np.searchsorted(self._keys, wanted, side="left")
-        ends = np.searchsorted(self._keys, wanted, side="right")
-        found: set[int] = set()
-        for start, end in zip(starts.tolist(), ends.tolist(), strict=True):
-            if end > start:
-                found.update(self._numbers[start:end].tolist())
-        return found
+        starts = np.searchsorted(self._keys, wanted, side="left").tolist()
+        ends = np.searchsorted(self._keys, wanted, side="right").tolist()
+        runs = [self._numbers[a:b] for a, b in zip(starts, ends, strict=True) if a < b]
+        if not runs:
+            return set()
+        numbers = np.concatenate(runs)
+        if among is not None:
+            places = np.minimum(np.searchsorted(among, numbers), len(among) - 1)
+            numbers = numbers[among[places] == numbers]
+        return set(numbers.tolist())

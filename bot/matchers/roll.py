@@ -8,8 +8,10 @@ from __future__ import annotations
 
 from array import array
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import combinations, product
+
+import numpy as np
 
 from bot.matchers.lexicon import Agreement
 from bot.matchers.names import Filed, Written
@@ -54,15 +56,16 @@ class Roll:
         """Who bears a word like this, as given name or surname."""
         return self._filed.of(_word_key(i) for i, _ in self._vocabulary.similar(word))
 
-    def candidates(self, written: Written) -> list[int]:
+    def candidates(self, written: Written, among: Iterable[int] | None = None) -> list[int]:
         """Whom a name of several words can mean on its own (`same_person_level`), and few others."""
+        only = None if among is None else np.fromiter(sorted(among), dtype=np.uint32)
         spellings = [(run.tokens, self._spelling(run.text, run.several)) for run in written.runs]
         initials = any(len(word) == 1 for word in written.tokens)
         spoken_for: defaultdict[int, int] = defaultdict(int)  # person -> written tokens that agree, as bits
         for tokens, keys in _pairs(spellings):
             wanted = [*keys, *(key | _SURNAMES for key in keys)] if initials else keys
             mask = sum(1 << token for token in tokens)
-            for number in self._filed.of(wanted):
+            for number in self._filed.of(wanted, only):
                 spoken_for[number] |= mask
         strange = {mask: self._strange(written, mask) for mask in set(spoken_for.values())}
         return [

@@ -84,6 +84,6 @@ def _meeting_points(word: str) -> set[str]:
 
 def _shortened(word: str, letters: int) -> Iterator[str]:
     """The word with up to so many letters taken away."""
-    for taken in range(1, letters + 1):
+    for taken in range(1, min(letters, len(word)) + 1):
         for kept in combinations(range(len(word)), len(word) - taken):
             yield "".join(word[i] for i in kept)

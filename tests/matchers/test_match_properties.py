@@ -106,7 +106,8 @@ def test_the_index_finds_what_comparing_with_everybody_finds(school, hypocoristi
         assert replace(quick, candidates=(), probability=0.0, margin=0.0) == replace(
             slow, candidates=(), probability=0.0, margin=0.0
         )
-        assert quick.probability == pytest.approx(slow.probability, abs=1e-6)
+        # Strangers whom no datum but a common name speaks for are not weighed one by one.
+        assert quick.probability == pytest.approx(slow.probability, abs=1e-4)
 
 
 @settings(max_examples=30)

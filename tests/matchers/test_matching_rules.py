@@ -1,0 +1,40 @@
+from __future__ import annotations
+
+import pytest
+
+from bot.matchers.linkage import MatchingRules, Scale
+from bot.matchers.names import compare_names, filed_name
+from bot.model import PersonName
+from bot.rules import RulesError, load_rules, shipped_rules
+
+
+@pytest.mark.parametrize(
+    ("right", "wrong", "says"),
+    [
+        ("  typo: 4 ", "  tipo: 4 ", "«tipo» no es un nivel"),
+        ("  own: 20 ", "  # own: 20 ", "falta el peso de «own»"),
+        ("tie: 6", "tie: poco", "«tie»"),
+        ("guardian_unknown: -10", "guardian_unknown: 10", "«guardian_unknown»"),
+    ],
+)
+def test_a_wrong_weight_is_shown_with_its_line(tmp_path, right, wrong, says):
+    text = (shipped_rules() / "matching.yaml").read_text(encoding="utf-8")
+    assert right in text
+    (tmp_path / "matching.yaml").write_text(text.replace(right, wrong), encoding="utf-8")
+    with pytest.raises(RulesError) as caught:
+        load_rules(tmp_path, "matching.yaml", MatchingRules)
+    assert says in str(caught.value)
+    assert caught.value.problems[0].line > 1
+
+
+def test_a_rare_surname_says_more_than_a_common_one(rules, lexicon):
+    scale = Scale(rules, {"ana": 40}, {"garcia": 300, "tellechea": 1})
+    common, rare = (PersonName("Ana", surname) for surname in ("García", "Tellechea"))
+    bits = [scale.whole(compare_names(str(n), n, lexicon), filed_name(n)) for n in (common, rare)]
+    assert bits[0] + 3 < bits[1]
+
+
+def test_better_levels_weigh_more(rules):
+    order = ("missing", "initial", "typo", "short", "variant", "exact")
+    for weights in (rules.given, rules.surname):
+        assert [weights[level] for level in order] == sorted(weights[level] for level in order)

@@ -1,0 +1,52 @@
+from __future__ import annotations
+
+import pytest
+
+from bot.matchers.phone import phone_fit, takes_sms
+from bot.model import Guardian, PersonName, PhoneFit
+
+
+def guardian(*phones):
+    return Guardian(key="g", dni=None, name=PersonName("Ana"), phones=frozenset(phones))
+
+
+@pytest.mark.parametrize(
+    ("number", "mobile"),
+    [
+        ("+34612345678", True),
+        ("+34712345678", True),
+        ("+34954123456", False),
+        ("+34854123456", False),
+        ("+40723398453", True),
+        ("+40213456789", False),
+        ("+212661234567", True),
+        ("+212522123456", False),
+        ("+447912345678", True),
+        ("+50371234567", True),
+        ("+50361234567", True),
+        ("+50322123456", False),
+        ("+12025550123", True),
+        ("no number", False),
+    ],
+)
+def test_takes_sms(number, mobile):
+    assert takes_sms(number) is mobile
+
+
+@pytest.mark.parametrize(
+    ("phone", "who", "others", "fit"),
+    [
+        (None, guardian("+34612345678"), [], PhoneFit.NOT_GIVEN),
+        ("+34612345678", guardian("+34612345678", "+34699999999"), [], PhoneFit.OWN),
+        ("+34612345678", guardian("+34612345678"), [guardian("+34612345678")], PhoneFit.OWN),
+        ("+34612345679", guardian("+34612345678"), [], PhoneFit.DIFFERENT),
+        ("+34612345679", guardian("+34612345678"), [guardian("+34612345679")], PhoneFit.OTHER_GUARDIAN),
+        ("+34612345679", guardian(), [guardian("+34612345679")], PhoneFit.OTHER_GUARDIAN),
+        ("+34612345679", guardian(), [guardian()], PhoneFit.NONE_ON_FILE),
+        ("+34954123456", guardian("+34954123456"), [], PhoneFit.LANDLINE),
+        ("+34612345678", None, [guardian("+34612345678")], PhoneFit.OTHER_GUARDIAN),
+        ("+34612345678", None, [], PhoneFit.DIFFERENT),
+    ],
+)
+def test_phone_fit(phone, who, others, fit):
+    assert phone_fit(phone, who, others) is fit

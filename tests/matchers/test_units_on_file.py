@@ -1,0 +1,72 @@
+from __future__ import annotations
+
+import pytest
+
+from bot.matchers.units import CourseLevel, compare_courses, courses_on_file
+from bot.model import Course, Enrolment, PersonName, Student
+
+
+def in_units(*units, official=""):
+    return Student(
+        id="1", name=PersonName("Ana"), enrolment=Enrolment.ACTIVE, units=units, official_course=official
+    )
+
+
+@pytest.mark.parametrize(
+    ("unit", "official", "course"),
+    [
+        ("1º ESO-A", "", Course(1, "ESO", None, "A")),
+        ("4º de ESO A", "", Course(4, "ESO", None, "A")),
+        ("4E-A", "4º de E.S.O.", Course(4, "ESO", None, "A")),
+        ("4º A", "4º de E.S.O. (LOMLOE)", Course(4, "ESO", None, "A")),
+        ("1º A", "1º de Bachillerato (Ciencias y Tecnología)", Course(1, "BACH", None, "A")),
+        ("1BACHB", "", Course(1, "BACH", None, "B")),
+        ("1BTO C", "", Course(1, "BACH", None, "C")),
+        ("1ºFPB-CYR", "1º de F.P.B. (Cocina y Restauración)", Course(1, "CFGB", "CYR", None)),
+        ("1º CFGB", "1º C.F.G.B. (Informática y Comunicaciones)", Course(1, "CFGB", None, None)),
+        ("1ºGM COC-A", "1º F.P.I.G.M. (Cocina y Gastronomía)", Course(1, "CFGM", "COC", "A")),
+        ("2ºGM COC A", "2º F.P.I.G.M. (Cocina y Gastronomía)", Course(2, "CFGM", "COC", "A")),
+        ("1ºGS DAW", "1º F.P.I.G.S. (Desarrollo de Aplic", Course(1, "CFGS", "DAW", None)),
+        ("2º SMR", "2º F.P.I.G.M. (Sistemas Microinf", Course(2, "CFGM", "SMR", None)),
+        ("3º PDC", "3º de E.S.O.", Course(3, "PDC", None, None)),
+        ("2° A Matutino", "", Course(2, None, None, "A")),
+        ("E1A", "1º de E.S.O.", Course(1, "ESO", None, "A")),
+        ("", "2º de E.S.O.", Course(2, "ESO", None, None)),
+        ("", "", Course()),
+    ],
+)
+def test_unit_as_a_course(unit, official, course):
+    assert courses_on_file(in_units(*[unit] * bool(unit), official=official)) == (course,)
+
+
+@pytest.mark.parametrize(
+    ("claimed", "level"),
+    [
+        (None, CourseLevel.MISSING),
+        (Course(), CourseLevel.MISSING),
+        (Course(2, "ESO", None, "B"), CourseLevel.EXACT),
+        (Course(2, None, None, "B"), CourseLevel.EXACT),
+        (Course(2, "ESO", None, None), CourseLevel.PART),
+        (Course(2, "PDC", None, None), CourseLevel.PART),
+        (Course(2, "ESO", None, "D"), CourseLevel.LETTER_OFF),
+        (Course(1, "ESO", None, "B"), CourseLevel.YEAR_OFF),
+        (Course(3, None, None, "B"), CourseLevel.YEAR_OFF),
+        (Course(4, "ESO", None, "B"), CourseLevel.OTHER),
+        (Course(2, "BACH", None, "B"), CourseLevel.OTHER),
+        (Course(2, "CFGM", "SMR", None), CourseLevel.OTHER),
+    ],
+)
+def test_claimed_against_second_of_eso_b(claimed, level):
+    assert compare_courses(claimed, in_units("2º ESO B")) is level
+
+
+def test_the_last_year_of_eso_is_next_to_the_first_of_bachillerato():
+    assert compare_courses(Course(4, "ESO"), in_units("1º BACH A")) is CourseLevel.YEAR_OFF
+
+
+def test_a_pupil_of_two_units_is_in_both():
+    assert compare_courses(Course(3, "ESO", None, "E"), in_units("3º ESO B", "3º ESO E")) is CourseLevel.EXACT
+
+
+def test_without_a_unit_there_is_nothing_to_compare():
+    assert compare_courses(Course(3, "ESO", None, "E"), in_units()) is CourseLevel.MISSING

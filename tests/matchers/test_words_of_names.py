@@ -1,0 +1,72 @@
+"""Single words: how they sound, which are short for which, which are slips and which are other names."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.matchers.lexicon import Agreement, Lexicon
+from bot.matchers.phonetics import is_slip, slavic_stem, sound
+from bot.matchers.vocabulary import Vocabulary
+
+letters = st.text(alphabet="abcdefghijlmnopqrstuvyz", min_size=1, max_size=12)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("vazquez", "basques"), ("hernandez", "ernandes"), ("llorente", "yorente"), ("jimenez", "gimenes"),
+        ("echevarria", "etxebarria"), ("campos", "canpos"), ("quique", "kike"), ("guerrero", "guerero"),
+        ("jennifer", "jenifer"), ("bouchra", "buchra"), ("khalid", "jalid"), ("ximena", "jimena"),
+    ],
+)  # fmt: skip
+def test_sounds_the_same(one, other):
+    assert sound(one) == sound(other)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"), [("garcia", "garza"), ("pena", "pina"), ("gomez", "gamez"), ("luis", "lois")]
+)
+def test_sounds_different(one, other):
+    assert sound(one) != sound(other)
+
+
+@given(letters, letters)
+def test_a_slip_is_one_both_ways(one, other):
+    assert is_slip(one, other) == is_slip(other, one)
+
+
+@pytest.mark.parametrize(
+    ("woman", "man"), [("petrova", "petrov"), ("kovalska", "kovalsky"), ("nikitina", "nikitin")]
+)
+def test_slavic_surnames_of_one_family(woman, man):
+    assert slavic_stem(woman) == slavic_stem(man)
+
+
+def test_a_short_name_is_a_relation_and_no_function(hypocoristics):
+    assert hypocoristics.related("chon", "asuncion")
+    assert hypocoristics.related("chon", "encarnacion")
+    assert not hypocoristics.related("asuncion", "encarnacion")
+    assert ("maria", "dolores") in hypocoristics.phrases("lola")
+    assert hypocoristics.related("lola", "manuela")
+    assert hypocoristics.same_spelling("mohamed", "muhammad")
+
+
+def test_a_name_on_file_twice_is_nobodys_typo(hypocoristics):
+    once, twice = (Lexicon(hypocoristics, surnames={"buno": n, "bueno": 5}) for n in (1, 2))
+    assert once.agreement("bueno", "buno", surname=True) is Agreement.TYPO
+    assert twice.agreement("bueno", "buno", surname=True) is Agreement.DIFFERENT
+
+
+@given(letters, st.lists(letters, min_size=1, max_size=8, unique=True))
+def test_the_vocabulary_finds_every_word_that_agrees(lexicon, written, words):
+    vocabulary = Vocabulary(words, (), lexicon)
+    found = {vocabulary.words[i] for i, _ in vocabulary.similar(written)}
+    agreeing = {
+        word
+        for word in words
+        for surname in (False, True)
+        if lexicon.agreement(written, word, surname=surname) > Agreement.INITIAL
+    }
+    assert agreeing <= found

@@ -8,7 +8,7 @@ from __future__ import annotations
 import hashlib
 import mimetypes
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from email.message import EmailMessage, MIMEPart
 from email.policy import EmailPolicy
 from html import escape
@@ -93,9 +93,12 @@ def body_of(
 ) -> MIMEPart:
     """The MIME body. `quoted` is an introduction, an empty line and the earlier mail; `html` overrides.
 
+    A program falls back to UTF-8 when its charset lacks a letter, as they all do.
     Raises KeyError for a program that is not known.
     """
     shape = CLIENTS[client]
+    if not _encodable(text + quoted + html, shape.charset):
+        shape = replace(shape, charset="utf-8")
     intro, _, earlier = quoted.partition("\n\n")
     message = EmailMessage(POLICY)
     written = html or _as_html(shape, text, intro, earlier)
@@ -119,6 +122,14 @@ def body_of(
 def digest(seed: str, length: int) -> str:
     """Hexadecimal characters that depend on the seed alone."""
     return hashlib.sha256(seed.encode()).hexdigest()[:length]
+
+
+def _encodable(text: str, charset: str) -> bool:
+    try:
+        text.encode(charset)
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def _noise(seed: str) -> bytes:

@@ -1,0 +1,181 @@
+"""The labelled mails of `tests/corpus`: rendered from their source, true to the register, and decided safely."""
+
+from __future__ import annotations
+
+import html
+import json
+import re
+from email import message_from_bytes, policy
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from bot.commands.evaluate import evaluate
+from bot.model import Action, Enrolment, Guardian, Intent, Register
+from bot.registry.phones_on_file import is_mobile
+from bot.registry.seneca import read_export
+from bot.text import words
+from training.build_corpus import render
+
+CORPUS = Path("tests/corpus")
+LABELS = [json.loads(line) for line in (CORPUS / "labels.jsonl").read_text("utf-8").splitlines()]
+BY_ID = {label["id"]: label for label in LABELS}
+ALONE = [label for label in LABELS if not label["reply_to"]]
+ESCALATIONS = {
+    "ambiguous",
+    "bulk_request",
+    "change_data",
+    "incomplete",
+    "missing_child",
+    "not_enrolled",
+    "not_guardian",
+    "not_ours",
+    "partial_match",
+    "phone_mismatch",
+    "reopened",
+    "sender_not_authenticated",
+    "student_not_found",
+    "student_writes",
+}
+REASONS = {
+    "regenerate": {None, "also_other"},
+    "ask": {None},
+    "self_help": {None},
+    "close": {None},
+    "ignore": {"automatic"},
+    "escalate": ESCALATIONS,
+}
+PHONES_IN_WORDS = {"dictated_without_a_comma", "phone_in_words"}
+
+
+def named(labels: list[dict[str, Any]]) -> Any:
+    return pytest.mark.parametrize("label", labels, ids=lambda label: label["id"])
+
+
+def deciding(decision: str, *reasons: str) -> list[dict[str, Any]]:
+    return [
+        label
+        for label in LABELS
+        if label["decision"] == decision and (not reasons or label["reason"] in reasons)
+    ]
+
+
+@cache
+def register() -> Register:
+    return read_export(CORPUS / "school" / "RegAlum.csv")[0]
+
+
+@cache
+def readable(name: str) -> str:
+    """Subject, sender and text parts of a mail, by the standard library alone."""
+    content = (CORPUS / f"{name}.eml").read_bytes()
+    mail = message_from_bytes(content, policy=policy.default)
+    texts = [
+        (part.get_payload(decode=True) or b"").decode(part.get_content_charset("latin-1"))
+        for part in mail.walk()
+        if part.get_content_maintype() == "text"
+    ]
+    return html.unescape(re.sub(r"<[^>]*>", " ", " ".join([str(mail["Subject"]), str(mail["From"]), *texts])))
+
+
+def whole(label: dict[str, Any], key: str) -> Any:
+    """A label's value, or that of the mail whose reply it answers."""
+    return label[key] or (whole(BY_ID[label["reply_to"]], key) if label["reply_to"] else label[key])
+
+
+def account(label: dict[str, Any]) -> Guardian:
+    (found,) = (g for g in register().guardians.values() if g.on_file == label["truth_guardian"])
+    return found
+
+
+def test_the_files_are_what_the_source_renders():
+    files = render(CORPUS)
+    assert {path.name for path in CORPUS.glob("*.eml")} == files.keys() - {"labels.jsonl"}
+    for name, content in files.items():
+        assert (CORPUS / name).read_bytes() == content, (
+            f"{name}: run python -m training.build_corpus {CORPUS}"
+        )
+
+
+@named(LABELS)
+def test_a_label_uses_the_closed_lists(label):
+    assert label["intent"] in set(Intent)
+    assert label["reason"] in REASONS[label["decision"]]
+    assert {label["decision"], *label["acceptable"]} <= set(Action)
+    assert (label["intent"] == "automatic") == (label["decision"] == "ignore")
+    assert label["note"]
+
+
+@named(LABELS)
+def test_what_a_label_names_stands_in_the_mail(label):
+    text = readable(label["id"])
+    names = [label["guardian"], *(s[part] for s in label["students"] for part in ("name", "surnames"))]
+    assert [word for name in names if name for word in words(name) if word not in words(text)] == []
+    if label["phone"] and label["id"] not in PHONES_IN_WORDS:
+        digits = re.sub(r"\D", "", text)
+        assert label["phone"].removeprefix("+34").removeprefix("+") in digits
+
+
+@named(LABELS)
+def test_the_truth_is_in_the_register(label):
+    assert set(label["truth_students"]) <= register().students.keys()
+    if label["truth_guardian"]:
+        assert set(label["truth_students"]) <= set(account(label).students)
+
+
+@named(deciding("regenerate"))
+def test_regenerating_rests_on_row_1(label):
+    guardian, phone = account(label), whole(label, "phone")
+    assert phone in guardian.phones
+    assert is_mobile(phone)
+    assert label["truth_students"]
+    assert {register().students[s].enrolment for s in label["truth_students"]} == {Enrolment.ACTIVE}
+    assert whole(label, "guardian")
+    assert whole(label, "students")
+
+
+@named([label for label in ALONE if label["decision"] == "ask"])
+def test_what_is_asked_for_is_what_the_label_lacks(label):
+    pupils = [student for student in label["students"] if student["name"] or student["surnames"]]
+    lacking = {
+        "guardian": not label["guardian"],
+        "student": not pupils,
+        "phone": not label["phone"],
+    }
+    expected = {datum for datum, is_lacking in lacking.items() if is_lacking}
+    assert expected
+    if any(not student["course"] for student in pupils):
+        expected.add("course")
+    assert set(label["missing"]) == expected
+
+
+@named(deciding("escalate", "phone_mismatch"))
+def test_a_mismatch_is_no_mobile_on_file_of_the_guardian_named(label):
+    people = {key for student in label["truth_students"] for key in register().students[student].guardians}
+    name = set(words(whole(label, "guardian")))
+    (guardian,) = (g for g in map(register().guardians.get, people) if name <= set(words(str(g.name))))
+    assert label["phone"] not in {phone for phone in guardian.phones if is_mobile(phone)}
+
+
+@named(deciding("escalate", "not_enrolled"))
+def test_one_who_is_not_enrolled_is_not_active(label):
+    assert Enrolment.ACTIVE not in {register().students[s].enrolment for s in label["truth_students"]}
+
+
+@named([label for label in LABELS if label["decision"] not in ("regenerate", "ask")])
+def test_no_account_is_meant_where_none_may_be_served(label):
+    assert label["truth_guardian"] is None
+
+
+@named([label for label in LABELS if label["reply_to"]])
+def test_an_answer_names_the_mail_that_it_joins(label):
+    assert label["reply_to"] in BY_ID
+    assert label["intent"] == "follow_up"
+
+
+def test_nobody_is_wronged():
+    """No wrong regeneration, no person ignored, no robot answered (DESIGN §6)."""
+    score = evaluate(CORPUS, None)
+    assert not score.broken, "\n".join(score.misses)

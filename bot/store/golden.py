@@ -1,0 +1,74 @@
+"""Golden cases: past mails of which a person said that they were decided rightly. Rules must keep to them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Engine, delete, select
+
+from bot.errors import InputError
+from bot.store.engine import insert, reading, writing
+from bot.store.events import ledger
+from bot.store.rules_schema import golden_case
+from bot.store.schema import decision
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GoldenCase:
+    """One mail whose decision is to stay as it was."""
+
+    mail: int
+    ticket: str
+    at: datetime
+    actor: str
+    action: str
+    reason: str | None
+
+
+def add_golden(engine: Engine, school: str, number: str, *, by: str, now: datetime) -> int:
+    """Every decided mail of a ticket; returns how many. Raises InputError when the ticket has none."""
+    with writing(engine) as connection, ledger(connection, school) as log:
+        mails = connection.scalars(
+            select(decision.c.mail).where(decision.c.school == school, decision.c.ticket == number)
+        ).all()
+        if not mails:
+            raise InputError(f"El caso {number} no existe o no tiene ningún correo decidido.")
+        rows = [{"school": school, "mail": mail, "ticket": number, "at": now, "actor": by} for mail in mails]
+        connection.execute(insert(connection, golden_case).on_conflict_do_nothing(), rows)
+        log.note("golden_added", {"mails": len(mails)}, at=now, ticket=number, actor=by)
+    return len(mails)
+
+
+def remove_golden(engine: Engine, school: str, number: str, *, by: str, now: datetime) -> int:
+    """Forget a ticket's golden cases; returns how many. Raises InputError when there are none."""
+    with writing(engine) as connection, ledger(connection, school) as log:
+        gone = connection.execute(
+            delete(golden_case).where(golden_case.c.school == school, golden_case.c.ticket == number)
+        ).rowcount
+        if not gone:
+            raise InputError(f"El caso {number} no está entre los casos de oro.")
+        log.note("golden_removed", {"mails": gone}, at=now, ticket=number, actor=by)
+    return gone
+
+
+def golden_cases(engine: Engine, school: str) -> list[GoldenCase]:
+    """All of a school, in the order of the mails."""
+    query = (
+        select(golden_case, decision.c.action, decision.c.reason)
+        .join_from(golden_case, decision, decision.c.mail == golden_case.c.mail)
+        .where(golden_case.c.school == school)
+        .order_by(golden_case.c.mail)
+    )
+    with reading(engine) as connection:
+        return [
+            GoldenCase(
+                mail=row.mail,
+                ticket=row.ticket,
+                at=row.at,
+                actor=row.actor,
+                action=row.action,
+                reason=row.reason,
+            )
+            for row in connection.execute(query)
+        ]

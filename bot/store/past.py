@@ -1,0 +1,179 @@
+"""Past decisions with what was known when they were made: for deciding them again under other rules."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, Engine, Row, Select, and_, distinct, func, or_, select
+
+from bot.model import Action, Claim, Decision, History, Match, Thread
+from bot.store.codec import CLAIM, DECISION, MATCH
+from bot.store.engine import reading
+from bot.store.schema import Status, decision, event, mail, outbox, regeneration
+
+_SLICE = 64
+_UNDONE = (Status.FAILED, Status.CANCELLED)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PastMail:
+    """A decided mail, and its conversation as it was then."""
+
+    id: int  #: of the decision
+    mail: int
+    school: str
+    ticket: str
+    at: datetime  #: when it was decided
+    sender: str
+    account: str | None
+    content: bytes | None  #: None once its retention time is over
+    truncated: bool
+    claim: Claim
+    match: Match
+    decision: Decision
+    thread: Thread
+
+
+def count_past(
+    engine: Engine, school: str, *, since: datetime | None = None, mails: Collection[int] | None = None
+) -> int:
+    """How many `past_mails` will give."""
+    query = select(func.count()).select_from(decision).where(_chosen(school, since, 0, mails))
+    with reading(engine) as connection:
+        return connection.scalar(query) or 0
+
+
+def past_mails(
+    engine: Engine,
+    school: str,
+    *,
+    since: datetime | None = None,
+    after: int = 0,
+    mails: Collection[int] | None = None,
+) -> Iterator[list[PastMail]]:
+    """Decided mails in the order of their decisions, in slices; `after` is the id of a decision."""
+    while True:
+        with reading(engine) as connection:
+            rows = connection.execute(_slice(school, since, after, mails)).all()
+            past = _with_threads(connection, school, rows)
+        if not past:
+            return
+        yield past
+        after = past[-1].id
+
+
+def history_then(engine: Engine, school: str, account: str | None, sender: str, *, then: datetime) -> History:
+    """What the limits of POLICY row 14 and the loop cut of §3 counted at that moment."""
+    day, month = then - timedelta(hours=24), then - timedelta(days=30)
+    renewed = select(func.count()).where(
+        regeneration.c.school == school, regeneration.c.account == (account or ""), regeneration.c.at < then
+    )
+    others = select(func.count(distinct(decision.c.account))).where(
+        decision.c.school == school,
+        decision.c.sender == sender,
+        decision.c.account != (account or ""),
+        decision.c.at > day,
+        decision.c.at < then,
+    )
+    replies = select(func.count()).where(
+        outbox.c.school == school,
+        outbox.c.answers.is_not(None),
+        or_(outbox.c.answers == sender, outbox.c.recipient == sender),
+        outbox.c.created_at > day,
+        outbox.c.created_at < then,
+        outbox.c.status.not_in(_UNDONE),
+    )
+    with reading(engine) as connection:
+        return History(
+            account_24h=connection.scalar(renewed.where(regeneration.c.at > day)) or 0,
+            account_30d=connection.scalar(renewed.where(regeneration.c.at > month)) or 0,
+            sender_accounts_24h=connection.scalar(others) or 0,
+            replies_24h=connection.scalar(replies) or 0,
+        )
+
+
+def _chosen(
+    school: str, since: datetime | None, after: int, mails: Collection[int] | None
+) -> ColumnElement[bool]:
+    wanted = and_(decision.c.school == school, decision.c.id > after)
+    if since is not None:
+        wanted = and_(wanted, decision.c.at >= since)
+    return wanted if mails is None else and_(wanted, decision.c.mail.in_(mails))
+
+
+def _slice(
+    school: str, since: datetime | None, after: int, mails: Collection[int] | None
+) -> Select[*tuple[Any, ...]]:
+    return (
+        select(decision, mail.c.content, mail.c.truncated)
+        .join_from(decision, mail, decision.c.mail == mail.c.id)
+        .where(_chosen(school, since, after, mails))
+        .order_by(decision.c.id)
+        .limit(_SLICE)
+    )
+
+
+def _with_threads(
+    connection: Connection, school: str, rows: Sequence[Row[*tuple[Any, ...]]]
+) -> list[PastMail]:
+    if not rows:
+        return []
+    numbers = {row.ticket for row in rows}
+    earlier: defaultdict[str, list[Row[*tuple[Any, ...]]]] = defaultdict(list)
+    for row in connection.execute(
+        select(decision.c.id, decision.c.ticket, decision.c.action, decision.c.account, decision.c.claim)
+        .where(decision.c.school == school, decision.c.ticket.in_(numbers), decision.c.id <= rows[-1].id)
+        .order_by(decision.c.id)
+    ):
+        earlier[row.ticket].append(row)
+    asked: defaultdict[str, list[datetime]] = defaultdict(list)  # by a person
+    for step in connection.execute(
+        select(event.c.ticket, event.c.at)
+        .where(event.c.school == school, event.c.ticket.in_(numbers), event.c.kind == "asked")
+        .order_by(event.c.at)
+    ):
+        asked[step.ticket].append(step.at)
+    past = []
+    for row in rows:
+        decided = DECISION.load(row.decision)
+        before = [other for other in earlier[row.ticket] if other.id < row.id]
+        past.append(
+            PastMail(
+                id=row.id,
+                mail=row.mail,
+                school=school,
+                ticket=row.ticket,
+                at=row.at,
+                sender=row.sender,
+                account=row.account,
+                content=row.content,
+                truncated=row.truncated,
+                claim=CLAIM.load(row.claim),
+                match=MATCH.load(row.match),
+                decision=decided,
+                thread=_thread(row.ticket, decided, before, bisect_left(asked[row.ticket], row.at)),
+            )
+        )
+    return past
+
+
+def _thread(number: str, decided: Decision, before: Sequence[Row[*tuple[Any, ...]]], asked: int) -> Thread:
+    """The conversation as the decision's facts tell of it, with the claims of its earlier mails."""
+    conversation = decided.facts.get("conversation", "new")
+    if conversation == "new":
+        return Thread()
+    renewed = [row.account for row in before if row.action is Action.REGENERATE]
+    return Thread(
+        ticket=number,
+        claims=tuple(CLAIM.load(row.claim) for row in before),
+        account=next(reversed(renewed), None),
+        asked=asked + sum(row.action is Action.ASK for row in before),
+        regenerated=conversation == "regenerated",
+        answered=conversation != "unanswered",
+        with_person=decided.facts.get("with_person") == "yes",
+    )

@@ -1,0 +1,124 @@
+"""Published rules: every version is kept, one is in force. Without any, the directory of the settings is."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from sqlalchemy import Engine, func, select, update
+
+from bot.decision.policy import rules_version
+from bot.errors import InputError
+from bot.store.engine import reading, writing
+from bot.store.events import ledger
+from bot.store.rule_files import pack, rules_home, unpack
+from bot.store.rules_schema import rule_version
+from bot.store.wake import ring
+
+DIRECTORY = 0  #: the "version" that stands for the directory of the settings
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RuleVersion:
+    """One published set of rules."""
+
+    version: int
+    at: datetime
+    actor: str
+    policy_version: str  #: what decisions name it by
+    active: bool
+
+
+_COLUMNS = [rule_version.c[name] for name in RuleVersion.__dataclass_fields__]
+
+
+def versions(engine: Engine, school: str) -> list[RuleVersion]:
+    """All of a school, oldest first."""
+    query = select(*_COLUMNS).where(rule_version.c.school == school).order_by(rule_version.c.version)
+    with reading(engine) as connection:
+        return [RuleVersion(**row) for row in connection.execute(query).mappings()]
+
+
+def active_version(engine: Engine, school: str) -> RuleVersion | None:
+    """The one in force; None: the directory of the settings is."""
+    query = select(*_COLUMNS).where(rule_version.c.school == school, rule_version.c.active)
+    with reading(engine) as connection:
+        row = connection.execute(query).mappings().one_or_none()
+    return RuleVersion(**row) if row else None
+
+
+def written_out(engine: Engine, school: str, version: RuleVersion) -> Path:
+    """The directory of a version; written from the database when it is not there yet."""
+    target = rules_home(engine) / school / f"{version.version}-{version.policy_version}"
+    if target.is_dir():
+        return target
+    query = select(rule_version.c.files).where(
+        rule_version.c.school == school, rule_version.c.version == version.version
+    )
+    with reading(engine) as connection:
+        packed: bytes = connection.execute(query).scalar_one()
+    return unpack(packed, target)
+
+
+def publish(engine: Engine, school: str, directory: Path, *, by: str, now: datetime) -> RuleVersion:
+    """Store the files of a directory as the next version and put it in force.
+
+    What is in force already is not stored again. The caller has checked the files.
+    """
+    named, packed = rules_version(directory), pack(directory)
+    with writing(engine) as connection, ledger(connection, school) as log:
+        mine = rule_version.c.school == school
+        current = (
+            connection.execute(select(*_COLUMNS).where(mine, rule_version.c.active)).mappings().one_or_none()
+        )
+        if current is not None and current["policy_version"] == named:
+            return RuleVersion(**current)
+        newest = connection.scalar(select(func.max(rule_version.c.version)).where(mine)) or DIRECTORY
+        made = RuleVersion(version=newest + 1, at=now, actor=by, policy_version=named, active=True)
+        connection.execute(update(rule_version).where(mine).values(active=False))
+        connection.execute(
+            rule_version.insert().values(
+                school=school,
+                version=made.version,
+                at=now,
+                actor=by,
+                policy_version=named,
+                files=packed,
+                active=True,
+            )
+        )
+        log.note("rules_published", {"version": made.version, "policy_version": named}, at=now, actor=by)
+    ring(engine)
+    return made
+
+
+def rollback(
+    engine: Engine, school: str, version: int | None, *, by: str, now: datetime
+) -> RuleVersion | None:
+    """Put an earlier version in force: the one before the current when none is named.
+
+    DIRECTORY means the directory of the settings (then None is returned). Raises InputError when
+    there is no such version.
+    """
+    with writing(engine) as connection, ledger(connection, school) as log:
+        mine = rule_version.c.school == school
+        rows = {
+            row["version"]: RuleVersion(**row)
+            for row in connection.execute(select(*_COLUMNS).where(mine)).mappings()
+        }
+        current = next((v.version for v in rows.values() if v.active), None)
+        if version is None:
+            if current is None:
+                raise InputError("No hay ninguna versión publicada en vigor a la que dar marcha atrás.")
+            version = max((number for number in rows if number < current), default=DIRECTORY)
+        if version != DIRECTORY and version not in rows:
+            known = ", ".join(map(str, rows)) or "ninguna"
+            raise InputError(f"No hay ninguna versión {version}; hay: {known}.")
+        connection.execute(update(rule_version).where(mine).values(active=False))
+        connection.execute(
+            update(rule_version).where(mine, rule_version.c.version == version).values(active=True)
+        )
+        log.note("rules_rolled_back", {"version": version, "from": current or DIRECTORY}, at=now, actor=by)
+    ring(engine)
+    return rows.get(version)

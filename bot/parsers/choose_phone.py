@@ -84,7 +84,7 @@ def _weight(placed: PlacedPhone, *, for_another: bool) -> float:
         weight += 1.0
     if _NEW.intersection(near) or _NEW.intersection(after[:1]):
         weight += 2.0
-    if _OLD.intersection(near[-4:]) or _OLD.intersection(after):
+    if _OLD.intersection(near[-4:]) or _OLD.intersection(phone.after[:3]):
         weight -= 4.0
     if _OFFICE.intersection(near[-3:]) and not {"movil", "ipasen"}.intersection(near[-2:]):
         weight -= 4.0

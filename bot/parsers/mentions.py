@@ -127,7 +127,7 @@ def _surnames_first(
     return (
         bool(ahead)
         and len(behind) <= 3
-        and not any(names.is_given(w) for w in ahead)
+        and not any(3 * names.given.get(w, 0) > names.surname.get(w, 0) for w in ahead)
         and all(names.is_surname(w) or len(ahead) >= 2 for w in ahead)
         and all(w in names.given for w in behind)
         and not any(names.is_surname(w) and not names.is_given(w) for w in behind)
@@ -257,7 +257,7 @@ def _can_start(text: str, tokens: list[Token], n: int, names: NameWords, slots: 
             following
             and _joined(text, token, following)
             and following.capital
-            and not names.is_common(following.word)
+            and (following.initial or not names.is_common(following.word))
         )
     if len(token.word) == 1:
         return False

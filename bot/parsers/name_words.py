@@ -30,8 +30,7 @@ _DEVOUT = word_set("maria mari m mº ana rosa virgen lucia josefa francisca merc
 _SAINTS = word_set("dios asis paula borja padua jesus")
 #: Everyday words that are short names too; in ordinary text they are words.
 _NO_NAMES = word_set(
-    "cote mia lia o luz paz sol rosa luna gracia concha vale pena cielo estrella mayor segundo primitivo "
-    "justo mama papa ama hola fe clara dulce mari chico chica nena nene ma pa mi su tu"
+    "cote mia lia o mayor segundo primitivo justo mama papa ama hola chico chica nena nene ma pa mi su tu"
 )
 _STOP_LANGUAGES = ("es", "en", "fr", "ro", "pt", "de", "it", "ca")
 
@@ -111,7 +110,7 @@ def _listed_words() -> frozenset[str]:
 
 @cache
 def _stop_words() -> frozenset[str]:
-    """Lists of spaCy, read from their files: importing `spacy.lang.fr` compiles a pattern for four seconds."""
+    """Lists of spaCy, read from files: importing `spacy.lang.fr` compiles a pattern for four seconds."""
     spacy = find_spec("spacy")
     assert spacy is not None
     assert spacy.origin is not None

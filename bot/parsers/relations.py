@@ -177,8 +177,8 @@ BEFORE = (
     _before(
         "el otro niño …",
         Role.OTHER,
-        4,
-        rf"(?:otro|otra|another|other|un autre|alt|alta)\s+(?:{CHILD}|{PUPIL}|{NAME})?(?:\s+que)"
+        5.5,
+        rf"(?:otro|otra|another|other|un autre|alt|alta)\s+(?:nin[oa]|chic[oa]|boy|girl|kid|{PUPIL}|{NAME})?(?:\s+que)"
         rf"?{COMMA}(?:{IS}\s+)?",
     ),
     _before(

@@ -132,6 +132,7 @@ _RULES: tuple[tuple[Writer, re.Pattern[str]], ...] = tuple(
                 rf"prim[oa]|companer[oa]|madre de|neighbou?r|friend|sister)\b"
             ),
         ),
+        (Writer.GUARDIAN, rf"{NAME}\s*的\s*(妈妈|母亲|爸爸|父亲|家长)"),
         (
             Writer.GUARDIAN,
             (

@@ -1,0 +1,95 @@
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.parsers.courses import CourseReader, CourseRules
+from bot.rules import load_rules, shipped_rules
+
+READER = CourseReader(
+    load_rules(shipped_rules(), "courses.yaml", CourseRules), units=("1ºGM COC-A", "2ºFPB-CYR", "1º ESO A")
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("está en 2º B este año", ["2º B"]),
+        ("de 2B y ya", ["2º B"]),
+        ("2.º B", ["2º B"]),
+        ("3°B", ["3º B"]),
+        ("4-B", ["4º B"]),
+        ("segundo de la eso b que no", ["2º ESO B"]),
+        ("tercero c de la eso", ["3º ESO C"]),
+        ("primerito D.", ["1º D"]),
+        ("1º de E.S.O., grupo B, del centro", ["1º ESO B"]),
+        ("3ºD d la ESO", ["3º ESO D"]),
+        ("2ESO D", ["2º ESO D"]),
+        ("ESTÁ EN 3 A DE LA ESO. TELÉFONO", ["3º ESO A"]),
+        ("(4º ESO, letra E)", ["4º ESO E"]),
+        ("1º de ESO A. No puedo", ["1º ESO A"]),
+        ("1 bach c", ["1º BACH C"]),
+        ("2º BTO B", ["2º BACH B"]),
+        ("1º Bach. B - acceso", ["1º BACH B"]),
+        ("primero de bachiller", ["1º BACH"]),
+        ("2º de Bach. de Ciencias C", ["2º BACH C"]),
+        ("Batxi A", ["BACH A"]),
+        ("el grado medio de informática", ["CFGM SMR"]),
+        ("primero de gestión administrativa el de grado medio", ["1º CFGM GA"]),
+        ("1DAW", ["1º CFGS DAW"]),
+        ("SMR 2", ["2º CFGM SMR"]),
+        ("2º FPB", ["2º CFGB"]),
+        ("segundo de la FP básica", ["2º CFGB"]),
+        ("3 PDC", ["3º PDC"]),
+        ("cuarto de diversificación", ["4º PDC"]),
+        ("1ºGM COC-A", ["1º CFGM COC A"]),
+        ("4º de primaria", ["4º PRIMARIA"]),
+        ("repite 2º, este año le ha tocado el A.", ["2º A"]),
+        ("CURSO 3º ESO\nGRUPO D", ["3º ESO D"]),
+        ("1º y 3º de ESO", ["1º ESO", "3º ESO"]),
+        ("1º ESO E / 4º ESO A", ["1º ESO E", "4º ESO A"]),
+        ("première année du grado medio d'informatique (SMR)", ["1º CFGM SMR"]),
+        ("4th ESO, group B", ["4º ESO B"]),
+    ],
+)
+def test_courses_of_parents_dialects(text: str, expected: list[str]) -> None:
+    assert [str(m.course) for m in READER.find(text)] == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "trabajo de 3 a 5 de la tarde",
+        "nació el 9 de febrero de 2014",
+        "tengo 2 hijos y 1 hija",
+        "la 2ª vez que escribo",
+        "C/ Real 25, 4º C",
+        "Calle del Pino 3 B",
+        "primero: la contraseña",
+        "1. No puedo entrar",
+        "a las 2 h",
+        "la primera evaluación",
+        "en segundo a ver si puedo",
+        "Un saludo. A. Pérez",
+        "Eva María",
+    ],
+)
+def test_what_is_no_course(text: str) -> None:
+    assert READER.find(text) == []
+
+
+def test_last_years_course_and_a_teachers_course_are_marked() -> None:
+    past, now = READER.find("el año pasado estaba en 1ºB y ahora está en 2ºD")
+    assert (past.past, now.past) == (True, False)
+    (teachers,) = READER.find("Don Antonio, el tutor de 3ºA, me lo dijo")
+    assert teachers.teachers
+
+
+@given(st.text(alphabet="123456ºABCabc esobachde,.\n()", max_size=60))
+def test_spans_are_in_order_and_inside_the_text(text: str) -> None:
+    end = 0
+    for mention in READER.find(text):
+        assert end <= mention.start < mention.end <= len(text)
+        assert mention.course
+        end = mention.end

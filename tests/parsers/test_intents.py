@@ -1,0 +1,111 @@
+from __future__ import annotations
+
+import pytest
+from pydantic import ValidationError
+
+from bot.model import Intent, Signal
+from bot.parsers.intents import IntentReader, IntentRules, as_regex
+from bot.rules import load_rules, shipped_rules
+
+RULES = load_rules(shipped_rules(), "intents.yaml", IntentRules)
+READER = IntentReader(RULES)
+
+
+@pytest.mark.parametrize(
+    ("text", "intent", "topic"),
+    [
+        ("No puedo entrar en iPasen, se me ha bloqueado el usuario", Intent.RECOVER, "blocked"),
+        ("me pone usuario incorrecto", Intent.RECOVER, "wrong_user"),
+        ("he olvidado la clave de pasen", Intent.RECOVER, "forgotten"),
+        ("el sms no me llega nunca", Intent.RECOVER, "still_failing"),
+        ("esto no me deja entrar de ninguna manera", Intent.RECOVER, "forgotten"),
+        ("ipasen", Intent.RECOVER, "forgotten"),
+        ("I forgot my iPasen password", Intent.RECOVER, "forgotten"),
+        ("J'ai oublié mon mot de passe", Intent.RECOVER, "forgotten"),
+        ("am uitat parola de la iPasen", Intent.RECOVER, "forgotten"),
+        ("نسيت كلمة السر", Intent.RECOVER, "forgotten"),
+        ("我忘记了密码", Intent.RECOVER, "forgotten"),
+        ("Я забула пароль", Intent.RECOVER, "forgotten"),
+        ("Todavía no tenemos usuario, ¿cómo nos registramos?", Intent.REGISTER, "autologin"),
+        ("¿Cómo se instala la aplicación?", Intent.REGISTER, "install"),
+        ("We never had an account, how do I sign up?", Intent.REGISTER, "autologin"),
+        ("entro bien pero no me aparece mi hijo pequeño", Intent.MISSING_CHILD, "missing_child"),
+        ("En la app solo me sale la mayor, puedo entrar sin problema", Intent.MISSING_CHILD, "missing_child"),
+        ("Quiero cambiar el teléfono que tienen en la ficha", Intent.CHANGE_DATA, None),
+        ("mi número nuevo es otro, actualicen el teléfono", Intent.CHANGE_DATA, None),
+        ("mandad la clave al móvil de mi hijo", Intent.CHANGE_DATA, None),
+        ("Regenera todas las claves de mi tutoría", Intent.BULK, None),
+        ("Mi hijo no irá mañana a clase, tiene médico", Intent.OTHER, None),
+        ("Quería pedir una cita con la orientadora", Intent.OTHER, None),
+        ("He visto en iPasen una nota de un examen que no es justa, quiero reclamar", Intent.OTHER, None),
+        ("La clave de Pasen de mi hija del CEIP Los Pinos", Intent.OTHER, None),
+        ("La lotería del ampa", Intent.OTHER, None),
+    ],
+)
+def test_intent_and_article(text: str, intent: Intent, topic: str | None) -> None:
+    reading = READER.read(text, is_reply=False, has_data=False)
+    assert (reading.intent, reading.topic) == (intent, topic)
+
+
+@pytest.mark.parametrize(
+    ("text", "signals"),
+    [
+        (
+            "Nunca he tenido acceso, probé el autologin y dice que los datos no coinciden",
+            {Signal.AUTOLOGIN_FAILED},
+        ),
+        ("He olvidado la clave de iPasen, enviádmela a este correo", {Signal.CODE_ELSEWHERE}),
+        ("Send me the new password to my email please, I forgot it", {Signal.CODE_ELSEWHERE}),
+        ("No puedo entrar en iPasen. También quería pedir el certificado de la beca.", {Signal.ALSO_OTHER}),
+        ("No puedo entrar en iPasen y tengo que justificar una falta.", set()),
+        ("No recuerdo la clave de iPasen. Contesten a este correo, por favor.", set()),
+        ("Respondo a este correo porque no puedo entrar en iPasen.", set()),
+        ("  \n ", {Signal.EMPTY}),
+    ],
+)
+def test_signals(text: str, signals: set[Signal]) -> None:
+    assert set(READER.read(text, is_reply=False, has_data=False).signals) == signals
+
+
+@pytest.mark.parametrize(
+    ("text", "signals"),
+    [
+        ("Ya he podido entrar, muchas gracias", {Signal.THANKS}),
+        ("Muchísimas gracias!!", {Signal.THANKS}),
+        ("gracias pero sigue sin funcionar", {Signal.STILL_FAILS}),
+        ("He puesto la nueva y me dice otra vez que es incorrecta", {Signal.STILL_FAILS}),
+        ("El teléfono es 600111222, gracias", set()),
+        ("Soy su padre, Luis Mora Gil", set()),
+    ],
+)
+def test_follow_ups(text: str, signals: set[Signal]) -> None:
+    reading = READER.read(text, is_reply=True, has_data=False)
+    assert reading.intent is Intent.FOLLOW_UP
+    assert set(reading.signals) == signals
+
+
+def test_data_alone_ask_for_a_recovery() -> None:
+    text = "Ana Gil Mora, madre de Luis Pardo Gil, 600111222"
+    assert READER.read(text, is_reply=False, has_data=True).intent is Intent.RECOVER
+    assert READER.read(text, is_reply=False, has_data=False).intent is Intent.OTHER
+
+
+def test_evidence_is_the_text() -> None:
+    text = "Buenas.\nSe me ha BLOQUEADO el iPasen 😕"
+    reading = READER.read(text, is_reply=False, has_data=False)
+    assert [text[a:b] for _, (a, b) in reading.evidence] == ["Se me ha BLOQUEADO", "iPasen"]
+
+
+def test_a_phrase_of_the_vocabulary() -> None:
+    assert as_regex("no va") == r"(?:no[ \t,;:()]*[ \t,;:()\n][ \t]*va)"
+
+
+def test_a_phrase_that_re2_refuses_is_named() -> None:
+    data = RULES.model_dump() | {"app": [r"(?=pasen)x"]}
+    with pytest.raises(ValidationError, match="no es una expresión válida"):
+        IntentRules.model_validate(data)
+
+
+def test_what_refers_to_text_below() -> None:
+    assert READER.refers_below("Os reenvío los datos que me manda mi cuñada")
+    assert not READER.refers_below("No puedo entrar en iPasen")

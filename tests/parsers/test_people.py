@@ -1,0 +1,96 @@
+"""Roles that words, forms and places give to the people of a text."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.matchers.hypocoristics import Hypocoristics
+from bot.matchers.lexicon import Lexicon
+from bot.model import Region
+from bot.parsers.courses import CourseReader, CourseRules
+from bot.parsers.name_words import NameWords, make_name_words
+from bot.parsers.people import Witnesses, find_people
+from bot.parsers.scene import Zone, ZoneKind, make_scene
+from bot.parsers.writer import read_writer
+from bot.rules import load_rules, shipped_rules
+
+HYPOCORISTICS = Hypocoristics.load(shipped_rules())
+COURSES = CourseReader(load_rules(shipped_rules(), "courses.yaml", CourseRules))
+
+
+@pytest.fixture(scope="module")
+def names() -> NameWords:
+    return make_name_words(HYPOCORISTICS.given | HYPOCORISTICS.shorts, HYPOCORISTICS.surnames, {}, {})
+
+
+def roles(text: str, names: NameWords) -> dict[str, str]:
+    scene = make_scene(Region.BODY, text, [Zone(ZoneKind.OWN, 0, len(text))], COURSES, country="ES")
+    people, _ = find_people([scene], [[]], names, Witnesses(Lexicon(HYPOCORISTICS)))
+    return {p.value: str(p.role) for p in people if p.found_by != "nothing said"}
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("soy Ana Gil, madre de Leo Mora", {"Ana Gil": "writer", "Leo Mora": "student"}),
+        ("Ana Gil, la mamá d Leo Mora", {"Ana Gil": "writer", "Leo Mora": "student"}),
+        ("mi hija se llama Vera Sanz", {"Vera Sanz": "student"}),
+        ("Tutor legal: Luis Pardo", {"Luis Pardo": "writer"}),
+        ("Alumna: Vera Sanz", {"Vera Sanz": "student"}),
+        ("Nombre del alumno/a\nVera Sanz", {"Vera Sanz": "student"}),
+        ("su tutora, Pilar Romero, me dijo", {"Pilar Romero": "other"}),
+        ("Pilar Romero, su tutora, me dijo", {"Pilar Romero": "other"}),
+        ("mi marido, Luis Pardo, entra bien", {"Luis Pardo": "other"}),
+        ("mi mujer (Eva Sol) entra", {"Eva Sol": "other"}),
+        ("Vera Sanz, de 2º B", {"Vera Sanz": "student"}),
+        ("la madre de Vera Sanz, Eva Sol, no puede entrar", {"Vera Sanz": "student", "Eva Sol": "parent"}),
+        ("padre de Leo y Vera Sanz", {"Leo": "student", "Vera Sanz": "student"}),
+        ("la otra niña es Eva Mora", {"Eva Mora": "other"}),
+        ("Un saludo,\nEva Sol", {"Eva Sol": "writer"}),
+        ("Hola Rafael, no entro", {"Rafael": "other"}),
+        ("Emma Stone's mum, Carol Stone", {"Emma Stone": "student"}),
+        ("Padre | Alumno\nLuis Pardo | Vera Pardo", {"Luis Pardo": "writer", "Vera Pardo": "student"}),
+    ],
+)
+def test_role_by_the_words_around(text: str, expected: dict[str, str], names: NameWords) -> None:
+    assert roles(text, names) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "given", "surnames"),
+    [
+        ("soy María del Mar Gil Pons", "María del Mar", "Gil Pons"),
+        ("soy Mª José Gil", "Mª José", "Gil"),
+        ("soy Gil Pons, Ana", "Ana", "Gil Pons"),
+        ("soy Juan de Dios Ruiz", "Juan de Dios", "Ruiz"),
+        ("soy Raúl del Valle Gil", "Raúl", "del Valle Gil"),
+        ("soy ana lopez de la fuente", "ana", "lopez de la fuente"),
+        ("soy J. A. Gil Pons", "J. A.", "Gil Pons"),
+        ("soy Ana Muñoz-Seca Gil", "Ana", "Muñoz-Seca Gil"),
+        ("soy Ana Gil y no puedo", "Ana", "Gil"),
+    ],
+)
+def test_where_a_name_ends_and_how_it_splits(text: str, given: str, surnames: str, names: NameWords) -> None:
+    scene = make_scene(Region.BODY, text, [Zone(ZoneKind.OWN, 0, len(text))], COURSES, country="ES")
+    people, _ = find_people([scene], [[]], names, Witnesses(Lexicon(HYPOCORISTICS)))
+    (person,) = people
+    assert (person.name.given, person.mention.surnames_text(text)) == (given, surnames)
+
+
+@pytest.mark.parametrize(
+    ("text", "writer"),
+    [
+        ("soy la madre de \x03\x03", "guardian"),
+        ("\x03\x03, padre de \x03\x03", "guardian"),
+        ("mi hijo no aparece", "guardian"),
+        ("soy la abuela de \x03\x03", "third_party"),
+        ("soy la abuela de \x03\x03, yo soy la tutora legal", "guardian"),
+        ("soy \x03\x03, tutor de \x01\x01", "third_party"),
+        ("soy alumna de \x01\x01", "student"),
+        ("mi madre no puede entrar", "student"),
+        ("my mum can't get in, i am a student", "student"),
+        ("no puedo entrar", "unknown"),
+    ],
+)
+def test_who_writes(text: str, writer: str) -> None:
+    assert str(read_writer([text]).writer) == writer

@@ -1,0 +1,281 @@
+from __future__ import annotations
+
+from collections.abc import Iterator
+from email.message import EmailMessage
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from reader_cases import CASES, Case
+
+from bot.matchers.hypocoristics import Hypocoristics
+from bot.matchers.index import RegisterIndex
+from bot.model import (
+    Claim,
+    Finding,
+    Guardian,
+    InboundMessage,
+    Intent,
+    PersonName,
+    Region,
+    Register,
+    Signal,
+    Student,
+    Thread,
+    Writer,
+)
+from bot.parsers.inbound import OwnIdentity, parse_mail
+from bot.parsers.reader import Reader
+from bot.rules import shipped_rules
+
+OWN = OwnIdentity(frozenset({"incidenciastde@centro.test"}), "mx.centro.test", "incidencias")
+ANSWERED = Thread(ticket="K7QM2X", answered=True)
+
+
+@pytest.fixture(scope="module")
+def reader() -> Reader:
+    return Reader.load(shipped_rules())
+
+
+@pytest.fixture(scope="module")
+def family() -> RegisterIndex:
+    """Two families with pupils' accounts; Nico's mother and he share a surname that is a given name too."""
+    students = {
+        "1": Student(
+            id="1",
+            name=PersonName("Nicolás", "Guadalupe", "Ferrán"),
+            units=("2º ESO B",),
+            guardians=("g1",),
+            emails=frozenset({"ngua@alumnos.test"}),
+        ),
+        "2": Student(
+            id="2",
+            name=PersonName("Berta", "Olmedo", "Quesada"),
+            units=("1º ESO A",),
+            guardians=("g2",),
+            emails=frozenset({"bolm@alumnos.test"}),
+        ),
+    }
+    guardians = {
+        "g1": Guardian(
+            key="g1",
+            dni=None,
+            name=PersonName("Elvira", "Ferrán", "Duque"),
+            phones=frozenset({"+34611000111"}),
+            emails=frozenset({"elvira@casa.test"}),
+            students=("1",),
+        ),
+        "g2": Guardian(
+            key="g2",
+            dni=None,
+            name=PersonName("Tomasa", "Quesada", "Rico"),
+            phones=frozenset({"+34622000222"}),
+            students=("2",),
+        ),
+    }
+    return RegisterIndex(Register(students, guardians), Hypocoristics.load(shipped_rules()))
+
+
+def mail(
+    body: str, subject: str = "iPasen", sender: str = "", address: str = "alguien@familias.test"
+) -> InboundMessage:
+    message = EmailMessage()
+    message["From"] = f'"{sender}" <{address}>' if sender else address
+    message["To"] = "incidenciastde@centro.test"
+    message["Subject"] = subject
+    message["Message-ID"] = "<uno@familias.test>"
+    message.set_content(body)
+    return parse_mail(message.as_bytes(), own=OWN)
+
+
+def pupils(claim: Claim) -> tuple[str, ...]:
+    return tuple(f"{s.name.value} | {s.course or ''}" for s in claim.students)
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda c: c.name)
+def test_mails_in_many_voices(reader: Reader, case: Case) -> None:
+    claim = reader.read(mail(case.body, case.subject, case.sender))
+    assert (claim.guardian.value if claim.guardian else "") == case.guardian
+    assert pupils(claim) == case.students
+    assert (claim.phone.value if claim.phone else "") == case.phone
+    assert (claim.intent, claim.writer) == (case.intent, case.writer)
+    assert set(claim.signals) == case.signals
+    assert str(claim.loose_course or "") == case.loose_course
+
+
+def findings(claim: Claim) -> Iterator[Finding]:
+    single = (claim.guardian, claim.phone, claim.incomplete_phone, claim.loose_course_finding)
+    yield from (f for f in single if f)
+    yield from claim.other_phones
+    yield from claim.intent_findings
+    yield from (f for f in claim.signals.values() if f)
+    for student in claim.students:
+        yield student.name
+        if student.course_finding:
+            yield student.course_finding
+
+
+def assert_spans_are_the_text(message: InboundMessage, claim: Claim) -> None:
+    regions = {Region.SUBJECT: message.subject, Region.BODY: message.body, Region.SENDER: message.sender.name}
+    for finding in findings(claim):
+        assert regions[finding.region][finding.start : finding.end] == finding.text
+        assert finding.text
+        assert finding.found_by
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda c: c.name)
+def test_every_finding_is_the_very_text_it_points_to(reader: Reader, case: Case) -> None:
+    message = mail(case.body, case.subject, case.sender)
+    assert_spans_are_the_text(message, reader.read(message))
+
+
+FRAGMENTS = st.sampled_from(
+    [
+        "soy",
+        "la madre de",
+        "Ana María",
+        "pérez",
+        "RUIZ",
+        "Mª",
+        "d'",
+        "O'Neill",
+        ",",
+        ".",
+        "\n",
+        ":",
+        "(",
+        ")",
+        "y",
+        "2º B",
+        "3ESO",
+        "de",
+        "600 111 222",
+        "no puedo entrar",
+        "ipasen",
+        "Alumno:",
+        "|",
+        "\t",
+        "á",
+        "ß",
+        "İ",
+        "密码",
+        "أنا",
+        "😀",
+        "\u200b",
+        "mi hijo",
+        "A.",
+        "-- ",
+        "Un saludo",
+    ]
+)
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.lists(FRAGMENTS, max_size=40), st.lists(FRAGMENTS, max_size=8))
+def test_no_mail_raises_and_spans_hold(reader: Reader, body: list[str], subject: list[str]) -> None:
+    message = mail(" ".join(body), " ".join(subject).replace("\n", " "), "")
+    assert_spans_are_the_text(message, reader.read(message))
+
+
+def test_several_mails_at_once_read_as_one_by_one(reader: Reader) -> None:
+    messages = [mail(c.body, c.subject, c.sender) for c in CASES]
+    assert reader.read_many(messages, None) == [reader.read(m) for m in messages]
+
+
+def test_every_field_says_who_found_it(reader: Reader) -> None:
+    claim = reader.read(
+        mail("Soy Elsa Prado Gil, madre de Leo Mas Prado, 2º ESO B. Móvil 611 22 33 44. Olvidé la clave.")
+    )
+    assert claim.guardian
+    assert claim.guardian.found_by == "relation: me llamo …"
+    assert claim.students[0].name.found_by == "madre de …"
+    assert claim.students[0].course_finding
+    assert claim.students[0].course_finding.found_by == "courses.yaml"
+    assert claim.phone
+    assert claim.phone.found_by == "phone-mobile"
+
+
+def test_an_automatic_mail_is_not_read(reader: Reader) -> None:
+    message = EmailMessage()
+    message["From"] = "Ana Gil Mora <ana@familias.test>"
+    message["Auto-Submitted"] = "auto-replied"
+    message.set_content("Soy Ana Gil Mora, móvil 600111222")
+    claim = reader.read(parse_mail(message.as_bytes(), own=OWN))
+    assert (claim.intent, claim.guardian, claim.phone) == (Intent.AUTOMATIC, None, None)
+
+
+def test_an_answer_brings_data_and_its_subject_is_ours(reader: Reader) -> None:
+    message = mail("Perdón, el teléfono es 600111222", "Re: [K7QM2X] acceso de Luis Mora", "Ana Gil Mora")
+    claim = reader.read(message, None, ANSWERED)
+    assert claim.intent is Intent.FOLLOW_UP
+    assert claim.phone
+    assert (claim.phone.value, claim.guardian, claim.students) == ("+34600111222", None, ())
+
+
+QUOTED = (
+    "\n\nEl lun, 5 oct 2026 a las 18:02, Otra Familia <otra@familias.test> escribió:\n"
+    "> Soy Rosa Cabello Mir, madre de Hugo Nieto Cabello (2º ESO D), 622415009\n"
+)
+
+
+def test_quoted_text_of_others_is_no_claim(reader: Reader) -> None:
+    claim = reader.read(mail("No puedo entrar en iPasen. Soy Ana Gil Mora." + QUOTED))
+    assert claim.guardian
+    assert (claim.guardian.value, claim.students, claim.phone) == ("Ana Gil Mora", (), None)
+
+
+def test_quoted_text_counts_when_the_writer_refers_to_it(reader: Reader) -> None:
+    claim = reader.read(mail("Os reenvío los datos abajo, que no puedo entrar en iPasen." + QUOTED))
+    assert claim.guardian
+    assert claim.guardian.value == "Rosa Cabello Mir"
+    assert pupils(claim) == ("Hugo Nieto Cabello | 2º ESO D",)
+    assert claim.phone
+    assert claim.phone.value == "+34622415009"
+
+
+def test_own_data_come_before_quoted_data(reader: Reader) -> None:
+    body = "Contesto al correo de abajo. Soy Ana Gil Mora, madre de Leo Pozo Gil 1º ESO A, 600111222, no puedo entrar."
+    claim = reader.read(mail(body + QUOTED))
+    assert pupils(claim) == ("Leo Pozo Gil | 1º ESO A",)
+    assert claim.phone
+    assert claim.phone.value == "+34600111222"
+
+
+def test_the_register_tells_where_a_given_name_ends(reader: Reader, family: RegisterIndex) -> None:
+    body = "Soy Elvira Ferrán, madre de Nicolás Guadalupe Ferrán de 2º B. Olvidé la clave."
+    (student,) = reader.read(mail(body), family).students
+    assert (student.given, student.surnames) == ("Nicolás", "Guadalupe Ferrán")
+
+
+def test_the_register_shows_roles_that_the_words_leave_open(reader: Reader, family: RegisterIndex) -> None:
+    claim = reader.read(
+        mail("clave ipasen bloqueada, tomasa quesada rico, berta olmedo quesada, 622000222"), family
+    )
+    assert claim.guardian
+    assert claim.guardian.value == "tomasa quesada rico"
+    assert [s.name.value for s in claim.students] == ["berta olmedo quesada"]
+
+
+def test_nothing_of_the_register_enters_the_claim(reader: Reader, family: RegisterIndex) -> None:
+    claim = reader.read(mail("No puedo entrar en iPasen, mi teléfono es el 611000111"), family)
+    assert (claim.guardian, claim.students) == (None, ())
+
+
+def test_a_pupils_account_makes_the_writer_a_pupil(reader: Reader, family: RegisterIndex) -> None:
+    body = "Soy Elvira Ferrán Duque, madre de Nicolás Guadalupe Ferrán de 2º B. Olvidé la clave. 611000111"
+    claim = reader.read(mail(body, address="ngua@alumnos.test"), family)
+    assert claim.writer is Writer.STUDENT
+    assert claim.guardian
+    assert claim.guardian.value == "Elvira Ferrán Duque"
+
+
+def test_an_incomplete_phone_is_not_given(reader: Reader) -> None:
+    claim = reader.read(mail("Soy Ana Gil Mora, madre de Leo Pozo Gil 1º ESO A, mi móvil es 6001112"))
+    assert claim.phone is None
+    assert claim.incomplete_phone
+    assert claim.incomplete_phone.text == "6001112"
+
+
+def test_an_empty_mail_is_marked(reader: Reader) -> None:
+    claim = reader.read(mail("", subject=""))
+    assert (claim.intent, set(claim.signals)) == (Intent.OTHER, {Signal.EMPTY})

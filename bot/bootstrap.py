@@ -154,11 +154,7 @@ class House:
         return build_mind(
             self.desk.register(school.id),
             school.rules or shipped_rules(),
-            OwnIdentity(
-                addresses=school.own_addresses,
-                authserv_id=school.authserv_id,
-                loop_marker=own_mail(school).marker,
-            ),
+            _identity(school),
             school=school.id,
             domain=_domain(school),
             assisted=self.provider(school).assisted,
@@ -196,9 +192,22 @@ class House:
         return Review(
             school=school.id,
             tickets=self.tickets,
-            mind=self.mind(school),
+            register=self.desk.register(school.id),
+            own=_identity(school),
+            domain=_domain(school),
+            assisted=self.provider(school).assisted,
+            composer=partial(self.composer, school),
             by=by,
             clock=lambda: datetime.now(UTC),
+        )
+
+    def composer(self, school: School) -> SchoolComposer:
+        """Who writes the school's answers. Raises RulesError when a template is wrong."""
+        return SchoolComposer(
+            school=school.name,
+            country=school.country,
+            own=own_mail(school),
+            replies=Replies(school.rules or shipped_rules()),
         )
 
     def post(self, school: School) -> Post:
@@ -212,12 +221,7 @@ class House:
                 provider=self.provider(school),
                 sms=self.sms(school),
                 mailer=self.sender(school),
-                composer=SchoolComposer(
-                    school=school.name,
-                    country=school.country,
-                    own=own_mail(school),
-                    replies=Replies(school.rules or shipped_rules()),
-                ),
+                composer=self.composer(school),
                 clock=lambda: datetime.now(UTC),
             ),
         )
@@ -245,6 +249,14 @@ def open_house(settings: Settings, *, migrating: bool = False) -> House:
 def own_mail(school: School) -> OwnMail:
     """How a school's own mails are known again."""
     return OwnMail(address=school.address.lower(), marker=school.id)
+
+
+def _identity(school: School) -> OwnIdentity:
+    return OwnIdentity(
+        addresses=school.own_addresses,
+        authserv_id=school.authserv_id,
+        loop_marker=own_mail(school).marker,
+    )
 
 
 def _domain(school: School) -> str:

@@ -13,21 +13,29 @@ from datetime import datetime
 from typing import Literal
 
 from bot.actions.plan import Envelope, letter, regeneration
+from bot.decision.conversation import merge_claims
 from bot.errors import InputError
-from bot.journey import Mind
+from bot.journey import Case
+from bot.mail.composer import SchoolComposer
+from bot.mail.replies import Letter
 from bot.matchers.phone import phone_fit, takes_sms
 from bot.model import (
     Action,
     Candidate,
+    Claim,
     Datum,
     Decision,
     Effect,
+    EffectKind,
     Guardian,
     InboundMessage,
     PhoneFit,
+    Register,
+    Thread,
     TicketState,
 )
-from bot.parsers.inbound import parse_mail
+from bot.parsers.inbound import OwnIdentity, parse_mail
+from bot.store.schema import Status
 from bot.store.tickets import SqlTickets
 from bot.store.views import MailRow, TicketFile
 
@@ -36,13 +44,14 @@ Outcome = Literal["hecho", "no-existe"]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Option:
-    """A candidate as a person chooses it: whose account, and which phone would get the code."""
+    """An account as a person chooses it, and what speaks against it."""
 
     number: int  #: from 1, as shown
     guardian: Guardian
     candidate: Candidate
     phone: str | None  #: on file, able to receive an SMS; None: nothing can be sent
-    phone_differs: bool  #: the mail gives another number, or none
+    phone_differs: bool  #: the mails give another number, or none
+    name_differs: bool  #: the mails name somebody else, or nobody: only the pupil fits
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,67 +60,142 @@ class Review:
 
     school: str
     tickets: SqlTickets
-    mind: Mind
+    register: Register
+    own: OwnIdentity
+    domain: str  #: of our Message-IDs
+    assisted: bool  #: passwords are set by hand in Séneca
+    composer: Callable[[], SchoolComposer]  #: raises RulesError when a template is wrong
     by: str
     clock: Callable[[], datetime]
 
     # ----------------------------------------------------------------- looking
 
-    def options(self, file: TicketFile) -> list[Option]:
-        """The accounts that the case can mean, best first."""
-        decided = next((m for m in reversed(file.mails) if m.match is not None), None)
-        if decided is None or decided.match is None:
-            return []
-        said = next((m.claim.phone.value for m in reversed(file.mails) if m.claim and m.claim.phone), None)
-        register = self.mind.index.register
-        options: list[Option] = []
-        for candidate in decided.match.candidates:
-            guardian = register.guardians.get(candidate.guardian or "")
-            if guardian is None:
+    def cases(self, file: TicketFile) -> list[tuple[MailRow, Case]]:
+        """What was thought about each mail of a ticket, the mail read again for its text."""
+        cases: list[tuple[MailRow, Case]] = []
+        for mail in file.mails:
+            if mail.claim is None or mail.match is None or mail.decision is None:
                 continue
-            agrees = phone_fit(said, guardian) is PhoneFit.OWN
-            mobiles = sorted(phone for phone in guardian.phones if takes_sms(phone))
-            options.append(
-                Option(
-                    number=len(options) + 1,
-                    guardian=guardian,
-                    candidate=candidate,
-                    phone=said if agrees else next(iter(mobiles), None),
-                    phone_differs=not agrees,
-                )
+            case = Case(
+                message=self.message(mail),
+                claim=mail.claim,
+                whole=merge_claims([case.claim for _, case in cases], mail.claim),
+                match=mail.match,
+                thread=Thread(),
+                token=None,
+                decision=mail.decision,
             )
-        return options
+            cases.append((mail, case))
+        return cases
+
+    def options(self, file: TicketFile) -> list[Option]:
+        """The accounts that the case can mean, best first; also of guardians whom no mail names."""
+        cases = self.cases(file)
+        if not cases:
+            return []
+        _, newest = cases[-1]
+        options: dict[str, Option] = {}
+        for candidate in newest.match.candidates:
+            for key in (candidate.guardian,) if candidate.guardian else self._guardians(candidate):
+                guardian = self.register.guardians.get(key)
+                if guardian is not None and key not in options:
+                    options[key] = self._option(len(options) + 1, guardian, candidate, newest.whole)
+        return list(options.values())
+
+    def _guardians(self, candidate: Candidate) -> list[str]:
+        pupils = (self.register.students.get(student) for student in candidate.students)
+        return [key for pupil in pupils if pupil for key in pupil.guardians]
+
+    @staticmethod
+    def _option(number: int, guardian: Guardian, candidate: Candidate, claim: Claim) -> Option:
+        said = claim.phone.value if claim.phone else None
+        agrees = phone_fit(said, guardian) is PhoneFit.OWN
+        mobiles = sorted(phone for phone in guardian.phones if takes_sms(phone))
+        return Option(
+            number=number,
+            guardian=guardian,
+            candidate=candidate,
+            phone=said if agrees else next(iter(mobiles), None),
+            phone_differs=not agrees,
+            name_differs=candidate.guardian is None or claim.guardian is None,
+        )
+
+    def preview(self, file: TicketFile) -> Letter | None:
+        """The answer that waits to go out, else the one that approving would send; None: there is none.
+
+        Raises InputError when it cannot be written.
+        """
+        waiting = (Status.PLANNED, Status.PENDING)
+        for effect in file.effects:
+            if effect.kind is EffectKind.REPLY and effect.status in waiting:
+                return self.composer().write(effect.payload, {})
+        if not self.options(file):
+            return None
+        drafts = letter(self._approval, self._envelope(file), key="preview")
+        return next((self.composer().write(draft.payload, {}) for draft in drafts), None)
 
     # ----------------------------------------------------------------- deciding
 
-    def approve(self, number: str, *, option: int = 1, phone_differs: bool = False) -> Option:
+    @property
+    def _approval(self) -> Decision:
+        return Decision(action=Action.REGENERATE, reply="seneca_done" if self.assisted else "regenerated")
+
+    def approve(
+        self, number: str, *, option: int = 1, phone_differs: bool = False, name_differs: bool = False
+    ) -> Option:
         """Renew the credentials of the chosen candidate; the code goes to the phone on file.
 
-        Raises InputError when there is no such candidate, no phone to send to, or the mail's phone is
-        not the one on file and `phone_differs` does not say that this was seen.
+        Raises InputError when there is no such candidate, no phone to send to, or what the mails say is
+        not what stands on file (phone, name) and the flag of that name does not say that this was seen.
         """
         file = self.tickets.get(self.school, number)
+        if file.ticket.state is TicketState.WORKING:
+            by_hand = ": cuando esté hecho en Séneca, use «queue done»" if file.ticket.work_item else ""
+            raise InputError(f"El caso {number} ya está en marcha{by_hand}.")
         options = self.options(file)
+        if not options:
+            raise InputError(f"El caso {number} no tiene candidatos: nadie de la matrícula encaja.")
         if not 1 <= option <= len(options):
-            raise InputError(f"El caso {number} no tiene el candidato {option}; hay {len(options)}.")
+            raise InputError(f"El caso {number} no tiene el candidato {option}: elija de 1 a {len(options)}.")
         chosen = options[option - 1]
-        if chosen.phone is None:
-            raise InputError("Esa persona no tiene ningún móvil en la ficha: corríjalo antes en Séneca.")
-        if chosen.phone_differs and not phone_differs:
+        if file.ticket.state is TicketState.SOLVED and file.ticket.account == chosen.guardian.key:
             raise InputError(
-                f"El teléfono del correo no es el de la ficha. El SMS iría al {masked(chosen.phone)}: "
-                "si está segura de quién es, repítalo con --phone-differs."
+                f"La clave de {chosen.guardian.name} ya se renovó en el caso {number}. Si la familia "
+                "vuelve a escribir, el caso se abre otra vez."
             )
-        template = "seneca_done" if self.mind.assisted else "regenerated"
+        if chosen.phone is None:
+            raise InputError(
+                f"{chosen.guardian.name} no tiene ningún móvil en la ficha: corríjalo en Séneca y vuelva a "
+                "cargar la matrícula."
+            )
+        unseen = [
+            (flag, words)
+            for differs, seen, flag, words in (
+                (chosen.name_differs, name_differs, "--name-differs", "El correo no nombra a esa persona"),
+                (
+                    chosen.phone_differs,
+                    phone_differs,
+                    "--phone-differs",
+                    "El teléfono del correo no es el suyo",
+                ),
+            )
+            if differs and not seen
+        ]
+        if unseen:
+            raise InputError(
+                f"{'. '.join(words for _, words in unseen)}. La clave de {chosen.guardian.name} iría por SMS "
+                f"al {masked(chosen.phone)}, el de su ficha. Si está seguro de quién escribe, repítalo con "
+                f"{' '.join(flag for flag, _ in unseen)}."
+            )
         key, envelope = self._key(file), self._envelope(file)
         effects = regeneration(
             chosen.guardian,
             chosen.phone,
             envelope,
             key=key,
-            register=self.mind.index.register,
-            assisted=self.mind.assisted,
-            answer=letter(Decision(action=Action.REGENERATE, reply=template), envelope, key=key),
+            register=self.register,
+            assisted=self.assisted,
+            answer=letter(self._approval, envelope, key=key),
         )
         self._apply(
             file,
@@ -120,7 +204,11 @@ class Review:
             settles=TicketState.SOLVED,
             effects=effects,
             account=chosen.guardian.key,
-            data={"option": option, "phone_differs": chosen.phone_differs},
+            data={
+                "option": option,
+                "phone_differs": chosen.phone_differs,
+                "name_differs": chosen.name_differs,
+            },
         )
         return chosen
 
@@ -262,12 +350,12 @@ class Review:
             language=file.ticket.language,
             ticket=file.ticket.number,
             token=file.ticket.token,
-            domain=self.mind.domain,
+            domain=self.domain,
         )
 
     def message(self, mail: MailRow) -> InboundMessage:
         """A stored mail, readable again."""
-        return parse_mail(mail.content or b"", own=self.mind.own, truncated=mail.truncated)
+        return parse_mail(mail.content or b"", own=self.own, truncated=mail.truncated)
 
 
 def masked(phone: str) -> str:

@@ -11,7 +11,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
 from bot.bootstrap import open_house
-from bot.commands.output import print_lines
+from bot.commands.output import as_dict, print_lines
 from bot.config import load_settings_file
 from bot.registry.seneca import read_export
 from bot.store.enrolment import import_register
@@ -43,8 +43,7 @@ def run(config: Path | None, school: str | None, file: Path, *, as_json: bool, m
             progress=lambda done, total: progress.update(writing, completed=done, total=total),
         )
     if as_json:
-        print_lines([{"version": result.version, "added": result.added, "changed": result.changed,
-                      "unchanged": result.unchanged, "left": result.left, "report": report.as_json()}])  # fmt: skip
+        print_lines([{**as_dict(result), "report": report.as_json()}])
         return
     out = Console()
     out.print(report)

@@ -32,7 +32,7 @@ def print_table(title: str, columns: Iterable[str], rows: Iterable[Iterable[obje
 
 def as_dict(value: object) -> dict[str, object]:
     """A dataclass as a JSON-able mapping."""
-    return dataclasses.asdict(value)  # type: ignore[call-overload, no-any-return] - any dataclass instance
+    return dataclasses.asdict(value)  # type: ignore[call-overload, no-any-return]  # any dataclass instance
 
 
 def ago(moment: datetime | None, now: datetime | None = None) -> str:

@@ -10,9 +10,12 @@ from typing import TYPE_CHECKING, Annotated, Literal
 import typer
 
 from bot.model import Datum
+from bot.wording import DATA
 
 if TYPE_CHECKING:
+    from bot.bootstrap import House
     from bot.review import Review
+    from bot.settings import School
 
 queue_app = typer.Typer(
     help="La cola de casos que esperan a una persona.", no_args_is_help=True, rich_markup_mode=None
@@ -24,6 +27,12 @@ Config = Annotated[
 SchoolId = Annotated[str | None, typer.Option("--school", help="Id del centro, si hay varios.")]
 By = Annotated[str | None, typer.Option("--by", help="Quién lo hace; sin ello, el usuario del sistema.")]
 Number = Annotated[str, typer.Argument(metavar="CASO", help="Número del caso, p. ej. K7QM2X.")]
+PhoneDiffers = Annotated[
+    bool, typer.Option("--phone-differs", help="He visto que el teléfono del correo no es el de la ficha.")
+]
+NameDiffers = Annotated[
+    bool, typer.Option("--name-differs", help="He visto que el correo no nombra a esa persona tutora.")
+]
 AsJson = Annotated[bool, typer.Option("--json", help="Una línea JSON por caso.")]
 
 
@@ -32,7 +41,8 @@ def list_(config: Config = None, school: SchoolId = None, *, json: AsJson = Fals
     """Lo que espera a una persona, lo más urgente primero."""
     from bot.commands import queue_views
 
-    queue_views.list_queue(_review(config, school, None), as_json=json)
+    house, settings = _house(config, school)
+    queue_views.list_queue(house.tickets.queue(settings.id), as_json=json)
 
 
 @queue_app.command()
@@ -50,13 +60,11 @@ def approve(
     school: SchoolId = None,
     by: By = None,
     *,
-    phone_differs: Annotated[
-        bool,
-        typer.Option("--phone-differs", help="He visto que el teléfono del correo no es el de la ficha."),
-    ] = False,
+    phone_differs: PhoneDiffers = False,
+    name_differs: NameDiffers = False,
 ) -> None:
     """Renueva la clave del primer candidato; el código va al teléfono de su ficha."""
-    _approve(_review(config, school, by), number, 1, phone_differs=phone_differs)
+    _approve(_review(config, school, by), number, 1, phone_differs=phone_differs, name_differs=name_differs)
 
 
 @queue_app.command()
@@ -67,13 +75,12 @@ def choose(
     school: SchoolId = None,
     by: By = None,
     *,
-    phone_differs: Annotated[
-        bool,
-        typer.Option("--phone-differs", help="He visto que el teléfono del correo no es el de la ficha."),
-    ] = False,
+    phone_differs: PhoneDiffers = False,
+    name_differs: NameDiffers = False,
 ) -> None:
     """Renueva la clave del candidato que se diga."""
-    _approve(_review(config, school, by), number, option, phone_differs=phone_differs)
+    review = _review(config, school, by)
+    _approve(review, number, option, phone_differs=phone_differs, name_differs=name_differs)
 
 
 @queue_app.command()
@@ -86,7 +93,7 @@ def ask(
 ) -> None:
     """Pide a la familia los datos que faltan."""
     _review(config, school, by).ask(number, missing)
-    typer.echo(f"{number}: se piden {', '.join(missing)}.")
+    typer.echo(f"{number}: se pide {', '.join(DATA[datum] for datum in missing)}.")
 
 
 @queue_app.command()
@@ -158,17 +165,22 @@ def retry(number: Number, config: Config = None, school: SchoolId = None, by: By
     typer.echo(f"{number}: se vuelve a leer.")
 
 
-def _review(config: Path | None, school: str | None, by: str | None) -> Review:
+def _house(config: Path | None, school: str | None) -> tuple[House, School]:
     from bot.bootstrap import open_house
     from bot.config import load_settings_file
 
     house = open_house(load_settings_file(config))
-    return house.review(house.school(school), by=by or getpass.getuser())
+    return house, house.school(school)
 
 
-def _approve(review: Review, number: str, option: int, *, phone_differs: bool) -> None:
+def _review(config: Path | None, school: str | None, by: str | None) -> Review:
+    house, settings = _house(config, school)
+    return house.review(settings, by=by or getpass.getuser())
+
+
+def _approve(review: Review, number: str, option: int, *, phone_differs: bool, name_differs: bool) -> None:
     from bot.review import masked
 
-    chosen = review.approve(number, option=option, phone_differs=phone_differs)
-    where = "tarea en Séneca" if review.mind.assisted else f"SMS al {masked(chosen.phone or '')}"
+    chosen = review.approve(number, option=option, phone_differs=phone_differs, name_differs=name_differs)
+    where = "tarea en Séneca" if review.assisted else f"SMS al {masked(chosen.phone or '')}"
     typer.echo(f"{number}: clave de {chosen.guardian.name} en marcha ({where}).")

@@ -25,6 +25,7 @@ from bot.model import (
     Signal,
     Thread,
 )
+from bot.wording import ACTIONS, DATA, REASONS, called
 
 
 class Judged(Protocol):
@@ -177,14 +178,38 @@ def render(case: Judged, data: Mapping[str, Any]) -> RenderableType:
             subject.stylize(f"bold {colour}", *line["span"])
         elif line["span"] and line["region"] == Region.BODY:
             body.stylize(f"bold {colour}", *(max(0, offset - skipped) for offset in line["span"]))
-    verdict = Text(f"{decision.action.value}", style="bold reverse")
-    verdict.append(f" {decision.reason or ''} {', '.join(data['missing'])}".rstrip(), style="bold")
+    verdict = Text(called(decision.action, ACTIONS), style="bold reverse")
+    details = [called(decision.reason, REASONS), *(called(datum, DATA) for datum in data["missing"])]
+    verdict.append(f" {'; '.join(filter(None, details))}".rstrip(), style="bold")
     verdict.append(f"   regla {decision.rule}, respuesta {decision.reply or 'ninguna'}", style="not bold")
     sender = f"{message.sender.name} <{message.sender.email}>"
     return Panel(
         Group(Text(sender, style="dim"), subject, Text(), body, Text(), verdict, waterfall(data)),
         title=Text(str(data["file"])),
     )
+
+
+_LABELS = {
+    "automatic": "envío automático",
+    "intent": "qué quiere",
+    "guardian": "tutor/a",
+    "student": "alumno/a",
+    "course": "curso",
+    "phone": "teléfono",
+    "relation": "parentesco",
+    "prior": "punto de partida",
+    "would_make_sure": "lo aclararía",
+    "given": "nombre",
+    "surname1": "1.er apellido",
+    "surname2": "2.º apellido",
+    "name": "nombre",
+}
+
+
+def _label(what: str) -> str:
+    """student.surname1 -> "alumno/a, 1.er apellido"; a signal is told by its own sentence."""
+    parts = [_LABELS.get(part, "") for part in what.split(".")]
+    return ", ".join(filter(None, parts)) or "dice además"
 
 
 def waterfall(data: Mapping[str, Any]) -> Table:
@@ -199,7 +224,7 @@ def waterfall(data: Mapping[str, Any]) -> Table:
         weight = line["weight"]
         bar = "█" * min(_BAR, round(abs(weight) / _BITS_PER_BLOCK))
         table.add_row(
-            Text(line["what"], style=_COLOURS.get(line["what"].partition(".")[0], "")),
+            Text(_label(line["what"]), style=_COLOURS.get(line["what"].partition(".")[0], "")),
             Text(line["says"]),
             Text(line["found_by"] or "", style="dim"),
             Text(f"{weight:+.1f}" if weight else ""),

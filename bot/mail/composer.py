@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 from bot.errors import InputError, TransportError
 from bot.mail.compose import Headers, compose
 from bot.mail.own import OwnMail
-from bot.mail.replies import Replies
+from bot.mail.replies import Letter, Replies
 from bot.ports import OutgoingMail
 
 #: Letters that answer no mail of their reader: their subject is their own, and they say so (RFC 3834 §5).
@@ -37,17 +37,10 @@ class SchoolComposer:
         Raises TransportError (permanent) when it cannot be written: the ticket then goes to a person.
         """
         letter: Any = payload
-        values = {
-            "ticket": letter["ticket"],
-            "school": self.school,
-            "until": self._hour(results.get("valid_until")),
-            "limit_mb": self.limit_mb,
-            **letter["context"],
-        }
         unasked = letter["template"] in _UNASKED
         try:
             return compose(
-                self.replies.render(letter["template"], letter["language"], values),
+                self.write(payload, results),
                 Headers(
                     message_id=letter["message_id"],
                     date=now.astimezone(_ZONES[self.country]),
@@ -66,6 +59,18 @@ class SchoolComposer:
             raise TransportError(
                 str(error), permanent=True, detail=f"template {letter['template']}"
             ) from error
+
+    def write(self, payload: Mapping[str, object], results: Mapping[str, object]) -> Letter:
+        """What a REPLY or NOTICE payload says, before it is a mail. Raises InputError."""
+        letter: Any = payload
+        values = {
+            "ticket": letter["ticket"],
+            "school": self.school,
+            "until": self._hour(results.get("valid_until")),
+            "limit_mb": self.limit_mb,
+            **letter["context"],
+        }
+        return self.replies.render(letter["template"], letter["language"], values)
 
     def sms(
         self, language: str, *, username: str, password: str, valid_until: datetime, hours: int = 48

@@ -178,7 +178,7 @@ def test_the_page_for_people_shows_mail_decision_and_reasons():
         "x.eml",
         "marta@familias.example",
         BODY[:40],
-        "regenerate",
+        "renovar la clave",
         "regla regenerate",
         "no puede entrar",
     ):

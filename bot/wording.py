@@ -1,0 +1,88 @@
+"""What codes are called where people read them: one Spanish table for each kind of code."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+#: Why a case waits for a person, or what else a decision notes (POLICY §2). A rule of the admin's own may
+#: name further codes: they are shown as they are written.
+REASONS: Mapping[str, str] = {
+    "also_other": "pide además otra cosa",
+    "ambiguous": "los datos encajan con más de una persona",
+    "automatic": "lo ha enviado una máquina",
+    "bulk_request": "un docente pide renovar un grupo entero",
+    "change_data": "quiere cambiar un dato, o la clave en otro sitio",
+    "incomplete": "se le preguntó y siguen faltando datos",
+    "missing_child": "no le aparece un hijo en la aplicación",
+    "no_auto_reply": "no puede contestarle una máquina",
+    "no_rule": "ninguna regla contempla este correo",
+    "not_enrolled": "el alumno ya no está matriculado",
+    "not_guardian": "quien se nombra no es tutor de ese alumno",
+    "not_me": "dice que no ha pedido la clave",
+    "not_ours": "no va de claves",
+    "partial_match": "un hijo encaja y otro no",
+    "phone_mismatch": "el teléfono no es el de su ficha",
+    "quarantined": "el programa no ha podido leer el correo",
+    "rate_limited": "demasiadas renovaciones seguidas",
+    "reopened": "vuelve a escribir: no se ha resuelto",
+    "sender_not_authenticated": "el remitente parece falso",
+    "student_not_found": "nadie encaja con ese alumno",
+    "student_writes": "escribe un alumno",
+    "thanks": "da las gracias, pero queda algo pendiente",
+    "too_large": "el mensaje es demasiado grande",
+    "uncertain": "encaja, pero no con seguridad suficiente",
+    "unsafe_rule": "una regla pedía algo que nunca se debe hacer",
+}
+
+ACTIONS: Mapping[str, str] = {
+    "regenerate": "renovar la clave",
+    "ask": "pedir lo que falta",
+    "self_help": "mandar ayuda",
+    "escalate": "dejarlo a una persona",
+    "close": "cerrar",
+    "ignore": "no contestar",
+}
+
+#: States of a ticket.
+STATES: Mapping[str, str] = {
+    "open": "espera a una persona",
+    "waiting": "espera a la familia",
+    "working": "en marcha",
+    "solved": "resuelto",
+    "closed": "cerrado",
+    "ignored": "apartado",
+}
+
+#: The four data of the credential path.
+DATA: Mapping[str, str] = {
+    "guardian": "el nombre de quien es tutor o tutora",
+    "student": "el nombre del alumno o la alumna",
+    "course": "el curso",
+    "phone": "el teléfono",
+}
+
+#: Kinds of planned effects.
+EFFECTS: Mapping[str, str] = {
+    "set_password": "clave temporal",
+    "sms": "SMS",
+    "reply": "respuesta",
+    "notice": "aviso",
+    "work_item": "tarea en Séneca",
+    "revoke": "anular la clave temporal",
+}
+
+#: How far a planned effect has come.
+STATUSES: Mapping[str, str] = {
+    "planned": "después de lo anterior",
+    "pending": "a punto de salir",
+    "waiting": "lo hace una persona",
+    "sending": "saliendo",
+    "sent": "hecho",
+    "failed": "ha fallado",
+    "cancelled": "anulado",
+}
+
+
+def called(code: str | None, table: Mapping[str, str]) -> str:
+    """What a code is called; one that the table does not know is shown as it is, none is ""."""
+    return table.get(code, code) if code else ""

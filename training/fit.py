@@ -24,9 +24,9 @@ _CONFIG = {
         "tok2vec": {
             "@architectures": "spacy.HashEmbedCNN.v2",
             "pretrained_vectors": None,
-            "width": 96,
+            "width": 64,
             "depth": 4,
-            "embed_size": 2000,
+            "embed_size": 3000,
             "window_size": 2,
             "maxout_pieces": 3,
             "subword_features": True,

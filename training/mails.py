@@ -84,7 +84,7 @@ class _Mail:
             self._telegram: 9,
             self._all_in_one: 8,
             self._table: 4,
-            self._third_party: 7,
+            self._third_party: 9,
             self._other: 10,
             self._short: 2,
         }
@@ -194,7 +194,7 @@ class _Mail:
         if self._chance(0.15):
             items.append(self._scene.fill("S2"))
         items += [self._scene.fill(slot) for slot in ("c", "p") if self._chance(0.85)]
-        if self._chance(0.3):
+        if self._chance(0.15):
             rng.shuffle(items)
         if self._chance(0.3):  # the pupil with the course on one line
             items[1] = [*items[1], Piece(rng.choice((", ", " ", " ("))), *self._scene.fill("c")]
@@ -222,7 +222,7 @@ class _Mail:
         return self._framed([*self._maybe("form_intro", 0.5), mail], signed=0.4)
 
     def _third_party(self) -> list[Piece]:
-        section = "student" if self._chance(0.35) else "third"
+        section = "student" if self._chance(0.45) else "third"
         middle = [
             self._a(section),
             *self._maybe("problem", 0.6),

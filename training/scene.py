@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cache
+from pathlib import Path
 from random import Random
 
 from training.grammar import Piece
 from training.people import Family, Person, Town, mention
 
+_WORDS = Path(__file__).parent / "names" / "common_words.txt"
 GUARDIAN, STUDENT, OTHER = "GUARDIAN", "STUDENT", "OTHER"
 _ORDINALS = {1: "primero", 2: "segundo", 3: "tercero", 4: "cuarto"}
 _CYCLES = (
@@ -73,6 +76,12 @@ _MONTHS = (
 )
 
 
+@cache
+def _common_words() -> tuple[str, ...]:
+    """Everyday words in any order: they teach that an unknown small word is no name."""
+    return tuple(_WORDS.read_text(encoding="utf-8").split())
+
+
 class Scene:
     """The people and things of one mail; `fill` answers every slot of the blocks."""
 
@@ -90,7 +99,10 @@ class Scene:
             "S1": lambda: self._named(self.family.children[0], STUDENT, "given"),
             "SL": lambda: self._named(self.family.children[0], STUDENT, "list"),
             "S2": lambda: self._named(self.family.children[-1], STUDENT, self._rng.choice(("any", "given"))),
+            "S3": lambda: self._named(self.family.children[len(self.family.children) // 2], STUDENT, "given"),
             "SS": self._siblings,
+            "Words": lambda: [Piece(" ".join(rng.choices(_common_words(), k=rng.randint(3, 9))).capitalize())],
+            "words": lambda: [Piece(" ".join(rng.choices(_common_words(), k=rng.randint(3, 9))))],
             "SP": lambda: self._named(self.family.spouse, OTHER, "adult"),
             "SP1": lambda: self._named(self.family.spouse, OTHER, "given"),
             "T": lambda: self._named(self.teacher, OTHER, "adult"),

@@ -24,6 +24,9 @@ from bot.ports import (
 
 _BATCH = 50
 _MAX_ATTEMPTS = 12  # with the back-off below: about half a day
+_COPY_TAKES = timedelta(
+    seconds=10
+)  # our copy of a letter may still be on its way: look twice before a repeat
 _FIRST_WAIT, _LONGEST_WAIT = timedelta(seconds=5), timedelta(hours=1)
 
 log = structlog.get_logger(__name__)
@@ -114,6 +117,10 @@ class Deliverer:
                 tried_before = item.found_sending or item.attempts > 0
                 if tried_before and self.mailer.was_sent(mail.message_id):
                     self.outbox.delivered(item, now=self.clock(), result={"found": "sent"})
+                    continue
+                if item.found_sending and item.attempts <= 1:
+                    later = self.clock() + _COPY_TAKES
+                    self.outbox.postponed(item, error="Se mira otra vez si llegó a salir.", retry_at=later)
                     continue
             except TransportError as error:  # not being able to look says nothing about the letter
                 self._put_off(item, TransportError(str(error), permanent=False, detail=error.detail))

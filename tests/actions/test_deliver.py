@@ -155,8 +155,27 @@ def test_a_letter_that_reached_the_server_before_the_crash_is_found_not_repeated
     office.post.send([Mail(reply.effect.payload["message_id"])])
     office.outbox.recover("loma")
     office.deliver()
+    office.clock.pass_by(timedelta(seconds=10))
+    office.deliver()
     sent = [m.message_id for m in office.post.mails]
     assert sent.count(reply.effect.payload["message_id"]) == 1
+    assert state(office, renewal).state is TicketState.SOLVED
+
+
+def test_a_letter_that_is_not_found_after_a_crash_is_looked_for_again_before_it_is_repeated(office, renewal):
+    results = {"username": "u", "valid_until": office.clock().isoformat()}
+    for _ in ("password", "sms"):
+        [item] = office.outbox.claim_due("loma", 10, now=office.clock())
+        office.outbox.delivered(item, now=office.clock(), result=results)
+    office.outbox.claim_due(
+        "loma", 10, now=office.clock()
+    )  # the letters are `sending`; then the process dies
+    office.outbox.recover("loma")
+    office.deliver()
+    assert office.post.mails == []  # the server may have taken them a moment ago
+    office.clock.pass_by(timedelta(seconds=10))
+    office.deliver()
+    assert len(office.post.mails) == 2
     assert state(office, renewal).state is TicketState.SOLVED
 
 

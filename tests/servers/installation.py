@@ -78,7 +78,12 @@ class Installation:
     def run(self, *arguments: str, code: int = 0) -> str:
         """Run a command to its end, which must be `code`; returns what it printed, errors too."""
         done = subprocess.run(
-            [PROGRAM, *arguments], env=self.environment, capture_output=True, text=True, timeout=120
+            [PROGRAM, *arguments],
+            env=self.environment,
+            capture_output=True,
+            check=False,
+            text=True,
+            timeout=120,
         )
         assert done.returncode == code, (
             f"{arguments} ended with {done.returncode}:\n{done.stdout}{done.stderr}"

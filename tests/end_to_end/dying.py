@@ -1,0 +1,119 @@
+"""A worker's round that dies at a named place, as a process of its own; without one it ends well."""
+
+from __future__ import annotations
+
+import functools
+import inspect
+import multiprocessing
+import os
+import signal
+from collections.abc import Callable
+from dataclasses import dataclass
+from importlib import import_module
+from pathlib import Path
+from typing import Any, Literal, NoReturn
+
+from bot import logs
+from bot.bootstrap import open_house
+from bot.config import load_settings
+
+#: Every step of a mail's journey that leaves a trace outside of the process, in its order.
+STEPS = {
+    "fetch": "bot.mail.imap:ImapMailbox.fetch_new",
+    "ingest": "bot.store.intake:SqlIntake.ingest",
+    "claim_mails": "bot.store.desk:SqlDesk.claim_mails",
+    "record": "bot.store.desk:SqlDesk.record",
+    "claim_due": "bot.store.outbox:SqlOutbox.claim_due",
+    "set_password": "bot.actions.credentials.local:LocalProvider.set_password",
+    "sms": "bot.actions.sms.file:FileGateway.send",
+    "smtp": "aiosmtplib:SMTP.data",
+    "delivered": "bot.store.outbox:SqlOutbox.delivered_all",
+    "move": "bot.mail.imap:ImapMailbox.move",
+    "moved": "bot.store.intake:SqlIntake.moved",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Death:
+    """Just before or after the `nth` call of a step."""
+
+    step: str
+    moment: Literal["before", "after"]
+    nth: int = 1
+
+    def __str__(self) -> str:
+        return f"{self.moment}-{self.step}-{self.nth}"
+
+
+def work(settings: Path, death: Death | None) -> None:
+    """One full round, in this process."""
+    if death is not None:
+        _arm(death)
+    with (settings.parent / "worker.log").open("a") as log:
+        os.dup2(log.fileno(), 2)
+        logs.configure()
+        house = open_house(load_settings(settings, {}))
+        raise SystemExit(0 if house.worker().once() else 1)
+
+
+def worker_round(settings: Path, death: Death | None = None) -> int | None:
+    """One full round in a process of its own; returns how it ended."""
+    process = _server().Process(target=work, args=(settings, death))
+    process.start()
+    process.join(60)
+    process.kill()
+    return process.exitcode
+
+
+@functools.cache
+def _server() -> Any:
+    """Processes are forked from one that has all modules loaded and nothing else."""
+    context = multiprocessing.get_context("forkserver")
+    context.set_forkserver_preload(["tests.end_to_end.dying", "spacy", "bot.actions.credentials.local"])
+    return context
+
+
+def _arm(death: Death) -> None:
+    module, _, path = STEPS[death.step].partition(":")
+    owner, _, name = path.partition(".")
+    kind = getattr(import_module(module), owner)
+    setattr(kind, name, _deadly(getattr(kind, name), death))
+
+
+def _deadly(function: Callable[..., Any], death: Death) -> Callable[..., Any]:
+    calls = 0
+
+    def before() -> None:
+        nonlocal calls
+        calls += 1
+        if calls == death.nth and death.moment == "before":
+            _die()
+
+    def after() -> None:
+        if calls == death.nth and death.moment == "after":
+            _die()
+
+    if inspect.iscoroutinefunction(function):
+
+        @functools.wraps(function)
+        async def awaited(*arguments: Any, **named: Any) -> Any:
+            before()
+            result = await function(*arguments, **named)
+            after()
+            return result
+
+        return awaited
+
+    @functools.wraps(function)
+    def called(*arguments: Any, **named: Any) -> Any:
+        before()
+        result = function(*arguments, **named)
+        after()
+        return result
+
+    return called
+
+
+def _die() -> NoReturn:
+    os.kill(os.getpid(), signal.SIGKILL)
+    raise AssertionError("still alive")

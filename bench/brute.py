@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from bot.matchers.index import RegisterIndex
-from bot.matchers.names import Written
+from bot.matchers.name_words import Written
 from bot.model import Guardian, Student
 
 

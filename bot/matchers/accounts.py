@@ -13,7 +13,8 @@ from math import log2
 
 from bot.matchers.index import RegisterIndex
 from bot.matchers.linkage import MatchingRules, Scale
-from bot.matchers.names import NameComparison, NameLevel, Written, compare, filed_name, written_name
+from bot.matchers.name_words import Written, filed_name, written_name
+from bot.matchers.names import NameComparison, NameLevel, compare
 from bot.matchers.phone import phone_fit
 from bot.matchers.units import CourseLevel, compare_courses
 from bot.model import Claim, ClaimedStudent, Enrolment, Guardian, PhoneFit, Student

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from bot.matchers.accounts import Account, Child, Claimed
 from bot.matchers.index import RegisterIndex
 from bot.matchers.linkage import MatchingRules, Scale
-from bot.matchers.names import NameComparison, Part, filed_name
+from bot.matchers.name_words import filed_name
+from bot.matchers.names import NameComparison, Part
 from bot.matchers.units import CourseLevel
 from bot.model import (
     Claim,

@@ -9,7 +9,8 @@ from typing import Literal
 
 from bot.matchers.hypocoristics import Hypocoristics
 from bot.matchers.lexicon import Lexicon
-from bot.matchers.names import Filed, NameComparison, Part, Written, compare, filed_name, written_name
+from bot.matchers.name_words import Filed, Written, filed_name, written_name
+from bot.matchers.names import NameComparison, Part, compare
 from bot.matchers.roll import Roll
 from bot.matchers.vocabulary import Vocabulary
 from bot.model import Guardian, Register, Student

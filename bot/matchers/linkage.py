@@ -13,7 +13,8 @@ from typing import Annotated
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
-from bot.matchers.names import Filed, NameComparison, Part
+from bot.matchers.name_words import Filed
+from bot.matchers.names import NameComparison, Part
 from bot.matchers.units import CourseLevel
 from bot.model import Enrolment, PhoneFit
 from bot.text import fold

@@ -2,30 +2,17 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import IntEnum
-from functools import lru_cache
 
 from bot.matchers.lexicon import Agreement, Lexicon
+from bot.matchers.name_words import Filed, Run, Written, filed_name, written_name
 from bot.matchers.phonetics import is_blend, sound
 from bot.model import PersonName
-from bot.text import fold
 
-#: Left out or put in at will; they only count where words are written together ("Delacalle").
-PARTICLES = frozenset(
-    {"de", "del", "la", "las", "los", "y", "da", "do", "dos", "das", "di"}
-    | {"el", "al", "ben", "bin", "ibn", "bint", "ait", "ould", "van", "von", "der", "den"}
-)
-_TITLES = frozenset(
-    ("don", "dona", "dna", "sr", "sra", "srta", "sres", "dr", "dra", "mr", "mrs", "miss", "ms", "mme")
-)
+__all__ = ["NameComparison", "NameLevel", "Part", "compare", "compare_names", "filed_name", "written_name"]
+
 _MEN = frozenset({"jose", "jesus"})  # a woman's second name, but never the one she goes by
-_WORD = re.compile(r"[a-z0-9?]+")
-_MARIA = re.compile(r"\bM\s?\.?\s?[ªº°]\.?|\bMa\.?(?=\s\w)", re.IGNORECASE)
-_APOSTROPHE = re.compile(r"(?<=\w)['’´`](?=\w)")
-_LONE_LINK = re.compile(r"(?<=\w )[yieYIE](?= \w)")  # Ortega y Gasset, Puig i Ferrer: no initials
 
 
 class Part(IntEnum):
@@ -50,9 +37,6 @@ class NameLevel(IntEnum):
     SAME = 2  #: given name and a surname (or more) agree and nothing disagrees
 
 
-#: From here on a name can stand for a person on its own.
-same_person_level = NameLevel.SAME
-
 _PART_OF = {
     Agreement.INITIAL: Part.INITIAL,
     Agreement.TYPO: Part.TYPO,
@@ -60,39 +44,6 @@ _PART_OF = {
     Agreement.VARIANT: Part.VARIANT,
     Agreement.EXACT: Part.EXACT,
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Run:
-    """Neighbouring written words put together, particles between them included: "delacalle"."""
-
-    tokens: frozenset[int]  #: the tokens it holds
-    text: str
-    several: bool  #: of more than one word
-
-
-@dataclass(frozen=True, slots=True)
-class Written:
-    """A written name in folded words; `tokens` are those that count, particles are only in `runs`."""
-
-    words: tuple[str, ...]
-    tokens: tuple[str, ...]
-    runs: tuple[Run, ...]
-    surnames_only: bool = False  #: the mail gives no given name ("los mellizos Ruiz Gil")
-
-
-@dataclass(frozen=True, slots=True)
-class Filed:
-    """A name on file in folded words; `parts[i]` tells which part token i is of: 0 given, 1, 2 surnames."""
-
-    tokens: tuple[str, ...]
-    parts: tuple[int, ...]
-    places: tuple[tuple[int, ...], ...]  #: of each part: its tokens
-    joined: tuple[tuple[int, str], ...]  #: parts of several words, written together: (1, "benhaddou")
-
-    def part(self, number: int) -> tuple[str, ...]:
-        """The words of one part."""
-        return tuple(self.tokens[i] for i in self.places[number])
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,43 +57,6 @@ class NameComparison:
 
 
 _APART = NameComparison(NameLevel.DIFFERENT, Part.DIFFERENT, Part.DIFFERENT, Part.DIFFERENT)
-
-
-@lru_cache(maxsize=16_384)
-def written_name(text: str, *, surnames_only: bool = False) -> Written:
-    """Take a written name to words: titles and particles go, Mª becomes María."""
-    text = _LONE_LINK.sub("", _APOSTROPHE.sub("", _MARIA.sub("María ", text)))
-    found = [w for w in _WORD.findall(fold(text)) if w not in _TITLES]
-    if len(found) > 2 and found[0] == "d":  # D. Juan Pérez
-        del found[0]
-    places = [i for i, word in enumerate(found) if word not in PARTICLES] or list(range(len(found)))
-    return Written(tuple(found), tuple(found[i] for i in places), tuple(_runs(found, places)), surnames_only)
-
-
-def _runs(words: list[str], places: list[int]) -> Iterator[Run]:
-    """Up to four neighbours together, every token alone among them."""
-    token_at = {place: token for token, place in enumerate(places)}
-    for start in range(len(words)):
-        for end in range(start + 1, min(start + 4, len(words)) + 1):
-            tokens = frozenset(token_at[i] for i in range(start, end) if i in token_at)
-            if tokens:
-                yield Run(tokens, "".join(words[start:end]), end > start + 1)
-
-
-@lru_cache(maxsize=65_536)
-def filed_name(name: PersonName) -> Filed:
-    """Take a name on file to words."""
-    tokens: list[str] = []
-    places: list[tuple[int, ...]] = []
-    joined: list[tuple[int, str]] = []
-    for number, text in enumerate((name.given, name.surname1, name.surname2)):
-        part = written_name(text)
-        places.append(tuple(range(len(tokens), len(tokens) + len(part.tokens))))
-        tokens += part.tokens
-        if len(part.words) > 1:
-            joined.append((number, "".join(part.words)))
-    parts = tuple(number for number, own in enumerate(places) for _ in own)
-    return Filed(tuple(tokens), parts, tuple(places), tuple(joined))
 
 
 def compare_names(written: str, on_file: PersonName, lexicon: Lexicon) -> NameComparison:

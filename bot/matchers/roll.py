@@ -14,7 +14,7 @@ from itertools import combinations, product
 import numpy as np
 
 from bot.matchers.lexicon import Agreement
-from bot.matchers.names import Filed, Written
+from bot.matchers.name_words import Filed, Written
 from bot.matchers.postings import Postings
 from bot.matchers.vocabulary import Vocabulary
 
@@ -57,7 +57,7 @@ class Roll:
         return self._filed.of(_word_key(i) for i, _ in self._vocabulary.similar(word))
 
     def candidates(self, written: Written, among: Iterable[int] | None = None) -> list[int]:
-        """Whom a name of several words can mean on its own (`same_person_level`), and few others."""
+        """Whom a name of several words can mean on its own (`NameLevel.SAME`), and few others."""
         only = None if among is None else np.fromiter(sorted(among), dtype=np.uint32)
         spellings = [(run.tokens, self._spelling(run.text, run.several)) for run in written.runs]
         initials = any(len(word) == 1 for word in written.tokens)

@@ -3,7 +3,8 @@ from __future__ import annotations
 import pytest
 
 from bot.matchers.linkage import MatchingRules, Scale
-from bot.matchers.names import compare_names, filed_name
+from bot.matchers.name_words import filed_name
+from bot.matchers.names import compare_names
 from bot.model import PersonName
 from bot.rules import RulesError, load_rules, shipped_rules
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import fcntl
 import os
 import socket
-import threading
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -13,7 +12,6 @@ from functools import partial
 from pathlib import Path
 from typing import TextIO
 
-import structlog
 from sqlalchemy import Engine
 
 from bot.actions.deliver import Deliverer
@@ -31,32 +29,32 @@ from bot.mail.smtp import SmtpSender
 from bot.matchers.hypocoristics import Hypocoristics
 from bot.matchers.index import RegisterIndex
 from bot.matchers.linkage import MatchingRules
+from bot.minds import Minds
 from bot.model import Register
 from bot.parsers.inbound import OwnIdentity
 from bot.parsers.reader import Reader
 from bot.ports import CredentialProvider, SmsGateway
 from bot.registry.seneca import read_export
 from bot.review import Review
-from bot.rules import RulesError, load_rules, shipped_rules
+from bot.rules import load_rules, shipped_rules
 from bot.settings import School, ServerSettings, Settings
+from bot.shadow import Shadow
 from bot.store.accounts import SqlAccountBook
 from bot.store.desk import SqlDesk
 from bot.store.engine import open_engine
 from bot.store.intake import SqlIntake
 from bot.store.migrate import check_schema, migrate
 from bot.store.outbox import SqlOutbox
+from bot.store.rule_versions import active_version, written_out
 from bot.store.secrets import SecretBox, check_key, secret_box
 from bot.store.tickets import SqlTickets
 from bot.worker import Post, Worker
-
-log = structlog.get_logger(__name__)
-
 
 # --------------------------------------------------------------------------- thinking
 
 
 def build_mind(
-    register: Register,
+    register: Register | RegisterIndex,
     rules: Path,
     own: OwnIdentity,
     *,
@@ -65,17 +63,26 @@ def build_mind(
     assisted: bool,
     country: str = "ES",
 ) -> Mind:
-    """All that the bot knows about one school. Raises RulesError with every mistake in the rules."""
+    """All that the bot knows about one school. Raises RulesError with every mistake in the rules.
+
+    An index that was made before is used again: over a large register it takes its time.
+    """
     return Mind(
         school=school,
         own=own,
         domain=domain,
         assisted=assisted,
         reader=Reader.load(rules, country=country),
-        index=RegisterIndex(register, Hypocoristics.load(rules)),
+        index=_index_of(register, rules),
         weights=load_rules(rules, "matching.yaml", MatchingRules),
         policy=Policy.load(rules),
     )
+
+
+def _index_of(register: Register | RegisterIndex, rules: Path) -> RegisterIndex:
+    if isinstance(register, RegisterIndex):
+        return register
+    return RegisterIndex(register, Hypocoristics.load(rules))
 
 
 def mind_of_files(registry: Path, rules: Path | None, own: OwnIdentity) -> Mind:
@@ -84,41 +91,6 @@ def mind_of_files(registry: Path, rules: Path | None, own: OwnIdentity) -> Mind:
     return build_mind(
         register, rules or shipped_rules(), own, school="prueba", domain="prueba.invalid", assisted=False
     )
-
-
-class Minds:
-    """The current mind of each school; made anew when its rules or its register change.
-
-    Rules that are wrong leave the last good mind in force, and say so in the log once.
-    """
-
-    def __init__(self, house: House) -> None:
-        self._house = house
-        self._lock = threading.Lock()
-        self._made: dict[str, tuple[object, Mind]] = {}
-
-    def __call__(self, school: str) -> Mind:
-        settings = self._house.school(school)
-        rules = settings.rules or shipped_rules()
-        state = (self._house.desk.register_version(school), _newest(rules))
-        with self._lock:
-            known = self._made.get(school)
-            if known is not None and known[0] == state:
-                return known[1]
-            try:
-                mind = self._house.mind(settings)
-            except RulesError as error:
-                if known is None:
-                    raise
-                log.error("rules_refused", school=school, problems=[str(p) for p in error.problems])
-                mind = known[1]
-            self._made[school] = (state, mind)
-            return mind
-
-
-def _newest(rules: Path) -> int:
-    """Changes whenever a file of the rules directory does."""
-    return max((path.stat().st_mtime_ns for path in rules.rglob("*") if path.is_file()), default=0)
 
 
 # --------------------------------------------------------------------------- the house
@@ -149,11 +121,26 @@ class House:
             raise InputError(f"Indique el centro con --school; hay: {', '.join(known) or 'ninguno'}.")
         return known[school]
 
-    def mind(self, school: School) -> Mind:
-        """What the bot knows about a school now."""
+    def rules(self, school: School) -> Path:
+        """The rules in force: the published version; without any, the directory of the settings."""
+        version = active_version(self.engine, school.id)
+        if version is not None:
+            return written_out(self.engine, school.id, version)
+        return school.rules or shipped_rules()
+
+    def minds(self) -> Minds:
+        """The current mind of each school, for whoever works on for a long time."""
+        return Minds(
+            rules=lambda school: self.rules(self.school(school)),
+            register_version=self.desk.register_version,
+            build=lambda school, rules, index: self.mind(self.school(school), rules=rules, index=index),
+        )
+
+    def mind(self, school: School, *, rules: Path | None = None, index: RegisterIndex | None = None) -> Mind:
+        """What the bot knows about a school now, under other rules if wished."""
         return build_mind(
-            self.desk.register(school.id),
-            school.rules or shipped_rules(),
+            index or self.desk.register(school.id),
+            rules or self.rules(school),
             _identity(school),
             school=school.id,
             domain=_domain(school),
@@ -207,7 +194,7 @@ class House:
             school=school.name,
             country=school.country,
             own=own_mail(school),
-            replies=Replies(school.rules or shipped_rules()),
+            replies=Replies(partial(self.rules, school)),
         )
 
     def post(self, school: School) -> Post:
@@ -231,7 +218,15 @@ class House:
         if not self.settings.school:
             raise InputError("No hay ningún centro en la configuración: añada un [[school]].")
         posts: Mapping[str, Post] = {s.id: self.post(s) for s in self.settings.school}
-        return Worker(posts, SqlIntake(self.engine), self.desk, Minds(self), owner=_owner(self.engine))
+        minds = self.minds()
+        return Worker(
+            posts,
+            SqlIntake(self.engine),
+            self.desk,
+            minds,
+            owner=_owner(self.engine),
+            aside=Shadow(self.engine, minds.under).follow,
+        )
 
 
 def open_house(settings: Settings, *, migrating: bool = False) -> House:

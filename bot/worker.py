@@ -60,15 +60,19 @@ class Worker:
         minds: Callable[[str], Mind],
         *,
         owner: str,
+        aside: Callable[[str], None] = lambda _school: None,
         clock: Callable[[], datetime] = lambda: datetime.now(UTC),
     ) -> None:
-        """`owner` names this process among the workers over one database."""
+        """`owner` names this process among the workers over one database; `aside` is done for a school
+        when none of its mails waits, and never raises.
+        """
         self._posts = posts
         self._intake = intake
         self._desk = desk
         self._minds = minds
         self._clock = clock
         self._owner = owner
+        self._aside = aside
         self._wakes = Wakes(move={school: threading.Event() for school in posts})
         self._leases: dict[str, Lease] = {}
         self._delivering = threading.Lock()
@@ -234,9 +238,12 @@ class Worker:
         """Decide one batch; False when nothing was waiting."""
         if self._desk.paused(school):
             return False
+        mind = self._minds(school)  # first: without it no mail is claimed, and edits are noticed without one
         mails = self._desk.claim_mails(school, BATCH, now=self._clock())
         if mails:
-            handle(mails, self._minds(school), self._desk, now=self._clock())
+            handle(mails, mind, self._desk, now=self._clock())
+        else:
+            self._aside(school)
         return bool(mails)
 
     def _deliver_for_ever(self) -> None:

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Callable, Iterator
-from functools import partial
 from pathlib import Path
 
 from rich.console import Console
@@ -17,16 +15,11 @@ from bot.commands.rules_views import (
     policy_table,
     vocabulary_table,
 )
-from bot.decision.checks import missing_texts
 from bot.decision.compare import compare
 from bot.decision.policy import Policy
 from bot.decision.schema import json_schema
-from bot.mail.templates import article_names, check_templates, reply_names
-from bot.matchers.hypocoristics import Hypocoristics
-from bot.matchers.linkage import MatchingRules
-from bot.parsers.courses import CourseRules
-from bot.parsers.intents import IntentRules
-from bot.rules import Problem, RulesError, load_rules, shipped_rules
+from bot.rule_check import problems_of
+from bot.rules import shipped_rules
 
 
 def check(rules: Path | None) -> None:
@@ -42,29 +35,6 @@ def check(rules: Path | None) -> None:
     sys.stdout.write(
         f"Todo en orden: {len(policy.rules)} reglas y {examples} ejemplos, versión {policy.version}.\n"
     )
-
-
-def problems_of(directory: Path) -> Iterator[Problem]:
-    """Every mistake of a rules directory: decisions, matching, vocabularies and replies."""
-    loaders: tuple[Callable[[], object], ...] = (
-        partial(Policy.load, directory),
-        partial(load_rules, directory, "matching.yaml", MatchingRules),
-        partial(load_rules, directory, "intents.yaml", IntentRules),
-        partial(load_rules, directory, "courses.yaml", CourseRules),
-        partial(Hypocoristics.load, directory),
-    )
-    for load in loaders:
-        try:
-            load()
-        except RulesError as error:
-            yield from error.problems
-        except OSError as error:
-            yield Problem(str(error.filename), 0, 0, "falta este fichero de reglas")
-    yield from check_templates(directory)
-    try:
-        yield from missing_texts(directory, reply_names(directory), article_names(directory))
-    except RulesError:
-        return  # decisions.yaml cannot be read: Policy.load has said so
 
 
 def show(rules: Path | None) -> None:

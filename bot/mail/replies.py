@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import threading
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -58,12 +58,14 @@ class _Set:
 class Replies:
     """The folder `replies` of a rules directory; safe to share between threads."""
 
-    def __init__(self, directory: Path) -> None:
-        """Raises RulesError when the Spanish texts are not all right.
+    def __init__(self, directory: Path | Callable[[], Path]) -> None:
+        """`directory`: the rules directory, or who knows which one is in force now.
+
+        Raises RulesError when the Spanish texts are not all right.
 
         The other languages are read when first needed; until they are right, Spanish goes out alone.
         """
-        self._folder = directory / REPLIES
+        self._where = directory if callable(directory) else lambda: directory
         self._catalogues = False
         self._lock = threading.Lock()
         self._seen: frozenset[tuple[str, int, int]] = frozenset()
@@ -126,18 +128,19 @@ class Replies:
                 return self._set
             self._catalogues = self._catalogues or catalogues
             self._look_again = time.monotonic() + _LOOK_EVERY_S
+            folder = self._where() / REPLIES
             try:
-                seen = _fingerprint(self._folder)
+                seen = _fingerprint(folder)
             except FileNotFoundError:  # an editor is just replacing a file
                 seen = self._seen
             if self._set is None or more or seen != self._seen:
                 self._seen = seen
-                self._set = self._read()
+                self._set = self._read(folder)
             return self._set
 
-    def _read(self) -> _Set:
+    def _read(self, folder: Path) -> _Set:
         try:
-            return _Set(valid_texts(self._folder, catalogues=self._catalogues))
+            return _Set(valid_texts(folder, catalogues=self._catalogues))
         except RulesError as error:
             if self._set is None:
                 raise

@@ -1,0 +1,112 @@
+"""The current mind of each school; made anew when its rules or its register change.
+
+Asked before every batch of mails, so an edit is in force with the next one. Rules that are wrong leave
+the last good mind in force, and say so in the log once.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+import structlog
+
+from bot.decision.policy import rules_files
+from bot.journey import Mind
+from bot.matchers.index import RegisterIndex
+from bot.rule_check import ensure_sound
+from bot.rules import RulesError
+
+#: What the index over the register is made with, beside the register itself.
+_NAMES = ("hypocoristics.csv", "spellings.csv", "known_names.txt")
+
+#: (school, rules directory, index to be used again) -> its mind.
+Build = Callable[[str, Path, RegisterIndex | None], Mind]
+
+log = structlog.get_logger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class _Made:
+    """A mind, and what it was made of."""
+
+    register: str  #: version
+    rules: Path
+    files: frozenset[tuple[str, int, int]]
+    names: str
+    mind: Mind
+
+
+class Minds:
+    """Call it with a school's id."""
+
+    def __init__(
+        self, *, rules: Callable[[str], Path], register_version: Callable[[str], str], build: Build
+    ) -> None:
+        """`rules`: the directory in force for a school now."""
+        self._rules = rules
+        self._register_version = register_version
+        self._build = build
+        self._lock = threading.Lock()
+        self._in_force: dict[str, _Made] = {}
+        self._drafts: dict[str, _Made] = {}
+
+    def __call__(self, school: str) -> Mind:
+        """What the bot knows about a school now. Raises RulesError when it has never had good rules."""
+        with self._lock:
+            made = self._in_force.get(school)
+            try:
+                made = self._current(school, self._rules(school), made)
+            except RulesError as error:
+                if made is None:
+                    raise
+                log.error("rules_refused_last_good_kept", problems=[str(p) for p in error.problems])
+                made = self._marked_as_seen(school, made)
+            self._in_force[school] = made
+            return made.mind
+
+    def under(self, school: str, rules: Path) -> Mind:
+        """The same school under the rules of a draft. Raises RulesError."""
+        with self._lock:
+            self._drafts[school] = made = self._current(school, rules, self._drafts.get(school))
+            return made.mind
+
+    def _current(self, school: str, rules: Path, made: _Made | None) -> _Made:
+        """`made`, or anew when anything it was made of has changed."""
+        register, files = self._register_version(school), _fingerprint(rules)
+        if made is not None and (made.register, made.rules, made.files) == (register, rules, files):
+            return made
+        ensure_sound(rules)
+        names = _digest(rules)
+        twins = (
+            m for m in (self._in_force.get(school), made) if m and (m.register, m.names) == (register, names)
+        )
+        twin = next(twins, None)
+        mind = self._build(school, rules, twin.mind.index if twin else None)
+        if made is not None:
+            log.info("rules_or_register_changed", school=school, policy_version=mind.policy.version)
+        return _Made(register, rules, files, names, mind)
+
+    def _marked_as_seen(self, school: str, made: _Made) -> _Made:
+        """The last good mind, under what was refused: so the refusal is told once."""
+        rules = self._rules(school)
+        return _Made(self._register_version(school), rules, _fingerprint(rules), made.names, made.mind)
+
+
+def _fingerprint(rules: Path) -> frozenset[tuple[str, int, int]]:
+    """Changes whenever a file of the directory is edited, added, replaced or taken away."""
+    seen = set()
+    for path in rules_files(rules):
+        try:
+            stat = (rules / path).stat()
+        except FileNotFoundError:  # an editor is just replacing it
+            continue
+        seen.add((path.as_posix(), stat.st_mtime_ns, stat.st_size))
+    return frozenset(seen)
+
+
+def _digest(rules: Path) -> str:
+    return hashlib.sha256(b"\0".join((rules / name).read_bytes() for name in _NAMES)).hexdigest()

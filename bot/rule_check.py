@@ -1,0 +1,45 @@
+"""Everything that can be wrong with a rules directory, whichever of its files it is in."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from functools import partial
+from pathlib import Path
+
+from bot.decision.checks import missing_texts
+from bot.decision.policy import Policy
+from bot.mail.templates import article_names, check_templates, reply_names
+from bot.matchers.hypocoristics import Hypocoristics
+from bot.matchers.linkage import MatchingRules
+from bot.parsers.courses import CourseRules
+from bot.parsers.intents import IntentRules
+from bot.rules import Problem, RulesError, load_rules
+
+
+def problems_of(directory: Path) -> Iterator[Problem]:
+    """Every mistake: decisions and their examples, matching, vocabularies and replies."""
+    loaders: tuple[Callable[[], object], ...] = (
+        partial(Policy.load, directory),
+        partial(load_rules, directory, "matching.yaml", MatchingRules),
+        partial(load_rules, directory, "intents.yaml", IntentRules),
+        partial(load_rules, directory, "courses.yaml", CourseRules),
+        partial(Hypocoristics.load, directory),
+    )
+    for load in loaders:
+        try:
+            load()
+        except RulesError as error:
+            yield from error.problems
+        except OSError as error:
+            yield Problem(str(error.filename), 0, 0, "falta este fichero de reglas")
+    yield from check_templates(directory)
+    try:
+        yield from missing_texts(directory, reply_names(directory), article_names(directory))
+    except RulesError:
+        return  # decisions.yaml cannot be read: Policy.load has said so
+
+
+def ensure_sound(directory: Path) -> None:
+    """Raises RulesError with every mistake."""
+    if problems := list(problems_of(directory)):
+        raise RulesError(problems)

@@ -1,0 +1,144 @@
+"""A draft of the rules on trial, and where it would have decided differently."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, fields
+from datetime import datetime
+from pathlib import Path
+
+from sqlalchemy import Engine, delete, func, select, update
+
+from bot.decision.policy import rules_version
+from bot.errors import InputError
+from bot.store.engine import insert, reading, writing
+from bot.store.events import ledger
+from bot.store.rule_files import pack, rules_home, unpack
+from bot.store.rules_schema import rule_trial, shadow_difference
+from bot.store.schema import decision
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Trial:
+    """A draft that runs, or ran, beside the rules in force."""
+
+    school: str
+    policy_version: str
+    actor: str
+    started_at: datetime
+    until: datetime
+    last_decision: int  #: id of the newest decision that was looked at
+    mails: int  #: how many were looked at
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Difference:
+    """A mail that the draft would have decided otherwise; nothing personal."""
+
+    mail: int
+    ticket: str
+    at: datetime  #: when it was decided
+    old: Mapping[str, object]  #: what was decided: action, reason …
+    new: Mapping[str, object]
+
+
+_COLUMNS = [rule_trial.c[f.name] for f in fields(Trial)]
+
+
+def start_trial(
+    engine: Engine, school: str, directory: Path, *, until: datetime, by: str, now: datetime
+) -> Trial:
+    """Copy a draft and let it run beside the rules from now on. An earlier trial is forgotten."""
+    packed = pack(directory)
+    with writing(engine) as connection, ledger(connection, school) as log:
+        newest = connection.scalar(select(func.max(decision.c.id)).where(decision.c.school == school)) or 0
+        trial = Trial(
+            school=school,
+            policy_version=rules_version(directory),
+            actor=by,
+            started_at=now,
+            until=until,
+            last_decision=newest,
+            mails=0,
+        )
+        connection.execute(delete(shadow_difference).where(shadow_difference.c.school == school))
+        connection.execute(delete(rule_trial).where(rule_trial.c.school == school))
+        values = {f.name: getattr(trial, f.name) for f in fields(Trial)}
+        connection.execute(rule_trial.insert().values(files=packed, **values))
+        log.note("rules_trial_started", {"policy_version": trial.policy_version}, at=now, actor=by)
+    return trial
+
+
+def stop_trial(engine: Engine, school: str, *, by: str, now: datetime) -> None:
+    """End it at once; its report stays. Raises InputError when none runs."""
+    with writing(engine) as connection, ledger(connection, school) as log:
+        stopped = connection.execute(
+            update(rule_trial)
+            .where(rule_trial.c.school == school, rule_trial.c.until > now)
+            .values(until=now)
+        ).rowcount
+        if not stopped:
+            raise InputError("No hay ningún borrador a prueba.")
+        log.note("rules_trial_stopped", at=now, actor=by)
+
+
+def last_trial(engine: Engine, school: str) -> Trial | None:
+    """The one that runs, or the last one that ran."""
+    with reading(engine) as connection:
+        row = (
+            connection.execute(select(*_COLUMNS).where(rule_trial.c.school == school))
+            .mappings()
+            .one_or_none()
+        )
+    return Trial(**row) if row else None
+
+
+def running_trial(engine: Engine, school: str, *, now: datetime) -> Trial | None:
+    """The one that runs now."""
+    trial = last_trial(engine, school)
+    return trial if trial is not None and trial.until > now else None
+
+
+def trial_directory(engine: Engine, trial: Trial) -> Path:
+    """The files of the draft, written out when they are not yet."""
+    target = rules_home(engine) / trial.school / f"trial-{trial.policy_version}"
+    if target.is_dir():
+        return target
+    with reading(engine) as connection:
+        packed: bytes = connection.execute(
+            select(rule_trial.c.files).where(rule_trial.c.school == trial.school)
+        ).scalar_one()
+    return unpack(packed, target)
+
+
+def note_differences(
+    engine: Engine, trial: Trial, differences: Sequence[Difference], *, upto: int, mails: int
+) -> None:
+    """So many more decisions were looked at, up to that one.
+
+    Those of a trial that is over, or looked at by another process already, change nothing.
+    """
+    with writing(engine) as connection:
+        mine = connection.execute(
+            update(rule_trial)
+            .where(
+                rule_trial.c.school == trial.school,
+                rule_trial.c.started_at == trial.started_at,
+                rule_trial.c.last_decision < upto,
+            )
+            .values(last_decision=upto, mails=rule_trial.c.mails + mails)
+        ).rowcount
+        if mine and differences:
+            rows = [
+                {"school": trial.school, **{f.name: getattr(d, f.name) for f in fields(Difference)}}
+                for d in differences
+            ]
+            connection.execute(insert(connection, shadow_difference).on_conflict_do_nothing(), rows)
+
+
+def differences_of(engine: Engine, school: str) -> list[Difference]:
+    """All of the last trial, oldest first."""
+    columns = [shadow_difference.c[f.name] for f in fields(Difference)]
+    query = select(*columns).where(shadow_difference.c.school == school).order_by(shadow_difference.c.mail)
+    with reading(engine) as connection:
+        return [Difference(**row) for row in connection.execute(query).mappings()]

@@ -29,6 +29,7 @@ from bot.matchers.match import link
 from bot.matchers.phone import takes_sms
 from bot.matchers.units import courses_on_file
 from bot.model import (
+    Claim,
     Enrolment,
     Guardian,
     GuardianFit,
@@ -198,9 +199,10 @@ def measure(claims: int, pupils: int, seed: int) -> dict[str, object]:
         for impostor in impostors(case, register, rng):
             kinds[impostor.kind] += 1
             claim = write_claim(impostor.said, rng, names, impostor.noise)
-            if served(link(claim, index, rules)):
+            match = link(claim, index, rules)
+            if served(match):
                 wrong[impostor.kind] += 1
-                examples.append(f"{impostor.kind}: {impostor.said} for {case.guardian.name}")
+                examples.append(f"{impostor.kind}: {_told(claim)} -> {_found(match, register)}")
     _print_table(kinds, wrong, honest, honest_served, examples)
     return {
         "impostors": sum(kinds.values()),
@@ -208,6 +210,16 @@ def measure(claims: int, pupils: int, seed: int) -> dict[str, object]:
         "honest": honest,
         "honest_served": honest_served,
     }
+
+
+def _told(claim: Claim) -> str:
+    guardian = claim.guardian.value if claim.guardian else "-"
+    return f"{guardian}, for {', '.join(s.name.value for s in claim.students)}"
+
+
+def _found(match: Match, register: Register) -> str:
+    pupils = ", ".join(str(register.students[i].name) for i in match.students)
+    return f"{register.guardians[match.guardian or ''].name}, for {pupils}"
 
 
 def _until(kinds: Counter[str], claims: int) -> Iterable[int]:

@@ -39,21 +39,20 @@ class Lexicon:
     ) -> None:
         """`given`, `surnames`: how many people on file bear each folded word."""
         self.hypocoristics = hypocoristics
-        self._known = hypocoristics.given | hypocoristics.surnames
+        known = hypocoristics.given | hypocoristics.surnames
         self._given = given
         self._surnames = surnames
         people = max(sum(given.values()), sum(surnames.values()))
         # A typo on file shows up once; in a very large register it can show up twice.
-        self._established_from = 2 + people // 20_000
+        established_from = 2 + people // 20_000
+        borne = {word for counts in (given, surnames) for word, n in counts.items() if n >= established_from}
+        # By their sound, so that "Fernándes" counts as Fernández and not as a slip for Hernández.
+        self._established = frozenset(map(sound, known | borne))
         self._agreements: dict[tuple[str, str, bool], Agreement] = {}
 
     def established(self, word: str) -> bool:
         """A name in its own right: well known, or borne by more than one person on file."""
-        return (
-            word in self._known
-            or self._given.get(word, 0) >= self._established_from
-            or self._surnames.get(word, 0) >= self._established_from
-        )
+        return sound(word) in self._established
 
     def is_given(self, word: str) -> bool:
         """Clearly a given name and no surname, as far as the people on file and the lists show."""

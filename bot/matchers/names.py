@@ -178,10 +178,19 @@ class _Alignment:
             spell = self.written.tokens.__getitem__
             if not self._one_of([*map(spell, sorted(answers | more_given))], [*map(spell, sorted(answers))]):
                 return _APART
+            # "Daniel Pedro Díaz" is not Daniel Moreno Díaz: where the first surname is missing, Pedro is one.
+            if surname1 <= Part.EXTRA and any(spell(token) != "maria" for token in more_given):
+                return _APART
             given = min(given, Part.EXTRA)
         if more_surnames:
             # One surname more than the school knows is borne; a *different* surname is another person.
-            if len(more_surnames) > 1 or surname1 < Part.TYPO or self.filed.places[2]:
+            after = max((self.answer[i] for i in self.filed.places[1] if i in self.answer), default=-1)
+            if (
+                len(more_surnames) > 1
+                or surname1 < Part.TYPO
+                or self.filed.places[2]
+                or min(more_surnames) < after
+            ):
                 return _APART
             surname2 = Part.EXTRA
         strong = len({self.answer[i] for i, how in self.agreed.items() if how > Agreement.INITIAL})

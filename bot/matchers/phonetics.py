@@ -59,8 +59,11 @@ def slips_allowed(length: int) -> int:
 def is_slip(one: str, other: str) -> bool:
     """Whether the two differ by no more slips (letter lost, added, changed, two swapped) than allowed.
 
-    A slip counts in the letters or in the sound, whichever is nearer.
+    A slip counts in the letters or in the sound, whichever is nearer; the first of them stands, for
+    hardly anybody slips there.
     """
+    if one[:1] != other[:1] and sound(one)[:1] != sound(other)[:1]:
+        return False
     allowed = slips_allowed(min(len(one), len(other)))
     if not allowed or abs(len(one) - len(other)) > allowed:
         return False

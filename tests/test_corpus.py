@@ -47,7 +47,11 @@ REASONS = {
     "ignore": {"automatic"},
     "escalate": ESCALATIONS,
 }
-PHONES_IN_WORDS = {"dictated_without_a_comma", "phone_in_words"}
+PHONES_IN_WORDS = {
+    "dictated_with_a_greeting_to_the_wrong_person",
+    "dictated_without_a_comma",
+    "phone_in_words",
+}
 
 
 def named(labels: list[dict[str, Any]]) -> Any:

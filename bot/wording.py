@@ -82,6 +82,34 @@ STATUSES: Mapping[str, str] = {
     "cancelled": "anulado",
 }
 
+#: What the audit trail notes.
+EVENTS: Mapping[str, str] = {
+    "decided": "decidido",
+    "settled": "terminado",
+    "effect_sent": "hecho",
+    "effect_failed": "ha fallado",
+    "effect_cancelled": "anulado",
+    "quarantined": "correo ilegible",
+    "mail_retried": "correo releído",
+    "work_item_done": "hecho en Séneca",
+    "register_imported": "matrícula cargada",
+    "rules_published": "reglas publicadas",
+    "rules_rolled_back": "reglas anteriores",
+    "rules_trial_started": "empieza el ensayo de reglas",
+    "rules_trial_stopped": "termina el ensayo de reglas",
+    "golden_added": "caso modelo añadido",
+    "golden_removed": "caso modelo quitado",
+    "paused": "en pausa",
+    "resumed": "en marcha",
+    "approved": "aprobado",
+    "asked": "datos pedidos",
+    "answered": "contestado",
+    "rejected": "rechazado",
+    "spam": "apartado",
+    "closed": "cerrado",
+    "assigned": "asignado",
+}
+
 
 def called(code: str | None, table: Mapping[str, str]) -> str:
     """What a code is called; one that the table does not know is shown as it is, none is ""."""

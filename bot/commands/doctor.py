@@ -19,7 +19,7 @@ from bot.mail.templates import check_templates
 from bot.model import Enrolment
 from bot.parsers.ner import Ner
 from bot.rules import RulesError, shipped_rules
-from bot.settings import School
+from bot.settings import School, Settings
 from bot.store.engine import reading
 from bot.store.schema import register_import
 
@@ -34,6 +34,10 @@ class Check:
     look: Callable[[], str]
 
 
+class Advice(IncidenciasError):  # noqa: N818 - nothing is broken
+    """It works, but somebody should know."""
+
+
 def run(config: Path | None) -> None:
     """Print a line a check; exit code 1 when something is wrong."""
     console = Console(highlight=False)
@@ -41,6 +45,8 @@ def run(config: Path | None) -> None:
     for check in _checks(config):
         try:
             sentence = check.look()
+        except Advice as advice:
+            console.print(f"[yellow]![/yellow] {escape(check.name)}: {escape(str(advice))}", soft_wrap=True)
         except IncidenciasError as error:
             wrong += 1
             console.print(f"[red]✗[/red] {escape(check.name)}: {escape(str(error))}", soft_wrap=True)
@@ -56,7 +62,7 @@ def _checks(config: Path | None) -> Iterator[Check]:
     """In the order in which one would mend; without settings and store there is no more to look at."""
     yield Check("modelo de nombres", _model)
     settings = load_settings_file(config)
-    yield Check("configuración", lambda: f"{len(settings.school)} centro(s).")
+    yield Check("configuración", lambda: _settings(settings))
     try:
         house = open_house(settings)
     except IncidenciasError as error:
@@ -88,6 +94,12 @@ def _model() -> str:
     return "se carga."
 
 
+def _settings(settings: Settings) -> str:
+    if not settings.school:
+        raise InputError("no hay ningún centro: añada un [[school]], o créela con «incidencias init».")
+    return "; ".join(f"{school.name} ({school.address})" for school in settings.school) + "."
+
+
 def _complain(sentence: str) -> str:
     raise InputError(sentence)
 
@@ -107,9 +119,7 @@ def _register(house: House, school: School) -> str:
         raise InputError("no hay alumnado: cargue la exportación con «incidencias import RegAlum.csv».")
     when = _imported_at(house.engine, school.id)
     if when is not None and datetime.now(UTC) - when > _OLD_REGISTER:
-        raise InputError(
-            f"es del {when:%d/%m/%Y}: exporte RegAlum otra vez y cárguelo con «incidencias import»."
-        )
+        raise Advice(f"es del {when:%d/%m/%Y}: exporte RegAlum otra vez y cárguelo con «incidencias import».")
     return f"{active} alumnos y {len(register.guardians)} tutores" + (
         f", del {when:%d/%m/%Y}." if when else "."
     )
@@ -133,9 +143,10 @@ def _mailbox(house: House, school: School) -> str:
 
 def _authserv(school: School) -> str:
     if school.authserv_id is None:
-        raise InputError(
+        raise Advice(
             "falta «authserv_id»: sin él no se reconocen los remitentes falsificados. Mire en un correo "
-            "recibido la cabecera Authentication-Results; es la primera palabra."
+            "recibido la cabecera Authentication-Results; es la primera palabra. Si su servidor no la pone, "
+            "pídala a quien lo lleve."
         )
     return f"se cree a {school.authserv_id}."
 
@@ -151,5 +162,5 @@ def _sms(house: House, school: School) -> str:
 
 def _running(house: House, school: School) -> str:
     if house.desk.paused(school.id):
-        raise InputError("está en pausa: «incidencias resume» para que vuelva a actuar.")
+        raise Advice("está en pausa: «incidencias resume» para que vuelva a actuar.")
     return "no está en pausa."

@@ -26,7 +26,7 @@ Config = Annotated[
 ]
 SchoolId = Annotated[str | None, typer.Option("--school", help="Id del centro, si hay varios.")]
 By = Annotated[str | None, typer.Option("--by", help="Quién lo hace; sin ello, el usuario del sistema.")]
-Number = Annotated[str, typer.Argument(metavar="CASO", help="Número del caso, p. ej. K7QM2X.")]
+Number = Annotated[str, typer.Argument(metavar="CASO", parser=str.upper, help="Número, p. ej. K7QM2X.")]
 PhoneDiffers = Annotated[
     bool, typer.Option("--phone-differs", help="He visto que el teléfono del correo no es el de la ficha.")
 ]

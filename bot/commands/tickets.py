@@ -10,6 +10,7 @@ from bot.commands.output import ago, as_dict, print_lines, print_table
 from bot.config import load_settings_file
 from bot.model import TicketState
 from bot.store.events import events as audit_trail
+from bot.wording import ACTIONS, EFFECTS, EVENTS, REASONS, STATES, called
 
 
 def tickets(
@@ -30,8 +31,18 @@ def tickets(
         return
     print_table(
         "Casos",
-        ("caso", "estado", "motivo", "de", "asunto", "llegó"),
-        ((r.number, r.state, r.reason, r.sender, r.subject[:40], ago(r.created_at)) for r in rows),
+        ("caso", "estado", "por qué", "de", "asunto", "llegó"),
+        (
+            (
+                r.number,
+                called(r.state, STATES),
+                r.problem or called(r.reason, REASONS),
+                r.sender,
+                r.subject[:40],
+                ago(r.created_at),
+            )
+            for r in rows
+        ),
     )
 
 
@@ -50,12 +61,19 @@ def events(
         (
             (
                 r.seq,
-                f"{r.at:%d/%m/%Y %H:%M:%S}",
-                r.kind,
+                f"{r.at.astimezone():%d/%m/%Y %H:%M:%S}",
+                called(r.kind, EVENTS),
                 r.actor,
                 r.ticket,
-                " ".join(f"{k}={v}" for k, v in r.data.items()),
+                ", ".join(_said(key, value) for key, value in r.data.items() if value is not None),
             )
             for r in rows
         ),
     )
+
+
+_CODES = {"action": ACTIONS, "reason": REASONS, "effect_kind": EFFECTS, "state": STATES}
+
+
+def _said(key: str, value: object) -> str:
+    return called(str(value), _CODES[key]) if key in _CODES else f"{key} {value}"

@@ -41,7 +41,7 @@ def stay(stage: Stage, console: Console, port: int | None) -> None:
         if console.is_terminal:
             _watch(stage, console, welcome, stop)
         else:
-            console.print(welcome)
+            console.print(welcome, soft_wrap=True)
             _tell(stage, console, stop)
 
 

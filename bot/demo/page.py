@@ -22,7 +22,7 @@ from bot.demo.board import Row, rows
 from bot.demo.case import case_view, try_credentials
 from bot.demo.posting import make_answer, send
 from bot.demo.server import HOST
-from bot.demo.situations import SITUATIONS, Draft, draft, families
+from bot.demo.situations import SITUATIONS, Draft, draft, families, first_choice
 from bot.demo.stage import SCHOOL, Stage
 
 _HERE = Path(__file__).parent
@@ -53,6 +53,7 @@ def build_page(stage: Stage) -> FastAPI:
     templates = Jinja2Templates(directory=_HERE / "templates")
     templates.env.globals |= {"words": words, "school": SCHOOL, "address": stage.school.address}
     chosen = families(stage.register)
+    first = first_choice(chosen)
     situations = {situation.id: situation for situation in SITUATIONS}
 
     @app.middleware("http")
@@ -94,7 +95,7 @@ def build_page(stage: Stage) -> FastAPI:
         )
 
     @app.get("/", response_class=HTMLResponse)
-    def index(request: Request, familia: str = "1", situacion: str = "todo") -> Response:
+    def index(request: Request, familia: str = first, situacion: str = SITUATIONS[0].id) -> Response:
         family, situation = chosen.get(familia), situations.get(situacion)
         filled = draft(family, situation) if family and situation else Draft()
         return show_form(request, filled, family=familia, situation=situacion)

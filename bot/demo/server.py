@@ -12,13 +12,14 @@ import re
 import secrets
 import threading
 from argparse import Namespace
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import AsyncExitStack, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.parser import BytesHeaderParser
 from email.policy import default as default_policy
 from email.utils import parseaddr
+from typing import Any, cast
 
 from aiosmtpd.smtp import SMTP, Envelope, Session
 from proxyprotocol.reader import ProxyProtocolReader
@@ -97,7 +98,11 @@ async def _start(stack: AsyncExitStack, address: str) -> MailServers:
     config.apply_context()
     await backend.start(stack)
     greet = ProxyProtocolReader(config.proxy_protocol).get_callback(IMAPServer(backend.login, config))
-    imap = await asyncio.start_server(greet, host=HOST, port=0)
+
+    async def serve(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        await greet(reader, cast(asyncio.StreamWriter, _WholeResponses(writer)))
+
+    imap = await asyncio.start_server(serve, host=HOST, port=0)
     families = Families()
     porter = _Porter(address, backend, families)
     smtp = await loop.create_server(
@@ -125,6 +130,31 @@ async def _stop(stack: AsyncExitStack) -> None:
     for task in others:
         task.cancel()
     await asyncio.gather(*others, return_exceptions=True)
+
+
+class _WholeResponses:
+    """A StreamWriter that sends at `drain` what was written before: a response of pymap's in one piece.
+
+    imapclient, when it idles, takes the part of a line that has come so far for a broken connection.
+    """
+
+    def __init__(self, writer: asyncio.StreamWriter) -> None:
+        self._writer = writer
+        self._parts: list[bytes] = []
+
+    def write(self, data: bytes) -> None:
+        self._parts.append(bytes(data))
+
+    def writelines(self, parts: Iterable[bytes]) -> None:
+        self._parts.extend(bytes(part) for part in parts)
+
+    async def drain(self) -> None:
+        self._writer.write(b"".join(self._parts))
+        self._parts.clear()
+        await self._writer.drain()
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._writer, name)
 
 
 def _pymap_options(address: str, password: str) -> Namespace:

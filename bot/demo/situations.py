@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import phonenumbers
@@ -100,6 +101,15 @@ def families(register: Register) -> dict[str, Family]:
     ]
     found.sort(key=lambda f: (fold(f.student.name.surnames), fold(str(f.student.name)), f.label))
     return {str(number): family for number, family in enumerate(found, start=1)}
+
+
+def first_choice(chosen: Mapping[str, Family]) -> str:
+    """A family with which everything goes well: enrolled, with a mobile and an e-mail on file."""
+    return next(
+        number
+        for number, family in chosen.items()
+        if family.student.enrolment is Enrolment.ACTIVE and family.mobile and family.guardian.emails
+    )
 
 
 def national(phone: str) -> str:

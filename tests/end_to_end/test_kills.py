@@ -9,12 +9,11 @@ from datetime import UTC, datetime
 from email.message import EmailMessage
 
 import pytest
-from sqlalchemy import select, update
+from sqlalchemy import select
 
 from bot.model import TicketState
-from bot.store.engine import writing
 from bot.store.events import events, verify
-from bot.store.schema import Status, mailbox_lease, outbox
+from bot.store.schema import Status, outbox
 from tests.end_to_end.dying import STEPS, Death, worker_round
 from tests.servers.installation import SCHOOL, Installation
 from tests.servers.mailserver import MailServer
@@ -39,30 +38,19 @@ LIVES = [
 ]
 
 
-def let_time_pass(installation: Installation) -> None:
-    """Leases of the dead run out, what was put off is due."""
-    with installation.house() as house, writing(house.engine) as connection:
-        connection.execute(update(mailbox_lease).values(expires_at=0.0))
-        connection.execute(
-            update(outbox)
-            .where(outbox.c.status == Status.PENDING)
-            .values(not_before=datetime(2000, 1, 1, tzinfo=UTC))
-        )
-
-
 def live(installation: Installation, deaths: Sequence[Death]) -> None:
     """A round for each death, which must come, and rounds without until nothing is left to do."""
     settings = installation.directory / "incidencias.toml"
     for death in deaths:
         ended = worker_round(settings, death)
-        let_time_pass(installation)
+        installation.let_time_pass()
         if ended == 0:  # it only looked for a letter, which was put off: the server may still have it
             ended = worker_round(settings, death)
-            let_time_pass(installation)
+            installation.let_time_pass()
         assert ended == -signal.SIGKILL, f"{death}: {installation.log()}"
     for _ in range(2):
         assert worker_round(settings) == 0, installation.log()
-        let_time_pass(installation)
+        installation.let_time_pass()
 
 
 def assert_done_once(

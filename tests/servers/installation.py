@@ -12,11 +12,16 @@ import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, TypeVar
 
+from sqlalchemy import update
+
 from bot.bootstrap import House, open_house
 from bot.config import load_settings
+from bot.store.engine import writing
+from bot.store.schema import Status, mailbox_lease, outbox
 from tests.servers.mailserver import BOT, PASSWORD, MailServer
 
 PROGRAM = Path(sys.executable).with_name("incidencias")
@@ -45,11 +50,10 @@ class Installation:
         smtp: Mapping[str, Any] | None = None,
         credentials: str = "local",
     ) -> Installation:
-        """Write the settings; the mappings replace single values of their sections."""
+        """Write the settings; the mappings replace single values of their sections (None: left out)."""
         directory.mkdir(parents=True, exist_ok=True)
         (directory / "key").write_bytes(key)
         line = {"host": "localhost", "username": BOT, "password": PASSWORD, "ca_file": str(server.ca_file)}
-        # An `id` of its own for every school: what a test sends is never taken for another one's.
         sections = {
             "store": {"url": store_url, "key_file": str(directory / "key")},
             "[school]": {"id": SCHOOL, "name": "IES La Prueba", "address": BOT} | dict(school or {}),
@@ -59,7 +63,8 @@ class Installation:
             "school.sms": {"kind": "file", "path": str(directory / "sms.jsonl")},
         }
         text = "".join(
-            f"[{name}]\n" + "".join(f"{key} = {json.dumps(value)}\n" for key, value in values.items())
+            f"[{name}]\n"
+            + "".join(f"{key} = {json.dumps(value)}\n" for key, value in values.items() if value is not None)
             for name, values in sections.items()
         )
         (directory / "incidencias.toml").write_text(text)
@@ -125,6 +130,14 @@ class Installation:
             yield house
         finally:
             house.engine.dispose()
+
+    def let_time_pass(self) -> None:
+        """Leases of the dead run out, and what was put off is due."""
+        with self.house() as house, writing(house.engine) as connection:
+            connection.execute(update(mailbox_lease).values(expires_at=0.0))
+            connection.execute(
+                update(outbox).where(outbox.c.status == Status.PENDING).values(not_before=datetime.now(UTC))
+            )
 
 
 def wait_until(holds: Callable[[], T], *, timeout: float = 30) -> T:

@@ -115,8 +115,9 @@ def test_a_label_uses_the_closed_lists(label):
 @named(LABELS)
 def test_what_a_label_names_stands_in_the_mail(label):
     text = readable(label["id"])
+    written = set(words(text))
     names = [label["guardian"], *(s[part] for s in label["students"] for part in ("name", "surnames"))]
-    assert [word for name in names if name for word in words(name) if word not in words(text)] == []
+    assert [word for name in names if name for word in words(name) if word not in written] == []
     if label["phone"] and label["id"] not in PHONES_IN_WORDS:
         digits = re.sub(r"\D", "", text)
         assert label["phone"].removeprefix("+34").removeprefix("+") in digits

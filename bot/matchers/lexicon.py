@@ -39,7 +39,7 @@ class Lexicon:
     ) -> None:
         """`given`, `surnames`: how many people on file bear each folded word."""
         self.hypocoristics = hypocoristics
-        known = hypocoristics.given | hypocoristics.surnames
+        self._known = hypocoristics.given | hypocoristics.surnames
         self._given = given
         self._surnames = surnames
         people = max(sum(given.values()), sum(surnames.values()))
@@ -47,7 +47,7 @@ class Lexicon:
         established_from = 2 + people // 20_000
         borne = {word for counts in (given, surnames) for word, n in counts.items() if n >= established_from}
         # By their sound, so that "Fernándes" counts as Fernández and not as a slip for Hernández.
-        self._established = frozenset(map(sound, known | borne))
+        self._established = frozenset(map(sound, self._known | borne))
         self._agreements: dict[tuple[str, str, bool], Agreement] = {}
 
     def established(self, word: str) -> bool:
@@ -88,8 +88,12 @@ class Lexicon:
             return Agreement.VARIANT
         if sound(written) == sound(filed) or self.hypocoristics.same_spelling(written, filed):
             return Agreement.VARIANT
-        if surname and slavic_stem(written) == slavic_stem(filed):
-            return Agreement.VARIANT
+        if (
+            surname
+            and slavic_stem(written) == slavic_stem(filed)
+            and self._known.isdisjoint({written, filed})
+        ):
+            return Agreement.VARIANT  # but Martín and Marina are no Slavic surnames
         if self.hypocoristics.related(written, filed):
             return Agreement.SHORT
         if not surname and _other_gender(written, filed):

@@ -250,8 +250,9 @@ class _Alignment:
 
     def _names_somebody_else(self) -> bool:
         """No given name agrees although one is written: "Martín López" is not Ana Martín López."""
+        lexicon, tokens = self.lexicon, self.written.tokens
         return bool(self.open) or (
             not self.written.surnames_only
-            and len(self.written.tokens) > 1
-            and self.lexicon.may_be_given(self.written.tokens[0])
+            and len(tokens) > 1
+            and (lexicon.may_be_given(tokens[0]) or any(map(lexicon.is_given, tokens)))
         )

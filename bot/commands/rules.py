@@ -1,8 +1,9 @@
-"""`incidencias rules …`: look at the policy, check it, try it on a mail, compare two of them."""
+"""`incidencias rules …`: look at the policy, check it, try it on past mails, put it in force."""
 # ruff: noqa: PLC0415 - a command imports what it needs when it runs, so that `--help` answers at once
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated
 
@@ -13,6 +14,25 @@ rules_app = typer.Typer(
     no_args_is_help=True,
     rich_markup_mode=None,
 )
+
+golden_app = typer.Typer(
+    help="Casos bien decididos, que unas reglas nuevas no pueden cambiar.",
+    no_args_is_help=True,
+    rich_markup_mode=None,
+)
+rules_app.add_typer(golden_app, name="golden")
+
+Config = Annotated[
+    Path | None, typer.Option("--config", envvar="INCIDENCIAS_CONFIG", help="Fichero incidencias.toml.")
+]
+SchoolId = Annotated[str | None, typer.Option("--school", help="Id del centro, si hay varios.")]
+AsJson = Annotated[bool, typer.Option("--json", help="Como JSON.")]
+Since = Annotated[
+    datetime | None,
+    typer.Option("--since", metavar="FECHA", formats=["%Y-%m-%d"], help="Solo desde ese día: 2026-10-01."),
+]
+Number = Annotated[str, typer.Argument(metavar="CASO", help="Número del caso, p. ej. K7QM2X.")]
+Draft = Annotated[Path, typer.Argument(metavar="CARPETA", help="Carpeta con el borrador de las reglas.")]
 
 RulesDir = Annotated[
     Path | None, typer.Option("--rules", metavar="CARPETA", help="Carpeta de reglas; sin ella, las de serie.")
@@ -72,3 +92,144 @@ def diff(
     from bot.commands import rules_run
 
     rules_run.diff(draft, rules)
+
+
+@rules_app.command()
+def replay(
+    config: Config = None,
+    school: SchoolId = None,
+    since: Since = None,
+    rules: Annotated[
+        Path | None,
+        typer.Option("--rules", metavar="CARPETA", help="Borrador; sin él, las reglas en vigor."),
+    ] = None,
+    *,
+    json: AsJson = False,
+    names: Annotated[bool, typer.Option("--names", help="Muestra también de quién es cada caso.")] = False,
+) -> None:
+    """Decide otra vez los correos pasados y muestra qué cambiaría. No toca nada."""
+    from bot.commands.rules_replay import run
+
+    run(config, school, rules=rules, since=_utc(since), as_json=json, names=names)
+
+
+@rules_app.command()
+def thresholds(
+    config: Config = None,
+    school: SchoolId = None,
+    since: Since = None,
+    *,
+    json: AsJson = False,
+    svg: Annotated[
+        Path | None, typer.Option("--svg", metavar="FICHERO", help="Guarda también el gráfico.")
+    ] = None,
+) -> None:
+    """Cuántos casos irían solos, cuántos a una persona y cuántos mal, con otros límites de seguridad."""
+    from bot.commands.rules_thresholds import run
+
+    run(config, school, since=_utc(since), as_json=json, svg=svg)
+
+
+@rules_app.command()
+def publish(draft: Draft, config: Config = None, school: SchoolId = None) -> None:
+    """Pone en vigor un borrador si está bien escrito y respeta los casos de oro. Guarda cada versión."""
+    from bot.commands import rules_publish
+
+    rules_publish.publish(config, school, draft)
+
+
+@rules_app.command()
+def rollback(
+    version: Annotated[
+        int | None,
+        typer.Argument(
+            metavar="VERSIÓN", help="Sin número, la anterior; 0 es la carpeta de la configuración."
+        ),
+    ] = None,
+    config: Config = None,
+    school: SchoolId = None,
+) -> None:
+    """Vuelve a una versión publicada antes."""
+    from bot.commands import rules_publish
+
+    rules_publish.rollback(config, school, version)
+
+
+@rules_app.command()
+def versions(config: Config = None, school: SchoolId = None, *, json: AsJson = False) -> None:
+    """Las versiones publicadas, y cuál está en vigor."""
+    from bot.commands import rules_publish
+
+    rules_publish.versions(config, school, as_json=json)
+
+
+@rules_app.command()
+def shadow(
+    draft: Annotated[
+        Path | None, typer.Argument(metavar="CARPETA", help="Borrador que se pone a prueba.")
+    ] = None,
+    config: Config = None,
+    school: SchoolId = None,
+    *,
+    days: Annotated[int, typer.Option("--days", min=1, max=365, help="Durante cuántos días.")] = 7,
+    report: Annotated[
+        bool, typer.Option("--report", help="Qué habría decidido de otro modo hasta ahora.")
+    ] = False,
+    stop: Annotated[bool, typer.Option("--stop", help="Termina la prueba.")] = False,
+    json: AsJson = False,
+) -> None:
+    """Prueba un borrador junto a las reglas en vigor: se anota en qué discrepa, y nunca actúa."""
+    from bot.commands import rules_shadow
+
+    if (draft is not None) + report + stop != 1:
+        raise typer.BadParameter("indique la CARPETA del borrador, --report o --stop")
+    if draft is not None:
+        rules_shadow.start(config, school, draft, days)
+    elif stop:
+        rules_shadow.stop(config, school)
+    else:
+        rules_shadow.report(config, school, as_json=json)
+
+
+@rules_app.command()
+def estimate(
+    config: Config = None,
+    school: SchoolId = None,
+    *,
+    out: Annotated[
+        Path | None,
+        typer.Option("--out", metavar="FICHERO", help="Escribe un borrador de matching.yaml."),
+    ] = None,
+) -> None:
+    """Cuánto debería pesar cada dato según los casos del centro, junto a los pesos de ahora."""
+    from bot.commands.rules_estimate import run
+
+    run(config, school, out=out)
+
+
+@golden_app.command("add")
+def golden_add(number: Number, config: Config = None, school: SchoolId = None) -> None:
+    """Da un caso por bien decidido: desde ahora, ninguna versión que se publique puede cambiarlo."""
+    from bot.commands import rules_publish
+
+    rules_publish.golden_add(config, school, number)
+
+
+@golden_app.command("remove")
+def golden_remove(number: Number, config: Config = None, school: SchoolId = None) -> None:
+    """Quita un caso de los de oro."""
+    from bot.commands import rules_publish
+
+    rules_publish.golden_remove(config, school, number)
+
+
+@golden_app.command("list")
+def golden_list(config: Config = None, school: SchoolId = None, *, json: AsJson = False) -> None:
+    """Los casos de oro."""
+    from bot.commands import rules_publish
+
+    rules_publish.golden_list(config, school, as_json=json)
+
+
+def _utc(day: datetime | None) -> datetime | None:
+    return day.replace(tzinfo=UTC) if day else None

@@ -1,0 +1,57 @@
+"""What the commands about past cases share: the store, and deciding again with a progress bar."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from rich.console import Console
+from rich.progress import Progress
+
+from bot.bootstrap import House, open_house
+from bot.config import load_settings_file
+from bot.journey import Mind
+from bot.model import History
+from bot.replay import Replayed, replay
+from bot.settings import School
+from bot.store.past import PastMail, count_past, history_then, past_mails
+
+
+@dataclass(frozen=True, slots=True)
+class Past:
+    """One school's decided mails."""
+
+    house: House
+    school: School
+
+    @classmethod
+    def open(cls, config: Path | None, school: str | None) -> Past:
+        """Raises InputError when the school or the store is not there."""
+        house = open_house(load_settings_file(config))
+        return cls(house, house.school(school))
+
+    def mails(
+        self, *, since: datetime | None = None, mails: Collection[int] | None = None
+    ) -> Iterator[list[PastMail]]:
+        """In slices, in the order of their decisions; a terminal shows how far it has come."""
+        engine, name = self.house.engine, self.school.id
+        bar = Progress(console=Console(stderr=True), disable=not sys.stderr.isatty(), transient=True)
+        with bar:
+            task = bar.add_task("Casos pasados", total=count_past(engine, name, since=since, mails=mails))
+            for part in past_mails(engine, name, since=since, mails=mails):
+                yield part
+                bar.advance(task, len(part))
+
+    def again(
+        self, mind: Mind, *, since: datetime | None = None, mails: Collection[int] | None = None
+    ) -> Iterator[Replayed]:
+        """Decide them again as `mind` would."""
+        for part in self.mails(since=since, mails=mails):
+            yield from replay(part, mind, self.history)
+
+    def history(self, account: str | None, sender: str, then: datetime) -> History:
+        """What the limits counted at a moment."""
+        return history_then(self.house.engine, self.school.id, account, sender, then=then)

@@ -1,0 +1,119 @@
+"""`incidencias rules publish · rollback · versions · golden`: the rules in force, and what binds them."""
+
+from __future__ import annotations
+
+import getpass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from rich.console import Console
+
+from bot.commands.output import as_dict, print_lines, print_table
+from bot.commands.rules_past import Past
+from bot.errors import InputError
+from bot.rule_check import ensure_sound
+from bot.store import golden, rule_versions
+
+
+def publish(config: Path | None, school: str | None, directory: Path) -> None:
+    """Put a directory in force when it is sound and keeps to the golden cases; else say why not.
+
+    Raises InputError.
+    """
+    past = Past.open(config, school)
+    ensure_sound(directory)
+    kept = _keep_to_golden(past, directory)
+    made = rule_versions.publish(
+        past.house.engine, past.school.id, directory, by=getpass.getuser(), now=datetime.now(UTC)
+    )
+    Console(highlight=False).print(
+        f"Publicada: versión {made.version} ({made.policy_version}). Casos de oro comprobados: {kept}. "
+        "Un programa en marcha la usa desde el próximo correo.",
+        soft_wrap=True,
+    )
+
+
+def _keep_to_golden(past: Past, directory: Path) -> int:
+    """How many mails were decided as they should. Raises InputError naming those that were not."""
+    cases = golden.golden_cases(past.house.engine, past.school.id)
+    if not cases:
+        return 0
+    mind = past.house.mind(past.school, rules=directory)
+    decided = list(past.again(mind, mails=[case.mail for case in cases]))
+    broken = [r for r in decided if r.changed]
+    if broken:
+        lines = (
+            f"  caso {r.past.ticket}: {r.old}; ahora sería: {r.new} (regla {r.decision.rule})" for r in broken
+        )
+        raise InputError(
+            "No se publica: hay casos de oro que se decidirían de otro modo.\n"
+            + "\n".join(lines)
+            + "\nCorrija el borrador. Si el caso ya no vale: incidencias rules golden remove CASO"
+        )
+    return len(decided)
+
+
+def rollback(config: Path | None, school: str | None, version: int | None) -> None:
+    """Put an earlier version in force."""
+    past = Past.open(config, school)
+    back = rule_versions.rollback(
+        past.house.engine, past.school.id, version, by=getpass.getuser(), now=datetime.now(UTC)
+    )
+    Console(highlight=False).print(
+        f"En vigor: versión {back.version} ({back.policy_version})."
+        if back
+        else f"En vigor: la carpeta de la configuración, {past.house.rules(past.school)}."
+    )
+
+
+def versions(config: Path | None, school: str | None, *, as_json: bool) -> None:
+    """All published versions."""
+    past = Past.open(config, school)
+    rows = rule_versions.versions(past.house.engine, past.school.id)
+    if as_json:
+        print_lines(as_dict(row) for row in rows)
+        return
+    print_table(
+        "Versiones publicadas",
+        ("versión", "publicada", "por", "huella", "en vigor"),
+        (
+            (r.version, f"{r.at:%d/%m/%Y %H:%M}", r.actor, r.policy_version, "sí" if r.active else "")
+            for r in rows
+        ),
+    )
+    if not any(r.active for r in rows):
+        Console(highlight=False).print(
+            f"En vigor: la carpeta {past.house.rules(past.school)}.", soft_wrap=True
+        )
+
+
+def golden_add(config: Path | None, school: str | None, number: str) -> None:
+    """Mark a case as decided rightly."""
+    past = Past.open(config, school)
+    count = golden.add_golden(
+        past.house.engine, past.school.id, number, by=getpass.getuser(), now=datetime.now(UTC)
+    )
+    Console().print(f"{number}: {count} correo(s) entre los casos de oro.")
+
+
+def golden_remove(config: Path | None, school: str | None, number: str) -> None:
+    """Take the mark away."""
+    past = Past.open(config, school)
+    golden.remove_golden(
+        past.house.engine, past.school.id, number, by=getpass.getuser(), now=datetime.now(UTC)
+    )
+    Console().print(f"{number}: ya no está entre los casos de oro.")
+
+
+def golden_list(config: Path | None, school: str | None, *, as_json: bool) -> None:
+    """All golden cases."""
+    past = Past.open(config, school)
+    rows = golden.golden_cases(past.house.engine, past.school.id)
+    if as_json:
+        print_lines(as_dict(row) for row in rows)
+        return
+    print_table(
+        "Casos de oro",
+        ("caso", "correo", "se decide", "motivo", "marcado", "por"),
+        ((r.ticket, r.mail, r.action, r.reason, f"{r.at:%d/%m/%Y}", r.actor) for r in rows),
+    )

@@ -1,0 +1,125 @@
+"""`incidencias rules replay`: what would have been decided differently about past cases."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from pathlib import Path
+
+from rich.console import Console
+from rich.table import Table
+
+from bot.commands.rules_past import Past
+from bot.model import Register
+from bot.replay import Replayed, outcomes
+from bot.rule_check import ensure_sound
+
+DRAFT = "borrador"
+OTHER = "matrícula o programa"
+
+
+def run(
+    config: Path | None,
+    school: str | None,
+    *,
+    rules: Path | None,
+    since: datetime | None,
+    as_json: bool,
+    names: bool,
+) -> None:
+    """Print counts and each changed case; personal data only with `names`."""
+    past = Past.open(config, school)
+    mind = past.house.mind(past.school, rules=_checked(rules))
+    looked, unread, changed = 0, 0, list[Replayed]()
+    for replayed in past.again(mind, since=since):
+        looked += 1
+        unread += not replayed.reread
+        if replayed.changed:
+            changed.append(replayed)
+    causes = _causes(past, changed) if rules else {}
+    if as_json:
+        cases = [_as_json(r, causes, mind.index.register, names=names) for r in changed]
+        counts = [{"from": a, "to": b, "count": n} for (a, b), n in outcomes(changed).most_common()]
+        report = {
+            "mails": looked,
+            "changed": len(changed),
+            "without_mail": unread,
+            "counts": counts,
+            "cases": cases,
+        }
+        sys.stdout.write(json.dumps(report, ensure_ascii=False) + "\n")
+        return
+    console = Console(highlight=False)
+    console.print(f"{looked} correos decididos otra vez: cambian {len(changed)}.")
+    if unread:
+        console.print(f"De {unread} ya no se guarda el correo: cuenta lo que se entendió entonces.")
+    if changed:
+        console.print(_counts(changed), _cases(changed, causes, mind.index.register, names=names))
+
+
+def _checked(rules: Path | None) -> Path | None:
+    if rules is not None:
+        ensure_sound(rules)
+    return rules
+
+
+def _causes(past: Past, changed: Sequence[Replayed]) -> Mapping[int, str]:
+    """Of each changed mail: is it the draft, or would the rules in force decide otherwise today, too?"""
+    if not changed:
+        return {}
+    mails = [r.past.mail for r in changed]
+    today = {r.past.mail: r for r in past.again(past.house.mind(past.school), mails=mails)}
+    return {r.past.mail: OTHER if today[r.past.mail].new == r.new else DRAFT for r in changed}
+
+
+def _counts(changed: Sequence[Replayed]) -> Table:
+    table = Table("se decidió", "se decidiría", "correos", title="Cambios", title_justify="left")
+    for (before, after), count in outcomes(changed).most_common():
+        table.add_row(before, after, str(count))
+    return table
+
+
+def _cases(
+    changed: Sequence[Replayed], causes: Mapping[int, str], register: Register, *, names: bool
+) -> Table:
+    headers = ["caso", "correo", "se decidió", "se decidiría", "regla"]
+    headers += ["por"] if causes else []
+    headers += ["de", "tutor o tutora", "alumnado"] if names else []
+    table = Table(*headers, title="Casos", title_justify="left")
+    for r in changed:
+        row = [r.past.ticket, str(r.past.mail), str(r.old), str(r.new), r.decision.rule]
+        row += [causes[r.past.mail]] if causes else []
+        row += [r.past.sender, *_people(r, register)] if names else []
+        table.add_row(*row)
+    return table
+
+
+def _as_json(r: Replayed, causes: Mapping[int, str], register: Register, *, names: bool) -> dict[str, object]:
+    line: dict[str, object] = {
+        "ticket": r.past.ticket,
+        "mail": r.past.mail,
+        "at": r.past.at.isoformat(),
+        "old": r.old.as_json(),
+        "new": r.new.as_json(),
+        "other_account": r.old.account is not None and r.new.account not in (None, r.old.account),
+        "rule": r.decision.rule,
+        "reread": r.reread,
+    }
+    if causes:
+        line["because"] = "draft" if causes[r.past.mail] == DRAFT else "register_or_program"
+    if names:
+        guardian, students = _people(r, register)
+        line |= {"sender": r.past.sender, "guardian": guardian, "students": students}
+    return line
+
+
+def _people(r: Replayed, register: Register) -> tuple[str, str]:
+    """Whom the mail names, and whom it is matched with."""
+    guardian = register.guardians.get(r.match.guardian or "")
+    named = r.claim.guardian.value if r.claim.guardian else "–"
+    return (
+        f"{named} → {guardian.name}" if guardian else named,
+        ", ".join(student.name.value for student in r.claim.students) or "–",
+    )

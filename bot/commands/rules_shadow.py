@@ -1,0 +1,79 @@
+"""`incidencias rules shadow`: a draft runs beside the rules in force, and only its differences are noted."""
+
+from __future__ import annotations
+
+import getpass
+import json
+import sys
+from collections import Counter
+from collections.abc import Mapping
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from rich.console import Console
+
+from bot.commands.output import as_dict, print_table
+from bot.commands.rules_past import Past
+from bot.errors import InputError
+from bot.replay import Verdict
+from bot.rule_check import ensure_sound
+from bot.store import trials
+
+
+def start(config: Path | None, school: str | None, directory: Path, days: int) -> None:
+    """Try a draft from now on. Raises InputError when it is not sound."""
+    past, now = Past.open(config, school), datetime.now(UTC)
+    ensure_sound(directory)
+    trial = trials.start_trial(
+        past.house.engine,
+        past.school.id,
+        directory,
+        until=now + timedelta(days=days),
+        by=getpass.getuser(),
+        now=now,
+    )
+    Console(highlight=False).print(
+        f"A prueba hasta el {trial.until:%d/%m/%Y %H:%M} UTC: versión {trial.policy_version}. Se decide como "
+        "hasta ahora; lo que el borrador decidiría de otro modo se ve con «rules shadow --report».",
+        soft_wrap=True,
+    )
+
+
+def stop(config: Path | None, school: str | None) -> None:
+    """End the trial; what it found stays."""
+    past = Past.open(config, school)
+    trials.stop_trial(past.house.engine, past.school.id, by=getpass.getuser(), now=datetime.now(UTC))
+    Console().print("Ya no hay ningún borrador a prueba. El informe se conserva.")
+
+
+def report(config: Path | None, school: str | None, *, as_json: bool) -> None:
+    """What the draft would have decided differently so far. Raises InputError when there was never one."""
+    past = Past.open(config, school)
+    trial = trials.last_trial(past.house.engine, past.school.id)
+    if trial is None:
+        raise InputError("No ha habido ningún borrador a prueba: incidencias rules shadow CARPETA.")
+    found = trials.differences_of(past.house.engine, past.school.id)
+    if as_json:
+        lines = {"trial": as_dict(trial), "differences": [as_dict(d) for d in found]}
+        sys.stdout.write(json.dumps(lines, ensure_ascii=False, default=str) + "\n")
+        return
+    running = trial.until > datetime.now(UTC)
+    Console(highlight=False).print(
+        f"Borrador {trial.policy_version}, {'a prueba' if running else 'probado'} del "
+        f"{trial.started_at:%d/%m/%Y} al {trial.until:%d/%m/%Y}: "
+        f"{trial.mails} correos, {len(found)} distintos.",
+        soft_wrap=True,
+    )
+    counts = Counter((_said(d.old), _said(d.new)) for d in found)
+    print_table(
+        "Cambios", ("se decidió", "con el borrador", "correos"), ((*k, n) for k, n in counts.most_common())
+    )
+    print_table(
+        "Casos",
+        ("caso", "correo", "cuándo", "se decidió", "con el borrador"),
+        ((d.ticket, d.mail, f"{d.at:%d/%m/%Y %H:%M}", _said(d.old), _said(d.new)) for d in found),
+    )
+
+
+def _said(verdict: Mapping[str, object]) -> str:
+    return str(Verdict(**verdict))  # type: ignore[arg-type]  # as `Verdict.as_json` wrote it

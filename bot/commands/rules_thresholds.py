@@ -1,0 +1,49 @@
+"""`incidencias rules thresholds`: what other thresholds would have done with the decided cases."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Mapping
+from datetime import datetime
+from pathlib import Path
+
+from rich.console import Console
+
+from bot.commands.output import as_dict
+from bot.commands.rules_charts import threshold_svg, threshold_table
+from bot.commands.rules_past import Past
+from bot.decision.policy import Policy
+from bot.store.aftermath import steps_by_ticket
+from bot.thresholds import GRID, Limit, curve, truth
+
+
+def run(
+    config: Path | None, school: str | None, *, since: datetime | None, as_json: bool, svg: Path | None
+) -> None:
+    """Print a table and bars for each limit; `svg` gets the picture."""
+    past = Past.open(config, school)
+    policy = Policy.load(past.house.rules(past.school))
+    steps = steps_by_ticket(past.house.engine, past.school.id)
+    cases = [
+        (mail, truth(mail, steps.get(mail.ticket, []))) for part in past.mails(since=since) for mail in part
+    ]
+    curves = {limit: curve(cases, policy, limit) for limit in GRID}
+    now: Mapping[Limit, float] = {limit: getattr(policy.limits, limit) for limit in GRID}
+    if svg is not None:
+        svg.write_text(threshold_svg(curves, now), encoding="utf-8")
+    if as_json:
+        report = {limit: [as_dict(point) for point in points] for limit, points in curves.items()}
+        sys.stdout.write(json.dumps({"mails": len(cases), **report}) + "\n")
+        return
+    console = Console(highlight=False)
+    fit = next(iter(curves.values()))[0].cases
+    console.print(
+        f"De {len(cases)} correos decididos, {fit} cumplen lo demás para renovar: de esos trata la tabla.\n"
+        "«Mal»: una persona decidió después otra cosa, o la familia dijo que no lo había pedido.\n",
+        soft_wrap=True,
+    )
+    for limit, points in curves.items():
+        console.print(threshold_table(limit, points, now[limit]))
+    if svg is not None:
+        console.print(f"Gráfico: {svg}")

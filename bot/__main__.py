@@ -1,0 +1,5 @@
+"""`python -m bot` is `incidencias`."""
+
+from bot.cli import main
+
+main()

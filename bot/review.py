@@ -52,6 +52,7 @@ class Option:
     phone: str | None  #: on file, able to receive an SMS; None: nothing can be sent
     phone_differs: bool  #: the mails give another number, or none
     name_differs: bool  #: the mails name somebody else, or nobody: only the pupil fits
+    pupil_differs: bool  #: not every pupil of the mails is theirs
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -118,21 +119,21 @@ class Review:
             phone=said if agrees else next(iter(mobiles), None),
             phone_differs=not agrees,
             name_differs=candidate.guardian is None or claim.guardian is None,
+            pupil_differs=len(candidate.students) < max(1, len(claim.students)),
         )
 
     def preview(self, file: TicketFile) -> Letter | None:
-        """The answer that waits to go out, else the one that approving would send; None: there is none.
+        """The answer that a case under way will send, or that approving would; None: there is none.
 
         Raises InputError when it cannot be written.
         """
-        waiting = (Status.PLANNED, Status.PENDING)
-        for effect in file.effects:
-            if effect.kind is EffectKind.REPLY and effect.status in waiting:
-                return self.composer().write(effect.payload, {})
-        if not self.options(file):
-            return None
-        drafts = letter(self._approval, self._envelope(file), key="preview")
-        return next((self.composer().write(draft.payload, {}) for draft in drafts), None)
+        payloads: list[Mapping[str, object]] = []
+        if file.ticket.state is TicketState.WORKING:
+            coming = (Status.PLANNED, Status.PENDING)
+            payloads = [e.payload for e in file.effects if e.kind is EffectKind.REPLY and e.status in coming]
+        elif file.ticket.state is TicketState.OPEN and self.options(file):
+            payloads = [d.payload for d in letter(self._approval, self._envelope(file), key="preview")]
+        return self.composer().write(payloads[-1], {}) if payloads else None
 
     # ----------------------------------------------------------------- deciding
 
@@ -141,12 +142,18 @@ class Review:
         return Decision(action=Action.REGENERATE, reply="seneca_done" if self.assisted else "regenerated")
 
     def approve(
-        self, number: str, *, option: int = 1, phone_differs: bool = False, name_differs: bool = False
+        self,
+        number: str,
+        *,
+        option: int = 1,
+        phone_differs: bool = False,
+        name_differs: bool = False,
+        pupil_differs: bool = False,
     ) -> Option:
         """Renew the credentials of the chosen candidate; the code goes to the phone on file.
 
         Raises InputError when there is no such candidate, no phone to send to, or what the mails say is
-        not what stands on file (phone, name) and the flag of that name does not say that this was seen.
+        not what stands on file (name, pupil, phone) and no flag of that name says that this was seen.
         """
         file = self.tickets.get(self.school, number)
         if file.ticket.state is TicketState.WORKING:
@@ -168,19 +175,12 @@ class Review:
                 f"{chosen.guardian.name} no tiene ningún móvil en la ficha: corríjalo en Séneca y vuelva a "
                 "cargar la matrícula."
             )
-        unseen = [
-            (flag, words)
-            for differs, seen, flag, words in (
-                (chosen.name_differs, name_differs, "--name-differs", "El correo no nombra a esa persona"),
-                (
-                    chosen.phone_differs,
-                    phone_differs,
-                    "--phone-differs",
-                    "El teléfono del correo no es el suyo",
-                ),
-            )
-            if differs and not seen
-        ]
+        checks = (
+            (chosen.name_differs, name_differs, "--name-differs", "El correo no nombra a esa persona"),
+            (chosen.pupil_differs, pupil_differs, "--pupil-differs", "El alumno del correo no es suyo"),
+            (chosen.phone_differs, phone_differs, "--phone-differs", "El teléfono del correo no es el suyo"),
+        )
+        unseen = [(flag, words) for differs, seen, flag, words in checks if differs and not seen]
         if unseen:
             raise InputError(
                 f"{'. '.join(words for _, words in unseen)}. La clave de {chosen.guardian.name} iría por SMS "
@@ -208,6 +208,7 @@ class Review:
                 "option": option,
                 "phone_differs": chosen.phone_differs,
                 "name_differs": chosen.name_differs,
+                "pupil_differs": chosen.pupil_differs,
             },
         )
         return chosen

@@ -84,6 +84,8 @@ def _guardian(option: Option) -> Text:
 
 def _pupils(option: Option, pupils: Sequence[Student]) -> Text:
     cell = _cell(option.candidate, "student", Text("\n".join(str(p.name) for p in pupils)))
+    if option.pupil_differs:
+        cell.append("\nno todos los del correo" if pupils else "ninguno del correo", style="red")
     for pupil in pupils:
         if pupil.enrolment is not Enrolment.ACTIVE:
             cell.append(f"\n{pupil.name.given}: sin matrícula en vigor", style="red")

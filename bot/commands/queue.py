@@ -33,6 +33,9 @@ PhoneDiffers = Annotated[
 NameDiffers = Annotated[
     bool, typer.Option("--name-differs", help="He visto que el correo no nombra a esa persona tutora.")
 ]
+PupilDiffers = Annotated[
+    bool, typer.Option("--pupil-differs", help="He visto que el alumno del correo no es de esa persona.")
+]
 AsJson = Annotated[bool, typer.Option("--json", help="Una línea JSON por caso.")]
 
 
@@ -62,9 +65,17 @@ def approve(
     *,
     phone_differs: PhoneDiffers = False,
     name_differs: NameDiffers = False,
+    pupil_differs: PupilDiffers = False,
 ) -> None:
     """Renueva la clave del primer candidato; el código va al teléfono de su ficha."""
-    _approve(_review(config, school, by), number, 1, phone_differs=phone_differs, name_differs=name_differs)
+    _approve(
+        _review(config, school, by),
+        number,
+        1,
+        phone_differs=phone_differs,
+        name_differs=name_differs,
+        pupil_differs=pupil_differs,
+    )
 
 
 @queue_app.command()
@@ -77,10 +88,18 @@ def choose(
     *,
     phone_differs: PhoneDiffers = False,
     name_differs: NameDiffers = False,
+    pupil_differs: PupilDiffers = False,
 ) -> None:
     """Renueva la clave del candidato que se diga."""
     review = _review(config, school, by)
-    _approve(review, number, option, phone_differs=phone_differs, name_differs=name_differs)
+    _approve(
+        review,
+        number,
+        option,
+        phone_differs=phone_differs,
+        name_differs=name_differs,
+        pupil_differs=pupil_differs,
+    )
 
 
 @queue_app.command()
@@ -178,9 +197,9 @@ def _review(config: Path | None, school: str | None, by: str | None) -> Review:
     return house.review(settings, by=by or getpass.getuser())
 
 
-def _approve(review: Review, number: str, option: int, *, phone_differs: bool, name_differs: bool) -> None:
+def _approve(review: Review, number: str, option: int, **seen: bool) -> None:
     from bot.review import masked
 
-    chosen = review.approve(number, option=option, phone_differs=phone_differs, name_differs=name_differs)
+    chosen = review.approve(number, option=option, **seen)
     where = "tarea en Séneca" if review.assisted else f"SMS al {masked(chosen.phone or '')}"
     typer.echo(f"{number}: clave de {chosen.guardian.name} en marcha ({where}).")

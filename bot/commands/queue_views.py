@@ -80,4 +80,5 @@ def _candidate(option: Option) -> dict[str, object]:
         "phone": masked(option.phone) if option.phone else None,
         "phone_differs": option.phone_differs,
         "name_differs": option.name_differs,
+        "pupil_differs": option.pupil_differs,
     }

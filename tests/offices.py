@@ -1,0 +1,260 @@
+"""A school's office: a store with mails that the bot has decided, as people find it in the morning."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
+from email.message import EmailMessage
+from email.policy import SMTP
+from itertools import count
+from pathlib import Path
+
+import pytest
+from cryptography.fernet import Fernet
+
+from bot.bootstrap import House, open_house
+from bot.cli import main
+from bot.config import load_settings
+from bot.errors import TransportError
+from bot.journey import handle
+from bot.model import EffectKind, RawMail
+from bot.ports import OutgoingMail
+from bot.registry import read_export
+from bot.review import Review
+from bot.store.enrolment import import_register
+from bot.store.intake import SqlIntake
+from tests.servers.parents import Parent, parents, write_school
+
+SCHOOL = "loma"
+_SETTINGS = """\
+[store]
+url = "sqlite:///{directory}/store.db"
+key_file = "key"
+
+[[school]]
+id = "loma"
+name = "IES La Loma"
+address = "incidenciastde@ieslaloma.test"
+
+[school.imap]
+host = "localhost"
+port = 1
+
+[school.smtp]
+host = "localhost"
+port = 1
+
+[school.credentials]
+kind = "{credentials}"
+
+[school.sms]
+kind = "file"
+path = "{directory}/sms.jsonl"
+"""
+_uids = count(1)
+
+
+class FakeMailer:
+    """bot.ports.MailSender without a server; `refuses` is the address that no server takes."""
+
+    def __init__(self) -> None:
+        self.sent: list[OutgoingMail] = []
+        self.refuses = ""
+
+    def send(self, mails: Sequence[OutgoingMail]) -> list[TransportError | None]:
+        results: list[TransportError | None] = []
+        for mail in mails:
+            refused = mail.recipient == self.refuses
+            results.append(TransportError("Esa dirección no existe.", permanent=True) if refused else None)
+            self.sent += [] if refused else [mail]
+        return results
+
+    def was_sent(self, message_id: str) -> bool | None:
+        return None
+
+    def check(self) -> str:
+        return "listo"
+
+
+@dataclass(frozen=True, slots=True)
+class Office:
+    """One school's installation and the commands in it."""
+
+    directory: Path
+    families: dict[str, Parent]  #: by situation
+    mailer: FakeMailer
+
+    @property
+    def settings(self) -> Path:
+        return self.directory / "incidencias.toml"
+
+    @contextmanager
+    def house(self) -> Iterator[House]:
+        house = open_house(load_settings(self.settings, {}))
+        try:
+            yield house
+        finally:
+            house.engine.dispose()
+
+    def number(self, situation: str) -> str:
+        """The case of the family in this situation."""
+        address = self.families[situation].address
+        with self.house() as house:
+            return next(t.number for t in house.tickets.list_tickets(SCHOOL) if t.sender == address)
+
+    @contextmanager
+    def review(self, by: str = "marta") -> Iterator[Review]:
+        with self.house() as house:
+            yield house.review(house.school(SCHOOL), by=by)
+
+    def deliver(self) -> None:
+        """Do what the outbox holds."""
+        with self.house() as house:
+            replace(house.post(house.school(SCHOOL)).deliverer, mailer=self.mailer).run()
+
+    def letters(self, situation: str) -> list[str]:
+        """The texts of what was sent to this family."""
+        address = self.families[situation].address
+        return [m.content.decode() for m in self.mailer.sent if m.recipient == address]
+
+    def texts(self) -> list[dict[str, str]]:
+        """The SMS so far."""
+        path = self.directory / "sms.jsonl"
+        return [json.loads(line) for line in path.read_text().splitlines()] if path.exists() else []
+
+    def receive(self, mails: Sequence[EmailMessage | bytes]) -> None:
+        """Mails come in and are decided."""
+        with self.house() as house:
+            intake = SqlIntake(house.engine)
+            lease = intake.acquire(SCHOOL, "test", timedelta(seconds=30))
+            assert lease is not None
+            now = datetime.now(UTC)
+            raw = [mail if isinstance(mail, bytes) else mail.as_bytes(policy=SMTP) for mail in mails]
+            intake.ingest(
+                lease,
+                [
+                    RawMail(school=SCHOOL, uidvalidity=1, uid=next(_uids), content=content, received_at=now)
+                    for content in raw
+                ],
+            )
+            mind = house.mind(house.school(SCHOOL))
+            while claimed := house.desk.claim_mails(SCHOOL, 50, now=now):
+                handle(claimed, mind, house.desk, now=now)
+            intake.release(lease)
+
+
+def letters_of(families: dict[str, Parent]) -> Iterator[EmailMessage]:
+    """One mail a family, about its situation."""
+    for situation, family in families.items():
+        whole = family.lost_password()
+        text = str(whole.get_content())
+        number = family.phone.removeprefix("+34")
+        match situation:
+            case "all_right":
+                yield whole
+            case "no_phone":
+                yield family.lost_password(phone=False)
+            case "wrong_phone":
+                yield family.letter(text.replace(number, "698123456"))
+            case "nobody_known":
+                yield family.letter(text.replace(str(family.guardian.name), "Eufrasia Ninguna Nadie"))
+            case "no_pupil":
+                yield family.letter(text.replace(str(family.student.name), "Eufrasio Ninguno Nadie"))
+
+
+SITUATIONS = ("all_right", "no_phone", "wrong_phone", "nobody_known", "no_pupil")
+
+
+def _write_settings(directory: Path, credentials: str) -> None:
+    (directory / "incidencias.toml").write_text(
+        _SETTINGS.format(directory=directory, credentials=credentials), encoding="utf-8"
+    )
+
+
+@pytest.fixture(scope="session")
+def template(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Office]:
+    """The morning's store, made once for each kind of credentials."""
+    made: dict[str, Office] = {}
+
+    def of(credentials: str) -> Office:
+        if credentials not in made:
+            directory = tmp_path_factory.mktemp("office")
+            (directory / "key").write_bytes(Fernet.generate_key())
+            _write_settings(directory, credentials)
+            export = directory / "RegAlum.csv"
+            write_school(export)
+            register, _ = read_export(export)
+            house = open_house(load_settings(directory / "incidencias.toml", {}), migrating=True)
+            import_register(house.engine, SCHOOL, register, by="test", now=datetime.now(UTC))
+            house.engine.dispose()
+            families = dict(zip(SITUATIONS, parents(register), strict=False))
+            office = Office(directory, families, FakeMailer())
+            office.receive(list(letters_of(families)))
+            made[credentials] = office
+        return made[credentials]
+
+    return of
+
+
+@pytest.fixture
+def open_office(template: Callable[[str], Office], tmp_path: Path) -> Callable[[str], Office]:
+    """A new office: `open_office("local")` or, with keys renewed by hand, `open_office("seneca")`."""
+
+    def opened(credentials: str) -> Office:
+        morning = template(credentials)
+        for name in ("store.db", "key", "RegAlum.csv"):
+            shutil.copy(morning.directory / name, tmp_path / name)
+        _write_settings(tmp_path, credentials)
+        return Office(tmp_path, morning.families, FakeMailer())
+
+    return opened
+
+
+@pytest.fixture
+def office(open_office: Callable[[str], Office]) -> Office:
+    return open_office("local")
+
+
+@pytest.fixture
+def seneca(open_office: Callable[[str], Office]) -> Office:
+    return open_office("seneca")
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What a command came to."""
+
+    code: int
+    out: str
+    err: str
+
+
+@pytest.fixture
+def run(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> Callable[..., Said]:
+    """`incidencias …` as typed, on a wide terminal, with the office's settings when there is one."""
+    monkeypatch.setenv("COLUMNS", "240")
+    monkeypatch.setenv("INCIDENCIAS_CONFIG", str(tmp_path / "incidencias.toml"))
+
+    def typed(*arguments: object) -> Said:
+        monkeypatch.setattr(sys, "argv", ["incidencias", *map(str, arguments)])
+        capsys.readouterr()
+        with pytest.raises(SystemExit) as ended:
+            main()
+        said = capsys.readouterr()
+        return Said(int(ended.value.code or 0), said.out, said.err)
+
+    return typed
+
+
+def kinds_of(office: Office, situation: str) -> list[EffectKind]:
+    """The effects of a case that are still to be done or done."""
+    with office.house() as house:
+        file = house.tickets.get(SCHOOL, office.number(situation))
+        return [e.kind for e in file.effects if e.status != "cancelled"]

@@ -59,7 +59,8 @@ _DIGIT = (
     r"(?<![a-z0-9_.,/+€-])(?<!\d[ ])[1-6](?![.,:/-]?\d)(?!\s?[%€])(?:\s?º|\.º|(?:er|ero|era|do|da|"
     r"ro|to|th|st|nd|rd|o|r|n|t)(?![a-z0-9]))?\.?(?:º)?"
 )
-_GROUP = r"(?:(?<![a-z0-9])|(?<=[1-6º]))(?!d\s+(?:la|el|eso|bach|[1-6]|pri|seg|ter|cua))[a-h](?![a-z0-9º'])"
+_GROUP = r"(?:(?<![a-z0-9])|(?<=[1-6º])|(?<=eso))(?!a\s+[1-6])(?!d\s+(?:la|el|eso|bach|[1-6]|pri|seg|ter|"
+         r"cua))[a-h](?![a-z0-9º'])"
 _GLUE = re.compile(
     r"(?:\s|[-_,;:()/\"'*|]|\.(?=\s?(?:-|,|de\b|grupo|[a-h]\b)|\s*$)|\b(?:de|d|del|dela|la|el|en|of|in|"
     r"du|di|da|do|curso|cursos|year|ano|grupo|gr|letra|clase|class"
@@ -213,12 +214,14 @@ class CourseReader:
         parts = {p.kind: p for p in chain}
         group = parts.get("group")
         if group and not self._is_group(text, flat, chain, group):
-            chain = [p for p in chain if p is not group]
-            parts.pop("group")
+            place = chain.index(group)
+            ahead, behind = chain[:place], chain[place + 1 :]
+            chain = behind if any(p.kind == "level" for p in behind) else ahead
+            parts = {p.kind: p for p in chain}
         if not chain or set(parts) == {"group"}:
             return None
         stage = parts["stage"].value if "stage" in parts else None
-        branch = self._branch(parts.get("branch"), stage)
+        branch = self._branch(parts.get("branch"), stage, with_level="level" in parts)
         if parts.get("branch") and branch is None:
             chain = [p for p in chain if p.kind != "branch"]
             parts.pop("branch")
@@ -242,11 +245,14 @@ class CourseReader:
         course = Course(level, None if stage == "FP" and not level else stage, branch, letter)
         return CourseMention(course, start, end, past, bool(_TEACHER.search(before)))
 
-    def _branch(self, part: _Part | None, stage: str | None) -> str | None:
+    def _branch(self, part: _Part | None, stage: str | None, *, with_level: bool) -> str | None:
         if part is None:
             return None
         if part.loose:
-            return self._loose.get((part.value, stage or ""))
+            # "2º de Gestión" says enough when only one cycle answers to the word.
+            meant = {branch for (word, _), branch in self._loose.items() if word == part.value}
+            only = meant.pop() if with_level and stage is None and len(meant) == 1 else None
+            return self._loose.get((part.value, stage or ""), only)
         return part.value
 
     @staticmethod
@@ -320,4 +326,6 @@ def _words(words: Iterable[str]) -> str:
         else:
             pattern = r"[\s-]+".join(map(re.escape, word.split()))
         alternatives.append(pattern)
-    return rf"(?<![a-z])(?:{'|'.join(alternatives)})(?![a-z])" if alternatives else r"(?!)"
+    # "1º ESOB": the letter of the group is written to the stage.
+    end = r"(?:(?![a-z])|(?<=eso)(?=[a-h](?![a-z])))"
+    return rf"(?<![a-z])(?:{'|'.join(alternatives)}){end}" if alternatives else r"(?!)"

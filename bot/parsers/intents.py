@@ -60,6 +60,7 @@ class IntentRules(BaseModel):
     elsewhere_mail: Phrases
     bulk: Phrases
     bulk_staff: Phrases
+    other_systems: Phrases
     matters: Phrases
     asks_also: Phrases
     only_reason: Phrases
@@ -136,6 +137,8 @@ class IntentReader:
             return Intent.BULK, ("bulk", "bulk_staff")
         if seen("other_school") and not seen("not_other_school"):
             return Intent.OTHER, ("other_school",)
+        if seen("other_systems") and not seen("app"):
+            return Intent.OTHER, ("other_systems",)
         if seen("elsewhere_phone") and (credential or trouble):
             return Intent.CHANGE_DATA, ("elsewhere_phone",)
         if seen("change_data") and not seen("no_change"):

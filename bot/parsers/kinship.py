@@ -41,7 +41,7 @@ CHILD = (
 PUPIL = (
     "(?:"
     + _words(
-        r"alumn[oa]s?|alumn@s?|alumno/a|alumna/o|estudiantes?|menor(?:es)?|student|pupil|schoolgirl|"
+        r"alumno/a|alumna/o|alumn@s?|alumn[oa]s?|estudiantes?|menor(?:es)?|student|pupil|schoolgirl|"
         r"élève|etudiante?|eleva?|elevul|alun[oa]|schüler(?:in)?|studente(?:ssa)?|التلميذة|التلميذ|"
         r"الطالب|الطالبة|учень|учня|учениця|учениці|ученик"
     )
@@ -83,7 +83,7 @@ THEIR = "(?:" + _words("su|sus|el|la|los|las|his|her|the|son|sa|its|leur|o|a|seu
 OF = (
     "(?:"
     + _words(
-        r"de(?:l| la| los| las| nuestr[oa]| mi| mis)?|d'?|of|to|da|do|dos|di|del|von|der|des|lui|a lui|"
+        r"de(?:l| la| los| las| nuestr[oa]| mi| mis)?|d'?|of|to|da|dos|do|di|del|von|der|des|lui|a lui|"
         r"al|ale|for|to|pentru"
     )
     + ")"

@@ -264,6 +264,10 @@ def _can_start(text: str, tokens: list[Token], n: int, names: NameWords, slots: 
     if names.is_common(token.word) and token.word not in _ABBREVIATED:
         # "Bueno", "Mayor" are surnames and "Sol" a name; a sentence may begin with them too.
         given = token.word in names.given
+        following = tokens[n + 1] if n + 1 < len(tokens) else None
+        if token.capital and names.is_surname(token.word) and following and _joined(text, token, following):
+            # "Su Jianguo": a surname of two letters that is a word of ours.
+            return following.capital and names.is_name(following.word) and not names.is_common(following.word)
         return given and (
             (token.capital and not _opens_sentence(text, token.start))
             or _name_follows(text, tokens, n, names)
@@ -284,7 +288,7 @@ def _continues(
     known = names.is_name(token.word)
     if token.capital and last.capital and not names.is_everyday(token.word):
         return True
-    if names.is_common(token.word):
+    if names.is_common(token.word) if token.capital else names.is_common_in_lower_case(token.word):
         # After a given name a word that is a surname on file counts, if it is written like one.
         if token.capital:
             return known and last.capital
@@ -294,17 +298,22 @@ def _continues(
             and (particles > 0 or _name_follows(text, tokens, at, names))
         )
     if token.capital:
-        return last.capital or last.initial or known
+        return last.capital or last.initial or (known and names.is_name(last.word))
     if known:
         return particles == 0 or not last.capital
     if last.capital and run[0].capital:
         return False
     if particles:
         return False
-    has_surname = any(names.is_surname(t.word) for t in run[1:])
-    unknown = sum(not names.is_name(t.word) for t in run)
-    return unknown < 2 and (
-        not has_surname
+    return _ends_dictated(text, run, token, names)
+
+
+def _ends_dictated(text: str, run: list[Token], token: Token, names: NameWords) -> bool:
+    """Whether an unknown word still belongs to a name written without capitals."""
+    if sum(not names.is_name(t.word) for t in run) >= 2:
+        return False
+    return (
+        not any(names.is_surname(t.word) for t in run[1:])
         or bool(_NAME_ENDS.match(plain(text[token.end : token.end + 24])))
         or _nearly_known(token.word, names)
     )

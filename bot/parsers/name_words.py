@@ -42,6 +42,7 @@ class NameWords:
     given: Mapping[str, int]  #: how often the word is (part of) a given name
     surname: Mapping[str, int]
     common: frozenset[str]  #: everyday words of our subject
+    spanish: frozenset[str]  #: Spanish function words
     stops: frozenset[str]  #: function words of several languages: "Bas" and "Coll" are surnames as well
 
     def is_name(self, word: str) -> bool:
@@ -51,6 +52,10 @@ class NameWords:
     def is_common(self, word: str) -> bool:
         """An everyday word, as far as its letters tell (a lone capital can still make it a name)."""
         return word in self.common or word in self.stops
+
+    def is_common_in_lower_case(self, word: str) -> bool:
+        """An everyday word of dictated text, where words of other languages are rather surnames."""
+        return word in self.common or word in self.spanish
 
     def is_everyday(self, word: str) -> bool:
         """An everyday word even inside a run of capitals."""
@@ -109,13 +114,13 @@ def _listed_words() -> frozenset[str]:
 
 
 @cache
-def _stop_words() -> frozenset[str]:
+def _stop_words(languages: tuple[str, ...]) -> frozenset[str]:
     """Lists of spaCy, read from files: importing `spacy.lang.fr` compiles a pattern for four seconds."""
     spacy = find_spec("spacy")
     assert spacy is not None
     assert spacy.origin is not None
     folder = Path(spacy.origin).parent / "lang"
-    lists = (run_path(str(folder / code / "stop_words.py"))["STOP_WORDS"] for code in _STOP_LANGUAGES)
+    lists = (run_path(str(folder / code / "stop_words.py"))["STOP_WORDS"] for code in languages)
     return frozenset(plain(word) for words in lists for word in words)
 
 
@@ -137,5 +142,6 @@ def make_name_words(
         words[0],
         words[1],
         frozenset(w for w in _listed_words() | _NO_NAMES if w not in known_given or w in _NO_NAMES),
-        frozenset(w for w in _stop_words() if w not in known_given),
+        _stop_words(("es",)) - known_given,
+        _stop_words(_STOP_LANGUAGES) - known_given,
     )

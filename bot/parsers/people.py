@@ -25,7 +25,7 @@ from bot.parsers.scene import Scene, ZoneKind, mark_names
 
 _FORM_WEIGHT = 5.5
 _MODEL_WEIGHT = 2.0
-_REGISTER_WEIGHT = 2.0
+_REGISTER_WEIGHT = 2.5
 _SENDER_WEIGHT = 3.0
 _ENOUGH = 2.0  #: less than this and the role stays open
 _CLOSING = re.compile(
@@ -36,6 +36,8 @@ _CLOSING = re.compile(
     r"|multumesc|multumim|stima|besos|bss|ciao|gracies|salutacions|شكرا|дякую|повагою|спасибо|уважением|"
     r"谢谢)[\s,.!:;)\-]*$"
 )
+_GUESSES = frozenset({"model", "register"})
+_AND = re.compile(r"\s+(?:y|e|and|et|si|und|i|&)\s+")
 _LINE_END = re.compile(r"[\s.,!)\-]*?(?:\n|$)|[\s.,!)\-]*$")
 
 
@@ -144,8 +146,16 @@ def _with_roles(
             scores[role] = (score + weight, by)
         if people and people[-1].scene is scene:
             _inherit(scores, people[-1], named, mention)
-        person = _decide(scene, mention, scores)
-        people.append(person)
+        people.append(_decide(scene, mention, scores))
+    for n in range(len(people) - 2, -1, -1):
+        this, following = people[n], people[n + 1]
+        bare = this.mention.given == len(this.mention.tokens)
+        guessed = this.score < _ENOUGH or (bare and this.found_by in _GUESSES)
+        joined = _AND.fullmatch(named, this.mention.end, following.mention.start)
+        if guessed and joined and following.role is Role.STUDENT and this.mention.known:
+            people[n] = replace(
+                this, role=Role.STUDENT, score=_ENOUGH, found_by=f"list: {following.found_by}"
+            )
     return people
 
 

@@ -184,7 +184,8 @@ class Reader:
         )
         people, named = find_people(scenes, entities, school.names, witnesses)
         writer = _writer(message, [_spoken(s, n) for s, n in zip(scenes, named, strict=True)], index)
-        guardian_person, pupils = settle(people, writer, school.lexicon)
+        settled = settle(people, writer, school.lexicon)
+        guardian_person, pupils, writer = settled.guardian, settled.students, settled.writer
         students = read_students(pupils, people, scenes, named, school.lexicon, index)
         if (
             guardian_person is None

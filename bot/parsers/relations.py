@@ -60,10 +60,11 @@ def _after(name: str, role: Role, weight: float, pattern: str) -> Rule:
     return Rule(name, role, weight, re.compile(pattern))
 
 
-MY_CHILD_RULE, KIN_RULE, PARENT_OF_RULE = (
+MY_CHILD_RULE, KIN_RULE, PARENT_OF_RULE, LOCKED_RULE = (
     "mi hija …",
     "mi marido …",
     "…, madre de",
+    "… no puede entrar",
 )  #: their meaning depends on who writes
 
 BEFORE = (
@@ -94,7 +95,8 @@ BEFORE = (
         "madre de …",
         Role.STUDENT,
         5,
-        rf"{PARENT}(?:\s+(?:legal|biologic[oa]|soltera|adoptiv[oa]|de acogida|divorciad[oa]|separad[oa]))"
+        rf"(?:{PARENT}|padres|parents|parintii)(?:\s+(?:legal|biologic[oa]|soltera|adoptiv[oa]|"
+        rf"de acogida|divorciad[oa]|separad[oa]))"
         rf"?\s+{OF}\s*(?:{MY}\s+)?(?:{PUPIL}|{CHILD})?\s*{TITLE}[:,]?\s*",
     ),
     _before(
@@ -104,7 +106,15 @@ BEFORE = (
         rf"(?:{plain('أم|أب|والدة|والد|мама|мати|тато|батько|мать|отец|папа|ولي أمر')})\s+(?:{PUPIL}\s+|"
         rf"{CHILD}\s+)?",
     ),
-    _before("التلميذة …", Role.STUDENT, 5, rf"{PUPIL}\s+(?={NAME_CHAR}|[a-z])"),
+    _before("家长 …", Role.WRITER, 4, r"(?:家长|父亲|母亲|监护人)\s*[:：]?\s*(?:是|叫)?\s*"),
+    _before("学生 …", Role.STUDENT, 4, r"(?:学生|孩子|儿子|女儿)\s*[:：]?\s*(?:是|叫)?\s*"),
+    _before(
+        "التلميذة …",
+        Role.STUDENT,
+        5,
+        rf"(?:alumn[oa]|{plain('التلميذة|التلميذ|الطالب|الطالبة|учень|учня|учениця|учениці|ученик')})"
+        rf"\s+(?={NAME_CHAR}|[a-z])",
+    ),
     _before(
         "madre de dos alumnos: …",
         Role.STUDENT,
@@ -178,7 +188,8 @@ BEFORE = (
         "el otro niño …",
         Role.OTHER,
         5.5,
-        rf"(?:otro|otra|another|other|un autre|alt|alta)\s+(?:nin[oa]|chic[oa]|boy|girl|kid|{PUPIL}|{NAME})?(?:\s+que)"
+        rf"(?:otro|otra|another|other|un autre|alt|alta)\s+(?:nin[oa]|chic[oa]|boy|girl|kid|{PUPIL}|"
+        rf"{NAME})?(?:\s+que)"
         rf"?{COMMA}(?:{IS}\s+)?",
     ),
     _before(
@@ -239,12 +250,19 @@ AFTER = (
         rf"\s*,?\s*(?:(?:el|la|soy|como)\s+)?{STAFF}\s+(?:{OF})?\s*(?:la clase |clase |grupo |l\s)?{COURSE}",
     ),
     _after(
+        "…, que ya no está",
+        Role.OTHER,
+        6,
+        r"\s*,?\s*que (?:ya )?(?:esta (?:ya )?en la uni|trabaja|termino|acabo|no esta|no estudia|vive|"
+        r"se gradu|esta estudiando fuera)",
+    ),
+    _after(
         "… 3ºB",
         Role.STUDENT,
         3,
-        rf"\s*(?:[,(\-:|/]|que (?:esta|va|cursa|estudia|es)|esta|va|cursa|estudia|is|who is|qui est|"
+        rf"\s*(?:(?:[,(\-:|/]|que (?:esta|va|cursa|estudia|es)|esta|va|cursa|estudia|is|who is|qui est|"
         rf"care este|este|es|elev[a]?|eleve|alun[oa]|alumn[oa]|matriculad[oa]|repite|ha pasado|empieza|"
-        rf"hace|ist|che)*\s*(?:matriculad[oa] )?(?:en|in|a|de|d|del|al|el de|la de|of|y|year|clase|clasa|"
+        rf"hace|ist|che)\s*)*(?:matriculad[oa] )?(?:en|in|a|de|d|del|al|el de|la de|of|y|year|clase|clasa|"
         rf"dans|em|na|no|alumn[oa] de|student of|la|curso|en la clase|in clasa|في|من|в|у)?\s*(?:el |la |"
         rf"l')?{COURSE}",
     ),
@@ -264,11 +282,14 @@ AFTER = (
     _after("…的妈妈", Role.STUDENT, 5, r"\s*的\s*(?:妈妈|母亲|爸爸|父亲|家长|媽媽|爸)"),
     _after("…'s mum", Role.STUDENT, 5, rf"\s*'s\s+{PARENT}\b"),
     _after(
-        "… no puede entrar",
+        LOCKED_RULE,
         Role.PARENT,
-        2,
-        r"\s*(?:,\s*)?(?:me (?:dice|comenta|ha dicho) que )?(?:y )?(?:no puede (?:entrar|acceder)|"
-        r"ha (?:olvidado|perdido))",
+        6,
+        r"\s*,?\s*(?:me (?:dice|comenta|ha dicho) que )?(?:que )?(?:y )?(?:(?:no|ya no) (?:puede|"
+        r"consigue|logra) (?:entrar|"
+        r"acceder)|(?:se )?le (?:ha |han )?(?:bloque|caduc|olvid|perdi)|no le (?:deja|funciona|va|entra|"
+        r"sale)|"
+        r"ha (?:olvidado|perdido)|no (?:recuerda|se acuerda)|can't|cannot|is locked)",
     ),
     _after(
         "… entra bien",

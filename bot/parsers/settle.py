@@ -4,28 +4,38 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from bot.matchers.lexicon import Lexicon
 from bot.matchers.names import NameLevel
 from bot.model import Writer
 from bot.parsers.people import Person, as_role, same_person
-from bot.parsers.relations import KIN_RULE, MY_CHILD_RULE, PARENT_OF_RULE, Role
+from bot.parsers.relations import KIN_RULE, LOCKED_RULE, MY_CHILD_RULE, PARENT_OF_RULE, Role
 from bot.parsers.writer import ACCOUNT, WriterReading
 
+_PLAIN, _GUESSED = 4.0, 2.0  #: scores: the words say it; only the model says it
 _BY_GUESS = frozenset({"model", "register"})
 _GRANDPARENT = re.compile(r"abuel|yay|grand|bunic|avo|oma|opa|nonn|avi")
 
 
-def settle(
-    people: Sequence[Person], writer: WriterReading, lexicon: Lexicon
-) -> tuple[Person | None, list[Person]]:
-    """(the guardian meant, the mentions of pupils).
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """Who is who."""
+
+    guardian: Person | None
+    students: list[Person]  #: every mention of a pupil
+    writer: WriterReading  #: as read, or corrected by who signs
+
+
+def settle(people: Sequence[Person], writer: WriterReading, lexicon: Lexicon) -> Settled:
+    """The guardian meant, the pupils, and who holds the pen.
 
     The guardian is the writer, or, when a pupil or a third person writes, the parent for whom they ask.
     """
-    students = [p for p in people if p.role is Role.STUDENT]
+    students = _likely([p for p in people if p.role is Role.STUDENT])
     parents = [p for p in people if p.role is Role.PARENT]
     writers = [p for p in people if p.role is Role.WRITER]
+    writer = _corrected(writer, writers, lexicon)
     if writer.writer is Writer.STUDENT and writer.relation != ACCOUNT:
         # A pupil who introduces themselves is the pupil meant; another adult is the parent.
         parents += [p for p in writers if p.found_by in _BY_GUESS]
@@ -42,7 +52,27 @@ def settle(
             parents += [p for p in students if p.found_by == MY_CHILD_RULE]
             students = [p for p in students if p.found_by != MY_CHILD_RULE]
     guardian = _guardian(writers, parents, writer, lexicon)
-    return guardian, [s for s in students if guardian is None or s.mention is not guardian.mention]
+    return Settled(
+        guardian, [s for s in students if guardian is None or s.mention is not guardian.mention], writer
+    )
+
+
+def _likely(students: list[Person]) -> list[Person]:
+    """Without those that only the model takes for pupils, when the words themselves name others."""
+    if not any(s.score >= _PLAIN for s in students):
+        return students
+    return [s for s in students if s.found_by != "model" or s.score > _GUESSED]
+
+
+def _corrected(writer: WriterReading, writers: Sequence[Person], lexicon: Lexicon) -> WriterReading:
+    """Who signs with another name than the "Eva Sol, madre de …" of the text writes for her."""
+    told = [p for p in writers if p.found_by == PARENT_OF_RULE]
+    signed = [p for p in writers if p.found_by in {"closing", "signature"}]
+    if writer.writer is not Writer.GUARDIAN or not told or not signed:
+        return writer
+    if any(same_person(t, s, lexicon) is not NameLevel.DIFFERENT for t in told for s in signed):
+        return writer
+    return WriterReading(Writer.THIRD_PARTY)
 
 
 def _guardian(
@@ -50,14 +80,22 @@ def _guardian(
 ) -> Person | None:
     full = [p for p in parents if len(p.mention.words) >= 2]
     on_behalf = writer.writer in {Writer.STUDENT, Writer.THIRD_PARTY}
+    locked_out = [p for p in full if p.found_by == LOCKED_RULE]
+    if locked_out:
+        return max(locked_out, key=_completeness)
     candidates = writers
     if not writers or (writer.writer is Writer.THIRD_PARTY and full):
         candidates = full or (parents if on_behalf else []) or writers
     if not candidates:
         return None
-    lead = max(candidates, key=lambda p: (p.score + 0.5 * min(len(p.mention.words), 4), -p.mention.start))
+    lead = max(candidates, key=lambda p: (_is_full(p), p.score, len(p.mention.words), -p.mention.start))
     same = [p for p in {*candidates, *full} if same_person(p, lead, lexicon) is not NameLevel.DIFFERENT]
     return max(same, key=_completeness)
+
+
+def _is_full(person: Person) -> bool:
+    """A name with surnames and more than a guess behind it goes before a first name at the foot."""
+    return len(person.mention.words) >= 2 and person.score >= _PLAIN - 1
 
 
 def _completeness(person: Person) -> tuple[int, int, float, int]:

@@ -12,7 +12,7 @@ from bot.matchers.lexicon import Lexicon
 from bot.matchers.names import NameLevel
 from bot.model import ClaimedStudent, Course
 from bot.parsers.courses import CourseMention
-from bot.parsers.kinship import NAME_CHAR
+from bot.parsers.kinship import COURSE_CHAR, NAME_CHAR
 from bot.parsers.name_words import PARTICLES
 from bot.parsers.people import Person, same_person
 from bot.parsers.scene import Scene, ZoneKind
@@ -25,6 +25,9 @@ _SHARED = re.compile(
     r"\b(?:ambos|ambas|los dos|las dos|los tres|las tres|l[oa]s mism[oa]s|misma clase|mismo (?:curso|"
     r"grupo)|mellizos|mellizas|gemelos|gemelas|both|twins|tous les deux|amandoi)\b"
 )
+_SURNAMES_BEHIND = re.compile(
+    rf"{NAME_CHAR}\s*\(\s*{COURSE_CHAR}+\s*\)\s+(?=({NAME_CHAR}+))"
+)  # "Ana (3ºB) Gil Mora"
 _SURNAMES = re.compile(rf"\b(?:apellidos|los apellidos|de apellidos?|surnames?)\s*[:,]?\s*(?=({NAME_CHAR}+))")
 
 
@@ -144,7 +147,8 @@ def _surnames_alone(
     starts = {
         (id(s), hit.start(1))
         for s, text in zip(scenes, named, strict=True)
-        for hit in _SURNAMES.finditer(text)
+        for pattern in (_SURNAMES, _SURNAMES_BEHIND)
+        for hit in pattern.finditer(text)
     }
     return [
         p
@@ -210,8 +214,12 @@ def _share_courses(
                 pupil.course = replace(
                     pupil.course, course=replace(told, stage=whole.stage, branch=whole.branch)
                 )
+    shared = any(_SHARED.search(text) for text in named)
+    for pupil, following in reversed(list(pairwise(pupils))):
+        if shared and pupil.course is None and _listed(pupil, following):  # "Ana y Leo Gil (1ºB los dos)"
+            pupil.course, pupil.course_scene = following.course, following.course_scene
     bare = [p for p in pupils if p.course is None]
-    if bare and (any(_SHARED.search(text) for text in named) or _outside_list(pupils, courses)):
+    if bare and (shared or _outside_list(pupils, courses)):
         donor = next((p for p in pupils if p.course is not None), None)
         if donor and len({str(p.course.course) for p in pupils if p.course}) == 1:
             for pupil in bare:
@@ -251,11 +259,14 @@ def _distance(pupil: _Pupil, scene: Scene, course: CourseMention) -> int:
 def _in_columns(pupils: Sequence[_Pupil], courses: Sequence[tuple[Scene, CourseMention]]) -> bool:
     """As many courses as pupils, all behind them on one line ("Ana / Luis | 1ºA / 2ºB"): in order."""
     scene = pupils[0].best.scene
-    if (
-        len(courses) != len(pupils)
-        or any(s is not scene for s, _ in courses)
-        or any(p.best.scene is not scene for p in pupils)
-    ):
+    if len(courses) != len(pupils) or any(p.best.scene is not scene for p in pupils):
+        return False
+    if not any(s is p.scene for s, _ in courses for pupil in pupils for p in pupil.people):
+        # The pupils in the subject, "(2ºB y 4ºA)" in the body.
+        for pupil, (there, course) in zip(pupils, courses, strict=True):
+            pupil.course, pupil.course_scene = course, there
+        return True
+    if any(s is not scene for s, _ in courses):
         return False
     order = sorted(pupils, key=lambda p: p.best.mention.start)
     last, first = order[-1].best.mention.end, courses[0][1].start

@@ -43,6 +43,7 @@ _THIRD = (
 _RULES: tuple[tuple[Writer, re.Pattern[str]], ...] = tuple(
     (who, re.compile(pattern))
     for who, pattern in (
+        (Writer.THIRD_PARTY, rf"{_B}(?:en|de|para|una madre de|un padre de|una familia de)\s+mi (tutoria)\b"),
         # A grandmother who is the legal tutor is a guardian.
         (
             Writer.GUARDIAN,

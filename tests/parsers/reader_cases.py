@@ -205,7 +205,7 @@ CASES = (
         "whole_section",
         "Buenas, necesito que regeneréis las claves de todas las familias de mi tutoría, 3º ESO B, antes de la reunión del jueves.",
         intent="bulk",
-        writer="unknown",
+        writer="third_party",
         loose_course="3º ESO B",
     ),
     Case(

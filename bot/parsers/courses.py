@@ -59,8 +59,10 @@ _DIGIT = (
     r"(?<![a-z0-9_.,/+€-])(?<!\d[ ])[1-6](?![.,:/-]?\d)(?!\s?[%€])(?:\s?º|\.º|(?:er|ero|era|do|da|"
     r"ro|to|th|st|nd|rd|o|r|n|t)(?![a-z0-9]))?\.?(?:º)?"
 )
-_GROUP = r"(?:(?<![a-z0-9])|(?<=[1-6º])|(?<=eso))(?!a\s+[1-6])(?!d\s+(?:la|el|eso|bach|[1-6]|pri|seg|ter|"
-         r"cua))[a-h](?![a-z0-9º'])"
+_GROUP = (
+    r"(?:(?<![a-z0-9])|(?<=[1-6º])|(?<=eso))(?!a\s+[1-6])(?!d\s+(?:la|el|eso|bach|[1-6]|pri|seg|ter|"
+    r"cua))[a-h](?![a-z0-9º'])"
+)
 _GLUE = re.compile(
     r"(?:\s|[-_,;:()/\"'*|]|\.(?=\s?(?:-|,|de\b|grupo|[a-h]\b)|\s*$)|\b(?:de|d|del|dela|la|el|en|of|in|"
     r"du|di|da|do|curso|cursos|year|ano|grupo|gr|letra|clase|class"

@@ -30,9 +30,9 @@ _FRAME_LINES = 12  #: of the terminal that the table does not get
 def stay(stage: Stage, console: Console, port: int | None) -> None:
     """Run until SIGINT or SIGTERM. Raises InputError when `port` is taken."""
     stop = threading.Event()
-    door = _door(port)
+    door = listening_place(port)
     url = f"http://{HOST}:{door.getsockname()[1]}/"
-    with _on_signal(stop), _page(stage, door), _worker(stage), _writers(stage, stop):
+    with _on_signal(stop), serve_page(stage, door), running_worker(stage), _writers(stage, stop):
         welcome = Text.assemble(
             ("Escriba como una familia y vea qué ocurre: ", "bold"), (url, "bold underline green"), "\n",
             f"La cola, desde otra ventana: incidencias queue list --config {stage.config}", "\n",
@@ -68,8 +68,11 @@ def _board(stage: Stage) -> list[Row]:
     return rows(stage.house.engine, stage.school.id)
 
 
-def _door(port: int | None) -> socket.socket:
-    """A listening place for the page: the port asked for, else the usual one, else a free one."""
+def listening_place(port: int | None) -> socket.socket:
+    """Where the page will listen: the port asked for, else the usual one, else a free one.
+
+    Raises InputError when the port asked for is taken.
+    """
     for number in (port,) if port is not None else (_USUAL_PORT, 0):
         door = socket.socket()
         door.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
@@ -95,7 +98,8 @@ def _on_signal(stop: threading.Event) -> Iterator[None]:
 
 
 @contextmanager
-def _page(stage: Stage, door: socket.socket) -> Iterator[None]:
+def serve_page(stage: Stage, door: socket.socket) -> Iterator[None]:
+    """The page is served at `door` while the block runs."""
     server = uvicorn.Server(
         uvicorn.Config(build_page(stage), log_level="warning", timeout_graceful_shutdown=1)
     )
@@ -110,7 +114,8 @@ def _page(stage: Stage, door: socket.socket) -> Iterator[None]:
 
 
 @contextmanager
-def _worker(stage: Stage) -> Iterator[None]:
+def running_worker(stage: Stage) -> Iterator[None]:
+    """The bot works while the block runs."""
     worker = stage.house.worker()
     thread = threading.Thread(target=worker.run, name="worker")
     thread.start()

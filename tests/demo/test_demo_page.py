@@ -1,0 +1,186 @@
+"""The visitor's page over a running demo: real SMTP, IMAP, database and worker under it."""
+
+from __future__ import annotations
+
+import html
+import re
+import socket
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import httpx
+import pytest
+
+from bot.demo.live import listening_place, running_worker, serve_page
+from bot.demo.situations import SITUATIONS, Family, draft, families, first_choice
+from bot.demo.stage import Stage, stage
+from bot.errors import InputError
+
+PATIENCE_S = 60
+
+
+@pytest.fixture(scope="module")
+def running(own_folder: Path) -> Iterator[Stage]:
+    """The demo without its samples."""
+    with stage() as ready, running_worker(ready):
+        yield ready
+
+
+@pytest.fixture(scope="module")
+def page(running: Stage) -> Iterator[httpx.Client]:
+    door = listening_place(0)
+    url = f"http://127.0.0.1:{door.getsockname()[1]}"
+    with serve_page(running, door), httpx.Client(base_url=url, timeout=PATIENCE_S, trust_env=False) as client:
+        yield client
+
+
+@pytest.fixture(scope="module")
+def all_families(running: Stage) -> list[Family]:
+    """Families with which everything goes well."""
+    chosen = families(running.register)
+    return [
+        family
+        for family in chosen.values()
+        if family.mobile
+        and family.guardian.emails
+        and family.student.enrolment == "active"
+        and family.student.units
+    ]
+
+
+def write(page: httpx.Client, **fields: str) -> str:
+    """Send a mail; the address of its page."""
+    sent = page.post("/enviar", data=fields, follow_redirects=False)
+    assert sent.status_code == 303, sent.text
+    return sent.headers["location"]
+
+
+def settled(page: httpx.Client, place: str) -> str:
+    """The mail's page when nothing more will happen, as text."""
+    deadline = time.monotonic() + PATIENCE_S
+    while "data-settled" not in (text := page.get(f"{place}/estado").text):
+        assert time.monotonic() < deadline, text
+        time.sleep(0.1)
+    return html.unescape(text)
+
+
+def test_the_form_is_filled_with_the_familys_data(page: httpx.Client, running: Stage) -> None:
+    chosen = families(running.register)
+    family = chosen[first_choice(chosen)]
+    text = html.unescape(page.get("/").text)
+    for value in (str(family.guardian.name), family.address, str(family.student.name), family.mobile):
+        assert value in text
+    assert page.get("/?familia=0&situacion=todo").status_code == 200
+
+
+def test_a_visitors_mail_end_to_end(page: httpx.Client, all_families: list[Family]) -> None:
+    family = all_families[0]
+    mail = draft(family, SITUATIONS[0])
+    place = write(page, name=mail.name, address=mail.address, subject=mail.subject, text=mail.text)
+    text = settled(page, place)
+    assert 'class="verdict regenerate"' in text
+    assert f"<strong>{family.mobile}</strong>" in text  # the handset of the phone on file
+    assert f"Respuesta para {family.address}" in text
+    letter, sms = text.partition('class="letter"')[2], re.search(r"Clave: (\S+)", text)
+    assert sms is not None
+    assert sms[1] not in letter  # never by mail
+    assert "pide cambiarla" in page.post(f"{place}/entrar").text
+    assert mail.subject in page.get("/tabla").text
+
+
+def test_the_visitor_answers_the_question_and_gets_the_password(
+    page: httpx.Client, all_families: list[Family]
+) -> None:
+    family = all_families[1]
+    mail = draft(family, next(s for s in SITUATIONS if s.id == "sin-telefono"))
+    text = settled(
+        page, write(page, name=mail.name, address=mail.address, subject=mail.subject, text=mail.text)
+    )
+    assert 'class="verdict ask"' in text
+    answered = re.search(r'name="answers" value="([^"]+)"', text)
+    assert answered is not None
+    place = write(page, address=family.address, text=f"Es el {family.mobile}", answers=answered[1])
+    assert 'class="verdict regenerate"' in settled(page, place)
+
+
+@pytest.mark.parametrize(
+    ("situation", "action"),
+    [
+        ("prisa", "regenerate"),
+        ("otro-telefono", "escalate"),
+        ("abuela", "escalate"),
+        ("alumno", "escalate"),
+        ("por-correo", "escalate"),
+        ("alta", "self_help"),
+        ("cambio", "escalate"),
+        ("frances", "regenerate"),
+        ("otra-cosa", "escalate"),
+        ("ausente", "ignore"),
+    ],
+)
+def test_each_situation_leads_where_its_title_says(
+    page: httpx.Client, all_families: list[Family], situation: str, action: str
+) -> None:
+    number = [s.id for s in SITUATIONS].index(situation)
+    mail = draft(all_families[number + 2], SITUATIONS[number])
+    place = write(page, name=mail.name, address=mail.address, subject=mail.subject, text=mail.text)
+    assert f'class="verdict {action}"' in settled(page, place)
+
+
+def test_what_a_visitor_writes_is_shown_as_text(page: httpx.Client) -> None:
+    hostile = "<script>alert(1)</script>"
+    place = write(page, name=hostile, address="x@correo.example", subject=hostile, text=hostile)
+    settled(page, place)
+    for shown in (page.get(place).text, page.get("/tabla").text):
+        assert hostile not in shown
+
+
+def test_an_address_that_cannot_be_answered_is_refused_with_the_text_kept(page: httpx.Client) -> None:
+    refused = page.post("/enviar", data={"address": "sin arroba", "text": "Mi texto largo"})
+    assert refused.status_code == 422
+    assert "dirección de correo completa" in refused.text
+    assert "Mi texto largo" in refused.text
+
+
+def test_header_injection_is_impossible(page: httpx.Client, running: Stage) -> None:
+    place = write(
+        page,
+        name="Ana",
+        address="inyecta@correo.example",
+        subject="Hola\r\nBcc: otro@correo.example",
+        text="x",
+    )
+    settled(page, place)
+    assert "Hola Bcc: otro@correo.example" in page.get("/tabla").text
+    assert running.servers.families.newest_of("otro@correo.example") is None
+
+
+def test_other_sites_cannot_use_the_page(page: httpx.Client) -> None:
+    mail = {"address": "x@correo.example", "text": "x"}
+    assert page.post("/enviar", data=mail, headers={"Origin": "http://otro.example"}).status_code == 403
+    assert page.get("/", headers={"Host": "otro.example"}).status_code == 400
+    assert "script-src 'self'" in page.get("/").headers["content-security-policy"]
+
+
+def test_an_unknown_number_is_not_found(page: httpx.Client) -> None:
+    assert page.get("/correo/999999").status_code == 404
+
+
+def test_pages_hold_nothing_from_elsewhere_and_no_script_of_their_own(page: httpx.Client) -> None:
+    text = page.get("/").text
+    assert re.findall(r"(?:src|href)=\"(?:https?:)?//", text) == []
+    assert re.findall(r"<script(?![^>]*\bsrc=)|\son\w+=|\sstyle=", text) == []
+
+
+def test_a_taken_port_is_told() -> None:
+    with socket.socket() as other:
+        other.bind(("127.0.0.1", 0))
+        other.listen()
+        with pytest.raises(InputError, match="está ocupado"):
+            listening_place(other.getsockname()[1])
+
+
+def test_a_second_demo_in_the_same_folder_is_refused(running: Stage) -> None:
+    with pytest.raises(InputError, match="otra demostración"), stage():
+        pass

@@ -17,7 +17,7 @@ import structlog
 from bot.decision.policy import rules_files
 from bot.journey import Mind
 from bot.matchers.index import RegisterIndex
-from bot.rule_check import ensure_sound
+from bot.rule_check import problems_of, reply_problems
 from bot.rules import RulesError
 
 #: What the index over the register is made with, beside the register itself.
@@ -60,10 +60,11 @@ class Minds:
             made = self._in_force.get(school)
             try:
                 made = self._current(school, self._rules(school), made)
-            except RulesError as error:
+            except (RulesError, OSError):
                 if made is None:
                     raise
-                log.error("rules_refused_last_good_kept", problems=[str(p) for p in error.problems])
+                problems = [str(problem) for problem in problems_of(self._rules(school))]
+                log.error("rules_refused_last_good_kept", school=school, problems=problems)
                 made = self._marked_as_seen(school, made)
             self._in_force[school] = made
             return made.mind
@@ -79,13 +80,14 @@ class Minds:
         register, files = self._register_version(school), _fingerprint(rules)
         if made is not None and (made.register, made.rules, made.files) == (register, rules, files):
             return made
-        ensure_sound(rules)
         names = _digest(rules)
         twins = (
             m for m in (self._in_force.get(school), made) if m and (m.register, m.names) == (register, names)
         )
         twin = next(twins, None)
         mind = self._build(school, rules, twin.mind.index if twin else None)
+        if problems := list(reply_problems(rules)):
+            raise RulesError(problems)
         if made is not None:
             log.info("rules_or_register_changed", school=school, policy_version=mind.policy.version)
         return _Made(register, rules, files, names, mind)

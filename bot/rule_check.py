@@ -32,11 +32,16 @@ def problems_of(directory: Path) -> Iterator[Problem]:
             yield from error.problems
         except OSError as error:
             yield Problem(str(error.filename), 0, 0, "falta este fichero de reglas")
+    yield from reply_problems(directory)
+
+
+def reply_problems(directory: Path) -> Iterator[Problem]:
+    """Mistakes in the replies, and rules that name one which does not exist."""
     yield from check_templates(directory)
     try:
         yield from missing_texts(directory, reply_names(directory), article_names(directory))
     except RulesError:
-        return  # decisions.yaml cannot be read: Policy.load has said so
+        return  # decisions.yaml cannot be read: whoever loads the policy says so
 
 
 def ensure_sound(directory: Path) -> None:

@@ -9,10 +9,24 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Engine, Row, Select, and_, distinct, func, or_, select
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Engine,
+    Row,
+    Select,
+    String,
+    and_,
+    bindparam,
+    distinct,
+    func,
+    or_,
+    select,
+)
 
 from bot.model import Action, Claim, Decision, History, Match, Thread
 from bot.store.codec import CLAIM, DECISION, MATCH
+from bot.store.columns import Moment
 from bot.store.engine import reading
 from bot.store.schema import Status, decision, event, mail, outbox, regeneration
 
@@ -69,14 +83,23 @@ def past_mails(
 
 def history_then(engine: Engine, school: str, account: str | None, sender: str, *, then: datetime) -> History:
     """What the limits of POLICY row 14 and the loop cut of §3 counted at that moment."""
-    day, month = then - timedelta(hours=24), then - timedelta(days=30)
+    about = {"school": school, "account": account or "", "sender": sender, "then": then}
+    times = {"day": then - timedelta(hours=24), "month": then - timedelta(days=30)}
+    with reading(engine) as connection:
+        return History(**connection.execute(_HISTORY, about | times).mappings().one())
+
+
+def _history() -> Select[*tuple[Any, ...]]:
+    """As `threads.history`, of what was there before the moment `then`."""
+    school, account, sender = (bindparam(name, type_=String) for name in ("school", "account", "sender"))
+    day, month, then = (bindparam(name, type_=Moment) for name in ("day", "month", "then"))
     renewed = select(func.count()).where(
-        regeneration.c.school == school, regeneration.c.account == (account or ""), regeneration.c.at < then
+        regeneration.c.school == school, regeneration.c.account == account, regeneration.c.at < then
     )
     others = select(func.count(distinct(decision.c.account))).where(
         decision.c.school == school,
         decision.c.sender == sender,
-        decision.c.account != (account or ""),
+        decision.c.account != account,
         decision.c.at > day,
         decision.c.at < then,
     )
@@ -88,13 +111,15 @@ def history_then(engine: Engine, school: str, account: str | None, sender: str, 
         outbox.c.created_at < then,
         outbox.c.status.not_in(_UNDONE),
     )
-    with reading(engine) as connection:
-        return History(
-            account_24h=connection.scalar(renewed.where(regeneration.c.at > day)) or 0,
-            account_30d=connection.scalar(renewed.where(regeneration.c.at > month)) or 0,
-            sender_accounts_24h=connection.scalar(others) or 0,
-            replies_24h=connection.scalar(replies) or 0,
-        )
+    return select(
+        renewed.where(regeneration.c.at > day).scalar_subquery().label("account_24h"),
+        renewed.where(regeneration.c.at > month).scalar_subquery().label("account_30d"),
+        others.scalar_subquery().label("sender_accounts_24h"),
+        replies.scalar_subquery().label("replies_24h"),
+    )
+
+
+_HISTORY = _history()  # asked for every mail: built once
 
 
 def _chosen(

@@ -23,7 +23,11 @@ GATES: Mapping[Action, tuple[tuple[Box, ...], ...]] = {
         (_box(sender="pass none"),),  # row 13
         (_box(intent="recover register follow_up"),),
         (_box(code_elsewhere="no"),),  # row 15
-        (_box(writer="guardian unknown"), _box(writer="third_party", guardian_writes="yes")),  # rows 7, 12
+        (  # rows 7, 12
+            _box(writer="guardian"),
+            _box(writer="unknown", guardian_writes="yes no unknown"),
+            _box(writer="third_party", guardian_writes="yes"),
+        ),
         (_box(student="unique siblings"),),  # rows 1-4, 8-11
         (_box(guardian="match"),),  # row 7
         (_box(phone="own"),),  # row 6

@@ -37,22 +37,38 @@ def _guardian_writes(s: Situation) -> str:
     guardian = s.claim.guardian
     if guardian is None:
         return "unknown"
-    if guardian.region is Region.SENDER or _in_signature(s, guardian):
-        return "yes"
     shown, named = set(words(s.message.sender.name)), set(words(guardian.value))
-    if len(shown & named) >= 2:
+    if guardian.region is Region.SENDER or len(_in_common(shown, named)) >= 2:
         return "yes"
+    match _passage_of(s, guardian):
+        case PassageKind.FORWARD | PassageKind.QUOTE:
+            return "forwarded"
+        case PassageKind.SIGNATURE:
+            return "yes"
+        case PassageKind.OWN if guardian.found_by.startswith(_INTRODUCES):
+            return "yes"
     return "no" if len(shown) >= 2 else "unknown"
 
 
-def _in_signature(s: Situation, finding: Finding) -> bool:
-    return (
-        finding.region is Region.BODY
-        and stands_in(s.message, finding)
-        and any(
-            p.kind is PassageKind.SIGNATURE and p.start <= finding.start and finding.end <= p.end
-            for p in s.message.passages
-        )
+_INTRODUCES = "relation: me llamo"  #: how the reader names «soy …», «me llamo …» in any language
+_SHORT = 3  #: letters from which the beginning of a name stands for it: Encarna, Encarnación
+
+
+def _in_common(shown: set[str], named: set[str]) -> set[str]:
+    """The words of the sender's name that stand in the other name, whole or as its beginning."""
+    return {
+        word
+        for word in shown
+        if word in named or (len(word) >= _SHORT and any(name.startswith(word) for name in named))
+    }
+
+
+def _passage_of(s: Situation, finding: Finding) -> PassageKind | None:
+    """Whose words a finding stands in; None when it is not from the body of this very mail."""
+    if finding.region is not Region.BODY or not stands_in(s.message, finding):
+        return None
+    return next(
+        (p.kind for p in s.message.passages if p.start <= finding.start and finding.end <= p.end), None
     )
 
 
@@ -117,7 +133,12 @@ FACTS = (
         name="guardian_writes",
         about="si la persona tutora nombrada es quien escribe",
         source="nombre del remitente y firma, comparados con el nombre dado",
-        values={"yes": "sí", "no": "escribe otra persona", "unknown": "no se sabe"},
+        values={
+            "yes": "sí",
+            "no": "escribe otra persona",
+            "forwarded": "escribe otra persona, que reenvía su correo",
+            "unknown": "no se sabe",
+        },
         usual="yes",
         read=_guardian_writes,
         shown_by=lambda s: s.claim.guardian,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import logging
 
 from rich.console import Console
@@ -19,9 +20,11 @@ def run(*, once: bool, port: int | None) -> None:
     logs.configure(level=logging.WARNING)
     console = Console()
     with stage() as ready:
-        if once:
-            raise SystemExit(0 if _once(ready, console) else 1)
-        stay(ready, console, port)
+        well = _once(ready, console) if once else stay(ready, console, port)
+    # At its end Python would look once more through every word of the language models, for seconds: leave
+    # them to the system.
+    gc.freeze()
+    raise SystemExit(0 if well else 1)
 
 
 def _once(ready: Stage, console: Console) -> bool:

@@ -27,8 +27,8 @@ _BETWEEN_MAILS_S = 0.8  #: slow enough to be watched
 _FRAME_LINES = 12  #: of the terminal that the table does not get
 
 
-def stay(stage: Stage, console: Console, port: int | None) -> None:
-    """Run until SIGINT or SIGTERM. Raises InputError when `port` is taken."""
+def stay(stage: Stage, console: Console, port: int | None) -> bool:
+    """Run until SIGINT or SIGTERM; True. Raises InputError when `port` is taken."""
     stop = threading.Event()
     door = listening_place(port)
     url = f"http://{HOST}:{door.getsockname()[1]}/"
@@ -43,6 +43,7 @@ def stay(stage: Stage, console: Console, port: int | None) -> None:
         else:
             console.print(welcome, soft_wrap=True)
             _tell(stage, console, stop)
+    return True
 
 
 def _watch(stage: Stage, console: Console, welcome: Text, stop: threading.Event) -> None:

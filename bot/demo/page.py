@@ -51,7 +51,12 @@ def build_page(stage: Stage) -> FastAPI:
     app.add_middleware(TrustedHostMiddleware, allowed_hosts=[HOST, "localhost"])
     app.mount("/static", StaticFiles(directory=_HERE / "static"), name="static")
     templates = Jinja2Templates(directory=_HERE / "templates")
-    templates.env.globals |= {"words": words, "school": SCHOOL, "address": stage.school.address}
+    templates.env.globals |= {
+        "words": words,
+        "school": SCHOOL,
+        "address": stage.school.address,
+        "config": stage.config,
+    }
     chosen = families(stage.register)
     first = first_choice(chosen)
     situations = {situation.id: situation for situation in SITUATIONS}

@@ -177,7 +177,7 @@ class _Porter:
         content = envelope.content if isinstance(envelope.content, bytes) else b""
         for recipient in dict.fromkeys(address.lower() for address in envelope.rcpt_tos):
             if recipient == self._address:
-                await self._to_school(_received(content, envelope.mail_from or ""))
+                await self._to_school(_received(content, (envelope.mail_from or "").strip("<>")))
             else:
                 self._families.put(_header(content, "Message-ID"), Letter(recipient, content))
         return "250 OK"

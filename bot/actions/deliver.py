@@ -23,10 +23,10 @@ from bot.ports import (
 )
 
 _BATCH = 50
+_LETTERS = frozenset({EffectKind.REPLY, EffectKind.NOTICE})
 _MAX_ATTEMPTS = 12  # with the back-off below: about half a day
-_COPY_TAKES = timedelta(
-    seconds=10
-)  # our copy of a letter may still be on its way: look twice before a repeat
+# Our copy of a letter may still be on its way: look twice before a repeat.
+_COPY_TAKES = timedelta(seconds=10)
 _FIRST_WAIT, _LONGEST_WAIT = timedelta(seconds=5), timedelta(hours=1)
 
 log = structlog.get_logger(__name__)
@@ -48,21 +48,25 @@ class Deliverer:
         """Deliver until nothing is due; returns how many effects were tried."""
         tried = 0
         while items := self.outbox.claim_due(self.school, _BATCH, now=self.clock()):
-            letters = [i for i in items if i.effect.kind in {EffectKind.REPLY, EffectKind.NOTICE}]
-            for item in items:
-                if item not in letters:
-                    self._attempt(item)
+            letters = [item for item in items if item.effect.kind in _LETTERS]
+            self._do([item for item in items if item.effect.kind not in _LETTERS])
             self._send(letters)
             tried += len(items)
         return tried
 
-    def _attempt(self, item: OutboxItem) -> None:
-        try:
-            result = self._deed(item)
-        except TransportError as error:
-            self._put_off(item, error)
-        else:
-            self.outbox.delivered(item, now=self.clock(), result=result)
+    def _do(self, items: Sequence[OutboxItem]) -> None:
+        """What is no letter, one after the other; what may be repeated harmlessly is noted in one commit."""
+        done: list[tuple[OutboxItem, Mapping[str, object]]] = []
+        for item in items:
+            try:
+                done.append((item, self._deed(item)))
+            except TransportError as error:
+                self._put_off(item, error)
+                continue
+            if item.effect.kind is EffectKind.SMS and not self.sms.idempotent:
+                self.outbox.delivered_all(done, now=self.clock())
+                done = []
+        self.outbox.delivered_all(done, now=self.clock())
 
     def _deed(self, item: OutboxItem) -> Mapping[str, object]:
         """Do what is no letter; returns what the later steps may need."""

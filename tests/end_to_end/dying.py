@@ -60,8 +60,10 @@ def worker_round(settings: Path, death: Death | None = None) -> int | None:
     """One full round in a process of its own; returns how it ended."""
     process = _server().Process(target=work, args=(settings, death))
     process.start()
-    process.join(60)
-    process.kill()
+    process.join(120)
+    if process.is_alive():
+        process.kill()
+        raise TimeoutError("the round did not end")
     return process.exitcode
 
 

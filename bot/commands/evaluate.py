@@ -37,7 +37,7 @@ def run(
         console.print(table)
         if show_misses:
             for line in score.misses:
-                console.print(line, markup=False, highlight=False)
+                console.print(line, markup=False, highlight=False, soft_wrap=True)
     if score.broken:
         raise SystemExit(1)
 

@@ -66,6 +66,9 @@ class IntentRules(BaseModel):
     only_reason: Phrases
     other_school: Phrases
     not_other_school: Phrases
+    two_accounts: Phrases
+    only_mine: Phrases
+    not_me: Phrases
     thanks: Phrases
     solved: Phrases
     still_fails: Phrases
@@ -106,6 +109,18 @@ class IntentReader:
         """Whether the writer refers to the quoted or forwarded text."""
         return _first(self._groups["refers_below"], simplify(text)) is not None
 
+    def two_accounts(self, text: str) -> bool:
+        """Whether the accounts of two guardians are asked for at once."""
+        flat = simplify(text)
+        return _first(self._groups["two_accounts"], flat) is not None and not _first(
+            self._groups["only_mine"], flat
+        )
+
+    def elsewhere(self, text: str) -> Span | None:
+        """Where a text wants password or code sent to another phone or address."""
+        flat = simplify(text)
+        return _first(self._groups["elsewhere_phone"], flat) or _first(self._groups["elsewhere_mail"], flat)
+
     def read(self, text: str, *, is_reply: bool, has_data: bool) -> IntentReading:
         """The intent of the writer's own words (subject, blank line, body).
 
@@ -122,6 +137,8 @@ class IntentReader:
         signals: dict[Signal, Span | None] = {}
         if elsewhere := seen("elsewhere_phone") or seen("elsewhere_mail"):
             signals[Signal.CODE_ELSEWHERE] = elsewhere
+        if not_me := seen("not_me"):
+            signals[Signal.NOT_ME] = not_me
         if seen("autologin_failed") and seen("never_had"):
             signals[Signal.AUTOLOGIN_FAILED] = seen("autologin_failed")
         if intent is Intent.RECOVER and (also := self._second_request(flat)):
@@ -165,6 +182,8 @@ class IntentReader:
         signals: dict[Signal, Span | None] = {}
         if elsewhere := seen("elsewhere_phone") or seen("elsewhere_mail"):
             signals[Signal.CODE_ELSEWHERE] = elsewhere
+        if not_me := seen("not_me"):
+            signals[Signal.NOT_ME] = not_me
         solved, fails, thanks = seen("solved"), seen("still_fails"), seen("thanks")
         if fails and not (
             solved and not re.search(r"\b(?:pero|but|mais|dar|mas|aber|sin embargo|aunque)\b", seen.flat)

@@ -37,7 +37,7 @@ from bot.parsers.name_words import NameWords, make_name_words
 from bot.parsers.ner import Entity, Ner
 from bot.parsers.people import Person, Witnesses, find_people, same_person
 from bot.parsers.phones import PhoneKind
-from bot.parsers.relations import Role
+from bot.parsers.relations import KIN_RULE, Role
 from bot.parsers.scene import Scene, Zone, ZoneKind, lay_out, make_scene
 from bot.parsers.settle import settle
 from bot.parsers.students import StudentReading, read_students
@@ -194,6 +194,8 @@ class Reader:
             and _may_be_guardian(sender, pupils, writer, school.lexicon)
         ):
             guardian_person = sender
+        if _adults(people) and self._intents.two_accounts(f"{message.subject}\n\n{message.text}"):
+            guardian_person = None  # two are meant: none of them is the one
         guardian = _guardian_finding(guardian_person)
         chosen = choose_phone(
             phones,
@@ -252,6 +254,23 @@ class Reader:
             )
 
         signals = {s: finding(span, s.value) if span else None for s, span in reading.signals.items()}
+        for passage in message.passages:
+            # A notice at the foot that asks for it is a request all the same.
+            if (
+                passage.kind in {PassageKind.FOOTER, PassageKind.SIGNATURE}
+                and Signal.CODE_ELSEWHERE not in signals
+            ):
+                hit = self._intents.elsewhere(message.body[passage.start : passage.end])
+                if hit:
+                    start, end = passage.start + hit[0], passage.start + hit[1]
+                    signals[Signal.CODE_ELSEWHERE] = Finding(
+                        value=Signal.CODE_ELSEWHERE.value,
+                        text=message.body[start:end],
+                        region=Region.BODY,
+                        start=start,
+                        end=end,
+                        found_by="intents.yaml: elsewhere",
+                    )
         return reading, signals, tuple(finding(span, group) for group, span in reading.evidence)
 
     def _sender(self, message: InboundMessage, school: _School) -> Person | None:
@@ -284,6 +303,18 @@ def _spoken(scene: Scene, named: str) -> str:
     """The marked text without what others wrote: quotes and forwards become blanks."""
     own = [z for z in scene.zones if z.kind is not ZoneKind.REFERRED]
     return "\n".join(named[z.start : z.end] for z in own)
+
+
+def _adults(people: Sequence[Person]) -> bool:
+    """Whether two grown-ups are named with their surnames."""
+    grown = [
+        p
+        for p in people
+        if len(p.mention.words) >= 2
+        and not p.referred
+        and (p.role in {Role.WRITER, Role.PARENT} or (p.role is Role.OTHER and p.found_by == KIN_RULE))
+    ]
+    return len({p.mention.words for p in grown}) >= 2
 
 
 def _guardian_finding(person: Person | None) -> Finding | None:

@@ -70,21 +70,24 @@ MY_CHILD_RULE, KIN_RULE, PARENT_OF_RULE, LOCKED_RULE = (
 BEFORE = (
     _before("me llamo …", Role.WRITER, 5, rf"{SELF}(?:\s+(?:la|el|de nombre|igualmente))?\s*[,:]?\s*{TITLE}"),
     _before(
-        "soy la madre, …",
+        "me llamo: somos …", Role.WRITER, 5, r"(?:somos|we are|nous sommes|suntem|somos os|wir sind|siamo)\s+"
+    ),
+    _before(
+        "me llamo: soy la madre, …",
         Role.WRITER,
         5,
         rf"(?:soy|yo soy|i am|i'm|je suis|sunt|sou|ich bin|sono|soc)\s+(?:la|el|su|una de sus|uno de sus|"
         rf"l[ao]|a|the|his|her|sa|son|die|der)?\s*{PARENT}(?:\s+(?:y|and)\s+me llamo)?\s*[,:(]?\s*{TITLE}",
     ),
     _before(
-        "soy la madre de …, …",
+        "me llamo: soy la madre de …, …",
         Role.WRITER,
         4,
         rf"(?:soy|yo|i am|i'm)\s+(?:la|el|su|the)?\s*{PARENT}\s+{OF}\s+{NAME}[,.]?\s*(?:{COURSE})"
         rf"?[,.]?\s*{TITLE}",
     ),
     _before(
-        "le escribe …",
+        "me llamo: le escribe …",
         Role.WRITER,
         5,
         rf"(?:(?:le|les|os|te) escribe|quien (?:le|les|os)? ?(?:escribe|suscribe)(?: es)?|"
@@ -214,7 +217,8 @@ BEFORE = (
         "colegio …",
         Role.OTHER,
         6,
-        r"(?:ceip|ies|colegio|instituto|cole|calle|c/|plaza|avenida|avda\.?|residencia|hospital|"
+        r"(?:(?:centro|hogar|equipo)(?: de \w+){1,3}|ceip|ies|colegio|instituto|cole|calle|c/|plaza|"
+        r"avenida|avda\.?|residencia|hospital|"
         r"guarderia|ayuntamiento de|provincia de|pueblo de|academia)\s+",
     ),
     _before("no soy …", Role.OTHER, 6, r"no soy (?:de )?"),

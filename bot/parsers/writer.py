@@ -44,6 +44,14 @@ _RULES: tuple[tuple[Writer, re.Pattern[str]], ...] = tuple(
     (who, re.compile(pattern))
     for who, pattern in (
         (Writer.THIRD_PARTY, rf"{_B}(?:en|de|para|una madre de|un padre de|una familia de)\s+mi (tutoria)\b"),
+        (
+            Writer.THIRD_PARTY,
+            (
+                rf"{_B}(?:correo|mensaje|mail|nota|whatsapp) (?:que )?(?:me (?:ha|han) (?:llegado|mandado|"
+                rf"enviado|escrito|pasado) )?"
+                r"(?:de )?una? (madre|padre|familia|alumn[oa])\b"
+            ),
+        ),
         # A grandmother who is the legal tutor is a guardian.
         (
             Writer.GUARDIAN,

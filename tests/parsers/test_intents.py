@@ -75,6 +75,8 @@ def test_signals(text: str, signals: set[Signal]) -> None:
         ("gracias pero sigue sin funcionar", {Signal.STILL_FAILS}),
         ("He puesto la nueva y me dice otra vez que es incorrecta", {Signal.STILL_FAILS}),
         ("El teléfono es 600111222, gracias", set()),
+        ("Vielen Dank, es hat geklappt!", {Signal.THANKS}),
+        ("Yo no he pedido ninguna clave, no he sido yo", {Signal.NOT_ME}),
         ("Soy su padre, Luis Mora Gil", set()),
     ],
 )
@@ -104,6 +106,20 @@ def test_a_phrase_that_re2_refuses_is_named() -> None:
     data = RULES.model_dump() | {"app": [r"(?=pasen)x"]}
     with pytest.raises(ValidationError, match="no es una expresión válida"):
         IntentRules.model_validate(data)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Ninguno de los dos conseguimos entrar", True),
+        ("Necesito dos claves, la mía y la de su padre", True),
+        ("A mi marido y a mí nos ha caducado la clave", True),
+        ("No entro ni con la mía ni con la de él. La mía es la que quiero.", False),
+        ("Mi marido entra bien, yo no puedo", False),
+    ],
+)
+def test_two_accounts_at_once(text: str, expected: bool) -> None:
+    assert READER.two_accounts(text) is expected
 
 
 def test_what_refers_to_text_below() -> None:

@@ -32,7 +32,7 @@ LIVES = [
     Death(step, moment)
     for step in (
         *("fetch", "ingest", "claim_mails", "record", "claim_due", "set_password", "delivered"),
-        *("sms", "delivered", "smtp", "delivered", "move", "moved"),
+        *("sms", "delivered", "smtp", "delivered"),
     )
     for moment in ("before", "after")
 ]

@@ -173,6 +173,7 @@ class Signal(StrEnum):
     THANKS = "thanks"  #: thanks or solved, and nothing else
     AUTOLOGIN_FAILED = "autologin_failed"  #: self-registration was tried and failed
     EMPTY = "empty"  #: not a word of the writer's own
+    TWO_ACCOUNTS = "two_accounts"  #: the accounts of two guardians at once (row 9)
     NOT_ME = "not_me"  #: "no he sido yo": denies having asked for the credentials
 
 

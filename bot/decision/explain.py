@@ -65,6 +65,7 @@ _SIGNALS = {
     Signal.STILL_FAILS: "dice que sigue sin funcionar",
     Signal.THANKS: "da las gracias y nada más",
     Signal.AUTOLOGIN_FAILED: "ha probado el autologin sin éxito",
+    Signal.TWO_ACCOUNTS: "pide a la vez las claves de dos personas",
     Signal.NOT_ME: "dice que no ha sido quien ha pedido la clave",
     Signal.EMPTY: "no trae texto propio",
 }

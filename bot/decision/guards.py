@@ -28,6 +28,7 @@ GATES: Mapping[Action, tuple[tuple[Box, ...], ...]] = {
             _box(writer="unknown", guardian_writes="yes no unknown"),
             _box(writer="third_party", guardian_writes="yes"),
         ),
+        (_box(two_accounts="no"),),  # row 9
         (_box(student="unique siblings"),),  # rows 1-4, 8-11
         (_box(guardian="match"),),  # row 7
         (_box(phone="own"),),  # row 6

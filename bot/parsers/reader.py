@@ -194,8 +194,6 @@ class Reader:
             and _may_be_guardian(sender, pupils, writer, school.lexicon)
         ):
             guardian_person = sender
-        if _adults(people) and self._intents.two_accounts(f"{message.subject}\n\n{message.text}"):
-            guardian_person = None  # two are meant: none of them is the one
         guardian = _guardian_finding(guardian_person)
         chosen = choose_phone(
             phones,
@@ -205,6 +203,8 @@ class Reader:
         intent, signals, evidence = self._intent(
             message, is_reply=is_reply, has_data=_has_data(students, guardian, chosen)
         )
+        if _adults(people) and self._intents.two_accounts(f"{message.subject}\n\n{message.text}"):
+            signals[Signal.TWO_ACCOUNTS] = None
         claim = Claim(
             intent=intent.intent,
             writer=writer.writer,

@@ -148,6 +148,7 @@ FACTS = (
     _signal(Signal.STILL_FAILS, "dice que sigue sin funcionar"),
     _signal(Signal.THANKS, "da las gracias o dice que está resuelto, y nada más"),
     _signal(Signal.AUTOLOGIN_FAILED, "ha probado el autologin y no le funciona"),
+    _signal(Signal.TWO_ACCOUNTS, "pide a la vez las claves de dos personas tutoras"),
     _signal(Signal.NOT_ME, "dice que no ha pedido la clave («no he sido yo»)"),
     _signal(Signal.EMPTY, "no trae ni una palabra de quien escribe"),
 )

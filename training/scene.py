@@ -55,6 +55,8 @@ _COMPANIES = (
     "{} e Hijos, S.L.", "Transportes {}", "Bar Casa {}", "{} Asesores, S.L.P.", "Gestoría {}", "Clínica Dental {}",
     "Autoescuela {}", "El Corte Inglés", "Mercadona", "Peluquería {}", "Talleres {}", "MediaMarkt", "Vodafone",
     "Construcciones {} S.A.", "Hermanos {} C.B.", "Ferretería {}",
+    "Pinturas {}", "Muebles {}", "Panadería {}", "Electricidad {}", "Grúas {}", "Reformas {}", "Bodegas {}",
+    "Supermercado {}", "Farmacia {}", "Carnicería {}", "{} Abogados", "{} Instalaciones", "Óptica {}", "Frutas {}",
 )  # fmt: skip
 _ERRORS = (
     '"Usuario incorrecto"', "usuario o contraseña incorrectos", '"Usuario bloqueado"', "error 500",
@@ -152,7 +154,7 @@ class Scene:
             ]
         return [
             *pieces,
-            Piece(self._rng.choice((" y ", " y ", " e ", " / ", ", "))),
+            Piece(self._rng.choice((" y ", " y ", " y ", " e ", " / ", ", ", " & "))),
             *self._named(last, STUDENT, "any"),
         ]
 

@@ -1,0 +1,84 @@
+"""`incidencias rules replay` on a school with 500 past cases."""
+
+import json
+
+from sqlalchemy import select, update
+
+from bot.model import Action
+from bot.store.engine import writing
+from bot.store.schema import decision, mail
+from tests.tuning.conftest import edit
+from tests.tuning.past_school import CASES
+
+HELP = "    article: autologin"
+
+
+def decided(school, *which):
+    house, _ = school.open()
+    with house.engine.connect() as connection:
+        rows = connection.execute(select(decision).where(*which)).all()
+    house.engine.dispose()
+    return rows
+
+
+def replayed(run, *arguments):
+    return json.loads(run("replay", "--json", *arguments).stdout)
+
+
+def test_the_rules_in_force_decide_as_they_did(run):
+    report = replayed(run)
+    assert (report["mails"], report["changed"], report["without_mail"]) == (CASES, 0, 0)
+
+
+def test_a_draft_with_another_article_changes_just_the_mails_that_got_it(run, school, draft):
+    edit(draft, "decisions.yaml", HELP, "    article: install")
+    before = decided(school, decision.c.action == Action.SELF_HELP)
+    report = replayed(run, "--rules", draft)
+    assert report["counts"] == [
+        {"from": "self_help (autologin)", "to": "self_help (install)", "count": len(before)}
+    ]
+    assert {case["ticket"] for case in report["cases"]} == {row.ticket for row in before}
+    assert {case["because"] for case in report["cases"]} == {"draft"}
+
+
+def test_names_are_only_shown_when_asked_for(run, school, draft):
+    edit(draft, "decisions.yaml", HELP, "    article: install")
+    row = decided(school, decision.c.action == Action.SELF_HELP)[-1]
+    since = ("--since", row.at.date())
+    plain = run("replay", "--rules", draft, *since).stdout
+    assert row.ticket in plain
+    assert "familias.test" not in plain
+    assert row.sender in run("replay", "--rules", draft, "--names", *since).stdout
+
+
+def test_since_leaves_older_cases_out(run, school):
+    days = sorted({row.at.date() for row in decided(school)})
+    middle = days[len(days) // 2]
+    newer = [row for row in decided(school) if row.at.date() >= middle]
+    assert 0 < len(newer) < CASES
+    assert replayed(run, "--since", middle)["mails"] == len(newer)
+
+
+def test_when_the_mails_are_gone_what_was_understood_counts(run, school, draft):
+    house, _ = school.open()
+    with writing(house.engine) as connection:
+        connection.execute(update(mail).values(content=None))
+    house.engine.dispose()
+    report = replayed(run)
+    assert (report["changed"], report["without_mail"]) == (0, CASES)
+    edit(draft, "decisions.yaml", HELP, "    article: install")
+    helped = decided(school, decision.c.action == Action.SELF_HELP)
+    assert replayed(run, "--rules", draft)["changed"] == len(helped)
+
+
+def test_weights_that_make_sure_turn_doubt_into_renewals(run, school, draft):
+    edit(draft, "matching.yaml", "  own: 2 ", "  own: 20 ")
+    doubted = decided(school, decision.c.rule == "doubtful")
+    report = replayed(run, "--rules", draft)
+    assert report["counts"] == [{"from": "escalate (uncertain)", "to": "regenerate", "count": len(doubted)}]
+
+
+def test_a_draft_with_mistakes_is_refused(run, draft):
+    edit(draft, "decisions.yaml", "then: self_help", "then: selfhelp")
+    result = run("replay", "--rules", draft, code=1)
+    assert "selfhelp" in str(result.exception)

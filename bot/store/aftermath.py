@@ -32,9 +32,7 @@ def steps_by_ticket(engine: Engine, school: str) -> dict[str, list[Step]]:
         accounts = dict(
             connection.execute(
                 select(regeneration.c.seq, regeneration.c.account).where(regeneration.c.school == school)
-            )
-            .tuples()
-            .all()
+            ).all()
         )
         for row in connection.execute(
             select(event.c.ticket, event.c.at, event.c.kind, event.c.seq)

@@ -11,18 +11,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
-from anyascii import anyascii
-
-from bot.model import Address, AutomaticSign, SenderVerdict
+from bot.model import AutomaticSign
 from bot.parsers import robot_phrases as says
-from bot.parsers.headers import Headers
+from bot.parsers.robot_theories import money_swindle, theories
+from bot.parsers.suspect import Suspect, is_daemons, is_no_reply
 
 LOOP_HEADER = "x-incidencias-loop"
 
-_MAX_TEXT = 6_000  # what a machine has to say, it says at once
 _ENOUGH = 3.0  #: weight at which wording and weak headers together make a machine
+_BEYOND_DOUBT = 4.0  #: a swindle of this weight may tell a touching story of its own
 _DOUBT = 2.0  #: from here on a person looks and no machine answers
 
 #: Headers that autoresponders, daemons and ticket systems write and persons' programs do not.
@@ -38,12 +36,6 @@ _ROBOT_HEADERS = {
     "x-failed-recipients": "dsn",
     "x-challenge-id": "challenge",
 }  # fmt: skip
-_BULK_HEADER = re.compile(
-    r"^(?:feedback-id|x-campaign|x-mailchimp|x-mc-|x-mailer-?lite|x-sg-|x-ses-|x-csa-|x-mj-|x-sib-|x-acumba|x-bulk|x-newsletter)"
-)
-_BULK_MAILER = re.compile(
-    r"mailchimp|sendinblue|brevo|phplist|acumba|mailerlite|moodle|osticket|\botrs|zammad|glpi|request tracker|jira"
-)
 _LIST_HEADERS = ("list-unsubscribe", "list-help", "list-archive", "list-owner", "list-subscribe")
 _PRECEDENCE = {"bulk", "junk", "list", "auto_reply", "auto-reply"}
 _ROBOT_REPORTS = {"delivery-status": "dsn", "disposition-notification": "mdn", "feedback-report": "dsn"}
@@ -54,37 +46,6 @@ _ROBOT_PARTS = {
     "message/feedback-report": "dsn",
 }
 _CALENDAR_METHODS = {"REQUEST", "REPLY", "CANCEL", "COUNTER", "DECLINECOUNTER", "REFRESH", "ADD"}
-_DAEMON = re.compile(r"^(?:mailer-?daemon|postmaster|mail-?daemon|mdaemon|bounces?)\b")
-_NO_REPLY = re.compile(
-    r"^(?:.*[._+-])?(?:no-?_?reply|do-?not-?reply|no[._-]?responder?|no[._-]?contestar|noresponda|ne-?pas-?repondre|nao-?responda)(?:[._+-].*|\d*)$"
-)
-#: At these providers an address is a person's, whatever it is called.
-_FREE_MAIL = {
-    "gmail", "googlemail", "hotmail", "outlook", "live", "msn", "yahoo", "ymail", "icloud", "me", "aol", "gmx",
-    "web", "proton", "protonmail", "telefonica", "movistar", "orange", "ono", "mail", "yandex", "qq", "163", "ukr",
-}  # fmt: skip
-_EMAIL = re.compile(r"[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,5}")
-_FOREIGN = re.compile(r"[^\x00-\x7f]+")  # anyascii goes letter by letter
-_DATE_DOT = re.compile(r"(?<=\d)\.")
-_URL = re.compile(r"(?:https?://|www\.)[^\s<>]+")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Suspect:
-    """What is known of a mail when the question is asked."""
-
-    headers: Headers
-    sender: Address
-    reply_to: Address | None
-    subject: str
-    text: str  #: the writer's own words with signature and footers, no quotes, no forwards
-    verdict: SenderVerdict
-    own_addresses: frozenset[str]
-    loop_marker: str
-    media_types: frozenset[str] = frozenset()
-    report_type: str = ""
-    calendar_method: str = ""
-    has_links: bool = False  #: its HTML leads somewhere
 
 
 def automatic_sign(mail: Suspect) -> tuple[AutomaticSign | None, bool]:
@@ -92,14 +53,16 @@ def automatic_sign(mail: Suspect) -> tuple[AutomaticSign | None, bool]:
     by_header = next(_header_signs(mail), None)
     if by_header is not None:
         return by_header, True
-    subject, text = _folded(mail.subject), _folded(mail.text[:_MAX_TEXT])
-    if says.OWN_CASE.search(text) or says.OWN_CASE.search(subject):
+    fraud = money_swindle(mail)
+    if fraud.weight >= _BEYOND_DOUBT:
+        return fraud.sign(), True
+    if says.OWN_CASE.search(mail.words) or says.OWN_CASE.search(mail.title):
         return None, _asks_for_silence(mail)
     if mail.calendar_method in _CALENDAR_METHODS:
         return AutomaticSign("calendar", f"METHOD:{mail.calendar_method}"), True
-    best = max(_theories(mail, subject, text), key=lambda theory: theory.weight)
+    best = max((fraud, *theories(mail)), key=lambda theory: theory.weight)
     if best.weight >= _ENOUGH:
-        return AutomaticSign(best.code, "; ".join(best.evidence)), True
+        return best.sign(), True
     return None, best.weight >= _DOUBT or _asks_for_silence(mail)
 
 
@@ -144,139 +107,9 @@ def _asks_for_silence(mail: Suspect) -> bool:
     return (
         (suppressed not in ("", "none"))
         or (not _is_own_group(mail) and any(name in headers for name in _LIST_HEADERS))
-        or _null_path(headers)
+        or mail.null_path
         or not answer_to
         or answer_to in mail.own_addresses
-        or _is_no_reply(answer_to)
-        or bool(_DAEMON.match(answer_to))
+        or is_no_reply(answer_to)
+        or is_daemons(answer_to)
     )
-
-
-def _null_path(headers: Headers) -> bool:
-    return "return-path" in headers and headers.get("return-path").strip() in ("<>", "")
-
-
-def _is_no_reply(address: str) -> bool:
-    local, _, domain = address.partition("@")
-    provider = domain.split(".")[-2] if "." in domain else domain
-    return bool(_NO_REPLY.match(local)) and provider not in _FREE_MAIL
-
-
-# ---------------------------------------------------------------- weak signs, weighed
-
-
-class _Theory:
-    """One way in which the mail could be a machine's: its weight and what speaks for it."""
-
-    def __init__(self, code: str) -> None:
-        self.code = code
-        self.weight = 0.0
-        self.evidence: list[str] = []
-
-    def add(self, weight: float, found: re.Match[str] | bool | None, what: str = "") -> bool:
-        """Count a sign when it is there; the matched words are kept as evidence."""
-        if not found:
-            return False
-        self.weight += weight
-        self.evidence.append(what or (" ".join(found[0].split())[:60] if isinstance(found, re.Match) else ""))
-        return True
-
-
-def _theories(mail: Suspect, subject: str, text: str) -> Iterator[_Theory]:
-    headers = mail.headers
-    null_path = _null_path(headers)
-    no_reply = _is_no_reply(mail.sender.email)
-    suppress = "x-auto-response-suppress" in headers
-    machine = says.MACHINE_SAYS_SO.search(text)
-
-    absence = _Theory("vacation")
-    named = absence.add(2, says.AUTO_REPLY_SUBJECT.search(subject))
-    absence.add(1, not named and says.ABSENT_SUBJECT.search(subject))
-    about = absence.add(1, says.ABSENCE.search(text)) | absence.add(1, says.CANNOT_ANSWER.search(text))
-    absence.add(1, about and says.OTHER_CONTACT.search(text))
-    absence.add(0.5, (about or named) and says.RETURN_DATE.search(text))
-    absence.add(0.5, about and says.THANKS_FOR_MAIL.search(text))
-    absence.add(1, says.COMPANY_ANSWERS.search(text))
-    absence.add(1, absence.add(2, says.GONE.search(text)) and says.REDIRECTS.search(text))
-    absence.add(2, machine)
-    absence.add(1, null_path, "Return-Path: <>")
-    absence.add(1, suppress, "X-Auto-Response-Suppress")
-    yield absence
-
-    bounce = _Theory("dsn")
-    bounce.add(2, null_path, "Return-Path: <>")
-    bounce.add(2, bool(_DAEMON.match(mail.sender.email)), mail.sender.email)
-    bounce.add(1, says.BOUNCE_SUBJECT.search(subject))
-    bounce.add(1, says.BOUNCE.search(text))
-    yield bounce
-
-    receipt = _Theory("mdn")
-    receipt.add(1.5, says.RECEIPT_SUBJECT.search(subject))
-    receipt.add(1.5, says.RECEIPT.search(text))
-    receipt.add(1, null_path, "Return-Path: <>")
-    yield receipt
-
-    ticket = _Theory("ticket")
-    ticket.add(1, says.TICKET_SUBJECT.search(subject))
-    ticket.add(0.75 * len(set(says.TICKET.findall(text))), says.TICKET.search(text))
-    ticket.add(1.5, machine)
-    ticket.add(1, no_reply, mail.sender.email)
-    ticket.add(1, suppress, "X-Auto-Response-Suppress")
-    ticket.add(1, bool(_BULK_MAILER.search(headers.get("x-mailer").lower())), "X-Mailer")
-    ticket.add(0.5, says.THANKS_FOR_MAIL.search(text))
-    yield ticket
-
-    challenge = _Theory("challenge")
-    challenge.add(1.5, says.CHALLENGE.search(subject))
-    challenge.add(1.0 * len(set(says.CHALLENGE.findall(text))), says.CHALLENGE.search(text))
-    yield challenge
-
-    yield from _bulk_theories(mail, subject, text, machine)
-
-
-def _bulk_theories(
-    mail: Suspect, subject: str, text: str, machine: re.Match[str] | None
-) -> Iterator[_Theory]:
-    headers = mail.headers
-    no_reply = _is_no_reply(mail.sender.email)
-
-    robot = _Theory("robot")
-    robot.add(2, machine)
-    robot.add(1, no_reply, mail.sender.email)
-    robot.add(1, "x-auto-response-suppress" in headers, "X-Auto-Response-Suppress")
-    yield robot
-
-    newsletter = _Theory("newsletter")
-    newsletter.add(1.5, says.NEWSLETTER.search(text))
-    offers = len(set(says.OFFER.findall(f"{subject}\n{text}")))
-    newsletter.add(min(1.5, 0.5 * offers), offers > 0, "oferta")
-    newsletter.add(1, "list-unsubscribe" in headers, "List-Unsubscribe")
-    newsletter.add(1, any(_BULK_HEADER.match(name) for name in headers.fields), "cabecera de envío masivo")
-    newsletter.add(0.5, says.IMPERSONAL.search(text))
-    newsletter.add(1, no_reply, mail.sender.email)
-    yield newsletter
-
-    swindle = _Theory("spam")
-    threat = swindle.add(1.5, says.ACCOUNT_THREAT.search(f"{subject}\n{text}"))
-    demand = swindle.add(1.5, says.ACCOUNT_DEMAND.search(f"{subject}\n{text}"))
-    lures = (
-        (0.5, mail.has_links or bool(_URL.search(mail.text)), "enlace"),
-        (0.5, any(address in mail.text.lower() for address in mail.own_addresses), "nuestra dirección"),
-        (0.5, says.IMPERSONAL.search(text), ""),
-        (1, mail.verdict is SenderVerdict.FAIL, "remitente falsificado"),
-    )
-    if threat and demand and any(found for _, found, _ in lures):
-        swindle.weight -= 0.5  # both together may still be an error message that somebody pasted
-        for weight, found, what in lures:
-            swindle.add(weight, found, what)
-        swindle.add(0.5, says.URGENCY.search(f"{subject}\n{text}"))
-        swindle.add(0.5, no_reply, mail.sender.email)
-    else:
-        swindle.weight = min(swindle.weight, 1.5)
-    yield swindle
-
-
-def _folded(text: str) -> str:
-    """Lower-case ASCII; addresses, links and dates without the dots that would end a sentence."""
-    text = _DATE_DOT.sub(" ", _URL.sub(" enlace ", _EMAIL.sub(" correo@ ", text)))
-    return _FOREIGN.sub(lambda letters: anyascii(letters[0]), text).casefold()

@@ -9,12 +9,13 @@ from typing import TypeVar
 
 from bot.model import Address, InboundMessage, Passage, PassageKind
 from bot.parsers.authentication import sender_verdict
-from bot.parsers.automatic import Suspect, automatic_sign
+from bot.parsers.automatic import automatic_sign
 from bot.parsers.entity import read_mail
 from bot.parsers.headers import Headers
 from bot.parsers.mime import Content, Piece, read_content
 from bot.parsers.passages import divide, join_passages
 from bot.parsers.quoting import FORWARD_SUBJECT, REPLY_SUBJECT
+from bot.parsers.suspect import Suspect
 
 T = TypeVar("T")
 
@@ -82,6 +83,7 @@ def parse_mail(content: bytes, *, own: OwnIdentity, truncated: bool = False) -> 
             media_types=tree.media_types,
             report_type=tree.report_type,
             calendar_method=tree.calendar_method,
+            files=tuple(file.name for file in tree.attachments),
             has_links=bool(_LINK.search(tree.html or "")),
         )
     )

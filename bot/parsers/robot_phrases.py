@@ -12,7 +12,7 @@ import re
 
 
 def _any(*phrases: str) -> re.Pattern[str]:
-    return re.compile("|".join(f"(?:{phrase})" for phrase in phrases))
+    return re.compile("|".join(f"(?:{phrase})" for phrase in phrases), re.MULTILINE)
 
 
 # ---------------------------------------------------------------- subjects, always from their start
@@ -129,7 +129,7 @@ CHALLENGE = _any(
 BOUNCE = _any(
     r"(?:could ?n(?:o|')t|cannot|could not|was not able to|wasn't able to|unable to) be? ?(?:delivered|deliver|send)|delivery (?:has )?(?:failed|to the following)|permanent (?:fatal )?error|undeliverable",
     r"no se (?:ha (?:podido )?entrega|pudo entregar|puede entregar|ha podido entregar|ha entregado)|no (?:ha sido|fue|pudo ser) entregad|direccion no encontrada|no se ha encontrado la direccion",
-    r"user unknown|mailbox (?:full|unavailable|not found)|no such user|recipient (?:address )?rejected|over quota|host or domain name not found|5[0-9][0-9][ -]5\.\d\.\d|\b4\d\d[ -]4\.\d\.\d|smtp error from remote|the mail system\b|qmail-send",
+    r"user unknown|mailbox (?:full|unavailable|not found)|no such user|recipient (?:address )?rejected|over quota|host or domain name not found|\b5\d\d[ -]5 \d \d|\b4\d\d[ -]4 \d \d|smtp error from remote|the mail system\b|qmail-send",
     r"n'a pas pu etre (?:remis|distribue)|konnte nicht (?:zugestellt|ubermittelt)|nao (?:pode|foi possivel) (?:ser )?entreg|nu a putut fi livrat|non e stato possibile recapitare|buzon (?:lleno|inexistente)",
 )
 RECEIPT = _any(
@@ -153,12 +153,13 @@ ACCOUNT_THREAT = _any(
     r"(?:su|tu|vuestr[oa]|la \w+ de (?:su|tu)) (?:cuenta|buzon|contrasena|correo|acceso|suscripcion|dominio|bandeja|almacenamiento|clave)\s[^.!?\n]{0,60}(?:caduca|expira|vence|sera (?:suspendid|cancelad|bloquead|desactivad|eliminad|cerrad)|ha (?:sido )?(?:suspendid|limitad|alcanzado|superado|excedido|detectado|expirado|caducado)|esta (?:llen|a punto|casi)|dejara de)",
     r"your (?:account|mailbox|password|e-?mail|storage|domain|access)\s[^.!?\n]{0,60}(?:expire|will be (?:suspended|closed|deactivated|terminated|deleted)|has been (?:suspended|limited|compromised)|is (?:full|almost full|about to)|exceeded|reached)",
     r"(?:actividad|acceso|inicio de sesion) (?:inusual|sospechos|no autorizad)|unusual (?:sign-in|activity)|(?:paquete|envio|pedido)\s[^.!?\n]{0,40}(?:retenido|aduanas|pendiente de pago)|multa\s[^.!?\n]{0,30}(?:impagada|pendiente|notificacion)|reembolso|herencia|premiad[oa]|lottery",
-    r"(?:correos?|mensajes?|emails?) (?:pendientes|retenidos|en cuarentena|bloqueados|no entregados)\b[^.!?\n]{0,30}(?:\(?\d|buzon|servidor)|votre (?:compte|boite)\s[^.!?\n]{0,50}(?:suspendu|expire|bloque)|ihr (?:konto|postfach)\s[^.!?\n]{0,50}(?:gesperrt|lauft ab|voll)",
+    r"(?:correos?|mensajes?|emails?) (?:pendientes|retenidos|en cuarentena|bloqueados|no entregados)\b[^.!?\n]{0,30}(?:\(?\d|buzon|servidor)|votre (?:compte|boite|messagerie)\s[^.!?\n]{0,50}(?:suspendu|expire|bloque|depasse|plein)|ihr (?:konto|postfach)\s[^.!?\n]{0,50}(?:gesperrt|lauft ab|voll)",
+    r"(?:a )?sua (?:conta|caixa)\s[^.!?\n]{0,50}(?:atingiu|expira|bloquead|suspens|cheia)|(?:contul|casuta|parola) (?:dvs|dumneavoastra|ta)\s[^.!?\n]{0,50}(?:expira|suspendat|blocat|plin)|para (?:recibir|cobrar|percibir) (?:el|su|la) (?:pago|nomina|devolucion|paga)",
 )
 ACCOUNT_DEMAND = _any(
     r"(?:haga|hacer|haz|pulse|pinche|pulsa|pincha|siga|acceda|entre|visite)\s(?:clic |click )?[^.!?\n]{0,40}(?:enlace|link|aqui|boton|siguiente|abajo)",
-    r"click (?:on )?(?:here|the (?:link|button)|below)|follow (?:the|this) link|log ?in (?:here|below|now)|cliquez (?:ici|sur)|klicken sie",
-    r"(?:verifi[cq]\w*|confirm[ae]\w*|valid[ae]\w*|actualic[ea]\w*|actualizar|conserv[ae]\w*|amplia\w*|restaur[ae]\w*|reactiv[ae]\w*|desbloque[ae]\w*) (?:su|tu|la|mi|el) (?:cuenta|identidad|buzon|contrasena|datos|informacion|acceso|espacio|almacenamiento|clave|perfil)",
+    r"click (?:on )?(?:here|the (?:link|button)|below)|follow (?:the|this) link|log ?in (?:here|below|now)|cliquez (?:ici|sur)|klicken sie|clique aqui|(?:faceti|dati) clic|apasati aici",
+    r"(?:verifi[cq]\w*|confirm[ae]\w*|valid[ae]\w*|actualic[ea]\w*|actualizar|conserv[ae]\w*|amplia\w*|restaur[ae]\w*|reactiv[ae]\w*|desbloque[ae]\w*) (?:su|tu|la|mi|el) (?:cuenta|identidad|buzon|contrasena|datos|informacion|acceso|espacio|almacenamiento|clave|perfil)|(?:actualizar|confirmar|verificar|validar|introducir) sus (?:datos|credenciales)|(?:valider|verifier|mettre a jour) votre|atualizar a sua|actualizati (?:contul|datele)",
     r"verify your|confirm your (?:account|identity|password)|update your (?:account|password|payment)|keep (?:my|your|the) (?:current |same )?password",
     r"(?:contrasena|password|clave|pin)(?: actual| current)?\s*:\s*(?:$|\n|_|\.\.)|responda\s[^.!?\n]{0,40}(?:indicando|con (?:su|sus|los siguientes))[^.]{0,200}(?:contrasena|password|clave)",
 )
@@ -167,8 +168,46 @@ URGENCY = _any(
     r"perdera|sera (?:eliminad|cancelad|suspendid|bloquead)|para evitar|to avoid|will be (?:lost|deleted)|evitar (?:el|la) (?:bloqueo|suspension|perdida|cierre)",
 )
 IMPERSONAL = _any(
-    r"estimad[oa](?:\(a\)|/a)? (?:usuari[oa]|client[ea]|titular|propietari[oa]|contribuyente|docente)|dear (?:user|customer|client|account|sir|friend|beneficiary|webmaster|[\w.+-]+@)|cher (?:client|utilisateur)|sehr geehrter (?:kunde|nutzer)|hola,? (?:docente|usuario|cliente)",
+    r"estimad[oa](?:\(a\)|/a)? (?:usuari[oa]|client[ea]|titular|propietari[oa]|contribuyente|docente)|dear (?:user|customer|client|account|sir|friend|beneficiary|webmaster|[\w.+-]+@)|cher (?:client|utilisateur)|caro (?:utilizador|cliente)|stimate? (?:client|utilizator)|estimad[oa] (?:emplead|conductor)|sehr geehrter (?:kunde|nutzer)|hola,? (?:docente|usuario|cliente)",
     r"(?:departamento|equipo|servicio|centro|administrador|soporte|mesa) (?:de|del) (?:soporte|sistemas?|ayuda|seguridad|correo|cuentas|atencion)|(?:it|help ?desk|technical|security|account) (?:support|team|department)|webmail (?:team|admin)",
+)
+
+# ---------------------------------------------------------------- swindles for money
+
+BAIT = _any(
+    r"\b(?:prestamos?|creditos?|loans?|prets?|emprestimos?|imprumut\w*|kredit\w*)\b|\b(?:herencia|inheritance|heritage|heranca|mostenire|erbschaft|next of kin|beneficiari[oa]|beneficiary)\b",
+    r"\b(?:loter[iy]\w*|lotto|loto|premio|prize|ganador|winner|gagnant|donacion|donation|doacao|donar|donate|inversion|investment|bitcoins?|crypto\w*|billetera|wallet|fondos?|funds?)\b",
+)
+BIG_MONEY = _any(
+    r"\d{1,3}(?:[., ]\s?\d{3})+(?:[., ]\d\d)?\s?(?:euros?|eur\b|dolar\w*|dollars?|usd|\$|libras|lei)|\d{4,}\s?(?:euros?|eur\b|dolares|dollars?|usd|\$)|(?:euros?|eur|usd|\$)\s?\d{1,3}(?:[., ]\d{3})+",
+    r"\b(?:millon(?:es)?|million(?:s|en|en)?|milhoes|milioane)\b",
+)
+BLACKMAIL = _any(
+    r"\bhe (?:pirateado|hackeado|grabado|infectado)\b|(?:hacked|recorded) (?:your|you)\b|videos? (?:intimos?|de usted|of you)|enviare? (?:el video|los? videos?)",
+)
+STRANGER = _any(
+    r"querid[oa] (?:amig|client|amad|hermano|benefic|senor)|dear (?:friend|beneficiary|sir|customer|client|winner)|caro (?:amigo|cliente)|cher ami|lieber freund|draga prieten|\bhas? won\b|\byou (?:have )?won\b|email address won|aprovado sem|(?:viuda|esposa) del? |barrister|widow",
+    r"entre particuliers|toda persona seria|correo (?:electronico )?fue seleccionado|fue(?:ron)? seleccionad|ha sido elegido|late (?:client|husband)|(?:es|esta) aprobad[oa]|sin papeles|sin aval|interes del? \d",
+)
+ASKS_FOR_ANSWER = _any(
+    r"(?:respond\w*|contact\w*|contest\w*|reply|send|need|pongase|escrib\w*|envi\w*|trimiteti|reclamar|pagar)\s[^\n]{0,80}(?:nombre|dados|datele|datos|pasaporte|banc|bank|whatsapp|agente|details|detalles|e-?mail|correo|bitcoin|billetera|argent|dinero)",
+)
+
+# ---------------------------------------------------------------- how a person sounds
+
+#: First-person words, greetings and closings; robots speak of others and to "usted".
+PERSONAL = _any(
+    r"\b(?:me|mi|mis|yo|soy|estoy|tengo|necesito|necesitamos|quiero|queria|quisiera|querria|puedo|creo|escribo|llamo|he|vuestr[oa]s?|podeis|podriais|habeis|buenas|saludos?|abrazos?|besos|gracias(?! por (?:su|tu|confiar|comprar|utilizar|usar|elegir)\b)|cuando pueda\w*|podais)\b|(?:^|[.,] )(?:le |les |os )?adjunto\b",
+    r"\b(?:i|i'm|i've|i'd|my|mine|regards)\b|\bj'(?:ai|e)|\b(?:je|mon|cordialement|merci)\b|\b(?:eu|meu|minha|tenho|estou|preciso|obrigad[oa])\b|\b(?:imi|meu|mea|vreau|multumesc)\b|\b(?:ich|mir|mich|mein\w*|danke|gruss\w*|grusse)\b",
+)
+#: What families write about, and the mobile that they give.
+OUR_BUSINESS = _any(
+    r"\bi?pasen\b|\balum[ni]\w*|\bhij[oa]s?\b[^.!?\n]{0,40}\b[1-6] ?(?:o|a|de|[a-f])\b|\b(?:eso|bachillerato|bach|cfg[bms]|matricula\w*|comedor|excursion|beca|libros|fianza|autobus escolar)\b|\b(?:instituto|colegio|coordinador\w*|jefatura|claustro|profesor\w*|centros?|evaluacion)\b|\b[1-6] ?o\b|\b[1-6] ?[oa]? ?[a-f]\b",
+    r"(?<![\d+])[67]\d{8}(?!\d)|(?<![\d+])[67]\d\d \d{3} \d{3}(?!\d)|(?<![\d+])[67]\d\d \d\d \d\d \d\d(?!\d)",
+)
+#: Somebody tells of a mail that came to them.
+TELLS_OF_A_MAIL = _any(
+    r"\b(?:me|nos) (?:ha |han )?(?:llegado|entrado|llego|enviado|mandado)\b|\bhe(?:mos)? recibido (?:un|este|esto)\b|\bi (?:got|received) (?:this|an?)\b",
 )
 
 # ---------------------------------------------------------------- a person with a case of their own
@@ -182,4 +221,12 @@ OWN_CASE = _any(
     r"\bmy (?:son|daughter|child|kids?|boy|girl|children)\b|\bi (?:can(?:no|')t|cannot|am unable to|forgot|have forgotten)\b[^.!?\n]{0,40}(?:log|sign|access|enter|get in|password|ipasen)|\b(?:mother|father|parent|mum|mom|dad) of\b",
     r"\b(?:mon fils|ma fille|mes enfants|je n'arrive pas|mot de passe oublie)\b|\b(?:mein sohn|meine tochter|mutter von|vater von|mama von)\b|\b(?:meu filho|minha filha|mae d[eoa]|pai d[eoa]|nao consigo (?:entrar|aceder))\b|\b(?:fiul meu|fiica mea|mama lui|tatal lui|nu pot (?:intra|accesa))\b",
     r"\b(?:mio figlio|mia figlia|non riesco ad? (?:entrare|accedere)|el meu fill|la meva filla|o meu fillo|a mina filla|nire (?:semea|alaba))\b",
+    # They ask us for something …
+    r"\b(?:facilitar|dar|decir|mandar|enviar|pasar)(?:me|nos|mela|noslo|nosla)\b[^.!?\n]{0,40}(?:otra|nueva|clave|contrasen|codigo|usuario|sms)|\b(?:ayudar|renovar|restablecer|activar|desbloquear|resetear|regenerar)me(?:la|lo)?\b",
+    r"\b(?:necesito|necesitamos(?! que)|quiero|quisiera|queria|quisieramos|querria|solicito|solicitamos|ruego|me gustaria|nos gustaria)\b[^.!?\n]{0,70}(?:clave|contrasen|pasen|usuario|credencial|codigo)",
+    r"\?[^.!?\n]{0,30}\b(?:pueden|podeis|puede|podrian|podriais|podria|podemos|como|que)\b[^.!?\n]{0,60}(?:clave|contrasen|pasen|usuario|acceso|codigo|otra|nueva|dar)\b",
+    r"\b(?:could|can|would) (?:you|somebody|someone|anyone)\b[^.!?\n]{0,40}(?:reset|send|renew|unlock|help)|\bp(?:ouvez|ourriez)[- ]vous (?:me|nous|m')|\bj'ai (?:perdu|oublie)|\bpodem? [^.!?\n]{0,12}(?:enviar|mandar|renovar|dar)[^.!?\n]{0,20}(?:senha|outra|nova|palavra)",
+    r"\b(?:brauchen?|benotigen?)\b[^.!?\n]{0,30}(?:passwort|zugang|kennwort)|\bva rog\b[^.!?\n]{0,30}(?:parola|acces|cont\b)",
+    # … or give their data as in a form.
+    r"^[^\w\n]*(?:alumn[oa]|hij[oa]|padre|madre|tutora?(?: legal)?|aluno|aluna|elev|eleva|eleve|schuler(?:in)?|sohn|tochter|son|daughter|student|pupil)\s*:\s*\w{2,}",
 )

@@ -1,6 +1,7 @@
 """Machines are recognised, with or without their headers; a person is never taken for one."""
 
 import pytest
+import robot_cases as cases
 
 from bot.parsers.inbound import OwnIdentity, parse_mail
 
@@ -160,7 +161,7 @@ ROBOTS = {
     "buzón sin dueño": ("vacation", "Tienda <t@x.test>", "Re: clave", "Este buzón no está atendido. Si necesita ayuda llame al 955 00 11 22."),
     "comercio que contestará": ("vacation", "Clínica <hola@x.test>", "Re: clave", "¡Gracias por escribirnos! Nuestro horario es de 10 a 14. Te responderemos lo antes posible."),
     "reto antispam": ("challenge", "filtro@correo.test", "Confirme que es una persona", "Su mensaje está retenido. Para que sea entregado pulse el enlace."),
-    "aviso de plataforma": ("robot", "no-reply@plataforma.test", "Nueva tarea", "Tiene 2 tareas. Este es un mensaje automático, por favor no responda a este correo."),
+    "aviso de plataforma": ("notice", "no-reply@plataforma.test", "Nueva tarea", "Tiene 2 tareas. Este es un mensaje automático, por favor no responda a este correo."),
     "boletín sin cabeceras": ("newsletter", "novedades@tienda.test", "Ofertas de otoño", "Aproveche nuestro descuento: catálogo con 20% de descuento, gratis el envío desde 30 €. Si no desea recibir más correos, puede darse de baja aquí."),
     "boletín en inglés": ("newsletter", "news@shop.test", "Special offer for schools", "Limited time discount on tablets. Buy now, free trial. Unsubscribe here."),
     "phishing de buzón": ("spam", "Soporte <it@raro.test>", "Su cuenta será suspendida", "Estimado usuario: su cuenta será suspendida en 24 horas. Verifique su cuenta en http://raro.test/login para evitar la pérdida de mensajes."),
@@ -255,10 +256,44 @@ def test_evidence_names_what_was_found():
             "Re: clave",
             "Esta cuenta de correo ha dejado de utilizarse. Mi nueva dirección es juan2@x.test",
         ),
-        ("no-reply@aula.test", "Nueva tarea", "El profesor ha publicado una nueva tarea en 2ºB"),
+        ("no-reply@aula.test", "2ºB", "Mañana se cierra la entrega de 2ºB"),
         ("Juan <j@x.test>", "Fuera de la oficina", "Vuelvo el lunes."),
     ],
 )
 def test_in_doubt_a_person_looks_and_no_machine_answers(sender, subject, body):
     message = read(body, subject, sender)
     assert (message.automatic, message.no_auto_reply) == (None, True)
+
+
+def with_files(case: cases.Case):
+    """The mail of a case as bytes read; its files are empty but named."""
+    lines = [f"From: {case.sender}", "To: tde@ies.test", f"Subject: {case.subject}", "MIME-Version: 1.0"]
+    lines += [
+        "Content-Type: multipart/mixed; boundary=b",
+        "",
+        "--b",
+        "Content-Type: text/plain; charset=utf-8",
+    ]
+    lines += ["", case.text]
+    for name in case.files:
+        lines += ["--b", f'Content-Disposition: attachment; filename="{name}"', "", ""]
+    return parse_mail("\n".join([*lines, "--b--", ""]).encode(), own=OWN)
+
+
+MACHINES = {**cases.FIRST_MACHINES, **cases.MACHINES, **cases.LATER_MACHINES}
+LOOK_ALIKES = {**cases.FIRST_PEOPLE, **cases.PEOPLE, **cases.LATER_PEOPLE}
+#: A no-reply address gets no answer, and neither does who signs with a robot's subject.
+UNANSWERED = {"desde no-reply por equivocación", "agradece con prisas"}
+
+
+@pytest.mark.parametrize("case", MACHINES.values(), ids=MACHINES.keys())
+def test_machine_of_any_trade(case):
+    message = with_files(case)
+    assert message.automatic is not None
+    assert message.no_auto_reply
+
+
+@pytest.mark.parametrize(("name", "case"), LOOK_ALIKES.items(), ids=LOOK_ALIKES.keys())
+def test_person_who_looks_like_a_machine(name, case):
+    message = with_files(case)
+    assert (message.automatic, message.no_auto_reply) == (None, name in UNANSWERED)

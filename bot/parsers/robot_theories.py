@@ -1,0 +1,195 @@
+"""Weak signs that a machine wrote a mail, weighed: each theory adds up what speaks for it.
+
+No sign here decides alone; a person's voice speaks against what only wording tells.
+"""
+
+# ruff: noqa: E501 - tables of phrases read better with a language or a thing a line
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from bot.model import AutomaticSign, SenderVerdict
+from bot.parsers import robot_phrases as says
+from bot.parsers.robot_kinds import BUTTON, COMPANY_FOOT, KINDS
+from bot.parsers.suspect import Suspect, is_daemons, is_machines, is_no_reply
+
+_BULK_HEADER = re.compile(
+    r"^(?:feedback-id|x-campaign|x-mailchimp|x-mc-|x-mailer-?lite|x-sg-|x-ses-|x-csa-|x-mj-|x-sib-|x-acumba|x-bulk|x-newsletter)"
+)
+_BULK_MAILER = re.compile(
+    r"mailchimp|sendinblue|brevo|phplist|acumba|mailerlite|moodle|osticket|\botrs|zammad|glpi|request tracker|jira"
+)
+#: What stands between quotation marks is somebody else's voice.
+_CITED = re.compile(r'"[^"\n]{10,600}"|<<[^<>\n]{10,600}>>')
+
+
+class Theory:
+    """One way in which the mail could be a machine's: its weight and what speaks for it."""
+
+    def __init__(self, code: str) -> None:
+        self.code = code
+        self.weight = 0.0
+        self.evidence: list[str] = []
+
+    def add(self, weight: float, found: re.Match[str] | bool | None, what: str = "") -> bool:
+        """Count a sign when it is there; the matched words are kept as evidence."""
+        if not found:
+            return False
+        self.weight += weight
+        self.evidence.append(what or (" ".join(found[0].split())[:60] if isinstance(found, re.Match) else ""))
+        return True
+
+    def sign(self) -> AutomaticSign:
+        return AutomaticSign(self.code, "; ".join(self.evidence))
+
+
+def theories(mail: Suspect) -> Iterator[Theory]:
+    """Every theory but the swindle for money, weighed."""
+    subject, text = mail.title, mail.words
+    headers = mail.headers
+    null_path = mail.null_path
+    no_reply = is_no_reply(mail.sender.email)
+    suppress = "x-auto-response-suppress" in headers
+    machine = says.MACHINE_SAYS_SO.search(text)
+
+    absence = Theory("vacation")
+    named = absence.add(2, says.AUTO_REPLY_SUBJECT.search(subject))
+    absence.add(1, not named and says.ABSENT_SUBJECT.search(subject))
+    about = absence.add(1, says.ABSENCE.search(text)) | absence.add(1, says.CANNOT_ANSWER.search(text))
+    absence.add(1, about and says.OTHER_CONTACT.search(text))
+    absence.add(0.5, (about or named) and says.RETURN_DATE.search(text))
+    absence.add(0.5, about and says.THANKS_FOR_MAIL.search(text))
+    absence.add(1, says.COMPANY_ANSWERS.search(text))
+    absence.add(1, absence.add(2, says.GONE.search(text)) and says.REDIRECTS.search(text))
+    absence.add(2, machine)
+    absence.add(1, null_path, "Return-Path: <>")
+    absence.add(1, suppress, "X-Auto-Response-Suppress")
+    yield absence
+
+    bounce = Theory("dsn")
+    bounce.add(2, null_path, "Return-Path: <>")
+    bounce.add(2, is_daemons(mail.sender.email), mail.sender.email)
+    bounce.add(1, says.BOUNCE_SUBJECT.search(subject))
+    bounce.add(1, says.BOUNCE.search(text))
+    yield bounce
+
+    receipt = Theory("mdn")
+    receipt.add(1.5, says.RECEIPT_SUBJECT.search(subject))
+    receipt.add(1.5, says.RECEIPT.search(text))
+    receipt.add(1, null_path, "Return-Path: <>")
+    yield receipt
+
+    ticket = Theory("ticket")
+    ticket.add(1, says.TICKET_SUBJECT.search(subject))
+    ticket.add(0.75 * len(set(says.TICKET.findall(text))), says.TICKET.search(text))
+    ticket.add(1.5, machine)
+    ticket.add(1, no_reply, mail.sender.email)
+    ticket.add(1, suppress, "X-Auto-Response-Suppress")
+    ticket.add(1, bool(_BULK_MAILER.search(headers.get("x-mailer").lower())), "X-Mailer")
+    ticket.add(0.5, says.THANKS_FOR_MAIL.search(text))
+    yield ticket
+
+    challenge = Theory("challenge")
+    challenge.add(1.5, says.CHALLENGE.search(subject))
+    challenge.add(1.0 * len(set(says.CHALLENGE.findall(text))), says.CHALLENGE.search(text))
+    yield challenge
+
+    yield from _bulk_theories(mail, subject, text, machine)
+    yield from _trades(mail, machine)
+
+
+def _bulk_theories(mail: Suspect, subject: str, text: str, machine: re.Match[str] | None) -> Iterator[Theory]:
+    headers = mail.headers
+    no_reply = is_no_reply(mail.sender.email)
+
+    robot = Theory("robot")
+    robot.add(2, machine)
+    robot.add(1, no_reply, mail.sender.email)
+    robot.add(2, no_reply and _speaks_for_nobody(mail), "nadie habla de sí ni del centro")
+    robot.add(1, "x-auto-response-suppress" in headers, "X-Auto-Response-Suppress")
+    yield robot
+
+    newsletter = Theory("newsletter")
+    newsletter.add(1.5, says.NEWSLETTER.search(text))
+    offers = len(set(says.OFFER.findall(f"{subject}\n{text}")))
+    newsletter.add(min(1.5, 0.5 * offers), offers > 0, "oferta")
+    newsletter.add(1, "list-unsubscribe" in headers, "List-Unsubscribe")
+    newsletter.add(1, any(_BULK_HEADER.match(name) for name in headers.fields), "cabecera de envío masivo")
+    newsletter.add(0.5, says.IMPERSONAL.search(text))
+    newsletter.add(1, no_reply, mail.sender.email)
+    yield newsletter
+
+    swindle = Theory("spam")
+    threat = swindle.add(1.5, says.ACCOUNT_THREAT.search(f"{subject}\n{text}"))
+    demand = swindle.add(1.5, says.ACCOUNT_DEMAND.search(f"{subject}\n{text}"))
+    lures = (
+        (0.5, mail.links, "enlace"),
+        (0.5, any(address in mail.text.lower() for address in mail.own_addresses), "nuestra dirección"),
+        (0.5, says.IMPERSONAL.search(text), ""),
+        (1, mail.verdict is SenderVerdict.FAIL, "remitente falsificado"),
+    )
+    if threat and demand and any(found for _, found, _ in lures):
+        swindle.weight -= 0.5  # both together may still be an error message that somebody pasted
+        for weight, found, what in lures:
+            swindle.add(weight, found, what)
+        swindle.add(0.5, says.URGENCY.search(f"{subject}\n{text}"))
+        swindle.add(0.5, no_reply, mail.sender.email)
+    else:
+        swindle.weight = min(swindle.weight, 1.5)
+    yield swindle
+
+
+def _speaks_for_nobody(mail: Suspect) -> bool:
+    """A text in which nobody speaks of themselves, asks anything or names pupil, course or phone."""
+    voice = _CITED.sub(" ", mail.words)
+    return len(voice.split()) > 3 and not (
+        "?" in voice
+        or says.PERSONAL.search(voice)
+        or says.OUR_BUSINESS.search(voice)
+        or says.OUR_BUSINESS.search(mail.title)
+    )
+
+
+def _trades(mail: Suspect, machine: re.Match[str] | None) -> Iterator[Theory]:
+    """The kinds of robot_kinds.py: subject, words, files and address, less what a person sounds like."""
+    voice = _CITED.sub(" ", mail.words)
+    address = mail.sender.email
+    for kind in KINDS:
+        theory = Theory(kind.code)
+        theory.add(1.5, kind.subject.search(mail.title))
+        said = {match[0] for match in kind.text.finditer(mail.words)}
+        theory.add(
+            min(3.0, 0.75 + 0.75 * len(said)), bool(said), "; ".join(sorted(said))[:60].replace("\n", " ")
+        )
+        if not theory.weight:
+            continue
+        theory.add(1.5, any(kind.files.match(name) for name in mail.files), "adjunto")
+        theory.add(1, is_machines(address), address)
+        theory.add(1, is_no_reply(address) and not says.PERSONAL.search(voice), "nadie habla de sí")
+        theory.add(2, machine)
+        theory.add(0.75, BUTTON.search(mail.words))
+        theory.add(0.5, COMPANY_FOOT.search(mail.words))
+        theory.add(0.5, "list-unsubscribe" in mail.headers, "List-Unsubscribe")
+        theory.weight -= 1.5 * bool(says.PERSONAL.search(voice))
+        theory.weight -= 1.0 * bool("?" in voice)
+        theory.weight -= 1.0 * bool(says.OUR_BUSINESS.search(voice) or says.OUR_BUSINESS.search(mail.title))
+        yield theory
+
+
+def money_swindle(mail: Suspect) -> Theory:
+    """Loans, legacies, lotteries, blackmail: a sum and a bait; whoever speaks of school does not fish."""
+    fraud = Theory("spam")
+    whole = f"{mail.title}\n{mail.words}"
+    if says.OUR_BUSINESS.search(whole) or says.TELLS_OF_A_MAIL.search(whole):
+        return fraud
+    baits = {match[0] for match in says.BAIT.finditer(whole)}
+    if baits and (says.BIG_MONEY.search(whole) or says.BLACKMAIL.search(whole)):
+        fraud.add(1.5, says.BAIT.search(whole))
+        fraud.add(0.5 * min(2, len(baits) - 1), len(baits) > 1, "; ".join(sorted(baits))[:60])
+        fraud.add(1, says.STRANGER.search(whole))
+        fraud.add(1, says.ASKS_FOR_ANSWER.search(whole))
+        fraud.add(1, says.BLACKMAIL.search(whole))
+        fraud.add(0.5, says.URGENCY.search(whole))
+    return fraud

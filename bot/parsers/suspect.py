@@ -1,0 +1,100 @@
+"""What is known of a mail when it is asked whether a machine wrote it; what its sender's address tells."""
+
+# ruff: noqa: E501 - tables of phrases read better with a language or a thing a line
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cached_property
+
+from anyascii import anyascii
+
+from bot.model import Address, SenderVerdict
+from bot.parsers.headers import Headers
+
+_MAX_TEXT = 4_000  # what a machine has to say, it says at once
+_NO_REPLY = re.compile(
+    r"^(?:.*[._+-])?(?:no-?_?reply|do-?not-?reply|no[._-]?responder?|no[._-]?contestar|noresponda|ne-?pas-?repondre|nao-?responde?[ra]?)(?:[._+-].*|\d*)$"
+)
+_DAEMON = re.compile(r"^(?:mailer-?daemon|postmaster|mail-?daemon|mdaemon|bounces?)\b")
+#: Names of machines in an address: scanners, exchanges, watchdogs, platforms.
+_MACHINE = re.compile(
+    r"(?:^|[._+-])(?:scan(?:ner)?|escaner|mfp|mfc|multifuncion|(?:foto)?copiadora|impresora|printer|e?fax|voicemail|buzonvoz|centralita|pbx"
+    r"|cron|root|nagios|zabbix|icinga|monitor(?:ing|izacion)?|nas|ups|sai|backups?|copias|daemon|mailer|robot|bot|system|server|servidor|consola"
+    r"|alert(?:s|as?)?|avisos?|notif(?:y|icacion|icaciones|ications?)|dmarc\w*|tls\w*|reporting|newsletter|boletin|survey|encuestas?"
+    r"|facturacion|recibos?|billing|invoices?|tracking|seguimiento|renovaciones|calendar|account-security)(?:[._+-]|\d*$)"
+)
+#: At these providers an address is a person's, whatever it is called.
+_FREE_MAIL = {
+    "gmail", "googlemail", "hotmail", "outlook", "live", "msn", "yahoo", "ymail", "icloud", "me", "aol", "gmx",
+    "web", "proton", "protonmail", "telefonica", "movistar", "orange", "ono", "mail", "yandex", "qq", "163", "ukr",
+}  # fmt: skip
+_EMAIL = re.compile(r"[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,5}")
+_FOREIGN = re.compile(r"[^\x00-\x7f]+")  # anyascii goes letter by letter
+_DATE_DOT = re.compile(r"(?<=\d)\.")
+_URL = re.compile(r"(?:https?://|www\.)[^\s<>]+")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Suspect:
+    """The mail as far as the question needs it."""
+
+    headers: Headers
+    sender: Address
+    reply_to: Address | None
+    subject: str
+    text: str  #: the writer's own words with signature and footers, no quotes, no forwards
+    verdict: SenderVerdict
+    own_addresses: frozenset[str]
+    loop_marker: str
+    media_types: frozenset[str] = frozenset()
+    report_type: str = ""
+    calendar_method: str = ""
+    has_links: bool = False  #: its HTML leads somewhere
+    files: tuple[str, ...] = ()  #: names of the attachments
+
+    @cached_property
+    def title(self) -> str:
+        """The subject, folded."""
+        return _folded(self.subject)
+
+    @cached_property
+    def words(self) -> str:
+        """The beginning of the text, folded."""
+        return _folded(self.text[:_MAX_TEXT])
+
+    @property
+    def null_path(self) -> bool:
+        headers = self.headers
+        return "return-path" in headers and headers.get("return-path").strip() in ("<>", "")
+
+    @cached_property
+    def links(self) -> bool:
+        return self.has_links or bool(_URL.search(self.text))
+
+
+def is_no_reply(address: str) -> bool:
+    """Whether an address says that nobody reads it."""
+    local, _, domain = address.partition("@")
+    return bool(_NO_REPLY.match(local)) and not _is_free_mail(domain)
+
+
+def is_machines(address: str) -> bool:
+    """Whether an address bears the name of a machine; people write from such addresses too."""
+    local, _, domain = address.partition("@")
+    return is_no_reply(address) or (bool(_MACHINE.search(local)) and not _is_free_mail(domain))
+
+
+def is_daemons(address: str) -> bool:
+    return bool(_DAEMON.match(address))
+
+
+def _is_free_mail(domain: str) -> bool:
+    return (domain.split(".")[-2] if "." in domain else domain) in _FREE_MAIL
+
+
+def _folded(text: str) -> str:
+    """Lower-case ASCII; addresses, links and dates without the dots that would end a sentence."""
+    text = _DATE_DOT.sub(" ", _URL.sub(" enlace ", _EMAIL.sub(" correo@ ", text)))
+    return _FOREIGN.sub(lambda letters: anyascii(letters[0]), text).casefold()

@@ -1,0 +1,26 @@
+"""`incidencias rules estimate`: shown beside what is in force, written as a draft, never applied."""
+
+from bot.matchers.linkage import MatchingRules
+from bot.rules import load_rules
+
+
+def test_weights_are_shown_and_nothing_is_changed(run, school):
+    before = (school.rules / "matching.yaml").read_bytes()
+    shown = run("estimate").stdout
+    assert "No se ha cambiado nada" in shown
+    for comparison in ("given", "surname", "course"):
+        assert comparison in shown
+    assert (school.rules / "matching.yaml").read_bytes() == before
+
+
+def test_the_draft_is_a_sound_file_with_its_comments(run, school, tmp_path):
+    out = tmp_path / "estimado" / "matching.yaml"
+    run("estimate", "--out", out)
+    present = load_rules(school.rules, "matching.yaml", MatchingRules)
+    drafted = load_rules(out.parent, "matching.yaml", MatchingRules)
+    assert drafted.surname["exact"] != present.surname["exact"]
+    assert 4 < drafted.surname["exact"] < 12  # a surname in common is rare, whatever the school
+    assert drafted.surname["different"] == present.surname["different"]  # never seen: kept
+    assert drafted.phone == present.phone
+    assert "CUÁNTO PESA CADA DATO" in out.read_text(encoding="utf-8")
+    assert "ya existe" in str(run("estimate", "--out", out, code=1).exception)

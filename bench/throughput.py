@@ -107,7 +107,7 @@ def singles(place: Town, letters: Sequence[tuple[Parent, bytes]]) -> list[float]
             before = _count(families, "INBOX")
             place.server.deliver(mail, sender=parent.address)
             started = time.monotonic()
-            _wait(lambda wanted=before + 1: _count(families, "INBOX") >= wanted)
+            _wait(lambda wanted=before + 1: _count(families, "INBOX") >= wanted, every=0.01)
             seconds.append(time.monotonic() - started)
             time.sleep(0.5)  # idle again: the mail moved, the copy of the answer put away
     return seconds
@@ -144,12 +144,13 @@ def _put_away(line: IMAP4) -> int:
     return sum(_count(line, folder) for folder in _FOLDERS)
 
 
-def _wait(done: Callable[[], bool], *, timeout: float = 900) -> None:
+def _wait(done: Callable[[], bool], *, every: float = 0.05, timeout: float = 900) -> None:
+    """Look now and then: looking costs the servers time, too."""
     deadline = time.monotonic() + timeout
     while not done():
         if time.monotonic() > deadline:
             raise TimeoutError("the answers did not come")
-        time.sleep(0.01)
+        time.sleep(every)
 
 
 if __name__ == "__main__":

@@ -34,8 +34,9 @@ def text_of(mail: EmailMessage) -> str:
 
 def lies_in(town: Town, mail: EmailMessage, folder: str) -> bool:
     """Once it is there, it is nowhere else."""
-    wait_until(lambda: mail["Message-ID"] in [m["Message-ID"] for m in town.server.mailbox(folder=folder)])
-    return mail["Message-ID"] not in [m["Message-ID"] for m in town.server.mailbox()]
+    search = f'HEADER Message-ID "{mail["Message-ID"]}"'
+    wait_until(lambda: town.server.mailbox(folder=folder, search=search))
+    return town.server.mailbox(search=search) == []
 
 
 def texts(town: Town, parent: Parent) -> list[str]:

@@ -108,18 +108,25 @@ class MailServer:
         with self.client(user) as line:
             return {row.decode().rsplit(" ", 1)[1].strip('"') for row in line.list()[1]}
 
-    def mailbox(self, user: str = BOT, folder: str = "INBOX") -> list[EmailMessage]:
-        """All mails of a folder, oldest first; looking changes nothing."""
+    def mailbox(self, user: str = BOT, folder: str = "INBOX", *, search: str = "ALL") -> list[EmailMessage]:
+        """The mails of a folder that an IMAP search finds, oldest first; looking changes nothing."""
         with self.client(user) as line:
             if line.select(f'"{folder}"', readonly=True)[0] != "OK":
                 return []
-            _, data = line.uid("FETCH", "1:*", "(BODY.PEEK[])")
+            found = b",".join(line.uid("SEARCH", search)[1][0].split()).decode()
+            if not found:
+                return []
+            _, data = line.uid("FETCH", found, "(BODY.PEEK[])")
             return [message_from_bytes(d[1], policy=default_policy) for d in data if isinstance(d, tuple)]
 
     def families(self, address: str | None = None) -> list[EmailMessage]:
         """What arrived at the families, or at one of their addresses."""
-        mails = self.mailbox(FAMILIES)
-        return [m for m in mails if address is None or m["Delivered-To"] == address]
+        search = "ALL" if address is None else f'HEADER Delivered-To "{address}"'
+        return [
+            mail
+            for mail in self.mailbox(FAMILIES, search=search)
+            if address is None or mail["Delivered-To"] == address
+        ]
 
     def wait_for(
         self, count: int, *, user: str = BOT, folder: str = "INBOX", timeout: float = 30

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TextIO
 
 from sqlalchemy import Engine
+from sqlalchemy.exc import DBAPIError
 
 from bot.actions.deliver import Deliverer
 from bot.actions.plugins import builder
@@ -230,15 +231,25 @@ class House:
 
 
 def open_house(settings: Settings, *, migrating: bool = False) -> House:
-    """Open the store. Raises InputError when its schema or key is not the program's."""
+    """Open the store. Raises InputError when it cannot be reached, or schema or key is not the program's."""
     engine = open_engine(settings.store.url)
-    if migrating:
-        migrate(engine)
-    else:
-        check_schema(engine)
-    box = secret_box(settings.store)
-    check_key(engine, box)
+    try:
+        if migrating:
+            migrate(engine)
+        else:
+            check_schema(engine)
+        box = secret_box(settings.store)
+        check_key(engine, box)
+    except DBAPIError as error:
+        raise InputError(
+            f"No se puede abrir la base de datos {engine.url.render_as_string()}: {_first_line(error)}. "
+            "Compruebe [store] url, que el servidor esté en marcha y que el fichero sea suyo."
+        ) from error
     return House(settings=settings, engine=engine, box=box)
+
+
+def _first_line(error: DBAPIError) -> str:
+    return str(error.orig).strip().partition("\n")[0].rstrip(".")
 
 
 def own_mail(school: School) -> OwnMail:

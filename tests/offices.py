@@ -162,9 +162,9 @@ def letters_of(families: dict[str, Parent]) -> Iterator[EmailMessage]:
             case "wrong_phone":
                 yield family.letter(text.replace(number, "698123456"))
             case "nobody_known":
-                yield family.letter(text.replace(str(family.guardian.name), "Eufrasia Ninguna Nadie"))
+                yield family.letter(text.replace(str(family.guardian.name), "Eufrasia Quiroga Zambrano"))
             case "no_pupil":
-                yield family.letter(text.replace(str(family.student.name), "Eufrasio Ninguno Nadie"))
+                yield family.letter(text.replace(str(family.student.name), "Eufrasio Zambrano Quiroga"))
 
 
 SITUATIONS = ("all_right", "no_phone", "wrong_phone", "nobody_known", "no_pupil")

@@ -15,10 +15,10 @@ from bot.bootstrap import House, open_house
 from bot.config import load_settings_file
 from bot.decision.policy import Policy
 from bot.errors import IncidenciasError, InputError
-from bot.mail.templates import check_templates
 from bot.model import Enrolment
 from bot.parsers.ner import Ner
-from bot.rules import RulesError, shipped_rules
+from bot.rule_check import ensure_sound
+from bot.rules import RulesError
 from bot.settings import School, Settings
 from bot.store.engine import reading
 from bot.store.schema import register_import
@@ -75,9 +75,8 @@ def _checks(config: Path | None) -> Iterator[Check]:
 
 
 def _school_checks(house: House, school: School) -> Iterator[Check]:
-    rules = school.rules or shipped_rules()
     for name, look in (
-        ("reglas", lambda: _rules(rules)),
+        ("reglas", lambda: _rules(house.rules(school))),
         ("matrícula", lambda: _register(house, school)),
         ("buzón (IMAP)", lambda: _mailbox(house, school)),
         ("envío (SMTP)", lambda: house.sender(school).check()),
@@ -105,9 +104,11 @@ def _complain(sentence: str) -> str:
 
 
 def _rules(directory: Path) -> str:
-    problems = check_templates(directory)
-    if problems:
-        raise RulesError(problems)
+    try:
+        ensure_sound(directory)
+    except RulesError as error:
+        kept = "Un programa en marcha sigue con las últimas reglas que estaban bien."
+        raise InputError(f"{error}\n{kept}") from error
     policy = Policy.load(directory)
     return f"{len(policy.rules)} reglas en {directory}, versión {policy.version}."
 

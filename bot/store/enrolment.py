@@ -78,7 +78,8 @@ def import_register(
         if active > _FEW and result.left * 2 > active and not may_empty:
             raise InputError(
                 f"Con este fichero causarían baja {result.left} de {active} alumnos: parece una exportación "
-                "filtrada (un curso, una unidad). No se ha cambiado nada. Si es correcto, confírmelo."
+                "filtrada (un curso, una unidad). No se ha cambiado nada. Si es correcto, repítalo con "
+                "--may-empty."
             )
         total = len(new.students) + len(new.guardians)
         written = _write(connection, school, register_student, STUDENT, old.students, new.students)

@@ -1,0 +1,175 @@
+"""`incidencias doctor` on a sound installation and on broken ones: a line a thing, with the mend."""
+
+from __future__ import annotations
+
+import shutil
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from cryptography.fernet import Fernet
+
+from bot.rules import shipped_rules
+from bot.store.engine import writing
+from bot.store.schema import register_import, register_student
+from tests.servers.mailserver import BOT, PASSWORD
+
+AUTHSERV = 'address = "incidenciastde@ieslaloma.test"\nauthserv_id = "mx.ieslaloma.test"'
+
+
+def edit(office, old, new):
+    text = office.settings.read_text(encoding="utf-8")
+    assert old in text
+    office.settings.write_text(text.replace(old, new), encoding="utf-8")
+
+
+def line_of(said, name):
+    """The mark and the sentence of one check."""
+    (line,) = [line for line in said.out.splitlines() if f"{name}: " in line]
+    return line[0], line.partition(f"{name}: ")[2]
+
+
+@pytest.fixture
+def sound(office, mailserver):
+    """An office whose mail servers are there."""
+    for section, port, security in (
+        ("imap", mailserver.imaps, "tls"),
+        ("smtp", mailserver.submission, "starttls"),
+    ):
+        edit(
+            office,
+            f'[school.{section}]\nhost = "localhost"\nport = 1\n',
+            f'[school.{section}]\nhost = "localhost"\nport = {port}\nsecurity = "{security}"\n'
+            f'username = "{BOT}"\npassword = "{PASSWORD}"\nca_file = "{mailserver.ca_file}"\n',
+        )
+    edit(office, 'address = "incidenciastde@ieslaloma.test"', AUTHSERV)
+    return office
+
+
+def test_a_sound_installation(sound, run):
+    said = run("doctor")
+    assert said.code == 0, said.out
+    assert said.out.rstrip().endswith("Todo en orden.")
+    assert {line[0] for line in said.out.splitlines() if ":" in line} == {"✓"}
+
+
+def test_unreachable_servers_are_told_with_host_and_port(office, run):
+    said = run("doctor")
+    assert said.code == 1
+    for name in ("buzón (IMAP)", "envío (SMTP)"):
+        mark, sentence = line_of(said, name)
+        assert mark == "✗"
+        assert "localhost:1" in sentence
+    assert "2 cosa(s)" in said.out
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "name", "mark", "says"),
+    [
+        (PASSWORD, "otra", "buzón (IMAP)", "✗", "contraseña"),
+        ('security = "tls"', 'security = "starttls"', "buzón (IMAP)", "✗", "localhost"),
+        ("ca.pem", "otherca.pem", "buzón (IMAP)", "✗", "ca_file"),
+        ("ca.pem", "otherca.pem", "envío (SMTP)", "✗", "ca_file"),
+        ('\nauthserv_id = "mx.ieslaloma.test"', "", "servidor que autentica", "!", "Authentication-Results"),
+        ('[school.sms]\nkind = "file"', '[school.sms]\nkind = "none"', "SMS", "✗", "[school.sms]"),
+        ('[school.sms]\nkind = "file"', '[school.sms]\nkind = "apprise"', "SMS", "✗", "url"),
+        ('[school.sms]\nkind = "file"', '[school.sms]\nkind = "paloma"', "SMS", "✗", "apprise"),
+        ('kind = "local"', 'kind = "pasen"', "credenciales", "✗", "seneca"),
+        ('name = "IES La Loma"', 'name = "IES La Loma"\nrules = "reglas"', "reglas", "✗", "decisions.yaml"),
+    ],
+    ids=lambda value: value if len(value) < 30 else "",
+)
+def test_one_broken_thing_is_named_and_the_rest_is_looked_at(sound, run, old, new, name, mark, says):
+    edit(sound, old, new)
+    said = run("doctor")
+    found, sentence = line_of(said, name)
+    assert found == mark
+    assert says in sentence
+    assert said.code == (1 if mark == "✗" else 0)
+    assert "Traceback" not in said.err
+    assert line_of(said, "en marcha")[0] == "✓"
+
+
+def test_a_wrong_template_is_told_with_its_line(sound, run, tmp_path):
+    rules = shutil.copytree(shipped_rules(), tmp_path / "reglas")
+    (rules / "replies" / "looking.txt").write_text(
+        "Asunto: x\n\n{{ telefono }} {{ ticket }}\n", encoding="utf-8"
+    )
+    edit(sound, 'name = "IES La Loma"', 'name = "IES La Loma"\nrules = "reglas"')
+    mark, sentence = line_of(run("doctor"), "reglas")
+    assert mark == "✗"
+    assert "looking.txt:3" in sentence
+    assert "telefono" in sentence
+
+
+def test_an_empty_register(sound, run):
+    with sound.house() as house, writing(house.engine) as connection:
+        connection.execute(register_student.delete())
+    mark, sentence = line_of(run("doctor"), "matrícula")
+    assert mark == "✗"
+    assert "incidencias import" in sentence
+
+
+def test_an_old_register_is_advice(sound, run):
+    with sound.house() as house, writing(house.engine) as connection:
+        connection.execute(register_import.update().values(at=datetime.now(UTC) - timedelta(days=45)))
+    said = run("doctor")
+    mark, sentence = line_of(said, "matrícula")
+    assert (mark, said.code) == ("!", 0)
+    assert "incidencias import" in sentence
+
+
+def test_a_pause_is_advice(sound, run):
+    run("pause")
+    said = run("doctor")
+    assert line_of(said, "en marcha")[0] == "!"
+    assert said.code == 0
+
+
+@pytest.mark.parametrize(
+    ("breaking", "says"),
+    [
+        (lambda office: (office.directory / "key").write_bytes(Fernet.generate_key()), "clave"),
+        (lambda office: (office.directory / "key").unlink(), "clave"),
+        (lambda office: (office.directory / "key").write_bytes(b"corta"), "clave"),
+        (lambda office: (office.directory / "store.db").unlink(), "incidencias migrate"),
+        (lambda office: (office.directory / "store.db").write_bytes(b"x" * 9000), "[store] url"),
+    ],
+    ids=["another key", "no key", "no such key", "no database", "no database file"],
+)
+def test_without_store_or_key_there_is_one_line_and_no_more(office, run, breaking, says):
+    breaking(office)
+    said = run("doctor")
+    assert said.code == 1
+    mark, sentence = line_of(said, "base de datos")
+    assert mark == "✗"
+    assert says in sentence.lower()
+    assert "IMAP" not in said.out
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "says"),
+    [
+        ('id = "loma"', 'id = "La Loma"', "incidencias.toml:6"),
+        ('host = "localhost"\nport = 1', "port = 99999999", "host"),
+        ("[store]", "[tienda]", "tienda"),
+        ('kind = "local"', "kind = local", "incidencias.toml:"),
+    ],
+)
+def test_wrong_settings_are_told_with_their_line(office, run, old, new, says):
+    edit(office, old, new)
+    said = run("doctor")
+    assert said.code == 2
+    assert says in said.err
+
+
+def test_settings_without_a_school(office, run):
+    office.settings.write_text(office.settings.read_text(encoding="utf-8").partition("[[school]]")[0])
+    said = run("doctor")
+    assert said.code == 1
+    assert "incidencias init" in line_of(said, "configuración")[1]
+
+
+def test_without_settings(run):
+    said = run("doctor", "--config", "no-existe.toml")
+    assert said.code == 2
+    assert "incidencias init" in said.err

@@ -28,6 +28,7 @@ FOLDER = Path("var/demo")
 EXPORT = Path(__file__).parent / "school" / "RegAlum.csv"
 SCHOOL = "IES Peñón Blanco"
 ADDRESS = "incidenciastde@iespenonblanco.example"
+_POLL_S = 1.0  #: pymap does not tell IDLE of a mail that came just before it
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,7 +96,7 @@ def _write_settings(folder: Path, servers: MailServers) -> Path:
             "address": servers.address,
             "authserv_id": AUTHSERV_ID,
         },
-        "[school.imap]": {**sign_in, **mailbox, "port": servers.imap_port},
+        "[school.imap]": {**sign_in, **mailbox, "port": servers.imap_port, "poll_s": _POLL_S},
         "[school.smtp]": {**sign_in, "port": servers.smtp_port},
         "[school.credentials]": {"kind": "local"},
         "[school.sms]": {"kind": "file", "path": str(folder / "sms.jsonl")},

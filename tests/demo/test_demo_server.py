@@ -27,6 +27,7 @@ def mailbox_of(servers: MailServers) -> ImapMailbox:
         security="none",
         username=servers.address,
         password=servers.password,
+        poll_s=2,
     )
     return ImapMailbox.connect(settings, school="demo", own=OwnMail(servers.address, "demo"))
 

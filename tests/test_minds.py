@@ -1,0 +1,153 @@
+"""Hot reload: an edit that is right is in force with the next mail, a wrong one changes nothing."""
+
+from __future__ import annotations
+
+import shutil
+
+import pytest
+from structlog.testing import capture_logs
+
+from bot.bootstrap import build_mind
+from bot.decision.policy import rules_version
+from bot.minds import Minds
+from bot.model import Register
+from bot.parsers.inbound import OwnIdentity
+from bot.rules import RulesError, shipped_rules
+from tests.tuning.conftest import edit
+
+SCHOOL = "loma"
+EMPTY = Register(students={}, guardians={}, version="1")
+
+
+class World:
+    """What a mind is made of: rules directories and a register, to be changed by a test."""
+
+    def __init__(self, directory):
+        self.rules = shutil.copytree(shipped_rules(), directory / "rules")
+        self.register = EMPTY
+        self.indexes = 0
+        self.minds = Minds(
+            rules=lambda _school: self.rules,
+            register_version=lambda _school: self.register.version,
+            build=self.build,
+        )
+
+    def build(self, school, rules, index):
+        self.indexes += index is None
+        own = OwnIdentity(addresses=frozenset(), authserv_id=None, loop_marker="")
+        return build_mind(
+            index or self.register, rules, own, school=school, domain="loma.test", assisted=False
+        )
+
+    def version(self):
+        return self.minds(SCHOOL).policy.version
+
+
+@pytest.fixture
+def world(tmp_path):
+    return World(tmp_path)
+
+
+def spoil(world):
+    edit(world.rules, "decisions.yaml", "then: self_help", "then: selfhelp")
+
+
+def test_nothing_is_made_anew_while_nothing_changes(world):
+    assert world.minds(SCHOOL) is world.minds(SCHOOL)
+
+
+@pytest.mark.parametrize(
+    ("name", "old", "new"),
+    [
+        ("decisions.yaml", "probability: 0.999", "probability: 0.9999"),
+        ("matching.yaml", "tie: 6", "tie: 7"),
+        ("replies/ask.txt", "a", "e"),
+    ],
+)
+def test_an_edit_is_in_force_with_the_next_mail_and_the_index_is_kept(world, name, old, new):
+    before = world.version()
+    edit(world.rules, name, old, new)
+    assert world.version() == rules_version(world.rules) != before
+    assert world.indexes == 1
+
+
+def test_other_names_make_another_index(world):
+    world.version()
+    edit(world.rules, "known_names.txt", "\n", "\n\n")
+    world.version()
+    assert world.indexes == 2
+
+
+def test_a_new_register_makes_another_index(world):
+    world.version()
+    world.register = Register(students={}, guardians={}, version="2")
+    assert world.minds(SCHOOL).index.register.version == "2"
+
+
+@pytest.mark.parametrize(
+    ("name", "old", "new"),
+    [
+        ("decisions.yaml", "then: self_help", "then: selfhelp"),
+        ("decisions.yaml", "reply: ask", "reply: aks"),
+        ("matching.yaml", "tie: 6", "tie: seis"),
+        ("intents.yaml", "trouble:", "truoble:"),
+        ("replies/looking.txt", "{{ ticket }}", "{{ tiket }}"),
+    ],
+)
+def test_a_wrong_edit_leaves_the_last_good_mind_and_is_told_once(world, name, old, new):
+    good = world.minds(SCHOOL)
+    edit(world.rules, name, old, new)
+    with capture_logs() as logs:
+        assert world.minds(SCHOOL) is good
+        assert world.minds(SCHOOL) is good
+    (entry,) = logs
+    assert entry["event"] == "rules_refused_last_good_kept"
+    assert any(name in problem for problem in entry["problems"])
+
+
+def test_a_missing_file_leaves_the_last_good_mind_too(world):
+    good = world.minds(SCHOOL)
+    (world.rules / "hypocoristics.csv").unlink()
+    assert world.minds(SCHOOL) is good
+
+
+def test_mended_rules_are_in_force(world):
+    world.version()
+    spoil(world)
+    world.version()
+    edit(world.rules, "decisions.yaml", "then: selfhelp", "then: self_help")
+    edit(world.rules, "decisions.yaml", "probability: 0.999", "probability: 0.9999")
+    assert world.version() == rules_version(world.rules)
+
+
+def test_a_file_put_back_with_its_old_date_is_noticed(world):
+    kept = shutil.copy2(world.rules / "decisions.yaml", world.rules.parent / "kept.yaml")
+    before = world.version()
+    edit(world.rules, "decisions.yaml", "probability: 0.999", "probability: 0.9999")
+    assert world.version() != before
+    shutil.copy2(kept, world.rules / "decisions.yaml")
+    assert world.version() == before
+
+
+def test_another_directory_is_in_force_at_once(world):
+    before = world.version()
+    world.rules = shutil.copytree(world.rules, world.rules.with_name("published"))
+    edit(world.rules, "decisions.yaml", "probability: 0.999", "probability: 0.9999")
+    assert world.version() == rules_version(world.rules) != before
+
+
+def test_rules_that_were_never_right_are_an_error(world):
+    spoil(world)
+    with pytest.raises(RulesError):
+        world.minds(SCHOOL)
+
+
+def test_a_draft_thinks_beside_the_rules_in_force_over_the_same_index(world, tmp_path):
+    live = world.minds(SCHOOL)
+    draft = shutil.copytree(world.rules, tmp_path / "draft")
+    edit(draft, "decisions.yaml", "probability: 0.999", "probability: 0.9999")
+    beside = world.minds.under(SCHOOL, draft)
+    assert beside.policy.version == rules_version(draft)
+    assert beside.index is live.index
+    assert world.minds.under(SCHOOL, draft) is beside
+    assert world.minds(SCHOOL) is live

@@ -27,6 +27,7 @@ from bot.matchers.index import RegisterIndex
 from bot.matchers.linkage import MatchingRules
 from bot.matchers.match import link
 from bot.matchers.phone import takes_sms
+from bot.matchers.phonetics import sound
 from bot.matchers.units import courses_on_file
 from bot.model import (
     Claim,
@@ -41,8 +42,11 @@ from bot.model import (
     StudentFit,
 )
 from bot.rules import load_rules, shipped_rules
-from bot.text import fold
+from bot.text import fold, words
 
+_SHORT_FOR_MANY = frozenset(
+    {"pepe", "pepito", "paco", "paquito", "lola", "nacho", "jose"}
+)  # whoever bears it
 PROBABILITY, MARGIN = 0.99, 0.5  # the shipped limits
 
 
@@ -166,17 +170,19 @@ def _digit_off(phone: str, guardian: Guardian, rng: Random) -> str:
 
 
 def _other_given(everybody: list[Guardian], guardian: Guardian, rng: Random) -> str:
-    """A given name that is neither the guardian's nor short for it."""
-    own = {w[:1] for w in fold(guardian.name.given).split()}
-    names = [g.name.given for g in rng.sample(everybody, 200)]
-    return next(n for n in names if n and own.isdisjoint(w[:1] for w in fold(n).split()))
+    """A given name that is neither the guardian's nor, as its first letters show, another form of it."""
+    own = {sound(w)[:1] for w in fold(guardian.name.given).split()}
+    names = [
+        g.name.given for g in rng.sample(everybody, 200) if not _SHORT_FOR_MANY & set(words(g.name.given))
+    ]
+    return next(n for n in names if n and own.isdisjoint(sound(w)[:1] for w in fold(n).split()))
 
 
 def _other_surname(everybody: list[Guardian], guardian: Guardian, rng: Random) -> str:
     """A surname that none of the guardian's is, not even with a slip."""
-    own = {w[:2] for w in fold(guardian.name.surnames).split()}
+    own = {sound(w)[:2] for w in fold(guardian.name.surnames).split()}
     names = [g.name.surname1 for g in rng.sample(everybody, 200)]
-    return next(n for n in names if n and own.isdisjoint(w[:2] for w in fold(n).split()))
+    return next(n for n in names if n and own.isdisjoint(sound(w)[:2] for w in fold(n).split()))
 
 
 def measure(claims: int, pupils: int, seed: int) -> dict[str, object]:

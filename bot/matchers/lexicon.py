@@ -39,7 +39,7 @@ class Lexicon:
     ) -> None:
         """`given`, `surnames`: how many people on file bear each folded word."""
         self.hypocoristics = hypocoristics
-        self._known = hypocoristics.given | hypocoristics.surnames
+        self._known = hypocoristics.given | hypocoristics.surnames | hypocoristics.shorts
         self._given = given
         self._surnames = surnames
         people = max(sum(given.values()), sum(surnames.values()))

@@ -15,6 +15,7 @@ PARTICLES = frozenset(
     {"de", "del", "la", "las", "los", "y", "da", "do", "dos", "das", "di"}
     | {"el", "al", "ben", "bin", "ibn", "bint", "ait", "ould", "van", "von", "der", "den"}
 )
+_ALSO_GIVEN = frozenset({"al", "ben", "bin", "di", "el"})  # at either end: somebody is called so
 _TITLES = frozenset(
     ("don", "dona", "dna", "sr", "sra", "srta", "sres", "dr", "dra", "mr", "mrs", "miss", "ms", "mme")
 )
@@ -60,12 +61,23 @@ class Filed:
 @lru_cache(maxsize=16_384)
 def written_name(text: str, *, surnames_only: bool = False) -> Written:
     """Take a written name to words: titles and particles go, Mª becomes María."""
-    text = _LONE_LINK.sub("", _APOSTROPHE.sub("", _MARIA.sub("María ", text)))
-    found = [w for w in _WORD.findall(fold(text)) if w not in _TITLES]
+    found = _split(text)
     if len(found) > 2 and found[0] == "d":  # D. Juan Pérez
         del found[0]
-    places = [i for i, word in enumerate(found) if word not in PARTICLES] or list(range(len(found)))
+    places = _counting(found)
+    ends = {0, len(found) - 1} if len(found) > 1 else set()
+    places = sorted({*places, *(i for i in ends if found[i] in _ALSO_GIVEN)})
     return Written(tuple(found), tuple(found[i] for i in places), tuple(_runs(found, places)), surnames_only)
+
+
+def _split(text: str) -> list[str]:
+    text = _LONE_LINK.sub("", _APOSTROPHE.sub("", _MARIA.sub("María ", text)))
+    return [w for w in _WORD.findall(fold(text)) if w not in _TITLES]
+
+
+def _counting(words: list[str]) -> list[int]:
+    """Where the words are that are no particles; all of them when there is nothing else."""
+    return [i for i, word in enumerate(words) if word not in PARTICLES] or list(range(len(words)))
 
 
 def _runs(words: list[str], places: list[int]) -> Iterator[Run]:
@@ -85,10 +97,11 @@ def filed_name(name: PersonName) -> Filed:
     places: list[tuple[int, ...]] = []
     joined: list[tuple[int, str]] = []
     for number, text in enumerate((name.given, name.surname1, name.surname2)):
-        part = written_name(text)
-        places.append(tuple(range(len(tokens), len(tokens) + len(part.tokens))))
-        tokens += part.tokens
-        if len(part.words) > 1:
-            joined.append((number, "".join(part.words)))
+        words = _split(text)
+        counting = [words[i] for i in _counting(words)]
+        places.append(tuple(range(len(tokens), len(tokens) + len(counting))))
+        tokens += counting
+        if len(words) > 1:
+            joined.append((number, "".join(words)))
     parts = tuple(number for number, own in enumerate(places) for _ in own)
     return Filed(tuple(tokens), parts, tuple(places), tuple(joined))

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import IntEnum
 
 from bot.matchers.lexicon import Agreement, Lexicon
-from bot.matchers.name_words import Filed, Run, Written, filed_name, written_name
+from bot.matchers.name_words import PARTICLES, Filed, Run, Written, filed_name, written_name
 from bot.matchers.phonetics import is_blend, sound
 from bot.model import PersonName
 
@@ -84,6 +84,7 @@ class _Alignment:
             self._pair_short_phrases()
             self._pair_joined()
             self._pair_similar()
+        self._drop_leading_particle()
         if not self.agreed or max(self.agreed.values()) <= Agreement.TYPO:
             return _APART
         return self._weigh()
@@ -164,6 +165,16 @@ class _Alignment:
             if token in self.open and place not in self.agreed:
                 self._pair(token, place, Agreement(-worse))
 
+    def _drop_leading_particle(self) -> None:
+        """In "El Haddad, Asma" the first word is only a part of the surname that follows."""
+        if 0 in self.open and self.written.tokens[0] in PARTICLES:
+            parts = {self.filed.parts[place] for place, token in self.answer.items() if token == 1}
+            if any(
+                part in parts and whole.startswith(self.written.tokens[0])
+                for part, whole in self.filed.joined
+            ):
+                self.open.discard(0)
+
     def _weigh(self) -> NameComparison:
         """From paired words to the levels of the parts and of the whole."""
         given, surname1, surname2 = self._part(0), self._part(1), self._part(2)
@@ -174,12 +185,7 @@ class _Alignment:
         if given == Part.MISSING and self._names_somebody_else():
             return _APART
         if more_given:
-            answers = self._given_answers()
-            spell = self.written.tokens.__getitem__
-            if not self._one_of([*map(spell, sorted(answers | more_given))], [*map(spell, sorted(answers))]):
-                return _APART
-            # "Daniel Pedro Díaz" is not Daniel Moreno Díaz: where the first surname is missing, Pedro is one.
-            if surname1 <= Part.EXTRA and any(spell(token) != "maria" for token in more_given):
+            if not self._may_bear_more(more_given, surname1, surname2):
                 return _APART
             given = min(given, Part.EXTRA)
         if more_surnames:
@@ -213,6 +219,22 @@ class _Alignment:
                 return Part.DIFFERENT
             worst = min(worst, Part.SOME)
         return worst
+
+    def _may_bear_more(self, more: set[int], surname1: Part, surname2: Part) -> bool:
+        """Whether the person on file can be the one who writes with more given names.
+
+        Not when other given names are on file (José Luis, José Antonio). And "Daniel Pedro Díaz" is not
+        Daniel Moreno Díaz: unless all surnames are written, Pedro can be one.
+        """
+        answers = self._given_answers()
+        spell = self.written.tokens.__getitem__
+        names, chosen = [*map(spell, sorted(answers | more))], [*map(spell, sorted(answers))]
+        if not all(i in self.answer for i in self.filed.places[0]) or chosen == ["maria"] != names[:1]:
+            return False
+        if not self._one_of(names, chosen):
+            return False
+        all_surnames = surname1 >= Part.SOME and (surname2 >= Part.SOME or not self.filed.places[2])
+        return all_surnames or all(spell(token) == "maria" for token in more)
 
     def _one_of(self, names: list[str], chosen: list[str]) -> bool:
         """Whether people go by `chosen` of their given `names`: no María José goes by José, nor a

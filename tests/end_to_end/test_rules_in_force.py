@@ -22,7 +22,7 @@ def test_edited_wrong_and_published_rules_under_a_running_worker(install, mailse
 
     def decided_by():
         """Another family writes: the version of the rules that its mail is decided by."""
-        mailserver.hand_in(next(everybody).lost_password(phone=False))
+        mailserver.deliver(next(everybody).lost_password(phone=False))
         with installation.house() as house:
             versions = select(decision.c.policy_version).order_by(decision.c.id)
 

@@ -24,6 +24,7 @@ _SPACE = r"[ \t,;:()]*[ \t,;:()\n][ \t]*"
 _GAP = rf"{_SPACE}(?:[^\s.!?]+{_SPACE}){{0,8}}?"  #: up to eight words of the same sentence
 _LETTERS = r"[^\s.,;:!?()'\-/@]*"
 _EDGE = r"[\s.,;:!?()'\-/@]"
+_LONGEST = 8_000  #: characters that are read
 _JOINED = re.compile(r"[\u0600-\u06ff\u4e00-\u9fff]")
 _NEVER = r"[^\s\S]"
 _NOISE = re.compile(r"[^\w\s.,;:!?()'\-/@+]")
@@ -107,18 +108,18 @@ class IntentReader:
 
     def refers_below(self, text: str) -> bool:
         """Whether the writer refers to the quoted or forwarded text."""
-        return _first(self._groups["refers_below"], simplify(text)) is not None
+        return _first(self._groups["refers_below"], simplify(text[:_LONGEST])) is not None
 
     def two_accounts(self, text: str) -> bool:
         """Whether the accounts of two guardians are asked for at once."""
-        flat = simplify(text)
+        flat = simplify(text[:_LONGEST])
         return _first(self._groups["two_accounts"], flat) is not None and not _first(
             self._groups["only_mine"], flat
         )
 
     def elsewhere(self, text: str) -> Span | None:
         """Where a text wants password or code sent to another phone or address."""
-        flat = simplify(text)
+        flat = simplify(text[:_LONGEST])
         return _first(self._groups["elsewhere_phone"], flat) or _first(self._groups["elsewhere_mail"], flat)
 
     def read(self, text: str, *, is_reply: bool, has_data: bool) -> IntentReading:
@@ -127,7 +128,7 @@ class IntentReader:
         `is_reply`: it answers a mail of ours; `has_data`: it names pupil and phone or guardian, as one who
         asks for a recovery does.
         """
-        flat = simplify(text)
+        flat = simplify(text[:_LONGEST])
         seen = _Seen(flat, self._groups, self._topics)
         if not re.search(r"\w", flat):
             return IntentReading(Intent.FOLLOW_UP if is_reply else Intent.OTHER, None, {Signal.EMPTY: None})

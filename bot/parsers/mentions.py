@@ -153,13 +153,14 @@ def _runs(
 def _tokens(text: str, start: int, end: int, taken: str) -> Iterator[Token]:
     """The words of `text[start:end]`; words inside an e-mail address or link are none."""
     line_end, shouted = start, False
+    addresses = any(sign in text for sign in ("@", "://", "www."))
     for hit in _TOKEN.finditer(text, start, end):
         if hit.start() >= line_end:
             line_end = text.find("\n", hit.start(), end)
             line_end = end if line_end < 0 else line_end + 1
             line_start = text.rfind("\n", start, hit.start()) + 1 or start
             shouted = _is_shouted(text[max(line_start, start) : line_end])
-        if taken[hit.start()] < "\x08" or _in_address(text, hit.start(), hit.end()):
+        if taken[hit.start()] < "\x08" or (addresses and _in_address(text, hit.start(), hit.end())):
             continue
         said = hit.group()
         begin = hit.start()
@@ -335,7 +336,8 @@ def _nearly_known(word: str, names: NameWords) -> bool:
 
 
 def _opens_sentence(text: str, start: int) -> bool:
-    return not text[:start].rstrip(" \"'¿¡(*-–•\t") or text[:start].rstrip(" \"'¿¡(*-–•\t")[-1] in ".!?:;\n…,"
+    ahead = text[max(0, start - 40) : start].rstrip(" \"'¿¡(*-–•\t")
+    return not ahead or ahead[-1] in ".!?:;\n…,"
 
 
 def _trim(text: str, run: list[Token], names: NameWords, slots: AbstractSet[int]) -> list[Token]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from bot.matchers.index import RegisterIndex
@@ -16,13 +16,14 @@ from bot.matchers.lexicon import Lexicon
 from bot.matchers.names import NameComparison, NameLevel, Part, compare, filed_name, written_name
 from bot.model import PersonName
 from bot.parsers import ner
-from bot.parsers.forms import find_fields
+from bot.parsers.forms import Field, find_fields
 from bot.parsers.kinship import NAME_CHAR
 from bot.parsers.mentions import Mention, find_mentions
 from bot.parsers.name_words import NameWords
-from bot.parsers.relations import AFTER, BEFORE, LINK, Role
+from bot.parsers.relations import AFTER, BEFORE, LINK, Role, Rule
 from bot.parsers.scene import Scene, ZoneKind, mark_names
 
+_MOST = 80  #: names of one text that are looked at: no family names more
 _FORM_WEIGHT = 5.5
 _MODEL_WEIGHT = 2.0
 _REGISTER_WEIGHT = 2.5
@@ -92,34 +93,45 @@ def find_people(
     people: list[Person] = []
     named_texts: list[str] = []
     for scene, found in zip(scenes, entities, strict=True):
-        mentions = _mentions(scene, found, names)
+        fields = find_fields(scene)
+        mentions = _mentions(scene, fields, found, names)[:_MOST]
         named = mark_names(scene, ((m.start, m.end) for m in mentions), NAME_CHAR)
         named_texts.append(named)
-        people += _with_roles(scene, named, mentions, found, witnesses)
+        people += _with_roles(scene, named, mentions, fields, found, witnesses)
     return people, named_texts
 
 
-def _mentions(scene: Scene, entities: Sequence[ner.Entity], names: NameWords) -> list[Mention]:
-    slots = {m.end() for rule in BEFORE for m in rule.pattern.finditer(scene.marked)}
+def _mentions(
+    scene: Scene, fields: Sequence[Field], entities: Sequence[ner.Entity], names: NameWords
+) -> list[Mention]:
+    slots = {end for _, end in _spoken_before(scene, scene.marked)}
     slots |= {e.start for e in entities}
-    slots |= {f.start for f in find_fields(scene)}
+    slots |= {f.start for f in fields}
     return [
         m for z in scene.zones for m in find_mentions(scene.text, z.start, z.end, names, slots, scene.marked)
     ]
+
+
+def _spoken_before(scene: Scene, marked: str) -> Iterator[tuple[Rule, int]]:
+    """Every phrase before a name that the zones hold, with the offset at which it ends."""
+    for zone in scene.zones:
+        for rule in BEFORE:
+            for hit in rule.pattern.finditer(marked, zone.start, zone.end):
+                yield rule, hit.end()
 
 
 def _with_roles(
     scene: Scene,
     named: str,
     mentions: Sequence[Mention],
+    fields: Sequence[Field],
     entities: Sequence[ner.Entity],
     witnesses: Witnesses,
 ) -> list[Person]:
     before: defaultdict[int, list[tuple[Role, float, str]]] = defaultdict(list)
-    for rule in BEFORE:
-        for hit in rule.pattern.finditer(named):
-            before[hit.end()].append((rule.role, rule.weight, rule.name))
-    fields = find_fields(scene)
+    if mentions:
+        for rule, end in _spoken_before(scene, named):
+            before[end].append((rule.role, rule.weight, rule.name))
     people: list[Person] = []
     for mention in mentions:
         votes = list(before[mention.start])

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from bot.model import Finding, InboundMessage, PassageKind, Region
@@ -59,6 +60,9 @@ class Scene:
         )
 
 
+#: Blanks beyond any use in a mail become another character, so that no phrase can run along them.
+_LONG_BLANK, _FILLER = re.compile(r"(?<=[ \t]{12})[ \t]+|(?<=\n{6})\n+"), "\x04"
+_LONGEST = 8_000  #: characters that are read; nobody writes more to ask for a password
 _ZONE_OF = {PassageKind.OWN: ZoneKind.OWN, PassageKind.SIGNATURE: ZoneKind.SIGNATURE}
 _REFERRED = {PassageKind.QUOTE: ZoneKind.REFERRED, PassageKind.FORWARD: ZoneKind.REFERRED}
 
@@ -68,19 +72,31 @@ def lay_out(
 ) -> tuple[Scene, Scene]:
     """(subject, body) of a mail; quoted text only when asked for (and the subject of an answer is ours)."""
     kinds = _ZONE_OF | (_REFERRED if with_referred else {})
-    zones = tuple(Zone(kinds[p.kind], p.start, p.end) for p in message.passages if p.kind in kinds)
-    subject = (Zone(ZoneKind.SUBJECT, 0, len(message.subject)),) if message.subject and with_subject else ()
+    zones = tuple(
+        _within(_LONGEST, (Zone(kinds[p.kind], p.start, p.end) for p in message.passages if p.kind in kinds))
+    )
+    length = min(len(message.subject), _LONGEST) if with_subject else 0
+    subject = (Zone(ZoneKind.SUBJECT, 0, length),) if length else ()
     return (
         make_scene(Region.SUBJECT, message.subject, subject, courses, country=country),
         make_scene(Region.BODY, message.body, zones, courses, country=country),
     )
 
 
+def _within(budget: int, zones: Iterable[Zone]) -> Iterator[Zone]:
+    """The zones up to so many characters in all."""
+    for zone in zones:
+        if budget <= 0:
+            return
+        yield replace(zone, end=min(zone.end, zone.start + budget))
+        budget -= zone.end - zone.start
+
+
 def make_scene(
     region: Region, text: str, zones: Iterable[Zone], courses: CourseReader, *, country: str
 ) -> Scene:
     """Find courses and phones in the zones of a region's text."""
-    flat = plain(text)
+    flat = _LONG_BLANK.sub(lambda gap: _FILLER * len(gap.group()), plain(text))
     zones = tuple(zones)
     phones = [
         p for z in zones for p in find_phones(text[z.start : z.end], region, country=country, offset=z.start)
@@ -100,9 +116,12 @@ def make_scene(
 
 
 def _mark(flat: str, spans: Iterable[tuple[int, int]], char: str) -> str:
+    """The text with each span (in order, not overlapping) as a run of `char`."""
+    pieces, at = [], 0
     for start, end in spans:
-        flat = flat[:start] + char * (end - start) + flat[end:]
-    return flat
+        pieces += [flat[at:start], char * (end - start)]
+        at = end
+    return "".join([*pieces, flat[at:]])
 
 
 def mark_names(scene: Scene, spans: Iterable[tuple[int, int]], char: str) -> str:

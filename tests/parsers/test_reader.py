@@ -279,3 +279,14 @@ def test_an_incomplete_phone_is_not_given(reader: Reader) -> None:
 def test_an_empty_mail_is_marked(reader: Reader) -> None:
     claim = reader.read(mail("", subject=""))
     assert (claim.intent, set(claim.signals)) == (Intent.OTHER, {Signal.EMPTY})
+
+
+@pytest.mark.parametrize("piece", [" ", "\n", "de la ", "Ana y ", "alumno: x\n", '"(" ', "6 1 2 "])
+def test_a_mail_of_one_endless_piece_is_read_up_to_a_limit(reader: Reader, piece: str) -> None:
+    message = mail(
+        "Soy Ana Gil Mora, madre de Leo Pozo Gil 1º ESO A, 600111222.\n" + piece * (60_000 // len(piece))
+    )
+    claim = reader.read(message)
+    assert claim.guardian
+    assert claim.guardian.value == "Ana Gil Mora"
+    assert_spans_are_the_text(message, claim)

@@ -189,18 +189,32 @@ class ImapMailbox:
                 return
             deadline = time.monotonic() + min(self._settings.poll_s, _IDLE_LONGEST_S)
             self._client.idle()
-            while time.monotonic() < deadline and not wake.is_set():
+            news = self._announced() or self._came_with_idling()
+            while not news and time.monotonic() < deadline and not wake.is_set():
                 began = time.monotonic()
                 responses = self._client.idle_check(_IDLE_SLICE_S)
                 hung_up = not responses and time.monotonic() - began < _IDLE_SLICE_S / 2
-                if hung_up or any(b"EXISTS" in response for response in responses):
-                    break
+                news = hung_up or any(b"EXISTS" in response for response in responses)
             self._client.idle_done()  # fails, as it should, when the server has hung up
 
     def _announced(self) -> bool:
         """Did the server tell of new mails since we last asked? (imaplib keeps that for its caller.)"""
         _, news = self._client._imap.response("EXISTS")  # noqa: SLF001 - imapclient has no way to ask
         return bool(news != [None])
+
+    def _came_with_idling(self) -> bool:
+        """News that came in one packet with the server's `+ idling` lie in imaplib's buffer already.
+
+        `idle_check` asks the socket, which knows nothing of them: they would wait for the next poll.
+        """
+        line, buffer = self._client.socket(), self._client._imap.file  # noqa: SLF001 - no public way
+        line.setblocking(False)
+        try:
+            return b"EXISTS" in buffer.peek()
+        except OSError:  # TLS says so when nothing has come
+            return False
+        finally:
+            line.settimeout(self._settings.timeout_s)
 
     # ------------------------------------------------------------------------- putting away
 

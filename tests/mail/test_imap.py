@@ -16,6 +16,7 @@ from bot.mail.imap import ImapMailbox
 from bot.model import Folder
 from bot.settings import ImapSettings
 from tests.mail.conftest import OWN
+from tests.servers.cutter import cut_line
 from tests.servers.mailserver import BOT, HOST, MailServer
 
 NOTHING: frozenset[int] = frozenset()
@@ -158,6 +159,20 @@ def test_a_mail_that_came_between_reading_and_idle_is_not_slept_over(mailserver,
     mailbox._client.search(["SEEN"])  # any command may bring the news
     mailbox.idle(threading.Event())
     assert subjects(mailbox.fetch_new(known, 10)) == ["Subject: mail 2"]
+
+
+def test_news_in_one_packet_with_the_answer_to_idle_are_not_slept_over(mailserver, imap_settings, connect):
+    both = b"+ idling\r\n* 9 EXISTS\r\n"
+    with cut_line(mailserver.imap, word=b"+ idling", replacement=both) as port:
+        plain = imap_settings.model_copy(update={"port": port, "security": "none", "poll_s": 1000})
+        mailbox = connect(plain)
+        mailbox.fetch_new(NOTHING, 10)
+        rescue = threading.Event()
+        timer = threading.Timer(10, rescue.set)
+        timer.start()
+        mailbox.idle(rescue)
+        timer.cancel()
+        assert not rescue.is_set()
 
 
 @pytest.mark.parametrize("idle", [True, False], ids=["idle", "poll"])

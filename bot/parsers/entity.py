@@ -41,7 +41,7 @@ class Entity:
     def _disposition(self) -> tuple[str, Mapping[str, str]]:
         return _value_and_params(self.headers.get("content-disposition"))
 
-    @property
+    @cached_property
     def media_type(self) -> str:
         """Lower case; "text/plain" when it is missing or unreadable (RFC 2045 §5.2)."""
         return self._type[0] if _MEDIA_TYPE.match(self._type[0]) else "text/plain"
@@ -50,7 +50,7 @@ class Entity:
     def charset(self) -> str | None:
         return self._type[1].get("charset")
 
-    @property
+    @cached_property
     def filename(self) -> str:
         """The decoded file name, "" when there is none."""
         name = self._disposition[1].get("filename") or self._type[1].get("name") or ""

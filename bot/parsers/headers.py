@@ -79,7 +79,7 @@ class Headers:
 
 def _unfold(value: bytes) -> str:
     text = value.decode("ascii") if value.isascii() else to_text(value, "utf-8")[0]
-    return _FOLD.sub(" ", text).strip()
+    return (_FOLD.sub(" ", text) if "\n" in text else text).strip()
 
 
 def decode_words(text: str) -> str:

@@ -79,7 +79,7 @@ def _lines(text: str, hints: Sequence[Passage]) -> list[_Line]:
         end = start + len(raw)
         if len(lines) == _MAX_LINES:
             end = len(text)
-        inside = {h.kind for h in hints if h.start <= start < h.end}
+        inside = {h.kind for h in hints if h.start <= start < h.end} if hints else ()
         lines.append(
             _Line(
                 start,

@@ -156,17 +156,20 @@ def _trades(mail: Suspect, machine: re.Match[str] | None) -> Iterator[Theory]:
     """The kinds of robot_kinds.py: subject, words, files and address, less what a person sounds like."""
     voice = _CITED.sub(" ", mail.words)
     address = mail.sender.email
+    machines = is_machines(address)
     for kind in KINDS:
-        theory = Theory(kind.code)
-        theory.add(1.5, kind.subject.search(mail.title))
-        said = {match[0] for match in kind.text.finditer(mail.words)}
-        theory.add(
-            min(3.0, 0.75 + 0.75 * len(said)), bool(said), "; ".join(sorted(said))[:60].replace("\n", " ")
-        )
-        if not theory.weight:
+        titled = kind.subject.search(mail.title)
+        attached = any(kind.files.match(name) for name in mail.files)
+        if not (titled or attached or machines or machine):
+            continue  # words alone are anybody's
+        said = {" ".join(match[0].split()) for match in kind.text.finditer(mail.words)}
+        if not (titled or said):
             continue
-        theory.add(1.5, any(kind.files.match(name) for name in mail.files), "adjunto")
-        theory.add(1, is_machines(address), address)
+        theory = Theory(kind.code)
+        theory.add(1.5, titled)
+        theory.add(min(3.0, 0.75 + 0.75 * len(said)), bool(said), "; ".join(sorted(said))[:60])
+        theory.add(1.5, attached, "adjunto")
+        theory.add(1, machines, address)
         theory.add(1, is_no_reply(address) and not says.PERSONAL.search(voice), "nadie habla de sí")
         theory.add(2, machine)
         theory.add(0.75, BUTTON.search(mail.words))
@@ -182,10 +185,10 @@ def money_swindle(mail: Suspect) -> Theory:
     """Loans, legacies, lotteries, blackmail: a sum and a bait; whoever speaks of school does not fish."""
     fraud = Theory("spam")
     whole = f"{mail.title}\n{mail.words}"
-    if says.OUR_BUSINESS.search(whole) or says.TELLS_OF_A_MAIL.search(whole):
-        return fraud
     baits = {match[0] for match in says.BAIT.finditer(whole)}
-    if baits and (says.BIG_MONEY.search(whole) or says.BLACKMAIL.search(whole)):
+    if not baits or says.OUR_BUSINESS.search(whole) or says.TELLS_OF_A_MAIL.search(whole):
+        return fraud
+    if says.BIG_MONEY.search(whole) or says.BLACKMAIL.search(whole):
         fraud.add(1.5, says.BAIT.search(whole))
         fraud.add(0.5 * min(2, len(baits) - 1), len(baits) > 1, "; ".join(sorted(baits))[:60])
         fraud.add(1, says.STRANGER.search(whole))

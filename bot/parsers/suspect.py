@@ -6,14 +6,14 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from anyascii import anyascii
 
 from bot.model import Address, SenderVerdict
 from bot.parsers.headers import Headers
 
-_MAX_TEXT = 4_000  # what a machine has to say, it says at once
+_MAX_TEXT = 2_500  # what a machine has to say, it says at once
 _NO_REPLY = re.compile(
     r"^(?:.*[._+-])?(?:no-?_?reply|do-?not-?reply|no[._-]?responder?|no[._-]?contestar|noresponda|ne-?pas-?repondre|nao-?responde?[ra]?)(?:[._+-].*|\d*)$"
 )
@@ -31,7 +31,7 @@ _FREE_MAIL = {
     "web", "proton", "protonmail", "telefonica", "movistar", "orange", "ono", "mail", "yandex", "qq", "163", "ukr",
 }  # fmt: skip
 _EMAIL = re.compile(r"[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,5}")
-_FOREIGN = re.compile(r"[^\x00-\x7f]+")  # anyascii goes letter by letter
+_FOREIGN = re.compile(r"[^\x00-\x7f]{1,20}")  # anyascii goes letter by letter
 _DATE_DOT = re.compile(r"(?<=\d)\.")
 _URL = re.compile(r"(?:https?://|www\.)[^\s<>]+")
 
@@ -97,4 +97,9 @@ def _is_free_mail(domain: str) -> bool:
 def _folded(text: str) -> str:
     """Lower-case ASCII; addresses, links and dates without the dots that would end a sentence."""
     text = _DATE_DOT.sub(" ", _URL.sub(" enlace ", _EMAIL.sub(" correo@ ", text)))
-    return _FOREIGN.sub(lambda letters: anyascii(letters[0]), text).casefold()
+    return _FOREIGN.sub(lambda letters: _ascii(letters[0]), text).casefold()
+
+
+@lru_cache(maxsize=4_096)
+def _ascii(letters: str) -> str:
+    return anyascii(letters)

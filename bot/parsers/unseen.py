@@ -15,6 +15,7 @@ _INVISIBLE = re.compile(
 #: overridden direction, tag letters.
 _SUSPICIOUS = re.compile("\\w[\u200b\u2060\ufeff]+\\w|[\u202d\u202e\u2066-\u2068]|[\U000e0020-\U000e007e]{2}")
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff]")
+_ODD_ASCII = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
 _BREAK = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
 _SPACE = re.compile("[\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]")
 _COMBINING = re.compile("[\u0300-\u036f]")
@@ -29,6 +30,8 @@ def visible(text: str) -> tuple[str, tuple[str, ...]]:
 
     Idempotent. Combining accents are composed (NFC), so that "n" + tilde is one "ñ".
     """
+    if text.isascii() and not _ODD_ASCII.search(text):
+        return text, ()
     notes = (NOTE,) if _SUSPICIOUS.search(text) else ()
     text = _BREAK.sub("\n", text)
     text = _SPACE.sub(" ", _CONTROL.sub("", _INVISIBLE.sub("", text)))

@@ -47,7 +47,7 @@ _OPENING = re.compile(
     re.IGNORECASE,
 )
 _CLOCK = re.compile(r"\d{1,2}[:.h]\d{2}|\b20\d\d\b|٢٠\d\d")
-_ADDRESS = re.compile(r"[^\s<>@]+@[^\s<>@]+")
+_ADDRESS = re.compile(r"[^\s<>@]@[^\s<>@]")  # no "+": a long word without "@" must not cost its square
 
 _FORWARDED = (
     "reenvi", "forwarded", "transf[ée]r", "weitergeleitet", "encaminhad", "redirec[tț]ion", "reexp[ée]di",

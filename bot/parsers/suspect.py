@@ -57,12 +57,12 @@ class Suspect:
     @cached_property
     def title(self) -> str:
         """The subject, folded."""
-        return _folded(self.subject)
+        return _folded(self.subject)[:_MAX_TEXT]
 
     @cached_property
     def words(self) -> str:
         """The beginning of the text, folded."""
-        return _folded(self.text[:_MAX_TEXT])
+        return _folded(self.text[:_MAX_TEXT])[: 2 * _MAX_TEXT]  # an emoji becomes a whole word
 
     @property
     def null_path(self) -> bool:

@@ -6,7 +6,8 @@ from bot.matchers.accounts import Account, Claimed, accounts
 from bot.matchers.evidence import explain, would_make_sure
 from bot.matchers.index import RegisterIndex
 from bot.matchers.linkage import MatchingRules
-from bot.matchers.names import NameLevel
+from bot.matchers.name_words import filed_name
+from bot.matchers.names import NameComparison, NameLevel, Part, compare
 from bot.matchers.units import CourseLevel
 from bot.model import (
     Candidate,
@@ -25,7 +26,7 @@ def link(claim: Claim, index: RegisterIndex, weights: MatchingRules) -> Match:
     """Who the claim can mean. Total: a claim with nothing in it gets a Match too."""
     claimed = Claimed(claim)
     found = accounts(claimed, index, weights)
-    student, guardian = _student_fit(claimed, found, weights), _guardian_fit(claimed, found, weights)
+    student, guardian = _student_fit(claimed, found, weights), _guardian_fit(claimed, found, index, weights)
     if not found:
         phone = PhoneFit.DIFFERENT if claimed.phone else PhoneFit.NOT_GIVEN
         return Match(student_fit=student, guardian_fit=guardian, phone_fit=phone)
@@ -109,7 +110,9 @@ def _has_the_course(best: Account, other: Account) -> bool:
     )
 
 
-def _guardian_fit(claimed: Claimed, found: list[Account], rules: MatchingRules) -> GuardianFit:
+def _guardian_fit(
+    claimed: Claimed, found: list[Account], index: RegisterIndex, rules: MatchingRules
+) -> GuardianFit:
     if claimed.guardian is None:
         return GuardianFit.NOT_GIVEN
     if not found or found[0].guardian is None:
@@ -121,7 +124,28 @@ def _guardian_fit(claimed: Claimed, found: list[Account], rules: MatchingRules) 
     # A namesake's guardian who is named better, whatever the phone says: data of two families cross.
     if any(a.name_bits > best.name_bits + rules.name_tie for a in rivals):
         return GuardianFit.AMBIGUOUS
-    bare = best.how is not None and best.how.level is NameLevel.WEAK
-    if bare and not any(c.how.level is NameLevel.SAME for fits in best.children for c in fits):
+    if best.how is not None and not _is_enough(best.how, best):
         return GuardianFit.AMBIGUOUS
-    return GuardianFit.MATCH
+    return GuardianFit.AMBIGUOUS if _is_rather_the_pupil(claimed, best, index) else GuardianFit.MATCH
+
+
+def _is_enough(how: NameComparison, best: Account) -> bool:
+    """A bare given name or surname tells a guardian only from the other one of a pupil named in full."""
+    if how.level is NameLevel.SAME:
+        return True
+    by_second_surname = how.surname1 is Part.MISSING and how.surname2 > Part.EXTRA
+    return not by_second_surname and any(
+        c.how.level is NameLevel.SAME for fits in best.children for c in fits
+    )
+
+
+def _is_rather_the_pupil(claimed: Claimed, best: Account, index: RegisterIndex) -> bool:
+    """The guardian's name is the pupil's own, and fits the pupil better: Toni Ruiz, son of Antonio Ruiz."""
+    if claimed.guardian is None or best.how is None:
+        return False
+    for fits in best.children:
+        for child in fits:
+            how = compare(claimed.guardian, filed_name(child.student.name), index.lexicon)
+            if how.level is NameLevel.SAME and how.surname1 > Part.EXTRA and how.given > best.how.given:
+                return True
+    return False

@@ -202,7 +202,9 @@ class _Alignment:
         strong = len({self.answer[i] for i, how in self.agreed.items() if how > Agreement.INITIAL})
         both = given > Part.MISSING and max(surname1, surname2) >= Part.SOME
         filed_in_one_part = sum(map(bool, self.filed.places)) == 1
-        same = strong >= 2 and (both or filed_in_one_part)
+        # The second surname alone is seldom what people go by: then the given name must be whole.
+        second_only = surname1 == Part.MISSING and bool(self.filed.places[1]) and given < Part.SHORT
+        same = strong >= 2 and (both or filed_in_one_part) and not second_only
         level = NameLevel.SAME if same else NameLevel.WEAK
         return NameComparison(level, given, surname1, surname2)
 

@@ -46,6 +46,7 @@ GUARDIANS = {
     "salvador": ("Marta/Funes/Rivas", ("+50370001234",), ("kevin",)),
     "josemaria": ("José María/Leal/Roig", ("+34611000014",), ("gala",)),
     "mariajose": ("María José/Coll/Roa", ("+34611000015",), ("gala",)),
+    "antonio": ("Antonio/Roldán/Cid", ("+34611000017",), ("toni",)),
     "namesake": ("Manuela/Cobos/Ruiz", ("+34611000016",), ("mateo3",)),
 }
 #: id: name, course, unit, state
@@ -68,6 +69,7 @@ STUDENTS = {
     "andrei": ("Andrei/Pavel/", "2º de E.S.O.", "2º ESO A", "active"),
     "kevin": ("Kevin/Funes/Sol", "2º de E.S.O.", "2º ESO A", "active"),
     "gala": ("Gala/Leal/Coll", "4º de E.S.O.", "4º ESO A", "active"),
+    "toni": ("Toni/Roldán/Ferre", "4º de E.S.O.", "4º ESO A", "active"),
     "adult": ("Noemí/Rueda/Plaza", "2º F.P.I.G.S. (Desarrollo)", "2º CFGS DAW", "active"),
 }
 

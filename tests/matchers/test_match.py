@@ -90,6 +90,7 @@ REFUSED = {
     "row 7: in the institution's name": ("Servicio Protección Menores", ["Izan/Pardo"], "+34611000012", S.UNIQUE, G.NOT_GUARDIAN, P.OTHER_GUARDIAN),
     "row 7: the pupil's own name": ("Inés Arjona Trillo", ["Inés/Arjona Trillo"], ROSA, S.UNIQUE, G.NOT_GUARDIAN, P.OTHER_GUARDIAN),
     "row 7: José is no María José": ("José Coll", ["Gala/Leal"], "+34611000015", S.UNIQUE, G.NOT_GUARDIAN, P.OTHER_GUARDIAN),
+    "row 7: the pupil's name, short for the father's": ("Toni Roldán", ["Toni/Roldán Ferre"], "+34611000017", S.UNIQUE, G.AMBIGUOUS, P.OWN),
     "row 7: pupil without guardians": ("Noemí Rueda", ["Noemí/Rueda Plaza"], UNKNOWN, S.UNIQUE, G.NOT_GUARDIAN, P.DIFFERENT),
     "row 8: nobody of that name": ("Rosa Trillo", ["Gonzalo/Ibarra"], ROSA, S.NONE, G.MATCH, P.OWN),
     "row 8: one surname is another": ("Rosa Trillo", ["Inés/Arjona Gómez"], ROSA, S.NONE, G.MATCH, P.OWN),

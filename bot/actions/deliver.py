@@ -29,6 +29,12 @@ _MAX_ATTEMPTS = 12  # with the back-off below: about half a day
 _COPY_TAKES = timedelta(seconds=10)
 _FIRST_WAIT, _LONGEST_WAIT = timedelta(seconds=5), timedelta(hours=1)
 
+_OUR_FAULT = "El programa ha fallado al hacerlo: hágalo usted a mano y avise a quien lo mantiene."
+_NOTICE_FAILED = (
+    "Lo pedido está hecho y contestado, pero el aviso a la dirección de correo de la ficha no ha salido: "
+    "compruebe esa dirección en Séneca."
+)
+
 log = structlog.get_logger(__name__)
 
 
@@ -62,6 +68,10 @@ class Deliverer:
                 done.append((item, self._deed(item)))
             except TransportError as error:
                 self._put_off(item, error)
+                continue
+            except Exception as error:  # a fault of ours in one deed must not hold up the others
+                log.exception("effect_broken", ticket=item.ticket, kind=item.effect.kind)
+                self._put_off(item, TransportError(_OUR_FAULT, permanent=True, detail=type(error).__name__))
                 continue
             if item.effect.kind is EffectKind.SMS and not self.sms.idempotent:
                 self.outbox.delivered_all(done, now=self.clock())
@@ -144,7 +154,9 @@ class Deliverer:
         """Again later, or to a person when trying again cannot help."""
         log.warning("effect_failed", ticket=item.ticket, kind=item.effect.kind, permanent=error.permanent)
         if error.permanent or item.attempts + 1 >= _MAX_ATTEMPTS:
-            self.outbox.failed(item, sentence=str(error), detail=error.detail, now=self.clock())
+            notice = item.effect.kind is EffectKind.NOTICE
+            sentence = _NOTICE_FAILED if notice else str(error)
+            self.outbox.failed(item, sentence=sentence, detail=error.detail, now=self.clock())
             return
         wait = min(_FIRST_WAIT * 2**item.attempts, _LONGEST_WAIT)
         self.outbox.postponed(item, error=str(error), retry_at=self.clock() + wait)

@@ -220,3 +220,19 @@ def test_who_denies_having_asked_loses_the_temporary_password(office, renewal):
     office.desk.record([outcome(mail, ticket="NEW000", effects=planned.effects)], now=office.clock())
     office.deliver()
     assert office.provider.verify(username, password, now=office.clock()) == "expired"
+
+
+def test_a_refused_notice_does_not_say_that_the_answer_failed(office, renewal):
+    office.post.refusals = [None, TransportError("No existe la dirección.", permanent=True)]
+    office.deliver()
+    assert "el aviso a la dirección de correo de la ficha no ha salido" in state(office, renewal).problem
+
+
+def test_a_fault_of_ours_goes_to_a_person_and_holds_up_nobody(office, renewal, monkeypatch):
+    def broken(*_args, **_kwargs):
+        raise ZeroDivisionError
+
+    monkeypatch.setattr(office.phone, "send", broken)
+    assert office.deliver() == 2
+    assert "El programa ha fallado" in state(office, renewal).problem
+    assert office.post.mails == []

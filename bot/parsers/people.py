@@ -22,6 +22,7 @@ from bot.parsers.mentions import Mention, find_mentions
 from bot.parsers.name_words import NameWords
 from bot.parsers.relations import AFTER, BEFORE, LINK, Role, Rule
 from bot.parsers.scene import Scene, ZoneKind, mark_names
+from bot.parsers.sieve import Sieve
 
 _MOST = 80  #: names of one text that are looked at: no family names more
 _FORM_WEIGHT = 5.5
@@ -38,6 +39,7 @@ _CLOSING = re.compile(
     r"谢谢)[\s,.!:;)\-]*$"
 )
 _GUESSES = frozenset({"model", "register"})
+_SIEVE = Sieve(rule.pattern for rule in BEFORE)
 _AND = re.compile(r"\s+(?:y|e|and|et|si|und|i|&)\s+")
 _LINE_END = re.compile(r"[\s.,!)\-]*?(?:\n|$)|[\s.,!)\-]*$")
 
@@ -115,7 +117,8 @@ def _mentions(
 def _spoken_before(scene: Scene, marked: str) -> Iterator[tuple[Rule, int]]:
     """Every phrase before a name that the zones hold, with the offset at which it ends."""
     for zone in scene.zones:
-        for rule in BEFORE:
+        for number in _SIEVE.possible(marked[zone.start : zone.end]):
+            rule = BEFORE[number]
             for hit in rule.pattern.finditer(marked, zone.start, zone.end):
                 yield rule, hit.end()
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from bot.model import Writer
 from bot.parsers.kinship import CHILD, COURSE, NAME, PARENT, PUPIL, STAFF
+from bot.parsers.sieve import Sieve
 
 ACCOUNT = "cuenta del alumnado"  #: the relation of one who writes from a pupil's account
 
@@ -156,6 +157,7 @@ _RULES: tuple[tuple[Writer, re.Pattern[str]], ...] = tuple(
         (Writer.GUARDIAN, rf"{_B}(?:{CHILD})\s*[:,]?\s+({NAME})"),
     )
 )
+_SIEVE = Sieve(pattern for _, pattern in _RULES)
 _ADULT_PUPIL = re.compile(
     rf"{_B}(?:soy (?:mayor de edad|un alumno|una alumna|emancipad[oa])|tengo (?:1[6-9]|2\d|3\d) anos|"
     rf"mi propia cuenta|mi cuenta de alumn[oa]|mi pasen de alumn[oa]|i am an? (?:adult )?student)\b"
@@ -174,7 +176,9 @@ def read_writer(named: Iterable[str]) -> WriterReading:
     texts = list(named)
     if any(_ADULT_PUPIL.search(t) for t in texts) and not any(_OF_MY_CHILD.search(t) for t in texts):
         return WriterReading(Writer.STUDENT, "alumno/a")
-    for who, pattern in _RULES:
+    possible = {number for t in texts for number in _SIEVE.possible(t)}
+    for number in sorted(possible):
+        who, pattern = _RULES[number]
         for text in texts:
             hit = pattern.search(text)
             if hit and not (who is Writer.STUDENT and _OF_MY_CHILD.search(text)):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
 from bot.matchers.hypocoristics import Hypocoristics
@@ -58,6 +59,7 @@ class RegisterIndex:
                 self._by_phone.setdefault(phone, []).append(guardian.key)
         self.units = tuple(sorted({unit for s in students for unit in s.units}))
         self.pupil_email_domains = _pupil_domains(students, guardians)
+        self._persons = lru_cache(maxsize=2_048)(self._find_persons)
 
     def guardians_by_phone(self, phone: str) -> tuple[Guardian, ...]:
         """Every guardian with this number (E.164) on file."""
@@ -78,14 +80,17 @@ class RegisterIndex:
 
         One word alone finds whoever bears it; more words must agree as in `compare_names`.
         """
+        return list(self._persons(name)[:limit])
+
+    def _find_persons(self, name: str) -> tuple[PersonHit, ...]:
         written = written_name(name)
         if not written.tokens:
-            return []
+            return ()
         pupils = (self._pupil_roll, self._student_ids, self.register.students)
         guardians = (self._guardian_roll, self._guardian_keys, self.register.guardians)
         hits = [*self._hits("student", written, *pupils), *self._hits("guardian", written, *guardians)]
         hits.sort(key=lambda hit: (-hit.similarity, hit.role, hit.key))
-        return hits[:limit]
+        return tuple(hits)
 
     def _hits(
         self,

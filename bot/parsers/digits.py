@@ -51,6 +51,7 @@ _NOT_PHONES = re.compile(
     """,
     re.VERBOSE | re.IGNORECASE,
 )
+_OTHER_DIGIT = re.compile(r"(?![0-9])\d")
 _FIGURES = re.compile(r"\d+")
 _LETTER_BEFORE = re.compile(r"[^\W\d]+\Z")
 _PHONE_LABEL = re.compile(
@@ -70,9 +71,7 @@ _SPOKEN = re.compile(
 
 def ascii_digits(text: str) -> str:
     """The text with every digit (Arabic, full-width …) as an ASCII one; length and offsets stay."""
-    if text.isascii():
-        return text
-    return "".join(str(unicodedata.decimal(c)) if c.isdecimal() and not c.isascii() else c for c in text)
+    return _OTHER_DIGIT.sub(lambda digit: str(unicodedata.decimal(digit[0])), text)
 
 
 def digit_groups(text: str) -> list[DigitGroup]:

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
+from functools import lru_cache
 
 from rapidfuzz.process import extractOne
 
@@ -162,24 +163,48 @@ def _tokens(text: str, start: int, end: int, taken: str) -> Iterator[Token]:
             shouted = _is_shouted(text[max(line_start, start) : line_end])
         if taken[hit.start()] < "\x08" or (addresses and _in_address(text, hit.start(), hit.end())):
             continue
-        said = hit.group()
-        begin = hit.start()
-        contracted = _CONTRACTION.fullmatch(said)
-        if contracted and not re.search(r"['’]s$", said, re.IGNORECASE):
-            continue
-        if contracted and plain(said[:-2]) in {"it", "that", "he", "she", "what", "there", "let"}:
-            continue
-        elided = re.match(r"[^\W\d_]{1,2}['’](?=[^\W\d_])", said)
-        if elided and said[0].islower():  # "d'Alioune"
-            begin += elided.end()
-            said = said[elided.end() :]
-        word = plain(said).rstrip(".").replace(".", "")
-        owner = bool(contracted)  # "Emma's mum"
-        word = word[:-2] if owner else word
-        stop = said.endswith(".") and not (len(said) == 2 or word in _ABBREVIATED)
-        last = hit.end() - (2 if owner else 1 if stop else 0)
-        lone = len(word) == 1 and said[0].isupper()
-        yield Token(begin, last, word, said[0].isupper() and not shouted, lone)
+        word = _read_word(hit.group())
+        if word:
+            yield Token(
+                hit.start() + word.skipped,
+                hit.end() - word.left_out,
+                word.plain,
+                word.capital and not shouted,
+                word.initial,
+            )
+
+
+@dataclass(frozen=True, slots=True)
+class _Word:
+    """What a written word is by itself, whatever stands around it."""
+
+    plain: str
+    capital: bool
+    initial: bool
+    skipped: int  #: letters before it: "d'" of "d'Alioune"
+    left_out: int  #: signs behind it: a full stop, "'s"
+
+
+@lru_cache(maxsize=16_384)
+def _read_word(said: str) -> _Word | None:
+    """A word as `_TOKEN` finds it; None for "I'm", "it's"."""
+    skipped = 0
+    contracted = _CONTRACTION.fullmatch(said)
+    if contracted and not re.search(r"['’]s$", said, re.IGNORECASE):
+        return None
+    if contracted and plain(said[:-2]) in {"it", "that", "he", "she", "what", "there", "let"}:
+        return None
+    elided = re.match(r"[^\W\d_]{1,2}['’](?=[^\W\d_])", said)
+    if elided and said[0].islower():  # "d'Alioune"
+        skipped = elided.end()
+        said = said[skipped:]
+    word = plain(said).rstrip(".").replace(".", "")
+    owner = bool(contracted)  # "Emma's mum"
+    word = word[:-2] if owner else word
+    stop = said.endswith(".") and not (len(said) == 2 or word in _ABBREVIATED)
+    left_out = 2 if owner else 1 if stop else 0
+    lone = len(word) == 1 and said[0].isupper()
+    return _Word(word, said[0].isupper(), lone, skipped, left_out)
 
 
 def _is_shouted(line: str) -> bool:

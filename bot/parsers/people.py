@@ -10,6 +10,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from bot.matchers.index import RegisterIndex
 from bot.matchers.lexicon import Lexicon
@@ -81,6 +82,7 @@ def same_person(one: Person, other: Person, lexicon: Lexicon) -> NameLevel:
     return max(how.level for how in ways)
 
 
+@lru_cache(maxsize=8_192)
 def _like(written: str, name: PersonName, lexicon: Lexicon) -> NameComparison:
     return compare(written_name(written), filed_name(name), lexicon)
 

@@ -75,6 +75,8 @@ class _Task:
     index: RegisterIndex | None
     school: _School
     with_referred: bool = False
+    scenes: tuple[Scene, Scene] | None = None  #: laid out by an earlier reading
+    language: str | None = None  #: found by an earlier reading
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,13 +163,14 @@ class Reader:
         draft = self._read(task, entities, with_referred=task.with_referred)
         lacking = not draft.claim.students or draft.claim.phone is None
         if lacking and not task.with_referred and self._intents.refers_below(task.message.text):
-            return self._read(replace(task, with_referred=True), ([], []), with_referred=True)
+            fuller = replace(task, with_referred=True, scenes=None, language=draft.claim.language)
+            return self._read(fuller, ([], []), with_referred=True)
         return draft
 
     def _read(self, task: _Task, entities: Entities, *, with_referred: bool) -> _Draft:
         message, school, index = task.message, task.school, task.index
         is_reply = task.thread.ticket is not None and task.thread.answered
-        scenes = lay_out(
+        scenes = task.scenes or lay_out(
             message,
             school.courses,
             country=self._country,
@@ -216,14 +219,15 @@ class Reader:
             other_phones=chosen.others,
             loose_course=students.loose[1].course if students.loose else None,
             loose_course_finding=_loose_finding(students),
-            language=detect_language(message.text or message.subject),
+            language=task.language or detect_language(message.text or message.subject),
             signals=MappingProxyType(signals),
             topic=intent.topic,
             intent_findings=evidence,
         )
         unclear = any(p.score < _CLEAR and len(p.mention.words) > 1 for p in people)
         is_open = guardian_person is None or guardian_person is sender or not students.students or unclear
-        return _Draft(replace(task, with_referred=with_referred), scenes, claim, open=is_open)
+        read = replace(task, with_referred=with_referred, scenes=scenes, language=claim.language)
+        return _Draft(read, scenes, claim, open=is_open)
 
     def _intent(
         self, message: InboundMessage, *, is_reply: bool, has_data: bool

@@ -208,8 +208,8 @@ def _read_word(said: str) -> _Word | None:
 
 
 def _is_shouted(line: str) -> bool:
-    letters = [c for c in line if c.isalpha()]
-    return len(letters) > 30 and sum(c.isupper() for c in letters) > 0.7 * len(letters)
+    letters = list(filter(str.isalpha, line))
+    return len(letters) > 30 and sum(map(str.isupper, letters)) > 0.7 * len(letters)
 
 
 def _in_address(text: str, start: int, end: int) -> bool:

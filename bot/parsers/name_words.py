@@ -10,7 +10,7 @@ import re
 from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 from importlib.util import find_spec
 from pathlib import Path
@@ -47,7 +47,7 @@ class NameWords:
 
     def is_name(self, word: str) -> bool:
         """Whether the plain word (or each half of a hyphenated one) is known as a name."""
-        return all(p in self.given or p in self.surname for p in re.split(r"[-']", word) if p)
+        return all(p in self.given or p in self.surname for p in _halves(word) if p)
 
     def is_common(self, word: str) -> bool:
         """An everyday word, as far as its letters tell (a lone capital can still make it a name)."""
@@ -73,7 +73,7 @@ class NameWords:
         }
 
     def is_surname(self, word: str) -> bool:
-        return any(p in self.surname for p in re.split(r"[-']", word))
+        return any(p in self.surname for p in _halves(word))
 
     def split(self, tokens: Sequence[str]) -> int:
         """How many of the plain words of "given surnames" are the given name; at least one.
@@ -101,6 +101,12 @@ class NameWords:
         """Whether a surname is left after token `n`; without one, only a word that is no surname is given."""
         left = len(tokens) - n - 1
         return left >= 1 or tokens[n] not in self.surname
+
+
+@lru_cache(maxsize=16_384)
+def _halves(word: str) -> tuple[str, ...]:
+    """What hyphens and apostrophes join."""
+    return tuple(re.split(r"[-']", word))
 
 
 def _devotion(first: str, last: str) -> bool:

@@ -241,8 +241,11 @@ _OF_MODEL = {ner.Role.GUARDIAN: Role.WRITER, ner.Role.STUDENT: Role.STUDENT, ner
 
 
 def _is_sender(name: PersonName, sender: PersonName, lexicon: Lexicon) -> bool:
-    there, back = _like(str(name), sender, lexicon), _like(str(sender), name, lexicon)
-    if NameLevel.SAME in {there.level, back.level}:
+    there = _like(str(name), sender, lexicon)
+    if there.level is NameLevel.SAME:
+        return True
+    back = _like(str(sender), name, lexicon)
+    if back.level is NameLevel.SAME:
         return True
     weak = there if there.level is NameLevel.WEAK else back
     return weak.level is NameLevel.WEAK and weak.given >= Part.SOME

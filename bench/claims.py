@@ -116,7 +116,7 @@ def _short(given: str, rng: Random, names: Hypocoristics) -> str:
     blends = sorted(s for s in names.shorts if whole in names.phrases(s))
     if blends:
         return rng.choice(blends)
-    if len(words) > 1 and fold(words[0]) not in {"maria", "ma", "jose", "jesus"}:
+    if len(words) > 1 and fold(words[0]) not in {"maria", "ma", "jose", "jesus", "el"}:
         return words[0]
     return given
 

@@ -44,9 +44,6 @@ from bot.model import (
 from bot.rules import load_rules, shipped_rules
 from bot.text import fold, words
 
-_SHORT_FOR_MANY = frozenset(
-    {"pepe", "pepito", "paco", "paquito", "lola", "nacho", "jose"}
-)  # whoever bears it
 PROBABILITY, MARGIN = 0.99, 0.5  # the shipped limits
 
 
@@ -70,7 +67,7 @@ def served(match: Match) -> bool:
     )
 
 
-def impostors(case: Case, register: Register, rng: Random) -> Iterator[Impostor]:
+def impostors(case: Case, register: Register, rng: Random, names: Hypocoristics) -> Iterator[Impostor]:
     """Every way to spoil this claim that its family allows; each is somebody who must not be served."""
     said, guardian = case.said, case.guardian
     everybody = list(register.guardians.values())
@@ -98,7 +95,7 @@ def impostors(case: Case, register: Register, rng: Random) -> Iterator[Impostor]
         if stranger.phones:
             swapped = replace(said, guardian=stranger.name, phone=min(stranger.phones))
             yield Impostor("guardian and phone: of another child", swapped)
-    aunt = replace(guardian.name, given=_other_given(everybody, guardian, rng))
+    aunt = replace(guardian.name, given=_other_given(everybody, guardian, rng, names))
     if not any(_alike(aunt, o.name) for o in (guardian, *others)):
         yield Impostor("guardian: a relative of the same surnames", replace(said, guardian=aunt))
     namesake = replace(guardian.name, surname1=_other_surname(everybody, guardian, rng))
@@ -169,13 +166,16 @@ def _digit_off(phone: str, guardian: Guardian, rng: Random) -> str:
             return changed
 
 
-def _other_given(everybody: list[Guardian], guardian: Guardian, rng: Random) -> str:
-    """A given name that is neither the guardian's nor, as its first letters show, another form of it."""
-    own = {sound(w)[:1] for w in fold(guardian.name.given).split()}
-    names = [
-        g.name.given for g in rng.sample(everybody, 200) if not _SHORT_FOR_MANY & set(words(g.name.given))
-    ]
-    return next(n for n in names if n and own.isdisjoint(sound(w)[:1] for w in fold(n).split()))
+def _other_given(everybody: list[Guardian], guardian: Guardian, rng: Random, names: Hypocoristics) -> str:
+    """A given name that is neither the guardian's nor another form of it."""
+    own = set(words(guardian.name.given))
+    forms = own.union(*map(names.kin, own))
+    letters = {sound(word)[:1] for word in own}
+    for other in rng.sample(everybody, 300):
+        given = words(other.name.given)
+        if given and forms.isdisjoint(given) and letters.isdisjoint(sound(w)[:1] for w in given):
+            return other.name.given
+    raise LookupError(guardian.name.given)
 
 
 def _other_surname(everybody: list[Guardian], guardian: Guardian, rng: Random) -> str:
@@ -202,7 +202,7 @@ def measure(claims: int, pupils: int, seed: int) -> dict[str, object]:
         honest += 1
         match = link(write_claim(case.said, rng, names), index, rules)
         honest_served += served(match) and match.guardian == case.guardian.key
-        for impostor in impostors(case, register, rng):
+        for impostor in impostors(case, register, rng, names):
             kinds[impostor.kind] += 1
             claim = write_claim(impostor.said, rng, names, impostor.noise)
             match = link(claim, index, rules)

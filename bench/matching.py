@@ -45,7 +45,7 @@ def some_claims(register: Register, names: Hypocoristics, count: int, seed: int)
     for i, case in enumerate(islice(honest_cases(register, rng), count)):
         said, noise = case.said, 0.35
         if i % 4 == 3:
-            spoilt = rng.choice(list(impostors(case, register, rng)))
+            spoilt = rng.choice(list(impostors(case, register, rng, names)))
             said, noise = spoilt.said, spoilt.noise
         claims.append(write_claim(said, rng, names, noise))
     return claims

@@ -98,7 +98,9 @@ def test_the_index_finds_what_comparing_with_everybody_finds(school, hypocoristi
     cases = honest_cases(school, rng)
     said = [next(cases).said for _ in range(40)]
     said += [
-        twisted.said for case in (next(cases) for _ in range(8)) for twisted in impostors(case, school, rng)
+        twisted.said
+        for case in (next(cases) for _ in range(8))
+        for twisted in impostors(case, school, rng, hypocoristics)
     ]
     for one in said:
         claim = write_claim(one, rng, hypocoristics, noise=0.6)

@@ -9,7 +9,6 @@ from hypothesis import HealthCheck, settings
 
 from tests.servers.mailserver import MailServer, private_mailserver
 
-
 # Machines are shared and noisy: a property is about values, never about time.
 settings.register_profile("shared", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("shared")

@@ -14,6 +14,7 @@ import argparse
 import json
 from collections.abc import Iterator, Mapping
 from datetime import datetime, timedelta
+from email.charset import SHORTEST, Charset
 from email.header import Header
 from email.utils import format_datetime, parseaddr
 from pathlib import Path
@@ -137,7 +138,9 @@ def _domain(mail: Mapping[str, Any]) -> str:
 def _encoded(text: str, header: str) -> str:
     """RFC 2047 when it is not ASCII; a name with specials is quoted."""
     if not text.isascii():
-        return Header(text, "utf-8", header_name=header).encode(linesep="\n")
+        utf8 = Charset("utf-8")
+        utf8.header_encoding = SHORTEST  # a library in the same process may have changed the default
+        return Header(text, utf8, header_name=header).encode(linesep="\n")
     return f'"{text}"' if header == "From" and set(text) & set('.,()@:;<>"') else text
 
 

@@ -189,6 +189,8 @@ def _same_dni(_: Block, entry: Entry) -> None:
 def _typo(_: Block, entry: Entry) -> None:
     column = GUARDIAN[0]["surname1"]
     name = entry.cells[column]
+    if len(name) < 2:  # no surname on file, or one letter: nothing to swap
+        return
     middle = len(name) // 2
     entry.cells[column] = name[: middle - 1] + name[middle] + name[middle - 1] + name[middle + 1 :]
 

@@ -96,7 +96,7 @@ def judge(message: InboundMessage, claim: Claim, mind: Mind, memory: Memory, *, 
 
 
 def handle(mails: Sequence[StoredMail], mind: Mind, desk: Desk, *, now: datetime) -> None:
-    """Decide stored mails and record what follows; a mail that breaks the reading is set aside.
+    """Decide stored mails and record what follows; a mail that breaks the thinking is set aside.
 
     Mails whose outcome another one has overtaken (same account, same conversation) are given back by
     `record` and come again.
@@ -104,6 +104,8 @@ def handle(mails: Sequence[StoredMail], mind: Mind, desk: Desk, *, now: datetime
     try:
         messages = [parse_mail(m.content, own=mind.own, truncated=m.truncated) for m in mails]
         claims = read(messages, mind, desk)
+        cases = [judge(m, c, mind, desk, now=now) for m, c in zip(messages, claims, strict=True)]
+        outcomes = [outcome(mail, case, mind, now=now) for mail, case in zip(mails, cases, strict=True)]
     except Exception as error:  # one poisoned mail must not stop the others
         if len(mails) == 1:
             log.exception("mail_quarantined", mail=mails[0].id)
@@ -112,10 +114,7 @@ def handle(mails: Sequence[StoredMail], mind: Mind, desk: Desk, *, now: datetime
         for mail in mails:
             handle([mail], mind, desk, now=now)
         return
-    cases = [judge(m, c, mind, desk, now=now) for m, c in zip(messages, claims, strict=True)]
-    desk.record(
-        [outcome(mail, case, mind, now=now) for mail, case in zip(mails, cases, strict=True)], now=now
-    )
+    desk.record(outcomes, now=now)
 
 
 def outcome(mail: StoredMail, case: Case, mind: Mind, *, now: datetime) -> Outcome:

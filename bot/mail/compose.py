@@ -8,16 +8,15 @@ so that no header can be smuggled in.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from base64 import b64encode, encodebytes
+from binascii import b2a_qp
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from email.errors import MessageError
-from email.header import Header
 from email.headerregistry import Address
-from email.message import EmailMessage
-from email.policy import EmailPolicy
 from email.utils import format_datetime, quote
-from typing import Any, Literal
+from typing import Literal
 
 from bot.errors import InputError
 from bot.mail.own import OwnMail
@@ -34,6 +33,8 @@ _PREFIXES = re.compile(
 )
 _TAG = re.compile(r"\[[0-9A-Z]{6}-[0-9A-Z]{10}\]", re.IGNORECASE)
 _EOL = "\r\n"
+_LINE_LENGTH = 200  #: of a header; the limit is 998 (RFC 5322 §2.1.1)
+_WORD_BYTES = 45  #: 60 signs of base64, and 12 around them
 _BOUNDARY = "=_incidencias_="  # "=_" stands in no quoted-printable or base64 text (RFC 2045 §6.7)
 
 
@@ -54,72 +55,90 @@ class Headers:
     submitted: Literal["auto-replied", "auto-generated"] = "auto-replied"
 
 
-class _Policy(EmailPolicy):
-    """The standard policy, mended where its folding breaks a header (CPython 3.11).
-
-    It turns long Message-IDs into encoded words and loses the quotes of a long display name.
-    """
-
-    def fold(self, name: str, value: Any) -> str:
-        match name.lower():
-            case "in-reply-to" | "references":
-                return f"{name}: " + "\r\n ".join(value.split()) + _EOL
-            case "from" | "to":
-                return f"{name}: " + _mailbox(*value.addresses) + _EOL
-            case _:
-                return str(super().fold(name, value))
-
-    def fold_binary(self, name: str, value: Any) -> bytes:
-        return self.fold(name, value).encode("ascii")
-
-
-def _mailbox(address: Address) -> str:
-    """RFC 5322 §3.4, the name as a quoted string or as encoded words (RFC 2047 §5)."""
-    name = address.display_name
-    if not name:
-        return address.addr_spec
-    if name.isascii() and "=?" not in name:  # a name that looks like an encoded word must become one
-        return f'"{quote(name)}" <{address.addr_spec}>'
-    return f"{Header(name, 'utf-8', header_name='From').encode(linesep=_EOL)} <{address.addr_spec}>"
-
-
-_POLICY = _Policy(linesep=_EOL, cte_type="7bit")
-
-
 def compose(letter: Letter, headers: Headers) -> OutgoingMail:
     """A mail of ours, ready for SMTP.
 
-    Raises InputError when the recipient is no plain mail address.
+    The lines are written here, not by `email.message.EmailMessage`: it parses and folds each header it is
+    given, which costs more than all the rest of an answer, and its folding spoils long Message-IDs and long
+    display names (CPython 3.11). Raises InputError when the recipient is no plain mail address.
     """
-    try:
-        recipient = Address(addr_spec=headers.recipient)
-    except (ValueError, IndexError, MessageError) as error:
-        raise InputError("La dirección a la que se contesta no es una dirección de correo.") from error
-    if headers.recipient != recipient.addr_spec or not headers.recipient.isprintable():
-        raise InputError("La dirección a la que se contesta no es una dirección de correo.")
-    mail = EmailMessage(policy=_POLICY)
-    mail["From"] = Address(clean(headers.sender_name), addr_spec=headers.own.address)
-    mail["To"] = recipient
-    mail["Subject"] = _subject(letter, headers)
-    mail["Date"] = format_datetime(headers.date)
-    mail["Message-ID"] = headers.message_id
-    if headers.in_reply_to is not None and _MESSAGE_ID.fullmatch(headers.in_reply_to):
-        mail["In-Reply-To"] = headers.in_reply_to
-    if references := _references(headers.references):
-        mail["References"] = " ".join(references)
-    mail["Auto-Submitted"] = headers.submitted
-    mail["X-Auto-Response-Suppress"] = "All"
-    mail[OwnMail.HEADER] = headers.own.marker
-    mail.set_content(letter.text)
-    mail.add_alternative(letter.html, subtype="html")
-    mail["Content-Language"] = ", ".join(letter.languages)  # set_content would take it away
-    mail.set_boundary(_BOUNDARY)
+    _check_address(headers.recipient)
+    in_reply_to = headers.in_reply_to or ""
+    head = {
+        "From": _mailbox(clean(headers.sender_name), headers.own.address),
+        "To": headers.recipient,
+        "Subject": _unstructured(_subject(letter, headers)),
+        "Date": format_datetime(headers.date),
+        "Message-ID": headers.message_id,
+        "In-Reply-To": in_reply_to if _MESSAGE_ID.fullmatch(in_reply_to) else "",
+        "References": f"{_EOL} ".join(_references(headers.references)),
+        "Auto-Submitted": headers.submitted,
+        "X-Auto-Response-Suppress": "All",
+        OwnMail.HEADER: headers.own.marker,
+        "MIME-Version": "1.0",
+        "Content-Language": ", ".join(letter.languages),
+        "Content-Type": f'multipart/alternative; boundary="{_BOUNDARY}"',
+    }
+    parts = (_part("plain", letter.text), _part("html", letter.html))
+    body = "".join(f"{_EOL}--{_BOUNDARY}{_EOL}{part}" for part in parts) + f"{_EOL}--{_BOUNDARY}--{_EOL}"
     return OutgoingMail(
         message_id=headers.message_id,
         sender=headers.own.address,
         recipient=headers.recipient,
-        content=mail.as_bytes(),
+        content="".join([_lines(head), body]).encode("ascii"),
     )
+
+
+def _lines(head: Mapping[str, str]) -> str:
+    return "".join(f"{name}: {value}{_EOL}" for name, value in head.items() if value)
+
+
+def _part(subtype: str, text: str) -> str:
+    """A text part in the shorter of the two 7-bit encodings (RFC 2045 §6.7, §6.8)."""
+    content = _EOL.join(text.splitlines()).encode() + _EOL.encode()
+    quoted, packed = b2a_qp(content, istext=True), encodebytes(content).replace(b"\n", _EOL.encode())
+    encoding, encoded = min(("quoted-printable", quoted), ("base64", packed), key=lambda e: len(e[1]))
+    head = {"Content-Type": f"text/{subtype}; charset=utf-8", "Content-Transfer-Encoding": encoding}
+    return _lines(head) + _EOL + encoded.decode("ascii")
+
+
+def _mailbox(name: str, address: str) -> str:
+    """RFC 5322 §3.4, the name as a quoted string or as encoded words."""
+    if not name:
+        return address
+    shown = _words(name) if _needs_words(name) else f'"{quote(name)}"'
+    return f"{shown} <{address}>"
+
+
+def _unstructured(text: str) -> str:
+    return _words(text) if _needs_words(text) else text
+
+
+def _needs_words(text: str) -> bool:
+    """So must what looks like an encoded word itself, and what is too long for a line."""
+    return not text.isascii() or "=?" in text or len(text) > _LINE_LENGTH
+
+
+def _words(text: str) -> str:
+    """Encoded words of at most 75 signs, no letter split over two (RFC 2047 §2, §5)."""
+    chunks = [""]
+    size = 0
+    for letter in text:
+        size += len(letter.encode())
+        if size > _WORD_BYTES:
+            chunks.append("")
+            size = len(letter.encode())
+        chunks[-1] += letter
+    return f"{_EOL} ".join(f"=?utf-8?b?{b64encode(chunk.encode()).decode('ascii')}?=" for chunk in chunks)
+
+
+def _check_address(address: str) -> None:
+    try:
+        good = address.isprintable() and Address(addr_spec=address).addr_spec == address
+    except (ValueError, IndexError, MessageError):
+        good = False
+    if not good:
+        raise InputError("La dirección a la que se contesta no es una dirección de correo.")
 
 
 def _subject(letter: Letter, headers: Headers) -> str:

@@ -34,7 +34,7 @@ from bot.minds import Minds
 from bot.model import Register
 from bot.parsers.inbound import OwnIdentity
 from bot.parsers.reader import Reader
-from bot.ports import CredentialProvider, SmsGateway
+from bot.ports import CredentialProvider, PasswordPolicy, SmsGateway
 from bot.registry.seneca import read_export
 from bot.review import Review
 from bot.rules import load_rules, shipped_rules
@@ -62,6 +62,7 @@ def build_mind(
     school: str,
     domain: str,
     assisted: bool,
+    passwords: PasswordPolicy | None = None,
     country: str = "ES",
 ) -> Mind:
     """All that the bot knows about one school. Raises RulesError with every mistake in the rules.
@@ -73,6 +74,7 @@ def build_mind(
         own=own,
         domain=domain,
         assisted=assisted,
+        passwords=passwords or PasswordPolicy(),
         reader=Reader.load(rules, country=country),
         index=_index_of(register, rules),
         weights=load_rules(rules, "matching.yaml", MatchingRules),
@@ -139,13 +141,15 @@ class House:
 
     def mind(self, school: School, *, rules: Path | None = None, index: RegisterIndex | None = None) -> Mind:
         """What the bot knows about a school now, under other rules if wished."""
+        provider = self.provider(school)
         return build_mind(
             index or self.desk.register(school.id),
             rules or self.rules(school),
             _identity(school),
             school=school.id,
             domain=_domain(school),
-            assisted=self.provider(school).assisted,
+            assisted=provider.assisted,
+            passwords=provider.policy,
             country=school.country,
         )
 
@@ -177,13 +181,15 @@ class House:
 
     def review(self, school: School, *, by: str) -> Review:
         """The human steps of one school, taken by `by`."""
+        provider = self.provider(school)
         return Review(
             school=school.id,
             tickets=self.tickets,
             register=self.desk.register(school.id),
             own=_identity(school),
             domain=_domain(school),
-            assisted=self.provider(school).assisted,
+            assisted=provider.assisted,
+            passwords=provider.policy,
             composer=partial(self.composer, school),
             by=by,
             clock=lambda: datetime.now(UTC),

@@ -9,6 +9,7 @@ from typing import Annotated
 
 import typer
 
+from bot.commands.accounts import accounts_app
 from bot.commands.init_options import init
 from bot.commands.queue import queue_app
 from bot.commands.rules import rules_app
@@ -202,6 +203,7 @@ def train(
 
 
 app.command()(init)
+app.add_typer(accounts_app, name="accounts")
 app.add_typer(queue_app, name="queue")
 app.add_typer(rules_app, name="rules")
 

@@ -10,7 +10,7 @@ later, by `actions.deliver`, from what was recorded.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol
 
@@ -26,7 +26,7 @@ from bot.matchers.match import link
 from bot.model import Claim, Decision, History, InboundMessage, Match, PhoneFit, Thread
 from bot.parsers.inbound import OwnIdentity, parse_mail
 from bot.parsers.reader import Reader
-from bot.ports import Desk, Outcome, StoredMail
+from bot.ports import Desk, Outcome, PasswordPolicy, StoredMail
 from bot.tags import new_ticket, new_token
 
 log = structlog.get_logger(__name__)
@@ -40,6 +40,9 @@ class Mind:
     own: OwnIdentity
     domain: str  #: of our Message-IDs
     assisted: bool  #: passwords are set by hand in Séneca
+    passwords: PasswordPolicy = field(
+        default_factory=PasswordPolicy
+    )  #: what the system that holds the accounts demands
     reader: Reader
     index: RegisterIndex
     weights: MatchingRules
@@ -135,6 +138,7 @@ def outcome(mail: StoredMail, case: Case, mind: Mind, *, now: datetime) -> Outco
         register=mind.index.register,
         assisted=mind.assisted,
         now=now,
+        policy=mind.passwords,
     )
     return Outcome(
         mail=mail,

@@ -9,7 +9,7 @@ import threading
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from typing import Protocol
+from typing import Literal, Protocol
 
 from bot.errors import TransportError
 from bot.model import (
@@ -183,6 +183,16 @@ class Account:
     emails: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PasswordPolicy:
+    """What a system demands of a password."""
+
+    min_length: int = 8
+    max_length: int = 64
+    needs: frozenset[Literal["lower", "upper", "digit", "symbol"]] = frozenset({"lower", "digit"})
+    symbols: bool = True  #: False: letters and digits alone
+
+
 @dataclass(frozen=True, slots=True)
 class Credentials:
     """What a provider set: the user name to tell, and until when the password holds."""
@@ -197,10 +207,11 @@ class BookEntry:
 
     username: str
     guardian: str  #: key in the register
-    password_hash: str  #: argon2id
+    password_hash: str  #: argon2id; "": none fits, a temporary one ran out
     valid_until: datetime  #: of a temporary password
     must_change: bool
     key: str  #: idempotency key of the last setting
+    locked: bool = False  #: the school has shut its owner out
 
 
 class AccountBook(Protocol):
@@ -217,6 +228,7 @@ class CredentialProvider(Protocol):
 
     kind: str
     assisted: bool  #: True: a person does it (Séneca), we only prepare the work item
+    policy: PasswordPolicy  #: temporary passwords are made to fit it
 
     def set_password(self, account: Account, password: str, *, key: str, now: datetime) -> Credentials:
         """Set this very password, valid 48 h, to be changed at first entry.

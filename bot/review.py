@@ -8,7 +8,7 @@ bot's own decisions.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Literal
 
@@ -35,6 +35,7 @@ from bot.model import (
     TicketState,
 )
 from bot.parsers.inbound import OwnIdentity, parse_mail
+from bot.ports import PasswordPolicy
 from bot.store.schema import Status
 from bot.store.tickets import SqlTickets
 from bot.store.views import MailRow, TicketFile
@@ -68,6 +69,9 @@ class Review:
     composer: Callable[[], SchoolComposer]  #: raises RulesError when a template is wrong
     by: str
     clock: Callable[[], datetime]
+    passwords: PasswordPolicy = field(
+        default_factory=PasswordPolicy
+    )  #: what the system that holds the accounts demands
 
     # ----------------------------------------------------------------- looking
 
@@ -196,6 +200,7 @@ class Review:
             register=self.register,
             assisted=self.assisted,
             answer=letter(self._approval, envelope, key=key),
+            policy=self.passwords,
         )
         self._apply(
             file,

@@ -108,6 +108,9 @@ EVENTS: Mapping[str, str] = {
     "spam": "apartado",
     "closed": "cerrado",
     "assigned": "asignado",
+    "account_locked": "cuenta bloqueada",
+    "account_unlocked": "cuenta desbloqueada",
+    "account_expired": "clave temporal anulada",
 }
 
 

@@ -22,7 +22,7 @@ from bot.model import (
     Register,
     TicketState,
 )
-from bot.ports import Account
+from bot.ports import Account, PasswordPolicy
 from bot.tags import new_message_id
 
 REVIEW_WITHIN = timedelta(hours=24)  #: by then a person should have looked
@@ -87,12 +87,13 @@ def plan(
     register: Register,
     assisted: bool,
     now: datetime,
+    policy: PasswordPolicy | None = None,
 ) -> Plan:
     """What follows from a decision.
 
     `key` is unique to the decided mail (or human step); `guardian` and `phone` are the account and
     the phone *on file* of a regeneration, or the account renewed earlier that its owner disowns;
-    `assisted` says that a person sets the password in Séneca.
+    `assisted` says that a person sets the password in Séneca; else it is made to fit `policy`.
     """
     by_seneca = assisted and decision.action is Action.REGENERATE and decision.reply is not None
     answer = letter(replace(decision, reply="seneca_done") if by_seneca else decision, envelope, key=key)
@@ -101,7 +102,14 @@ def plan(
             if guardian is None or phone is None:
                 raise ValueError("a regeneration needs an account and its phone on file")
             effects = regeneration(
-                guardian, phone, envelope, key=key, register=register, assisted=assisted, answer=answer
+                guardian,
+                phone,
+                envelope,
+                key=key,
+                register=register,
+                assisted=assisted,
+                answer=answer,
+                policy=policy,
             )
             by_hand = assisted or decision.reason == "also_other"
             return Plan(
@@ -154,6 +162,7 @@ def regeneration(
     register: Register,
     assisted: bool,
     answer: tuple[Effect, ...],
+    policy: PasswordPolicy | None = None,
 ) -> tuple[Effect, ...]:
     """New credentials: set, told by SMS to the phone on file, answered, and the owner notified."""
     account = _account(guardian)
@@ -166,7 +175,7 @@ def regeneration(
         )
         deeds: tuple[Effect, ...] = (work,)
     else:
-        password = new_password()
+        password = new_password(policy)
         deeds = (
             Effect(
                 kind=EffectKind.SET_PASSWORD,

@@ -15,6 +15,7 @@ _FIELDS = (
     account.c.valid_until,
     account.c.must_change,
     account.c.key,
+    account.c.locked,
 )
 
 
@@ -30,6 +31,12 @@ class SqlAccountBook:
 
     def of_username(self, username: str) -> BookEntry | None:
         return self._entry(account.c.username == username)
+
+    def entries(self) -> list[BookEntry]:
+        """Every account, by user name."""
+        query = select(*_FIELDS).where(account.c.school == self._school).order_by(account.c.username)
+        with reading(self._engine) as connection:
+            return [BookEntry(**row) for row in connection.execute(query).mappings()]
 
     def put(self, entry: BookEntry) -> None:
         """Insert or replace by user name. Raises IntegrityError when the guardian has another one."""

@@ -59,6 +59,15 @@ class Status(StrEnum):
     CANCELLED = "cancelled"
 
 
+class PartState(StrEnum):
+    """What has become of one part of a text message."""
+
+    WAITING = "waiting"  #: the gateway took it; no receipt yet
+    OVERDUE = "overdue"  #: a person was told that no receipt came; one may still come
+    DELIVERED = "delivered"
+    FAILED = "failed"
+
+
 metadata = MetaData(
     naming_convention={
         "ix": "ix_%(table_name)s_%(column_0_N_name)s",
@@ -70,6 +79,7 @@ metadata = MetaData(
 
 _UNFINISHED = text("state IN ('new', 'working')")
 _DUE = text("status IN ('pending', 'sending')")
+_WAITING = text("state IN ('waiting', 'overdue')")
 
 meta = Table(
     "meta",
@@ -86,6 +96,7 @@ school = Table(
     Column("event_hash", String(64), nullable=False),
     Column("paused_at", Moment),
     Column("register_version", String(40), nullable=False),
+    Column("digest_on", String(10)),  #: ISO date of the last reminder to the coordinator
 )
 
 mailbox_lease = Table(
@@ -236,6 +247,20 @@ outbox = Table(
     Index("ix_outbox_recipient", "recipient", "school", "created_at"),
 )
 
+sms_part = Table(  #: what the network says of the texts that it took; one row a part
+    "sms_part",
+    metadata,
+    Column("reference", String(255), primary_key=True),  #: the gateway's name of it
+    Column("school", String(31), primary_key=True),
+    Column("effect", RowId, ForeignKey("outbox.id"), nullable=False),
+    Column("ticket", String(16), nullable=False),
+    Column("sent_at", Moment, nullable=False),
+    Column("state", Choice(PartState), nullable=False),
+    Column("at", Moment),  #: of the receipt
+    Index("ix_sms_part_effect", "effect"),
+    Index("ix_sms_part_waiting", "school", "sent_at", sqlite_where=_WAITING, postgresql_where=_WAITING),
+)
+
 regeneration = Table(  #: what the limits of POLICY row 14 count
     "regeneration",
     metadata,
@@ -305,6 +330,7 @@ account = Table(
     Column("valid_until", Moment, nullable=False),
     Column("must_change", Boolean, nullable=False),
     Column("key", String(255), nullable=False),
+    Column("locked", Boolean, nullable=False),
     UniqueConstraint("school", "guardian"),
 )
 

@@ -4,7 +4,6 @@ from datetime import UTC, datetime
 
 import pytest
 
-from bot.actions.passwords import new_password
 from bot.actions.plan import Envelope, owner_addresses, plan
 from bot.model import (
     Action,
@@ -173,12 +172,6 @@ def test_the_answer_threads_and_goes_to_reply_to():
 def test_an_ask_carries_the_kinds_of_data_only():
     reply = planned(Action.ASK, reply="ask", missing=(Datum.PHONE, Datum.COURSE)).effects[0]
     assert reply.payload["context"]["missing"] == ["phone", "course"]
-
-
-def test_passwords_are_long_readable_and_never_the_same():
-    made = {new_password() for _ in range(500)}
-    assert len(made) == 500
-    assert all(len(p.replace("-", "")) == 13 and not set("01ilo") & set(p) for p in made)
 
 
 def test_who_denies_having_asked_has_the_temporary_password_revoked_at_once():

@@ -9,7 +9,9 @@ from datetime import datetime, timedelta
 from argon2 import PasswordHasher
 from argon2.exceptions import VerifyMismatchError
 
-from bot.ports import Account, AccountBook, BookEntry, Credentials
+from bot.actions.passwords import refusal
+from bot.errors import InputError, TransportError
+from bot.ports import Account, AccountBook, BookEntry, Credentials, PasswordPolicy
 from bot.settings import CredentialsSettings
 from bot.text import words
 
@@ -17,6 +19,7 @@ _VALID = timedelta(hours=48)
 #: For passwords that the program made: 64 random bits for two days need no slow hash (NIST 800-63B §5.1.2.2
 #: asks for any salted one). What people choose themselves gets argon2's full default.
 _QUICK = PasswordHasher(time_cost=1, memory_cost=8 * 1024, parallelism=1)
+_GONE = ""  #: the hash of a temporary password that ran out: nothing fits it
 
 
 class LocalProvider:
@@ -24,6 +27,7 @@ class LocalProvider:
 
     kind = "local"
     assisted = False
+    policy = PasswordPolicy(min_length=10)
 
     def __init__(self, book: AccountBook) -> None:
         self._book = book
@@ -33,6 +37,11 @@ class LocalProvider:
         entry = self._book.of_guardian(account.guardian)
         if entry is not None and entry.key == key:
             return Credentials(username=entry.username, valid_until=entry.valid_until)
+        if entry is not None and entry.locked:
+            raise TransportError(
+                "El centro ha bloqueado esta cuenta. Se desbloquea con «incidencias accounts lock --undo».",
+                permanent=True,
+            )
         username = entry.username if entry else self._free_username(account)
         valid_until = now + _VALID
         self._book.put(
@@ -49,31 +58,65 @@ class LocalProvider:
 
     def revoke(self, account: Account, *, now: datetime) -> None:
         entry = self._book.of_guardian(account.guardian)
-        if entry is not None and entry.must_change and entry.valid_until > now:
-            self._book.put(replace(entry, valid_until=now))
+        if entry is not None:
+            self._expire(entry, now=now)
 
     def verify(self, username: str, password: str, *, now: datetime) -> str:
+        """As the port says, and "locked" for whom the school has shut out."""
         entry = self._book.of_username(username)
         if entry is None:
             return "wrong"
+        if entry.password_hash == _GONE:
+            return "expired"
         try:
             self._hasher.verify(entry.password_hash, password)
         except VerifyMismatchError:
             return "wrong"
+        if entry.locked:
+            return "locked"
         if entry.must_change:
             return "expired" if now >= entry.valid_until else "must_change"
         return "ok"
 
     def change_password(self, username: str, old: str, new: str, *, now: datetime) -> bool:
-        """The owner's own change at first entry; False when the old password does not hold."""
+        """The owner's own change at first entry; False when the old password does not hold.
+
+        Raises InputError when the new one is the old one, too weak, or one that everybody tries first.
+        """
         entry = self._book.of_username(username)
         if entry is None or self.verify(username, old, now=now) not in {"ok", "must_change"}:
             return False
+        why = "Debe ser otra que la anterior." if new == old else None
+        if why := why or refusal(new, self.policy, personal=(username,)):
+            raise InputError(why)
         self._book.put(replace(entry, password_hash=self._hasher.hash(new), must_change=False))
         return True
 
+    # ----------------------------------------------------------------- for the school
+
+    def lock(self, username: str, *, locked: bool = True) -> None:
+        """Nobody signs in with this account any more, or may again. Raises InputError when there is none."""
+        self._book.put(replace(self._entry(username), locked=locked))
+
+    def expire(self, username: str, *, now: datetime) -> bool:
+        """End a temporary password before its time; False: there is none. Raises InputError as `lock`."""
+        return self._expire(self._entry(username), now=now)
+
     def check(self) -> str:
         return "Libro de cuentas propio (local)."
+
+    def _entry(self, username: str) -> BookEntry:
+        entry = self._book.of_username(username)
+        if entry is None:
+            raise InputError(f"No hay ninguna cuenta «{username}».")
+        return entry
+
+    def _expire(self, entry: BookEntry, *, now: datetime) -> bool:
+        """What its owner has chosen stays; a temporary password goes, its hash too."""
+        if not entry.must_change or entry.password_hash == _GONE:
+            return False
+        self._book.put(replace(entry, valid_until=min(now, entry.valid_until), password_hash=_GONE))
+        return True
 
     def _free_username(self, account: Account) -> str:
         """In PASEN's manner: initial + three letters of each surname + three digits."""

@@ -10,7 +10,7 @@ from datetime import datetime
 from typing import NoReturn
 
 from bot.errors import TransportError
-from bot.ports import Account, AccountBook, Credentials
+from bot.ports import Account, AccountBook, Credentials, PasswordPolicy
 from bot.settings import CredentialsSettings
 
 
@@ -19,6 +19,7 @@ class SenecaProvider:
 
     kind = "seneca"
     assisted = True
+    policy = PasswordPolicy()
 
     def set_password(self, account: Account, password: str, *, key: str, now: datetime) -> Credentials:
         self._refuse()

@@ -27,12 +27,12 @@ _IS = r"(?:(?:es|el|la|del|de|alumn\w*|centro|n[ºo°]|n[uú]mero|num)\b\W{0,3})
 _MONTHS = r"(?:ene|feb|mar|abr|may|jun|jul|ago|sep|set|oct|nov|dic)"
 _STAGES = r"(?:e\.?s\.?o|bach\w*|primaria|smr|daw|dam|cfg?[bms]|f\.?p|pdc|diver\w*|grado)"
 _UNITS = r"(?:h|hs|horas?|a[nñ]os|d[ií]as|semanas|meses|minutos|veces|hij[oa]s|ni[nñ][oa]s)"
+_ADDRESSES = re.compile(r"(?:https?://|www\.)\S+|\b[\w.+-]{1,64}@[\w.-]+", re.IGNORECASE)
 #: What looks like digits and is no phone. Every repetition is bounded: a hostile text costs no more time.
 _NOT_PHONES = re.compile(
     rf"""
-      (?:https?://|www\.)\S+                                        # links
-    | \b[\w.+-]{{1,64}}@[\w.-]+                                            # addresses
-    | \b[A-Z]{{2}}\d{{2}}(?:[ ]?[A-Z0-9]{{4}}){{3,7}}(?:[ ]?[A-Z0-9]{{1,3}})?\b  # IBAN
+    (?=\d|\b[^\W\d_])(?:                                             # quick: most places are within words
+      \b[A-Z]{{2}}\d{{2}}(?:[ ]?[A-Z0-9]{{4}}){{3,7}}(?:[ ]?[A-Z0-9]{{1,3}})?\b  # IBAN
       # NIF and NIE; "65412345 y" is none
     | \b(?:[XYZ][ .-]?\d{{1,2}}|\d{{2}})[.]?\d{{3}}[.]?\d{{2,3}}(?:-?[A-Z]|[ ]-?[ ]?(?-i:[B-DF-NP-TV-XZ]))\b
     | \b(?:n\.?i\.?[fe]|d\.?n\.?i|d\.?u\.?i|pasaporte|passport|documento)\b\W{{0,4}}{_IS}
@@ -48,10 +48,11 @@ _NOT_PHONES = re.compile(
     | (?<!\d)\d{{1,2}}(?:[ ]?[ºª°]|[oa]\b|er[oa]?\b)                 # courses
     | (?<!\d)\d{{1,2}}[ ]?(?:de[ ])?(?:la[ ])?{_STAGES}\b
     | (?<!\d)\d{{1,2}}[ ]?{_UNITS}\b
+    )
     """,
     re.VERBOSE | re.IGNORECASE,
 )
-_OTHER_DIGIT = re.compile(r"(?![0-9])\d")
+_OTHER_DIGIT = re.compile(r"\d(?<![0-9])")
 _FIGURES = re.compile(r"\d+")
 _LETTER_BEFORE = re.compile(r"[^\W\d]+\Z")
 _PHONE_LABEL = re.compile(
@@ -65,7 +66,8 @@ _NUMERAL = (
     r"|(?:die[cz]i|v[ei]inti)\w+|veinte|\w+[ae]nta|cien(?:to)?|\w+cient[oa]s|quinient[oa]s)"
 )
 _SPOKEN = re.compile(
-    rf"\b{_NUMERAL}\b(?:\W{{0,3}}\b(?:y|\d+|{_NUMERAL})\b)+|\d\W{{1,3}}{_NUMERAL}\b", re.IGNORECASE
+    rf"\b(?=[cdnoqstuv]){_NUMERAL}\b(?:\W{{0,3}}\b(?:y|\d+|{_NUMERAL})\b)+|\d\W{{1,3}}{_NUMERAL}\b",
+    re.IGNORECASE,
 )
 
 
@@ -77,11 +79,18 @@ def ascii_digits(text: str) -> str:
 def digit_groups(text: str) -> list[DigitGroup]:
     """Groups of digits that may belong to a phone, in order. `text` must hold ASCII digits only."""
     # Same length on purpose: a mask keeps every offset; "¦" joins nothing.
-    masked = _NOT_PHONES.sub(lambda m: "¦" * len(m[0]), text)
+    masked = text
+    if "@" in text or "://" in text or "www." in text.lower():
+        masked = _ADDRESSES.sub(_mask, masked)
+    masked = _NOT_PHONES.sub(_mask, masked)
     groups = [DigitGroup(m[0], m.start(), m.end()) for m in _FIGURES.finditer(masked) if _free(masked, m)]
     if _SPOKEN.search(masked):
         groups.extend(_spoken(masked))
     return sorted(groups, key=lambda group: group.start)
+
+
+def _mask(found: re.Match[str]) -> str:
+    return "¦" * len(found[0])
 
 
 def _free(text: str, found: re.Match[str]) -> bool:

@@ -7,9 +7,8 @@ answer can be shown with the words that gave it.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import cached_property
 
 import re2
 from pydantic import BaseModel, ConfigDict, field_validator
@@ -47,7 +46,7 @@ def simplify(text: str) -> str:
 class IntentRules(BaseModel):
     """`rules/intents.yaml`: groups of phrases; what each is for stands in the file itself."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", ignored_types=(cached_property,))
+    model_config = ConfigDict(frozen=True, extra="forbid")
     trouble: dict[str, Phrases]  #: by self-help topic
     credential: Phrases
     app: Phrases
@@ -101,26 +100,25 @@ class IntentReader:
     """Asks the vocabulary; made once from the rules, then pure."""
 
     def __init__(self, rules: IntentRules) -> None:
-        self._topics = {topic: _group(phrases) for topic, phrases in rules.trouble.items()}
-        self._groups = {
-            name: _group(getattr(rules, name)) for name in IntentRules.model_fields if name != "trouble"
-        }
+        plain_groups = {name: getattr(rules, name) for name in IntentRules.model_fields if name != "trouble"}
+        self._words = _Vocabulary({**plain_groups, **rules.trouble})
+        self._topics = tuple(rules.trouble)
 
     def refers_below(self, text: str) -> bool:
         """Whether the writer refers to the quoted or forwarded text."""
-        return _first(self._groups["refers_below"], simplify(text[:_LONGEST])) is not None
+        return self._words.first("refers_below", simplify(text[:_LONGEST])) is not None
 
     def two_accounts(self, text: str) -> bool:
         """Whether the accounts of two guardians are asked for at once."""
         flat = simplify(text[:_LONGEST])
-        return _first(self._groups["two_accounts"], flat) is not None and not _first(
-            self._groups["only_mine"], flat
+        return self._words.first("two_accounts", flat) is not None and not self._words.first(
+            "only_mine", flat
         )
 
     def elsewhere(self, text: str) -> Span | None:
         """Where a text wants password or code sent to another phone or address."""
         flat = simplify(text[:_LONGEST])
-        return _first(self._groups["elsewhere_phone"], flat) or _first(self._groups["elsewhere_mail"], flat)
+        return self._words.first("elsewhere_phone", flat) or self._words.first("elsewhere_mail", flat)
 
     def read(self, text: str, *, is_reply: bool, has_data: bool) -> IntentReading:
         """The intent of the writer's own words (subject, blank line, body).
@@ -129,7 +127,7 @@ class IntentReader:
         asks for a recovery does.
         """
         flat = simplify(text[:_LONGEST])
-        seen = _Seen(flat, self._groups, self._topics)
+        seen = _Seen(flat, self._words, self._topics)
         if not re.search(r"\w", flat):
             return IntentReading(Intent.FOLLOW_UP if is_reply else Intent.OTHER, None, {Signal.EMPTY: None})
         if is_reply:
@@ -142,7 +140,7 @@ class IntentReader:
             signals[Signal.NOT_ME] = not_me
         if seen("autologin_failed") and seen("never_had"):
             signals[Signal.AUTOLOGIN_FAILED] = seen("autologin_failed")
-        if intent is Intent.RECOVER and (also := self._second_request(flat)):
+        if intent is Intent.RECOVER and (also := self._second_request(seen)):
             signals[Signal.ALSO_OTHER] = also
         evidence = tuple((g, span) for g in groups if (span := seen(g)))
         return IntentReading(intent, self._topic(intent, seen), signals, evidence)
@@ -197,21 +195,23 @@ class IntentReader:
         topic = "still_failing" if Signal.STILL_FAILS in signals else None
         return IntentReading(Intent.FOLLOW_UP, topic, signals, evidence)
 
-    def _second_request(self, flat: str) -> Span | None:
+    def _second_request(self, seen: _Seen) -> Span | None:
         """Another matter of the school that is asked for in a sentence of its own (row 16)."""
-        for sentence in re.finditer(r"[^.!?\n]+[.!?]*", flat):
-            said = sentence.group()
-            matter = _first(self._groups["matters"], said)
-            if not matter or _first(self._groups["only_reason"], said):
+        if not seen("matters"):
+            return None
+        for sentence in re.finditer(r"[^.!?\n]+[.!?]*", seen.flat):
+            said = _Seen(sentence.group(), self._words, self._topics)
+            matter = said("matters")
+            if not matter or said("only_reason"):
                 continue
-            if any(_first(g, said) for g in (self._groups["credential"], self._groups["app"])):
+            if said("credential") or said("app"):
                 # One sentence for both: only what follows "y además", "y también" counts.
                 tail = re.search(
-                    r"\b(?:y (?:tambien|ademas|de paso|otra cosa)|ademas|tambien|aparte|also)\b", said
+                    r"\b(?:y (?:tambien|ademas|de paso|otra cosa)|ademas|tambien|aparte|also)\b", said.flat
                 )
                 if not tail or tail.start() > matter[1]:
                     continue
-            if _first(self._groups["asks_also"], said) or said.rstrip().endswith("?"):
+            if said("asks_also") or said.flat.rstrip().endswith("?"):
                 return sentence.start() + matter[0], sentence.start() + matter[1]
         return None
 
@@ -236,26 +236,44 @@ class IntentReader:
                 return None
 
 
-class _Seen:
-    """Which groups of the vocabulary a text shows, and where; each is looked for once, when asked for."""
+class _Vocabulary:
+    """Groups of phrases; one pass over a text for their letters tells which of them it can show at all."""
 
-    def __init__(
-        self, flat: str, groups: Mapping[str, re2._Regexp], topics: Mapping[str, re2._Regexp]
-    ) -> None:
+    def __init__(self, groups: Mapping[str, Phrases]) -> None:
+        self._groups = {name: _group(phrases) for name, phrases in groups.items()}
+        self._of_phrase = [name for name, phrases in groups.items() for _ in phrases]
+        self._letters = re2.Filter()
+        for phrases in groups.values():
+            for phrase in phrases:
+                self._letters.Add(as_regex(phrase))
+        self._letters.Compile()
+
+    def possible(self, flat: str) -> frozenset[str]:
+        """The groups of which a phrase may stand in a text."""
+        return frozenset(self._of_phrase[n] for n in self._letters.Match(flat, potential=True) or ())
+
+    def first(self, group: str, flat: str) -> Span | None:
+        """Where the first phrase of a group stands."""
+        hit = self._groups[group].search(flat)
+        return hit.span(hit.lastindex) if hit and hit.lastindex else None
+
+
+class _Seen:
+    """Which groups of the vocabulary a text shows, and where; a place is looked for once, when asked for."""
+
+    def __init__(self, flat: str, words: _Vocabulary, topics: Iterable[str]) -> None:
         self.flat = flat
-        self._all = {**groups, **topics}
-        self._topics = topics
+        self._words = words
+        self._possible = words.possible(flat)
         self._spans: dict[str, Span | None] = {}
+        self.trouble = tuple(t for t in topics if self(t))  #: kinds of access trouble told of
 
     def __call__(self, group: str) -> Span | None:
+        if group not in self._possible:
+            return None
         if group not in self._spans:
-            self._spans[group] = _first(self._all[group], self.flat)
+            self._spans[group] = self._words.first(group, self.flat)
         return self._spans[group]
-
-    @cached_property
-    def trouble(self) -> tuple[str, ...]:
-        """The kinds of access trouble that the text tells of."""
-        return tuple(t for t in self._topics if self(t))
 
 
 def _group(phrases: Phrases) -> re2._Regexp:
@@ -266,8 +284,3 @@ def _group(phrases: Phrases) -> re2._Regexp:
     joined = [as_regex(p) for p in phrases if _JOINED.search(p)]
     alternatives = [rf"(?:^|{_EDGE})({'|'.join(worded) or _NEVER})(?:$|{_EDGE})", f"({'|'.join(joined)})"]
     return re2.compile("|".join(alternatives[: 2 if joined else 1]), options)
-
-
-def _first(group: re2._Regexp, flat: str) -> Span | None:
-    hit = group.search(flat)
-    return hit.span(hit.lastindex) if hit and hit.lastindex else None

@@ -7,6 +7,8 @@ from collections import Counter
 from functools import cache
 from typing import Any
 
+from bot.parsers.plain import plain, word_set
+
 DEFAULT = "es"
 _LANGUAGES = (
     "SPANISH", "ENGLISH", "FRENCH", "ROMANIAN", "PORTUGUESE", "GERMAN", "ITALIAN", "CATALAN",
@@ -25,6 +27,26 @@ _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?|[.!?:\n]")
 _SHARED = frozenset(
     ["ipasen", "pasen", "pasén", "seneca", "séneca", "app", "eso", "sms", "email", "mail", "whatsapp", "tlf"]
 )
+_LETTERS = re.compile(r"[^\W\d_]+")
+#: Small words of Spanish, some of which its neighbours have too …
+_SPANISH = word_set(
+    "y los las del el una con hijo hija hijos hijas mi puedo puede pueden podemos podeis podria podrian "
+    "hola buenos buenas dias tardes gracias muchas saludo saludos necesito queria quiero quisiera tengo "
+    "tenemos tiene estoy estamos esta estan hemos soy somos contrasena clave entrar acceder usuario pero "
+    "porque cuando desde tambien ahora hoy ayer ningun ninguna nada muy usted ustedes movil telefono "
+    "nuestra nuestro su sus sale llega dice pone hace ano anos alumno alumna curso nombre madre padre se "
+    "me lo le ya he ha bloqueado"
+)
+#: … and of the others that Spanish has not: whoever uses one of them is asked about.
+_NOT_SPANISH = word_set(
+    "the and my is to of i you for not have please hello dear can with this je et est des pour pas avec "
+    "vous nous mon bonjour merci une dans sur ma suis nu pot am meu mea pentru sunt cu buna ziua rog din "
+    "as do das nao minha um uma em com obrigado obrigada boa bom filho filha sou ich und nicht mein meine "
+    "der die das ist wir sie mit guten danke bitte ein eine il gli non mia sono per buongiorno grazie che "
+    "di figlio figlia ho amb puc els meva filla fill bon bona gracies tinc soc"
+)
+_PLAINLY = 0.2  #: share of small Spanish words from which nobody need be asked
+_FEWEST_PLAIN = 5
 #: The models know Romanian with cedillas.
 _CEDILLAS = str.maketrans("șțȘȚ", "şţŞŢ")
 
@@ -35,10 +57,19 @@ def detect_language(text: str) -> str:
     other = _OTHER_SCRIPT.findall(text)
     if other and len(other) >= _OTHER_SCRIPT_SHARE * (len(other) + len(_LATIN.findall(text))):
         return _ask("".join(c if _OTHER_SCRIPT.match(c) else " " for c in text), sure=0.0)
+    if _is_plainly_spanish(text):
+        return DEFAULT
     words = _without_names(text)
     if len(words) < _FEWEST_WORDS:
         return DEFAULT
     return _ask(" ".join(words).lower().translate(_CEDILLAS), sure=_SURE[len(words) >= _FEW_WORDS])
+
+
+def _is_plainly_spanish(text: str) -> bool:
+    """Small words tell at a glance what most mails are written in; all others are asked about."""
+    words = _LETTERS.findall(plain(text))
+    spanish = sum(word in _SPANISH for word in words)
+    return spanish >= _FEWEST_PLAIN and spanish >= _PLAINLY * len(words) and _NOT_SPANISH.isdisjoint(words)
 
 
 def _without_names(text: str) -> list[str]:

@@ -34,6 +34,25 @@ def test_language(text, language):
 
 
 @pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        # Neighbours that share most of their small words with Spanish, none of them ours alone.
+        (
+            "Ciao, mi dice che la clave con una e me lo ha del tutto bloccata, non se ne va il messaggio.",
+            "it",
+        ),
+        (
+            "Hola, la mare del nen ha perdut la clau de pas i no puc entrar, me la podeu tornar a enviar?",
+            "ca",
+        ),
+        ("Boa tarde, a madre de la una perdeu a senha e com isso o aluno hoje nao entra no curso", "pt"),
+    ],
+)
+def test_small_words_shared_with_spanish_decide_nothing(text, language):
+    assert detect_language(text) == language
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "",

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
+from collections import Counter, defaultdict
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from bot.model import Enrolment, Register, Student
 from bot.registry.people import People, name_words
@@ -17,7 +18,7 @@ from bot.text import fold
 _FULL_AGE = 18
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Export:
     """All that a check may look at."""
 
@@ -26,15 +27,20 @@ class Export:
     register: Register
     people: People
 
-    def active(self) -> Iterator[Student]:
-        return (s for s in self.register.students.values() if s.enrolment is Enrolment.ACTIVE)
+    @cached_property
+    def active(self) -> Sequence[Student]:
+        return [s for s in self.register.students.values() if s.enrolment is Enrolment.ACTIVE]
 
-    def current(self) -> Iterator[Record]:
+    @cached_property
+    def current(self) -> Sequence[Record]:
         """The rows of this year."""
-        return (r for pupil in self.rows.values() if pupil.current for r in pupil.rows)
+        return [r for pupil in self.rows.values() if pupil.current for r in pupil.rows]
 
-    def phones_of(self, student: Student) -> list[frozenset[str]]:
-        return [self.register.guardians[key].phones for key in student.guardians]
+    @cached_property
+    def phones(self) -> Sequence[tuple[Student, Sequence[frozenset[str]]]]:
+        """Each active pupil with the phones of each guardian."""
+        known = self.register.guardians
+        return [(student, [known[key].phones for key in student.guardians]) for student in self.active]
 
 
 Check = Callable[[Export], Iterable[str]]
@@ -52,35 +58,33 @@ def few_current(export: Export) -> Iterator[str]:
 
 
 def no_guardian(export: Export) -> Iterator[str]:
-    for student in export.active():
+    for student in export.active:
         of_age = student.born and student.year - student.born.year >= _FULL_AGE
         if not student.guardians and not of_age:
             yield student.id
 
 
 def no_phone(export: Export) -> Iterator[str]:
-    for student in export.active():
-        if student.guardians and not any(export.phones_of(student)):
+    for student, phones in export.phones:
+        if phones and not any(phones):
             yield student.id
 
 
 def one_without_phone(export: Export) -> Iterator[str]:
-    for student in export.active():
-        phones = export.phones_of(student)
+    for student, phones in export.phones:
         if any(phones) and not all(phones):
             yield student.id
 
 
 def landline_only(export: Export) -> Iterator[str]:
-    for student in export.active():
-        if any(phones and not any(map(is_mobile, phones)) for phones in export.phones_of(student)):
+    for student, phones in export.phones:
+        if any(some and not any(map(is_mobile, some)) for some in phones):
             yield student.id
 
 
 def shared_by_both(export: Export) -> Iterator[str]:
-    for student in export.active():
-        phones = export.phones_of(student)
-        if sum(map(len, phones)) > len(frozenset[str]().union(*phones)):
+    for student, phones in export.phones:
+        if len(phones) > 1 and sum(map(len, phones)) > len(frozenset[str]().union(*phones)):
             yield student.id
 
 
@@ -90,8 +94,10 @@ def shared_by_strangers(export: Export) -> Iterator[str]:
         for phone in guardian.phones:
             holders[phone].append(guardian.key)
     for keys in holders.values():
+        if len(keys) < 2:
+            continue
         families = [set(export.register.guardians[key].students) for key in keys]
-        if len(families) > 1 and any(a.isdisjoint(b) for a in families for b in families):
+        if any(a.isdisjoint(b) for a in families for b in families):
             yield from sorted(set().union(*families))
 
 
@@ -99,11 +105,12 @@ def phones_disagree(export: Export) -> Iterator[str]:
     """One guardian, several numbers in the rows of several children."""
     per_child: dict[str, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
     keys = iter(export.people.keys)
+    seen = Counter(export.people.keys)
     for pupil in export.rows.values():
         for record in pupil.rows:
             for block in record.guardians:
                 key = next(keys)
-                if pupil.current and block.phone.phones:
+                if seen[key] > 1 and pupil.current and block.phone.phones:
                     per_child[key][record.student].update(block.phone.phones)
     for children in per_child.values():
         if any(a != b for a in children.values() for b in children.values()):
@@ -123,7 +130,7 @@ def same_name_in_unit(export: Export) -> Iterator[str]:
 
 def _who_share(key: Callable[[Student], Hashable], export: Export) -> Iterator[str]:
     groups: dict[Hashable, list[str]] = defaultdict(list)
-    for student in export.active():
+    for student in export.active:
         groups[key(student)].append(student.id)
     return (student for same in groups.values() if len(same) > 1 for student in same)
 
@@ -141,7 +148,7 @@ def pending(export: Export) -> Iterator[str]:
 
 
 def without_unit(export: Export) -> Iterator[str]:
-    return (s.id for s in export.active() if not s.units)
+    return (s.id for s in export.active if not s.units)
 
 
 def dni_of_two_people(export: Export) -> Iterator[str]:
@@ -159,7 +166,7 @@ def _named_by_dni(dnis: frozenset[str], export: Export) -> Iterator[str]:
 
 def in_records(holds: Callable[[Record], bool]) -> Check:
     """Pupils with a row of this year of which `holds` is true."""
-    return lambda export: (record.student for record in export.current() if holds(record))
+    return lambda export: (record.student for record in export.current if holds(record))
 
 
 def in_blocks(holds: Callable[[GuardianBlock], bool]) -> Check:

@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from io import StringIO
 from itertools import islice
+from typing import NamedTuple
 
 import ftfy.bad_codecs  # noqa: F401 - registers "sloppy-windows-1252"
 import xlrd
@@ -28,8 +29,7 @@ _NEWLINE = re.compile(r"\r\n|\n|\r")
 _KEY_COLUMN = re.compile(r"n\w* id escolar")
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(NamedTuple):
     """A data row; `line` is the line (row in .xls) on which it ends, from 1."""
 
     line: int

@@ -7,6 +7,8 @@ import re
 from stdnum.es import dni, nie
 
 _NOT_ALNUM = re.compile(r"[^0-9A-Z]")
+# By far the most frequent cell, as it should be written; its digits are not all the same.
+_PLAIN_DNI = re.compile(r"(\d)(?!\1{7})\d{7}[A-Z]", re.ASCII)
 _DNI = re.compile(r"\d{5,8}[A-Z]")
 _NIE = re.compile(r"[XYZ]\d{7}[A-Z]")
 # Shorter things ("-", "NO", "0000") and rows of one digit are what people type into a field that
@@ -20,6 +22,8 @@ def read_identity(cell: str, country: str = "ES") -> tuple[str | None, bool]:
     "12.345.678-z" -> ("12345678Z", True). A passport has no check: (number, True).
     Placeholders are no number: (None, True).
     """
+    if _PLAIN_DNI.fullmatch(cell):
+        return cell, dni.calc_check_digit(cell[:-1]) == cell[-1]
     number = _NOT_ALNUM.sub("", cell.upper())
     if len(number) < _SHORTEST or len(set(re.sub(r"\D", "", number))) < 2:
         return None, True

@@ -10,9 +10,10 @@ from __future__ import annotations
 import hashlib
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import lru_cache
-from itertools import combinations
+from itertools import chain, combinations
+from typing import NamedTuple
 
 from rapidfuzz import fuzz
 
@@ -25,8 +26,7 @@ _ABBREVIATIONS = {"ma": "maria", "fco": "francisco", "fca": "francisca"}
 _SAME_WORD = 75.0
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Sighting:
+class Sighting(NamedTuple):
     """One guardian block of one row."""
 
     row: int  #: number of the row: its two guardians are never one person
@@ -52,7 +52,7 @@ class People:
 def name_words(name: PersonName) -> tuple[str, ...]:
     """The words that tell people apart, sorted: columns are sometimes swapped."""
     tokens = f"{name.given} {name.surname1} {name.surname2}".split()
-    return tuple(sorted(word for token in tokens for word in _telling(token)))
+    return tuple(sorted(chain.from_iterable(map(_telling, tokens))))
 
 
 @lru_cache(maxsize=65_536)  # of single words: whole names are too many to be remembered
@@ -88,9 +88,10 @@ def _likeness(one: str, other: str) -> float:
 
 def join_people(sightings: Sequence[Sighting]) -> People:
     """Who of the sightings is one person."""
-    shared = _shared_dnis(sightings)
-    seen = [replace(s, dni=None) if s.dni in shared else s for s in sightings]
-    group_of, namesakes = _groups(seen)
+    partners = _partners(sightings)
+    shared = _shared_dnis(sightings, partners)
+    seen = [s._replace(dni=None) if s.dni in shared else s for s in sightings]
+    group_of, namesakes = _groups(seen, partners)
     members: dict[str | int, list[Sighting]] = defaultdict(list)
     for group, sighting in zip(group_of, seen, strict=True):
         members[group].append(sighting)
@@ -117,57 +118,71 @@ class _Forest:
             self._parent[self.root(i)] = self.root(members[0])
 
 
-def _shared_dnis(sightings: Sequence[Sighting]) -> frozenset[str]:
+def _partners(sightings: Sequence[Sighting]) -> list[int | None]:
+    """For each position that of the other guardian of its row."""
+    found: list[int | None] = [None] * len(sightings)
+    first: dict[int, int] = {}
+    for i, sighting in enumerate(sightings):
+        other = first.setdefault(sighting.row, i)
+        if other != i:
+            found[i], found[other] = other, i
+    return found
+
+
+def _shared_dnis(sightings: Sequence[Sighting], partners: Sequence[int | None]) -> frozenset[str]:
     """DNIs that two different people bear (a typing mistake): they tell nothing."""
-    names: dict[str, set[PersonName]] = defaultdict(set)
-    rows: dict[tuple[str, int], PersonName] = {}
+    first: dict[str, PersonName] = {}
+    several: dict[str, set[PersonName]] = {}  # names of the few DNIs that stand beside different ones
     shared = set()
-    for s in sightings:
-        if s.dni:
-            names[s.dni].add(s.name)
-            if rows.setdefault((s.dni, s.row), s.name) != s.name:
-                shared.add(s.dni)  # the two guardians of one row
-    for dni, borne in names.items():
-        if len(borne) > 1 and not all(alike(a, b) for a, b in combinations(borne, 2)):
+    for s, partner in zip(sightings, partners, strict=True):
+        if s.dni and (name := first.setdefault(s.dni, s.name)) != s.name:
+            several.setdefault(s.dni, {name}).add(s.name)
+            if partner is not None and sightings[partner].dni == s.dni and sightings[partner].name != s.name:
+                shared.add(s.dni)
+    for dni, borne in several.items():
+        if not all(alike(a, b) for a, b in combinations(borne, 2)):
             shared.add(dni)
     return frozenset(shared)
 
 
-def _households(seen: Sequence[Sighting]) -> list[list[int]]:
+def _households(seen: Sequence[Sighting], partners: Sequence[int | None]) -> Iterator[list[int]]:
     """Positions of sightings of one name that share a phone, an e-mail, a partner or a pupil."""
-    names = [name_words(s.name) for s in seen]
-    found: dict[tuple[tuple[str, ...], str], list[int]] = defaultdict(list)
-    for i, partner in _with_partner(seen):
-        sighting, name = seen[i], names[i]
-        links = [*sighting.phones, *sighting.emails, f"pupil {sighting.student}"]
-        if partner is not None:
-            if set(name) <= set(names[partner]) or set(name) >= set(names[partner]):
-                continue  # father and grandfather of one name: only a DNI tells them apart
-            if dni := seen[partner].dni:
-                links.append(f"partner {dni}")
-        if name:
-            for link in links:
-                found[name, link].append(i)
-    return [same for same in found.values() if len(same) > 1]
-
-
-def _with_partner(seen: Sequence[Sighting]) -> Iterator[tuple[int, int | None]]:
-    """Each position with that of the other guardian of its row."""
-    by_row: dict[int, list[int]] = defaultdict(list)
+    named: dict[tuple[str, ...], list[int]] = defaultdict(list)
     for i, sighting in enumerate(seen):
-        by_row[sighting.row].append(i)
-    for pair in by_row.values():
-        for i in pair:
-            yield i, next((j for j in pair if j != i), None)
+        named[name_words(sighting.name)].append(i)
+    for name, positions in named.items():
+        if len(positions) < 2 or not name:
+            continue
+        found: dict[str, list[int]] = defaultdict(list)
+        for i in positions:
+            partner = seen[j] if (j := partners[i]) is not None else None
+            for link in _links(seen[i], name, partner):
+                found[link].append(i)
+        yield from (same for same in found.values() if len(same) > 1)
 
 
-def _groups(seen: Sequence[Sighting]) -> tuple[list[str | int], frozenset[str]]:
+def _links(sighting: Sighting, name: tuple[str, ...], partner: Sighting | None) -> Iterator[str]:
+    """What only one household shares."""
+    if partner is not None:
+        other = name_words(partner.name)
+        if set(name) <= set(other) or set(name) >= set(other):
+            return  # father and grandfather of one name: only a DNI tells them apart
+        if partner.dni:
+            yield f"partner {partner.dni}"
+    yield f"pupil {sighting.student}"
+    yield from sighting.phones
+    yield from sighting.emails
+
+
+def _groups(
+    seen: Sequence[Sighting], partners: Sequence[int | None]
+) -> tuple[list[str | int], frozenset[str]]:
     """The group of each sighting (its DNI, else a number), and the DNIs of namesakes.
 
     A sighting without DNI takes over the DNI of its household, unless two people of that name
     with different DNIs live there: then nobody knows whose it is.
     """
-    households = _households(seen)
+    households = list(_households(seen, partners))
     forest = _Forest(len(seen))
     for same in households:
         forest.join([i for i in same if seen[i].dni is None])
@@ -181,8 +196,11 @@ def _groups(seen: Sequence[Sighting]) -> tuple[list[str | int], frozenset[str]]:
             dnis_near[forest.root(i)] |= dnis
     groups: list[str | int] = []
     for i, sighting in enumerate(seen):
-        near = dnis_near[forest.root(i)]
-        groups.append(sighting.dni or (next(iter(near)) if len(near) == 1 else forest.root(i)))
+        if sighting.dni:
+            groups.append(sighting.dni)
+        else:
+            near = dnis_near[root := forest.root(i)]
+            groups.append(next(iter(near)) if len(near) == 1 else root)
     return groups, frozenset(namesakes)
 
 
@@ -206,19 +224,20 @@ def _keys(members: Mapping[str | int, Sequence[Sighting]]) -> dict[str | int, st
 
 
 def _guardian(key: str, group: str | int, same: Sequence[Sighting]) -> Guardian:
+    current = [s for s in same if s.current]
     return Guardian(
         key=key,
         dni=group if isinstance(group, str) else None,
         name=_fullest([s.name for s in same]),
-        phones=frozenset(p for s in same if s.current for p in s.phones),
-        emails=frozenset(e for s in same if s.current for e in s.emails),
-        students=tuple(dict.fromkeys(s.student for s in same if s.guards)),
+        phones=frozenset([p for s in current for p in s.phones]),
+        emails=frozenset([e for s in current for e in s.emails]),
+        students=tuple(dict.fromkeys([s.student for s in same if s.guards])),
     )
 
 
 def _fullest(names: Sequence[PersonName]) -> PersonName:
     """The name with most words, then without lost letters, then the most frequent."""
-    if all(name == names[0] for name in names):
+    if names.count(names[0]) == len(names):
         return names[0]
     often = Counter(names)
     return max(often, key=lambda n: (len(name_words(n)), "?" not in str(n), often[n]))

@@ -10,6 +10,7 @@ import hashlib
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from operator import itemgetter
 from pathlib import Path
 
 from bot.errors import InputError
@@ -87,12 +88,12 @@ def _read_records(
     records: list[Record] = []
     skipped: list[int] = []
     width = len(table.header)
-    positions = [columns.get(column, -1) for column in Column]
+    pick = itemgetter(*[columns.get(column, -1) for column in Column])  # -1: the empty cell at the end
     for done, row in enumerate(table.rows, 1):
-        cells = [*row.cells, *[""] * (width - len(row.cells))]
+        cells = [*row.cells, *[""] * (width - len(row.cells) + 1)]
         # A separator inside an unquoted cell shifts all that follows: phones would change owners.
-        shifted = len(cells) > width
-        record = None if shifted else read_record(row.line, cells, positions, country)
+        shifted = len(row.cells) > width
+        record = None if shifted else read_record(row.line, cells, pick, country)
         if record:
             records.append(record)
         else:
@@ -125,11 +126,11 @@ def build_register(
         for block in record.guardians
     ]
     people = join_people(sightings)
-    guardians_of: dict[str, dict[str, None]] = defaultdict(dict)
+    guardians_of: dict[str, list[str]] = defaultdict(list)
     for sighting, key in zip(sightings, people.keys, strict=True):
         if sighting.guards:
-            guardians_of[sighting.student][key] = None
-    students = {i: _student(pupil, tuple(guardians_of[i])) for i, pupil in rows.items()}
+            guardians_of[sighting.student].append(key)
+    students = {i: _student(pupil, tuple(dict.fromkeys(guardians_of[i]))) for i, pupil in rows.items()}
     return Register(students, people.guardians, version), rows, people
 
 
@@ -141,9 +142,9 @@ def _student(pupil: PupilRows, guardians: tuple[str, ...]) -> Student:
         enrolment=pupil.enrolment,
         year=main.year,
         official_course=main.course,
-        units=tuple(dict.fromkeys(r.unit for r in pupil.decisive if r.unit)),
+        units=tuple(dict.fromkeys([r.unit for r in pupil.decisive if r.unit])),
         guardians=guardians,
-        phones=frozenset(p for r in pupil.decisive for p in r.phone.phones),
-        emails=frozenset(e for r in pupil.decisive for e in r.emails),
+        phones=frozenset([p for r in pupil.decisive for p in r.phone.phones]),
+        emails=frozenset([e for r in pupil.decisive for e in r.emails]),
         born=main.born,
     )

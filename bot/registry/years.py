@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from bot.model import Enrolment
 from bot.registry.people import alike
@@ -13,8 +13,7 @@ from bot.registry.records import Record, enrolment_of
 _LIVELIEST_FIRST = (Enrolment.ACTIVE, Enrolment.PENDING, Enrolment.LEFT)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PupilRows:
+class PupilRows(NamedTuple):
     """The rows of one pupil's latest year."""
 
     rows: tuple[Record, ...]

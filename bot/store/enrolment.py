@@ -2,26 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime
-from itertools import accumulate, chain
-from typing import TypeVar
 
-from sqlalchemy import Connection, Engine, Table, delete, func, select, update
+from sqlalchemy import Connection, Engine, Table, func, select, update
 
 from bot.errors import InputError
-from bot.model import Enrolment, Register
-from bot.store.codec import GUARDIAN, STUDENT, Codec
-from bot.store.engine import insert, writing
+from bot.model import Enrolment, Register, Student
+from bot.store.codec import GUARDIAN, STUDENT
+from bot.store.engine import writing
 from bot.store.events import ledger
+from bot.store.register_shelf import Change, Shelf
 from bot.store.schema import register_guardian, register_import, register_student
 from bot.store.schema import school as schools
 from bot.store.wake import ring
 
-T = TypeVar("T")
-
-_SLICE = 1000
 _FEW = 20  #: schools smaller than this may change entirely
 
 
@@ -65,30 +61,29 @@ def import_register(
 ) -> ImportResult:
     """Take over a new export in one transaction: pupils it no longer names are kept as having left.
 
-    `progress` is told (rows done, rows in all). Tickets are not touched: they name pupils and accounts
+    `progress` is told (steps done, steps in all). Tickets are not touched: they name pupils and accounts
     by their keys. Raises InputError, with nothing changed, when more than half of the enrolled pupils
     would leave and `may_empty` does not allow it: such an export was filtered.
     """
     with writing(engine) as connection, ledger(connection, school) as log:
-        old = load_register(connection, school)
-        new = succeed(old, register)
+        students = Shelf(connection, register_student, STUDENT, school)
+        guardians = Shelf(connection, register_guardian, GUARDIAN, school)
+        gone = Register(students.lacking_in(register.students), guardians.lacking_in(register.guardians))
+        new = succeed(gone, register)
+        tick = _Steps(2 * (len(new.students) + len(new.guardians)), progress)
+        change = students.compare(new.students, tick)
         number = connection.scalar(select(func.count()).where(register_import.c.school == school)) or 0
-        result = _compare(old, new, version=f"{now.date().isoformat()}/{number + 1}")
-        active = sum(s.enrolment is Enrolment.ACTIVE for s in old.students.values())
+        result = _result(change, new, version=f"{now.date().isoformat()}/{number + 1}")
+        active = _active_before(change, new.students)
         if active > _FEW and result.left * 2 > active and not may_empty:
             raise InputError(
                 f"Con este fichero causarían baja {result.left} de {active} alumnos: parece una exportación "
                 "filtrada (un curso, una unidad). No se ha cambiado nada. Si es correcto, repítalo con "
                 "--may-empty."
             )
-        total = len(new.students) + len(new.guardians)
-        written = _write(connection, school, register_student, STUDENT, old.students, new.students)
-        written = chain(
-            written, _write(connection, school, register_guardian, GUARDIAN, old.guardians, new.guardians)
-        )
-        for done in accumulate(written):
-            if progress is not None:
-                progress(done, total)
+        students.write(change, tick)
+        guardians.write(guardians.compare(new.guardians, tick), tick)
+        tick.finish()
         counts = {name: value for name, value in asdict(result).items() if name != "version"}
         log.note("register_imported", {"version": result.version, **counts}, at=now, actor=by)
         connection.execute(
@@ -106,6 +101,7 @@ def import_register(
 def succeed(old: Register, new: Register) -> Register:
     """The register after an export `new` (pure): pupils it does not name have left.
 
+    Of `old` only those pupils and guardians count that `new` lacks.
     They keep their guardians, so that a mail about a former pupil is still understood (POLICY row 11).
     A guardian of today has the phones and addresses of today's rows only.
     """
@@ -125,16 +121,15 @@ def succeed(old: Register, new: Register) -> Register:
     return Register(students={**left, **new.students}, guardians=guardians)
 
 
-def _compare(old: Register, new: Register, *, version: str) -> ImportResult:
+def _result(change: Change[Student], new: Register, *, version: str) -> ImportResult:
     """Count what differs."""
-    before, after = old.students, new.students
-    changed = sum(key in before and before[key] != student for key, student in after.items())
-    added = len(after.keys() - before.keys())
+    before, after = change.before, new.students
+    changed = sum(key in before for key in change.texts)
     return ImportResult(
         version=version,
-        added=added,
+        added=len(change.texts) - changed,
         changed=changed,
-        unchanged=len(after) - changed - added,
+        unchanged=len(after) - len(change.texts),
         left=sum(
             student.enrolment is Enrolment.ACTIVE and after[key].enrolment is Enrolment.LEFT
             for key, student in before.items()
@@ -143,35 +138,27 @@ def _compare(old: Register, new: Register, *, version: str) -> ImportResult:
     )
 
 
-def _write(
-    connection: Connection,
-    school: str,
-    table: Table,
-    codec: Codec[T],
-    before: Mapping[str, T],
-    after: Mapping[str, T],
-) -> Iterator[int]:
-    """Drop the rows that are gone and write those that differ; yields how many rows each slice took."""
-    key = table.c[1]
-    gone = sorted(before.keys() - after.keys())
-    for start in range(0, len(gone), _SLICE):
-        here = key.in_(gone[start : start + _SLICE])
-        connection.execute(delete(table).where(table.c.school == school, here))
-    keys = sorted(after)
-    for start in range(0, len(keys), _SLICE):
-        part = keys[start : start + _SLICE]
-        rows = [
-            {"school": school, key.name: k, "data": codec.dump(after[k])}
-            for k in part
-            if before.get(k) != after[k]
-        ]
-        if rows:
-            statement = insert(connection, table)
-            data = {"data": statement.excluded.data}
-            connection.execute(
-                statement.on_conflict_do_update(index_elements=["school", key.name], set_=data), rows
-            )
-        yield len(part)
+def _active_before(change: Change[Student], after: Mapping[str, Student]) -> int:
+    same = (student for key, student in after.items() if key not in change.texts)
+    return sum(s.enrolment is Enrolment.ACTIVE for s in (*change.before.values(), *same))
+
+
+class _Steps:
+    """Tells how many steps of all are done."""
+
+    def __init__(self, total: int, progress: Callable[[int, int], None] | None) -> None:
+        self._done = 0
+        self._total = total
+        self._progress = progress
+
+    def __call__(self, count: int) -> None:
+        self._done += count
+        if self._progress is not None:
+            self._progress(self._done, self._total)
+
+    def finish(self) -> None:
+        """What needed no writing is done as well."""
+        self(self._total - self._done)
 
 
 def _texts(connection: Connection, table: Table, school: str) -> list[str]:

@@ -9,7 +9,7 @@ import threading
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from typing import Literal, Protocol
+from typing import Literal, Protocol, runtime_checkable
 
 from bot.errors import TransportError
 from bot.model import (
@@ -166,8 +166,10 @@ class Outbox(Protocol):
         """The same for many deeds, in one commit."""
 
     def postponed(self, item: OutboxItem, *, error: str, retry_at: datetime) -> None: ...
-    def failed(self, item: OutboxItem, *, sentence: str, detail: str, now: datetime) -> None:
-        """Permanent: the ticket goes into the queue with this sentence."""
+    def failed(
+        self, item: OutboxItem, *, sentence: str, detail: str, now: datetime, reason: str | None = None
+    ) -> None:
+        """Permanent: the ticket goes into the queue with this sentence, and under this reason if any."""
 
 
 # --------------------------------------------------------------------------- deeds outside
@@ -177,10 +179,31 @@ class Outbox(Protocol):
 class Account:
     """Whose credentials are meant, in the words that a provider understands."""
 
-    guardian: str  #: key in the register
+    guardian: str  #: key in the register; of a pupil's account see `bot.bulk.choose`
     dni: str | None
     full_name: str
-    emails: tuple[str, ...] = ()
+    emails: tuple[str, ...] = ()  #: nobody else's
+    student: str | None = None  #: of a pupil's account: Nº Id. Escolar
+    login: str | None = None  #: the account's name in that system, where a list tells it
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AccountInfo:
+    """What a system tells of an account; nothing is changed by asking."""
+
+    username: str
+    last_sign_in: datetime | None = None  #: None: never, or the system does not tell
+    suspended: bool = False  #: by an administrator
+    must_change: bool = False  #: a temporary password that nobody has changed yet
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """One password to set."""
+
+    account: Account
+    password: str
+    key: str  #: idempotency key
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -230,10 +253,14 @@ class CredentialProvider(Protocol):
     assisted: bool  #: True: a person does it (Séneca), we only prepare the work item
     policy: PasswordPolicy  #: temporary passwords are made to fit it
 
-    def set_password(self, account: Account, password: str, *, key: str, now: datetime) -> Credentials:
-        """Set this very password, valid 48 h, to be changed at first entry.
+    def look_up(self, account: Account) -> AccountInfo:
+        """The account of this person. Raises NoAccount."""
 
-        Idempotent: again with the same key and password changes nothing.
+    def set_password(self, account: Account, password: str, *, key: str, now: datetime) -> Credentials:
+        """Set this very password, valid 48 h, to be changed at first entry; a locked account is unlocked.
+
+        Idempotent: again with the same key and password changes nothing. Raises NoAccount,
+        AccountSuspended.
         """
 
     def revoke(self, account: Account, *, now: datetime) -> None:
@@ -244,6 +271,21 @@ class CredentialProvider(Protocol):
 
     def check(self) -> str:
         """One Spanish sentence for `doctor`; raises TransportError when unusable."""
+
+
+@runtime_checkable
+class Batching(Protocol):
+    """A provider that takes many accounts at once, faster than one by one.
+
+    One result for each, in order; a single account's failure is among the results, never raised.
+    """
+
+    batch: int  #: how many at once
+
+    def look_up_many(self, accounts: Sequence[Account]) -> list[AccountInfo | TransportError]: ...
+    def set_passwords(
+        self, orders: Sequence[Order], *, now: datetime
+    ) -> list[Credentials | TransportError]: ...
 
 
 class SmsGateway(Protocol):

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 #: Why a case waits for a person, or what else a decision notes (POLICY §2). A rule of the admin's own may
 #: name further codes: they are shown as they are written.
 REASONS: Mapping[str, str] = {
+    "account_suspended": "un administrador ha suspendido su cuenta",
     "also_other": "pide además otra cosa",
     "ambiguous": "los datos encajan con más de una persona",
     "automatic": "lo ha enviado una máquina",
@@ -14,6 +15,7 @@ REASONS: Mapping[str, str] = {
     "change_data": "quiere cambiar un dato, o la clave en otro sitio",
     "incomplete": "se le preguntó y siguen faltando datos",
     "missing_child": "no le aparece un hijo en la aplicación",
+    "no_account": "no se encuentra su cuenta",
     "no_auto_reply": "no puede contestarle una máquina",
     "no_rule": "ninguna regla contempla este correo",
     "not_enrolled": "el alumno ya no está matriculado",

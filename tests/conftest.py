@@ -8,6 +8,8 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 from tests.servers.mailserver import MailServer, private_mailserver
+from tests.servers.samba import samba  # noqa: F401 - a fixture
+from tests.servers.slapd import slapd  # noqa: F401 - a fixture
 
 # Machines are shared and noisy: a property is about values, never about time.
 settings.register_profile("shared", deadline=None, suppress_health_check=[HealthCheck.too_slow])

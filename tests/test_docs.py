@@ -23,7 +23,7 @@ from bot.config import load_settings
 from bot.decision.facts import built_in
 from bot.decision.policy import NO_RULE, UNSAFE_RULE, Policy
 from bot.decision.vocabulary import Limits
-from bot.errors import TransportError
+from bot.errors import AccountSuspended, NoAccount, TransportError
 from bot.mail.replies import Replies
 from bot.mail.templates import VARIABLES, article_names, reply_names
 from bot.model import Action, Address, Datum, EffectKind, InboundMessage, TicketState
@@ -191,7 +191,11 @@ def test_the_worked_example_is_a_good_draft(tmp_path):
 
 def reasons() -> set[str]:
     policy = Policy.load(shipped_rules())
-    return {r.reason for r in (*policy.rules, NO_RULE, UNSAFE_RULE) if r.reason} | {QUARANTINED}
+    return {r.reason for r in (*policy.rules, NO_RULE, UNSAFE_RULE) if r.reason} | {
+        QUARANTINED,
+        NoAccount.reason,
+        AccountSuspended.reason,
+    }
 
 
 def test_every_reason_is_called_something_and_told():

@@ -156,7 +156,9 @@ class Deliverer:
         if error.permanent or item.attempts + 1 >= _MAX_ATTEMPTS:
             notice = item.effect.kind is EffectKind.NOTICE
             sentence = _NOTICE_FAILED if notice else str(error)
-            self.outbox.failed(item, sentence=sentence, detail=error.detail, now=self.clock())
+            self.outbox.failed(
+                item, sentence=sentence, detail=error.detail, now=self.clock(), reason=error.reason
+            )
             return
         wait = min(_FIRST_WAIT * 2**item.attempts, _LONGEST_WAIT)
         self.outbox.postponed(item, error=str(error), retry_at=self.clock() + wait)

@@ -18,5 +18,10 @@ def builder(package: str, kind: str, setting: str) -> Callable[..., Any]:
     kinds = sorted(m.name for m in pkgutil.iter_modules(import_module(package).__path__))
     if kind not in kinds:
         raise InputError(f"{setting}: «{kind}» no existe; vale: {', '.join(kinds)}.")
-    build: Callable[..., Any] = import_module(f"{package}.{kind}").build
+    try:
+        build: Callable[..., Any] = import_module(f"{package}.{kind}").build
+    except ModuleNotFoundError as error:
+        raise InputError(
+            f"{setting}: «{kind}» necesita «{error.name}»: pip install 'incidencias[{kind}]'."
+        ) from error
     return build

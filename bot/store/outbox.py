@@ -148,7 +148,9 @@ class SqlOutbox:
                 .values(status=Status.PENDING, not_before=retry_at, claim_until=None, last_error=error)
             )
 
-    def failed(self, item: OutboxItem, *, sentence: str, detail: str, now: datetime) -> None:
+    def failed(
+        self, item: OutboxItem, *, sentence: str, detail: str, now: datetime, reason: str | None = None
+    ) -> None:
         """Permanent: the later steps are called off and the ticket goes into the queue."""
         with writing(self._engine) as connection, ledger(connection, item.school) as log:
             for row in _still_sending(connection, [item.id]):
@@ -172,6 +174,7 @@ class SqlOutbox:
                     .values(
                         state=TicketState.OPEN,
                         problem=sentence,
+                        **({} if reason is None else {"reason": reason}),
                         deadline=now,
                         plan=None,
                         version=seq,

@@ -114,6 +114,6 @@ def test_seneca_is_never_asked_to_do_it_itself(office):
 
 def test_an_unknown_kind_names_the_setting_and_what_there_is():
     with pytest.raises(
-        InputError, match=r"\[school.credentials\] kind: «oracle» no existe; vale: local, seneca"
+        InputError, match=r"\[school.credentials\] kind: «oracle» no existe; vale: .*ldap, local.*, seneca"
     ):
         builder("bot.actions.credentials", "oracle", "[school.credentials] kind")

@@ -10,8 +10,8 @@ from argon2 import PasswordHasher
 from argon2.exceptions import VerifyMismatchError
 
 from bot.actions.passwords import refusal
-from bot.errors import InputError, TransportError
-from bot.ports import Account, AccountBook, BookEntry, Credentials, PasswordPolicy
+from bot.errors import InputError, NoAccount, TransportError
+from bot.ports import Account, AccountBook, AccountInfo, BookEntry, Credentials, PasswordPolicy
 from bot.settings import CredentialsSettings
 from bot.text import words
 
@@ -32,6 +32,13 @@ class LocalProvider:
     def __init__(self, book: AccountBook) -> None:
         self._book = book
         self._hasher = PasswordHasher()
+
+    def look_up(self, account: Account) -> AccountInfo:
+        """Raises NoAccount: the account is made when its first password is set."""
+        entry = self._book.of_guardian(account.guardian)
+        if entry is None:
+            raise NoAccount("Todavía no tiene cuenta en el libro propio: se crea con su primera clave.")
+        return AccountInfo(username=entry.username, must_change=entry.must_change)
 
     def set_password(self, account: Account, password: str, *, key: str, now: datetime) -> Credentials:
         entry = self._book.of_guardian(account.guardian)

@@ -10,7 +10,7 @@ from datetime import datetime
 from typing import NoReturn
 
 from bot.errors import TransportError
-from bot.ports import Account, AccountBook, Credentials, PasswordPolicy
+from bot.ports import Account, AccountBook, AccountInfo, Credentials, PasswordPolicy
 from bot.settings import CredentialsSettings
 
 
@@ -20,6 +20,9 @@ class SenecaProvider:
     kind = "seneca"
     assisted = True
     policy = PasswordPolicy()
+
+    def look_up(self, account: Account) -> AccountInfo:
+        self._refuse()
 
     def set_password(self, account: Account, password: str, *, key: str, now: datetime) -> Credentials:
         self._refuse()

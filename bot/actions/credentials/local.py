@@ -10,7 +10,7 @@ from argon2 import PasswordHasher
 from argon2.exceptions import VerifyMismatchError
 
 from bot.actions.passwords import refusal
-from bot.errors import InputError, NoAccount, TransportError
+from bot.errors import AccountSuspended, InputError, NoAccount
 from bot.ports import Account, AccountBook, AccountInfo, BookEntry, Credentials, PasswordPolicy
 from bot.settings import CredentialsSettings
 from bot.text import words
@@ -38,16 +38,15 @@ class LocalProvider:
         entry = self._book.of_guardian(account.guardian)
         if entry is None:
             raise NoAccount("Todavía no tiene cuenta en el libro propio: se crea con su primera clave.")
-        return AccountInfo(username=entry.username, must_change=entry.must_change)
+        return AccountInfo(username=entry.username, must_change=entry.must_change, suspended=entry.locked)
 
     def set_password(self, account: Account, password: str, *, key: str, now: datetime) -> Credentials:
         entry = self._book.of_guardian(account.guardian)
         if entry is not None and entry.key == key:
             return Credentials(username=entry.username, valid_until=entry.valid_until)
         if entry is not None and entry.locked:
-            raise TransportError(
-                "El centro ha bloqueado esta cuenta. Se desbloquea con «incidencias accounts lock --undo».",
-                permanent=True,
+            raise AccountSuspended(
+                "El centro ha bloqueado esta cuenta. Se desbloquea con «incidencias accounts lock --undo»."
             )
         username = entry.username if entry else self._free_username(account)
         valid_until = now + _VALID

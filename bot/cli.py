@@ -13,6 +13,7 @@ from bot.commands.accounts import accounts_app
 from bot.commands.init_options import init
 from bot.commands.queue import queue_app
 from bot.commands.rules import rules_app
+from bot.commands.users import users_app
 from bot.errors import IncidenciasError
 from bot.model import TicketState
 
@@ -103,6 +104,14 @@ def worker(
     from bot.commands.worker import run
 
     run(config, once=once)
+
+
+@app.command()
+def console(config: Config = None) -> None:
+    """Las páginas de la cola, para el navegador."""
+    from bot.commands.console import run
+
+    run(config)
 
 
 @app.command("import")
@@ -206,6 +215,7 @@ app.command()(init)
 app.add_typer(accounts_app, name="accounts")
 app.add_typer(queue_app, name="queue")
 app.add_typer(rules_app, name="rules")
+app.add_typer(users_app, name="users")
 
 
 def main() -> None:

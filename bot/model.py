@@ -471,3 +471,14 @@ class Folder(StrEnum):
     DONE = "Procesados"
     REVIEW = "Revision"
     IGNORED = "Ignorados"
+
+
+# --------------------------------------------------------------------------- who works with it
+
+
+class Role(StrEnum):
+    """What somebody may do in one school."""
+
+    COORDINATOR = "coordinator"  #: decides the cases of the queue
+    STAFF = "staff"  #: renews the keys of their own sections
+    ADMIN = "admin"  #: all a coordinator may, and users, rules, enrolment

@@ -5,8 +5,12 @@ from __future__ import annotations
 import re
 from pathlib import Path
 from typing import Annotated, Literal, Self
+from zoneinfo import ZoneInfo
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, SecretStr, field_validator, model_validator
+
+#: The clock on the wall of a school, by country.
+ZONES = {"ES": ZoneInfo("Europe/Madrid"), "SV": ZoneInfo("America/El_Salvador")}
 
 
 def _address(text: str) -> str:
@@ -122,11 +126,22 @@ class School(_Frozen):
         return frozenset(a.lower() for a in (self.address, *self.aliases))
 
 
+class ConsoleSettings(_Frozen):
+    """The pages of the console; `public_url` says how people reach them."""
+
+    host: str = "127.0.0.1"
+    port: int = Field(default=8080, ge=1, le=65535)
+    proxies: tuple[str, ...] = ()  #: addresses whose X-Forwarded-For and -Proto are believed
+    idle_minutes: int = Field(default=30, ge=1)  #: signed out after so long without a click
+    session_hours: int = Field(default=12, ge=1)  #: signed out after so long in any case
+
+
 class Settings(_Frozen):
     """The whole of `incidencias.toml`."""
 
     store: StoreSettings = StoreSettings()
     school: tuple[School, ...] = ()
+    console: ConsoleSettings = ConsoleSettings()
     public_url: str | None = None  #: where the console is reached, for links in notices
 
     @field_validator("public_url")

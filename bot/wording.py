@@ -113,6 +113,7 @@ EVENTS: Mapping[str, str] = {
     "account_locked": "cuenta bloqueada",
     "account_unlocked": "cuenta desbloqueada",
     "account_expired": "clave temporal anulada",
+    "roles_changed": "permisos cambiados",
 }
 
 

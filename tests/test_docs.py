@@ -29,6 +29,7 @@ from bot.mail.templates import VARIABLES, article_names, reply_names
 from bot.model import Action, Address, Datum, EffectKind, InboundMessage, TicketState
 from bot.rules import shipped_rules
 from bot.settings import (
+    ConsoleSettings,
     CredentialsSettings,
     ImapSettings,
     OAuthSettings,
@@ -76,8 +77,9 @@ def rows(text: str) -> dict[str, list[str]]:
 
 
 SECTIONS: list[tuple[str, tuple[type[BaseModel], ...], set[str]]] = [
-    ("Generales", (Settings,), {"store", "school"}),
+    ("Generales", (Settings,), {"store", "school", "console"}),
     ("[store]", (StoreSettings,), set()),
+    ("[console]", (ConsoleSettings,), set()),
     ("[[school]]", (School,), {"imap", "smtp", "credentials", "sms"}),
     ("[school.imap] y [school.smtp]", (ImapSettings, SmtpSettings), set()),
     ("[school.imap.oauth] y [school.smtp.oauth]", (OAuthSettings,), set()),

@@ -6,17 +6,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from bot.errors import InputError, TransportError
 from bot.mail.compose import Headers, compose
 from bot.mail.own import OwnMail
 from bot.mail.replies import Letter, Replies
 from bot.ports import OutgoingMail
+from bot.settings import ZONES
 
 #: Letters that answer no mail of their reader: their subject is their own, and they say so (RFC 3834 §5).
 _UNASKED = frozenset({"notice_owner", "coordinator_notice"})
-_ZONES = {"ES": ZoneInfo("Europe/Madrid"), "SV": ZoneInfo("America/El_Salvador")}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,7 +42,7 @@ class SchoolComposer:
                 self.write(payload, results),
                 Headers(
                     message_id=letter["message_id"],
-                    date=now.astimezone(_ZONES[self.country]),
+                    date=now.astimezone(ZONES[self.country]),
                     sender_name=self.school,
                     own=self.own,
                     recipient=letter["to"],
@@ -87,4 +86,4 @@ class SchoolComposer:
         """24/11/2026, 10:30 in the school's own time: understood in every language; "" without one."""
         if moment is None:
             return ""
-        return f"{datetime.fromisoformat(str(moment)).astimezone(_ZONES[self.country]):%d/%m/%Y, %H:%M}"
+        return f"{datetime.fromisoformat(str(moment)).astimezone(ZONES[self.country]):%d/%m/%Y, %H:%M}"

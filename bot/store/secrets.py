@@ -1,4 +1,6 @@
-"""Secrets at rest: temporary passwords are only ever stored encrypted, and wiped when delivered."""
+"""Secrets at rest: temporary passwords are only ever stored encrypted, and wiped when delivered; so are
+the shared secrets of second factors.
+"""
 
 from __future__ import annotations
 
@@ -9,6 +11,7 @@ from sqlalchemy import Engine, select, update
 
 from bot.errors import InputError
 from bot.settings import StoreSettings
+from bot.store.console_schema import console_user
 from bot.store.engine import insert, reading, writing
 from bot.store.schema import meta, outbox
 
@@ -102,4 +105,13 @@ def rotate_keys(engine: Engine, box: SecretBox) -> int:
             connection.execute(
                 update(outbox).where(outbox.c.id == row.id).values(secret=box.reseal(row.secret))
             )
-    return len(rows)
+        users = connection.execute(
+            select(console_user.c.id, console_user.c.totp)
+            .where(console_user.c.totp.is_not(None))
+            .with_for_update()
+        ).all()
+        for user in users:
+            connection.execute(
+                update(console_user).where(console_user.c.id == user.id).values(totp=box.reseal(user.totp))
+            )
+    return len(rows) + len(users)

@@ -1,0 +1,32 @@
+"""`incidencias console`: serve the coordinators' pages."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import uvicorn
+from rich.console import Console
+
+from bot import logs
+from bot.bootstrap import open_house
+from bot.config import load_settings_file
+from bot.console.app import build_console
+
+
+def run(config: Path | None) -> None:
+    """Until SIGTERM or SIGINT."""
+    logs.configure()
+    house = open_house(load_settings_file(config), migrating=True)
+    settings = house.settings.console
+    where = house.settings.public_url or f"http://{settings.host}:{settings.port}/"
+    Console(stderr=True).print(f"La consola espera en {where}", highlight=False)
+    uvicorn.run(
+        build_console(house),
+        host=settings.host,
+        port=settings.port,
+        proxy_headers=bool(settings.proxies),
+        forwarded_allow_ips=list(settings.proxies),
+        server_header=False,
+        date_header=False,
+        log_level="warning",
+    )

@@ -1,0 +1,1 @@
+"""The coordinators' pages: one view file and one template a page."""

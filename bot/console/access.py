@@ -1,0 +1,38 @@
+"""Who may open what: every route of the console by its name. What is not here cannot be opened.
+
+`Need` ANYBODY: without signing in; SIGNED_IN: any user; a set of roles: whoever has one of them in the
+school that the path names (`/{school}/…`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from enum import Enum
+from types import MappingProxyType
+
+from bot.model import Role
+
+
+class Need(Enum):
+    """What a route asks for, when it is not a role."""
+
+    ANYBODY = "anybody"
+    SIGNED_IN = "signed_in"
+
+
+ANYBODY, SIGNED_IN = Need.ANYBODY, Need.SIGNED_IN
+COORDINATION = frozenset({Role.COORDINATOR, Role.ADMIN})
+ADMIN = frozenset({Role.ADMIN})
+STAFF = frozenset({Role.STAFF})
+
+ACCESS: Mapping[str, Need | frozenset[Role]] = MappingProxyType(
+    {
+        # sign_in.py
+        "sign_in_page": ANYBODY,
+        "sign_in": ANYBODY,
+        "choose_language": ANYBODY,
+        "sign_out": SIGNED_IN,
+        # home.py
+        "home": SIGNED_IN,
+    }
+)

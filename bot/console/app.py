@@ -1,0 +1,68 @@
+"""The console as an ASGI application over a house."""
+
+from __future__ import annotations
+
+import importlib
+import pkgutil
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from fastapi import APIRouter, Depends, FastAPI
+from fastapi.responses import HTMLResponse
+from fastapi.staticfiles import StaticFiles
+from starlette.middleware.trustedhost import TrustedHostMiddleware
+
+from bot.bootstrap import House
+from bot.console import errors, pages
+from bot.console.context import Console
+from bot.console.guard import guard
+from bot.console.headers import Careful
+from bot.store.failures import SqlFailures
+from bot.store.sessions import SqlSessions
+from bot.store.users import SqlUsers
+
+_STATIC = Path(__file__).with_name("static")
+_THIS_MACHINE = ("localhost", "127.0.0.1", "::1")
+
+
+def build_console(house: House, *, clock: Callable[[], datetime] = lambda: datetime.now(UTC)) -> FastAPI:
+    """The pages over this house. `clock` gives aware datetimes."""
+    settings = house.settings.console
+    reached = urlsplit(house.settings.public_url or "")
+    app = FastAPI(
+        title="incidencias",
+        openapi_url=None,
+        dependencies=[Depends(guard)],
+        default_response_class=HTMLResponse,
+    )
+    app.state.console = Console(
+        house=house,
+        minds=house.minds(),
+        users=SqlUsers(house.engine, house.box),
+        sessions=SqlSessions(
+            house.engine,
+            idle=timedelta(minutes=settings.idle_minutes),
+            absolute=timedelta(hours=settings.session_hours),
+        ),
+        failures=SqlFailures(house.engine),
+        clock=clock,
+        origin=f"{reached.scheme}://{reached.netloc}" if reached.netloc else None,
+        secure=reached.scheme == "https",
+    )
+    for router in routers():
+        app.include_router(router)
+    app.mount("/static", StaticFiles(directory=_STATIC), name="static")
+    errors.install(app)
+    hosts = {*_THIS_MACHINE, *filter(None, (reached.hostname, settings.host))} - {"0.0.0.0", "::"}  # noqa: S104 - not a binding
+    app.add_middleware(TrustedHostMiddleware, allowed_hosts=sorted(hosts))
+    app.add_middleware(Careful, secure=reached.scheme == "https", broken=errors.broken)
+    return app
+
+
+def routers() -> Iterator[APIRouter]:
+    """Those of every file in `pages`."""
+    for module in sorted(m.name for m in pkgutil.iter_modules(pages.__path__)):
+        router: APIRouter = importlib.import_module(f"{pages.__name__}.{module}").router
+        yield router

@@ -1,0 +1,64 @@
+"""What every page works with: the house, who asks, and from where."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from fastapi import Request
+
+from bot.bootstrap import House
+from bot.console.i18n import Catalogue
+from bot.minds import Minds
+from bot.settings import School
+from bot.store.failures import SqlFailures
+from bot.store.sessions import Session, SqlSessions
+from bot.store.users import SqlUsers, User
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Console:
+    """The adapters behind the pages; one for the whole program."""
+
+    house: House
+    minds: Minds  #: registers and rules in force, kept between requests
+    users: SqlUsers
+    sessions: SqlSessions
+    failures: SqlFailures
+    clock: Callable[[], datetime]
+    origin: str | None  #: scheme://host of `public_url`; None: whatever host the request names
+    secure: bool  #: reached over https: cookies never travel otherwise
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Visitor:
+    """Who asks."""
+
+    session: Session | None  #: None: not signed in
+    secret: str  #: of the session's cookie, else of the one that guards the forms of strangers
+    form_token: str  #: what this visitor's forms must bring back
+    catalogue: Catalogue
+
+    @property
+    def user(self) -> User:
+        """Only for routes that somebody must be signed in for."""
+        assert self.session is not None
+        return self.session.user
+
+
+def console_of(request: Request) -> Console:
+    """The console that serves this request."""
+    console: Console = request.app.state.console
+    return console
+
+
+def visitor_of(request: Request) -> Visitor:
+    """Who sent this request; the guard has found out."""
+    visitor: Visitor = request.state.visitor
+    return visitor
+
+
+def school_of(request: Request) -> School:
+    """The school of the path; the guard has checked that it is one and that the visitor belongs there."""
+    return console_of(request).house.school(request.path_params["school"])

@@ -1,0 +1,88 @@
+"""Sign in with name and password, sign out, choose the language."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from fastapi import APIRouter, Form, Request, Response
+from fastapi.responses import RedirectResponse
+
+from bot.console import cookies, passwords
+from bot.console.context import console_of, visitor_of
+from bot.console.devices import known_device, mark_device, source
+from bot.console.i18n import catalogues
+from bot.console.rendering import page
+from bot.store.console_schema import Stage
+from bot.store.users import User
+
+router = APIRouter()
+
+_WRONG = "El usuario o la contraseña no son correctos."
+_WAIT = "Demasiados intentos seguidos. Espere un cuarto de hora, o entre desde el equipo que usa siempre."
+
+Line = Annotated[str, Form(max_length=300)]
+
+
+@router.get("/entrar")
+def sign_in_page(request: Request, volver: str = "/") -> Response:
+    """The form."""
+    return page(request, "sign_in.html", back=local(volver), name="", error="")
+
+
+@router.post("/entrar")
+def sign_in(request: Request, name: Line = "", password: Line = "", back: Line = "/") -> Response:
+    """Check name and password; the same words whatever was wrong."""
+    console, now = console_of(request), console_of(request).clock()
+    where, known = source(request, name), known_device(request, name)
+
+    def again(error: str, status: int) -> Response:
+        return page(request, "sign_in.html", status=status, back=local(back), name=name, error=error)
+
+    if console.failures.too_many(name, where, known=known, now=now):
+        return again(_WAIT, 429)
+    user = console.users.named(name)
+    if not passwords.fits(password, user.password_hash if user else None):
+        user = None
+    if user is None or user.disabled_at is not None:
+        console.failures.note(name, where, known=known, now=now)
+        return again(_WRONG, 403)
+    assert user.password_hash is not None
+    if passwords.outdated(user.password_hash):
+        console.users.rehash(user.id, passwords.new_hash(password, name=user.name))
+    console.failures.forget(name, where)
+    return welcome(request, user, RedirectResponse(local(back), 303))
+
+
+def welcome(request: Request, user: User, response: Response) -> Response:
+    """Sign this user in on the way to `response`: a new session, whatever there was before."""
+    console, visitor = console_of(request), visitor_of(request)
+    secret = console.sessions.open(user.id, Stage.FULL, now=console.clock(), instead_of=visitor.secret)
+    cookies.put(response, console, cookies.SESSION, secret)
+    cookies.drop(response, console, cookies.STRANGER)
+    mark_device(response, console, user.name)
+    return response
+
+
+@router.post("/salir")
+def sign_out(request: Request) -> Response:
+    """End the session."""
+    console = console_of(request)
+    console.sessions.close(visitor_of(request).secret)
+    response = RedirectResponse("/entrar", 303)
+    cookies.drop(response, console, cookies.SESSION)
+    return response
+
+
+@router.post("/idioma")
+def choose_language(request: Request, language: Line = "", back: Line = "/") -> Response:
+    """Keep the choice in a cookie, and stay where they are."""
+    response = RedirectResponse(local(back), 303)
+    if language in catalogues():
+        cookies.put(response, console_of(request), cookies.LANGUAGE, language, max_age=cookies.YEAR_S)
+    return response
+
+
+def local(path: str) -> str:
+    """A path of this console; anything that could lead elsewhere is the first page."""
+    plain = path.isascii() and path.isprintable() and "\\" not in path
+    return path if plain and path.startswith("/") and not path.startswith("//") else "/"

@@ -1,0 +1,150 @@
+"""A running console over a school's office, and browsers without a window."""
+
+from __future__ import annotations
+
+import re
+import socket
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+
+import httpx
+import pytest
+import uvicorn
+from argon2 import PasswordHasher
+from fastapi import FastAPI
+
+from bot.bootstrap import House
+from bot.console import passwords
+from bot.console.app import build_console
+from bot.model import Role
+from bot.store.users import SqlUsers, User
+from tests.offices import SCHOOL, Office, office, open_office, seneca, template
+
+__all__ = ["office", "open_office", "seneca", "template"]
+
+PASSWORD = "caballo correcto pila grapa"
+# As the program does it, but cheap: these tests sign in hundreds of times on a machine that others share.
+passwords._HASHER = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
+_HASH = passwords.new_hash(PASSWORD, name="x" * 20)
+
+
+@dataclass
+class Clock:
+    """The time, as the test sets it."""
+
+    ahead: timedelta = field(default_factory=timedelta)
+
+    def __call__(self) -> datetime:
+        return datetime.now(UTC) + self.ahead
+
+
+@contextmanager
+def served(app: FastAPI) -> Iterator[str]:
+    """The application on a free loopback port; its address."""
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        server = uvicorn.Server(uvicorn.Config(app, log_level="warning", lifespan="off"))
+        thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]}, name="console")
+        thread.start()
+        try:
+            yield f"http://127.0.0.1:{listener.getsockname()[1]}"
+        finally:
+            server.should_exit = True
+            thread.join()
+
+
+class Browser(httpx.Client):
+    """A browser without scripts: it keeps cookies, names its origin and fills in forms."""
+
+    def page(self, path: str) -> str:
+        """The page, which must be one."""
+        response = self.get(path)
+        assert response.status_code == 200, (path, response.status_code, response.text[:2000])
+        return response.text
+
+    def token(self, path: str = "/entrar") -> str:
+        """The form token of a page."""
+        found = re.search(r'name="token" value="([0-9a-f]{64})"', self.get(path).text)
+        assert found, f"no form on {path}"
+        return found[1]
+
+    def submit(self, path: str, *, page: str = "/entrar", **fields: object) -> httpx.Response:
+        """Fill in a form of `page` and send it to `path`; redirects are not followed."""
+        return self.post(
+            path,
+            data={"token": self.token(page)} | fields,
+            headers={"Origin": str(self.base_url).rstrip("/")},
+            follow_redirects=False,
+        )
+
+    def sign_in(self, name: str, password: str = PASSWORD) -> httpx.Response:
+        return self.submit("/entrar", name=name, password=password)
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """A console that runs."""
+
+    url: str
+    app: FastAPI
+    house: House
+    office: Office
+    clock: Clock
+
+    @property
+    def users(self) -> SqlUsers:
+        return SqlUsers(self.house.engine, self.house.box)
+
+    def add(self, name: str, *roles: Role, school: str = SCHOOL, **more: object) -> User:
+        return self.users.add(
+            name,
+            full_name=name.title(),
+            password_hash=_HASH,
+            roles={school: roles} if roles else {},
+            by="test",
+            now=datetime.now(UTC),
+            **more,
+        )
+
+
+@pytest.fixture
+def clock() -> Clock:
+    return Clock()
+
+
+@pytest.fixture
+def site(office: Office, clock: Clock) -> Iterator[Site]:
+    with office.house() as house:
+        app = build_console(house, clock=clock)
+        with served(app) as url:
+            yield Site(url, app, house, office, clock)
+
+
+@pytest.fixture
+def browser(site: Site) -> Iterator[Callable[[], Browser]]:
+    """`browser()` opens a new one."""
+    opened: list[Browser] = []
+
+    def new() -> Browser:
+        opened.append(Browser(base_url=site.url, follow_redirects=True))
+        return opened[-1]
+
+    yield new
+    for one in opened:
+        one.close()
+
+
+@pytest.fixture
+def signed_in(site: Site, browser: Callable[[], Browser]) -> Callable[..., Browser]:
+    """`signed_in(Role.COORDINATOR)`: a browser of a new user with these roles."""
+
+    def as_(*roles: Role, name: str = "marta") -> Browser:
+        if site.users.named(name) is None:
+            site.add(name, *roles)
+        one = browser()
+        assert one.sign_in(name).status_code == 303
+        return one
+
+    return as_

@@ -36,7 +36,7 @@ class Shelf(Generic[T]):
         self._codec = codec
         self._school = school
         rows = connection.execute(select(self._key, table.c.data).where(table.c.school == school))
-        self._texts: Mapping[str, str] = dict(rows.tuples().all())
+        self._texts: Mapping[str, str] = dict(rows.all())
 
     def lacking_in(self, after: Mapping[str, T]) -> dict[str, T]:
         """The values whose keys `after` does not have."""

@@ -92,7 +92,12 @@ def _levels(style: str) -> list[_Level]:
 
 
 def _basic(style: str, level: int, code: str, share: float) -> _Level:
-    name = {"A": f"{level}ºFPB-{code}", "B": f"{level}CFGB", "C": f"{level}FPB {code}", "D": f"{level}FPB-{code}"}[style]
+    name = {
+        "A": f"{level}ºFPB-{code}",
+        "B": f"{level}CFGB",
+        "C": f"{level}FPB {code}",
+        "D": f"{level}FPB-{code}",
+    }[style]
     return _Level(f"{level}º C.F.G.B. ({_BASIC[code]})", 14 + level, share, lambda _: name)
 
 

@@ -13,6 +13,7 @@ from bot.matchers.lexicon import Lexicon
 from bot.matchers.name_words import Filed, Written, filed_name, written_name
 from bot.matchers.names import NameComparison, Part, compare
 from bot.matchers.roll import Roll
+from bot.matchers.units import units_on_file
 from bot.matchers.vocabulary import Vocabulary
 from bot.model import Guardian, Register, Student
 
@@ -57,7 +58,7 @@ class RegisterIndex:
         for guardian in guardians:
             for phone in guardian.phones:
                 self._by_phone.setdefault(phone, []).append(guardian.key)
-        self.units = tuple(sorted({unit for s in students for unit in s.units}))
+        self.units = units_on_file(students)
         self.pupil_email_domains = _pupil_domains(students, guardians)
         self._persons = lru_cache(maxsize=2_048)(self._find_persons)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Mapping
 from enum import IntEnum
 from functools import lru_cache
 
@@ -68,6 +69,15 @@ def compare_courses(claimed: Course | None, student: Student) -> CourseLevel:
 def courses_on_file(student: Student) -> tuple[Course, ...]:
     """One course for each unit of the pupil; from the official course alone when there is none."""
     return tuple(_read(unit, student.official_course) for unit in student.units or ("",))
+
+
+def units_on_file(students: Iterable[Student]) -> Mapping[str, Course]:
+    """Every unit of a school as the register writes it, and the course that it stands for."""
+    return {
+        unit: course
+        for student in students
+        for unit, course in zip(student.units, courses_on_file(student), strict=False)
+    }
 
 
 @lru_cache(maxsize=4096)

@@ -24,8 +24,9 @@ _OLD = word_set(
 )
 _OFFICE = word_set(
     "oficina trabajo fax centralita conserjeria despacho empresa ext extension office work bureau "
-    "serviciu centro instituto secretaria consulta tienda taller fijo casa clinica"
+    "serviciu centro instituto secretaria consulta tienda taller clinica"
 )
+_HOME = word_set("fijo casa home maison")
 _OTHERS = word_set(
     "marido mujer esposo esposa ex padre madre hermana hermano hijo hija suya suyo pareja vecina vecino "
     "abuela abuelo cunada cunado husband wife father mother sister brother son daughter amiga amigo urgencias"
@@ -84,10 +85,14 @@ def _weight(placed: PlacedPhone, *, for_another: bool) -> float:
         weight += 1.0
     if _NEW.intersection(near) or _NEW.intersection(after[:1]):
         weight += 2.0
+    if {"este", "otro"} <= set(near) or {"this", "other"} <= set(near):  # "mándamelo a este otro"
+        weight += 2.0
     if _OLD.intersection(near[-4:]) or _OLD.intersection(phone.after[:3]):
         weight -= 4.0
     if _OFFICE.intersection(near[-3:]) and not {"movil", "ipasen"}.intersection(near[-2:]):
         weight -= 4.0
+    if _HOME.intersection(near[-3:]):
+        weight -= 1.5  # a landline is given all the same when there is nothing else (row 6)
     if (
         not for_another
         and (_OTHERS.intersection(near[-4:]) or _OTHERS.intersection(after))

@@ -2,14 +2,15 @@
 
 A course is read as a chain of parts (level, stage, branch, group letter) with only small words between
 them. The words of each part come from `rules/courses.yaml`; cycle codes of the school itself are added
-from the units of its register.
+from the units of its register, and units that no family would word so ("E4B") are known by heart.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from types import MappingProxyType
 
 from pydantic import BaseModel, ConfigDict
 
@@ -66,10 +67,18 @@ _GROUP = (
 _GLUE = re.compile(
     r"(?:\s|[-_,;:()/\"'*|]|\.(?=\s?(?:-|,|de\b|grupo|[a-h]\b)|\s*$)|\b(?:de|d|del|dela|la|el|en|of|in|"
     r"du|di|da|do|curso|cursos|year|ano|grupo|gr|letra|clase|class"
-    r"|clasa|group|linea|unidad|seccion|ciclo|modulo|formativo|annee|classe|grade"
+    r"|clasa|group|groupe|grupa|gruppe|linea|unidad|seccion|section|litera|lettre|letter|ciclo|modulo|formativo|annee|classe|grade"
     r"|klasse|turma|l|ciencias|sociales|humanidades|letras|artes|tecnologico|tecnologia|general)\b)*"
 )
-_NAMED = re.compile(r"\b(?:grupo|gr|letra|clase|linea|group|class|classe|clasa)\s?[\"'(]?\s?$")
+_NAMED = re.compile(
+    r"\b(?:grupo|gr|letra|clase|linea|group|class|classe|clasa|groupe|grupa|gruppe|litera|lettre|letter)"
+    r"\s?[\"'(]?\s?$"
+)
+#: "en el B de 3º": the letter comes first.
+_GROUP_FIRST = re.compile(
+    r"[a-h]\"?\s+(?:de|del|d)\s+(?:[1-6]\s?[ºo]?|primer[oa]?|segund[oa]|tercer[oa]?|cuart[oa])\b"
+)
+_THE = re.compile(r"\b(?:el|la)\s+\"?$")
 _ADDRESS = re.compile(
     r"(?:\bc/|\b(?:calle|avda?|avenida|plaza|pza|bloque|piso|portal|planta|urb|urbanizacion|barriada|bda|"
     r"puerta|esc)\b)"
@@ -96,6 +105,9 @@ _LATER_GROUP = re.compile(
     r"linea )?|(?:grupo|letra|clase|linea)\s+(?:el\s+|la\s+)?)\"?([a-h])\"?(?![a-z0-9º'])"
 )
 
+_GENERAL = frozenset({"ESO", "BACH", "PDC", "PRIMARIA"})  #: stages without cycles
+_CODE, _GAP = re.compile(r"[a-zñ]+|\d"), r"[\s._ºª-]{0,2}"  #: words of a unit's name, and what may part them
+
 _NEXT_LINE_GROUP = re.compile(
     r"[ .,]*\n[ \-*•]*(?:grupo|letra|clase|unidad|group|class)\s*[:|]?\s*([a-h])(?![a-z0-9º'])"
 )
@@ -104,7 +116,8 @@ _NEXT_LINE_GROUP = re.compile(
 class CourseReader:
     """Finds courses in plain text; made once from the rules (and a school's units), then pure."""
 
-    def __init__(self, rules: CourseRules, units: Iterable[str] = ()) -> None:
+    def __init__(self, rules: CourseRules, units: Mapping[str, Course] = MappingProxyType({})) -> None:
+        """`units`: the names of the school's own units, each with the course that it stands for."""
         self._levels = {plain(w): str(n) for n, ws in rules.levels.items() for w in ws}
         self._stages = {plain(w): s for s, ws in rules.stages.items() for w in (s, *ws)}
         self._branches = {plain(w): b for b, r in rules.branches.items() for w in (b, *r.words)}
@@ -114,18 +127,34 @@ class CourseReader:
         for word in {w for w, _ in self._loose}:
             self._branches.pop(word, None)
         self._stage_of = {b: r.stage for b, r in rules.branches.items()}
-        for code in self._codes(units):
-            self._branches.setdefault(plain(code), code)
+        for code, course in self._codes(units):
+            if course.stage in _GENERAL:  # "1 BCT A": how this school writes Bachillerato
+                self._stages.setdefault(plain(code), course.stage)
+            else:
+                self._branches.setdefault(plain(code), code)
         self._parts = re.compile(
             rf"(?P<level>{_DIGIT}|{_words(self._levels)})"
             rf"|(?P<stage>{_words(self._stages)})|(?P<branch>{_words(self._branches)})"
             rf"|(?P<loose>{_words(w for w, _ in self._loose)})|(?P<group>{_GROUP})"
         )
+        self._codewords = {
+            "".join(words): replace(course, branch=None) if course.stage in _GENERAL else course
+            for unit, course in units.items()
+            if len(words := _CODE.findall(plain(unit))) > 1 and words[0].isalpha() and words[1].isdigit()
+        }
+        self._coded = re.compile(
+            "|".join(
+                rf"(?<![^\W_]){_GAP.join(_CODE.findall(code))}(?![^\W_])" for code in sorted(self._codewords)
+            )
+            or r"(?!)"
+        )
 
-    def _codes(self, units: Iterable[str]) -> set[str]:
-        """Cycle codes of the school's own units: "2ºGM COC-A" -> {"COC"}."""
-        tokens = (t for unit in units for t in re.findall(r"[A-ZÑ]{2,}", unit.upper()))
-        return {t for t in tokens if plain(t) not in self._stages and plain(t) not in self._levels}
+    def _codes(self, units: Mapping[str, Course]) -> Iterator[tuple[str, Course]]:
+        """Codes in the school's own units, with the course of such a unit: "2ºGM COC-A" -> "COC"."""
+        for unit, course in units.items():
+            for code in re.findall(r"[A-ZÑ]{2,}", unit.upper()):
+                if plain(code) not in self._stages and plain(code) not in self._levels:
+                    yield code, course
 
     def find(
         self, flat: str, start: int = 0, end: int | None = None, *, original: str | None = None
@@ -141,6 +170,13 @@ class CourseReader:
         found = [
             m for chain in self._chains(text, flat, start, stop) if (m := self._mention(text, flat, chain))
         ]
+        coded = [
+            self._told(flat, self._codewords["".join(_CODE.findall(hit[0]))], *hit.span())
+            for hit in self._coded.finditer(flat, start, stop)
+        ]
+        if coded:
+            apart = [m for m in found if all(m.end <= c.start or c.end <= m.start for c in coded)]
+            found = sorted([*apart, *coded], key=lambda m: m.start)
         for n in range(len(found) - 2, -1, -1):
             this, following = found[n], found[n + 1]
             if str(this.course) == f"{this.course.level}º" and _COORDINATED.match(
@@ -170,7 +206,13 @@ class CourseReader:
                     continue
                 yield chain
                 chain = []
-            if chain or part.kind != "group" or _NAMED.search(flat[max(0, part.start - 8) : part.start]):
+            ahead = flat[max(0, part.start - 9) : part.start]
+            if (
+                chain
+                or part.kind != "group"
+                or _NAMED.search(ahead)
+                or (_THE.search(ahead) and _GROUP_FIRST.match(flat, part.start))
+            ):
                 chain.append(part)
         if chain:
             yield chain
@@ -240,11 +282,18 @@ class CourseReader:
         letter = parts["group"].value if "group" in parts else None
         if level and not letter:
             letter = self._later_group(text, flat, end, alone=set(parts) == {"level"})
+        course = Course(level, None if stage == "FP" and not level else stage, branch, letter)
+        return self._told(flat, course, start, end)
+
+    @staticmethod
+    def _told(flat: str, course: Course, start: int, end: int) -> CourseMention:
+        """The mention, with what the words around it say of whose course it is."""
+        line = flat.rfind("\n", 0, start) + 1
+        before = flat[max(line, start - 70) : start]
         earlier = _PAST.search(before)
         past = bool(earlier and not _NOW.search(earlier.group())) or bool(
             _PAST_AFTER.search(flat[end : end + 40])
         )
-        course = Course(level, None if stage == "FP" and not level else stage, branch, letter)
         return CourseMention(course, start, end, past, bool(_TEACHER.search(before)))
 
     def _branch(self, part: _Part | None, stage: str | None, *, with_level: bool) -> str | None:

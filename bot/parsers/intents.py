@@ -53,6 +53,7 @@ class IntentRules(BaseModel):
     never_had: Phrases
     autologin_failed: Phrases
     missing_child: Phrases
+    nothing_shown: Phrases
     has_access: Phrases
     change_data: Phrases
     no_change: Phrases
@@ -159,6 +160,8 @@ class IntentReader:
             return Intent.CHANGE_DATA, ("elsewhere_phone",)
         if seen("change_data") and not seen("no_change"):
             return Intent.CHANGE_DATA, ("change_data",)
+        if seen("nothing_shown") and (seen("has_access") or not (trouble or credential)):
+            return Intent.OTHER, ("nothing_shown", "has_access")
         if seen("missing_child") and (seen("has_access") or not (trouble or credential)):
             return Intent.MISSING_CHILD, ("missing_child", "has_access")
         if seen("never_had") and not ("forgotten" in trouble or "blocked" in trouble):

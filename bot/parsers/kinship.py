@@ -30,7 +30,7 @@ CHILD = (
     "(?:"
     + _words(
         "hij[oa]s?|hij@s?|niñ[oa]s?|nen[ea]s?|chic[oa]s?|zagal(?:a|es)?|crí[oa]s?|chaval(?:a|es)?|"
-        "peque(?:ñ[oa]s?)?|mayor|median[oa]|mellizos?|mellizas?|gemel[oa]s?",
+        "peque(?:ñ[oa]s?)?|mayor|median[oa]|mellizos?|mellizas?|gemel[oa]s?|trillizos?|trillizas?",
         "son|sons|daughters?|kids?|child|children|boys?|girls?|twins|fils|filles?|enfants?|fiul|fiica|"
         "fii|fiicele|copilul|copiii|băiatul|fata",
         "filh[oa]s?|söhne|sohn|töchter|tochter|kind|kinder|figli[oa]?|figlie|fills?|filla|filles|ابني|"

@@ -266,6 +266,8 @@ def _joined(text: str, left: Token, right: Token) -> bool:
 
 def _can_start(text: str, tokens: list[Token], n: int, names: NameWords, slots: AbstractSet[int]) -> bool:
     token = tokens[n]
+    if _is_and(text, token):
+        return False
     if token.word in PARTICLES:
         following = tokens[n + 1] if n + 1 < len(tokens) else None
         return bool(
@@ -305,6 +307,8 @@ def _continues(
     text: str, run: list[Token], tokens: list[Token], at: int, particles: int, names: NameWords
 ) -> bool:
     token, last = tokens[at], run[-1]
+    if _is_and(text, token):
+        return False
     if token.initial:
         return (last.capital and text[token.end - 1] == ".") or bool(
             last.capital and at + 1 < len(tokens) and tokens[at + 1].capital
@@ -332,6 +336,11 @@ def _continues(
     if particles:
         return False
     return _ends_dictated(text, run, token, names)
+
+
+def _is_and(text: str, token: Token) -> bool:
+    """The Y of "ANA Y LUIS" is no initial."""
+    return token.word == "y" and text[token.start : token.end + 1][-1] != "."
 
 
 def _ends_dictated(text: str, run: list[Token], token: Token, names: NameWords) -> bool:

@@ -42,6 +42,7 @@ _CLOSING = re.compile(
 _GUESSES = frozenset({"model", "register"})
 _SIEVE = Sieve(rule.pattern for rule in BEFORE)
 _AND = re.compile(r"\s+(?:y|e|and|et|si|und|i|&)\s+")
+_COMMA, _LEADS = re.compile(r"\s*,\s*"), "list: "
 _LINE_END = re.compile(r"[\s.,!)\-]*?(?:\n|$)|[\s.,!)\-]*$")
 
 
@@ -164,16 +165,22 @@ def _with_roles(
         if people and people[-1].scene is scene:
             _inherit(scores, people[-1], named, mention)
         people.append(_decide(scene, mention, scores))
+    _lead_lists(people, named)
+    return people
+
+
+def _lead_lists(people: list[Person], named: str) -> None:
+    """Those named before a pupil in one list are pupils too: "Ana, Leo y Eva Gil"."""
     for n in range(len(people) - 2, -1, -1):
         this, following = people[n], people[n + 1]
         bare = this.mention.given == len(this.mention.tokens)
         guessed = this.score < _ENOUGH or (bare and this.found_by in _GUESSES)
-        joined = _AND.fullmatch(named, this.mention.end, following.mention.start)
+        joined = _AND.fullmatch(named, this.mention.end, following.mention.start) or (
+            following.found_by.startswith(_LEADS)
+            and _COMMA.fullmatch(named, this.mention.end, following.mention.start)
+        )
         if guessed and joined and following.role is Role.STUDENT and this.mention.known:
-            people[n] = replace(
-                this, role=Role.STUDENT, score=_ENOUGH, found_by=f"list: {following.found_by}"
-            )
-    return people
+            people[n] = replace(this, role=Role.STUDENT, score=_ENOUGH, found_by=_LEADS + following.found_by)
 
 
 def _decide(scene: Scene, mention: Mention, scores: Mapping[Role, tuple[float, str]]) -> Person:

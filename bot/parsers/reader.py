@@ -29,7 +29,7 @@ from bot.model import (
     Writer,
 )
 from bot.parsers.choose_phone import ChosenPhone, PlacedPhone, choose_phone
-from bot.parsers.courses import CourseReader, CourseRules
+from bot.parsers.courses import CourseMention, CourseReader, CourseRules
 from bot.parsers.intents import IntentReader, IntentReading, IntentRules, Span
 from bot.parsers.language import detect_language
 from bot.parsers.mentions import find_mentions
@@ -149,7 +149,7 @@ class Reader:
                 index.given_tokens if index else {},
                 index.surname_tokens if index else {},
             )
-            courses = CourseReader(self._course_rules, index.units if index else ())
+            courses = CourseReader(self._course_rules, index.units if index else {})
             self._school = (
                 index,
                 _School(names, courses, index.lexicon if index else Lexicon(self._hypocoristics)),
@@ -208,17 +208,19 @@ class Reader:
         )
         if _adults(people) and self._intents.two_accounts(f"{message.subject}\n\n{message.text}"):
             signals[Signal.TWO_ACCOUNTS] = None
+        of_staff = intent.intent is Intent.BULK  # a section and its tutor: nobody's family
+        loose = None if of_staff or intent.intent is Intent.OTHER else students.loose
         claim = Claim(
             intent=intent.intent,
             writer=writer.writer,
             relation=writer.relation,
-            guardian=guardian,
+            guardian=None if of_staff else guardian,
             students=students.students,
             phone=chosen.phone,
             incomplete_phone=chosen.incomplete,
             other_phones=chosen.others,
-            loose_course=students.loose[1].course if students.loose else None,
-            loose_course_finding=_loose_finding(students),
+            loose_course=loose[1].course if loose else None,
+            loose_course_finding=_course_finding(*loose) if loose else None,
             language=task.language or detect_language(message.text or message.subject),
             signals=MappingProxyType(signals),
             topic=intent.topic,
@@ -376,8 +378,5 @@ def _has_data(students: StudentReading, guardian: Finding | None, chosen: Chosen
     )
 
 
-def _loose_finding(students: StudentReading) -> Finding | None:
-    if students.loose is None:
-        return None
-    scene, course = students.loose
+def _course_finding(scene: Scene, course: CourseMention) -> Finding:
     return scene.finding(course.start, course.end, str(course.course), "courses.yaml")

@@ -65,6 +65,7 @@ ABSENCE = _any(
     r"oporretan|bulegotik kanpo",
 )
 CANNOT_ANSWER = _any(
+    r"no (?:atendere|contestare|respondere|revisare|leere|consultare|voy a (?:atender|contestar|responder|leer|revisar))\s[^.!?\n]{0,30}(?:correo|e-?mail|mensaj|buzon|teams)",
     r"no (?:podre|puedo|podremos|podemos|estare|voy a poder|me es posible)\s[^.!?\n]{0,40}(?:contestar|responder|atender|leer|consultar|disponible|acceso al? (?:correo|mensajes))",
     r"(?:sin|acceso (?:muy )?(?:limitado|restringido|intermitente)|poco acceso|no tendre|no tengo)\s[^.!?\n]{0,30}(?:al? (?:correo|mi correo|e-?mail|mensaj)|acceso al? correo|disponibilidad)",
     r"(?:contestare|respondere|atendere|le responderemos|te responderemos|contestaremos|responderemos|me pondre en contacto)\s[^.!?\n]{0,60}(?:vuelta|regreso|regrese|vuelva|antes posible|cuanto antes|incorpor|brevedad|horario|\d{1,2})",
@@ -77,7 +78,7 @@ CANNOT_ANSWER = _any(
     r"(?:contestare|respondre)\s[^.!?\n]{0,40}(?:torni|tornada|possible|aviat)|itzultzean erantzun",
 )
 RETURN_DATE = _any(
-    r"\b(?:hasta|a partir de|desde|regreso|vuelvo|me reincorpor\w*|volvere|regresare)\s[^.!?\n]{0,30}(?:\d{1,2}|lunes|martes|miercoles|jueves|viernes|septiembre)",
+    r"\b(?:hasta|a partir de|desde|regreso|vuelvo|me reincorpor\w*|volvere|regresare)\s[^.!?\n]{0,30}(?:\d{1,2}|lunes|martes|miercoles|jueves|viernes|enero|febrero|marzo|abril|mayo|junio|julio|agosto|septiembre|octubre|noviembre|diciembre|proxim|nuevo aviso)",
     r"\b(?:until|till|back on|return(?:ing)? on|back in the office|from)\s[^.!?\n]{0,25}\d{1,2}\b|back on monday",
     r"\b(?:jusqu'au|du|de retour le|a partir du)\s[^.!?\n]{0,20}\d{1,2}\b|\b(?:ate|regresso|volto)\s[^.!?\n]{0,20}\d{1,2}\b",
     r"\b(?:bis|ab dem|wieder am|zuruck)\s[^.!?\n]{0,25}\d{1,2}\b|\b(?:pana (?:la|pe|in)|revin|fino al|rientro|fins al?|ate o)\s[^.!?\n]{0,20}\d{1,2}\b",
@@ -95,6 +96,7 @@ REDIRECTS = _any(
 )
 OTHER_CONTACT = _any(
     r"(?:urgen\w+|urgencia|imprescindible)[^.!?\n]{0,80}(?:contact\w*|llam\w*|dirij\w*|dirig\w*|escrib\w*|puede\w* )",
+    r"(?:para|en caso de) (?:cualquier|cualesquiera)\s[^.!?\n]{0,40}(?:contact\w*|llam\w*|dirij\w*|dirig\w*|escrib\w*)|en mi ausencia|durante mi ausencia",
     r"(?:urgent|emergenc|immediate)[^.!?\n]{0,80}(?:contact|call|reach|e-?mail|write to)|please contact my colleague",
     r"(?:urgent|urgence)[^.!?\n]{0,60}(?:contact|appel|adress|joindre)|(?:dringend)[^.!?\n]{0,60}(?:erreich|wend|kontakt|anruf)",
     r"(?:urgent|urgente|urgencia)[^.!?\n]{0,60}(?:contact|lig|sunati|scrieti|rivolg|contatt|truq|adre[cs])|mi companer[oa]\b[^.!?\n]{0,50}\d",

@@ -18,7 +18,11 @@ from bot.parsers.people import Person, same_person
 from bot.parsers.scene import Scene, ZoneKind
 from bot.text import fold, words
 
-_AND = re.compile(r"\s*(?:,|y|e|and|et|si|und|&|i)\s*(?:(?:a|de|da|do|di|von|of)\s+)?")
+#: Between two of a list: "Ana y Leo", "Ana (3ºB) y Leo".
+_AND = re.compile(
+    rf"\s*(?:[,(]?\s*(?:en |de |d |in |of )?{COURSE_CHAR}+\s*\)?)?\s*(?:,|y|e|and|et|si|und|&|i)\s*"
+    r"(?:(?:a|de|da|do|di|von|of)\s+)?"
+)
 _FAR = 170  #: characters between a pupil and a course that can still be theirs
 _NEAR = 60
 _SHARED = re.compile(
@@ -26,8 +30,8 @@ _SHARED = re.compile(
     r"grupo)|mellizos|mellizas|gemelos|gemelas|both|twins|tous les deux|amandoi)\b"
 )
 _SURNAMES_BEHIND = re.compile(
-    rf"{NAME_CHAR}\s*\(\s*{COURSE_CHAR}+\s*\)\s+(?=({NAME_CHAR}+))"
-)  # "Ana (3ºB) Gil Mora"
+    rf"{NAME_CHAR}\s*(?:\(\s*{COURSE_CHAR}+\s*\)|(?:de|en|d)\s+{COURSE_CHAR}+)\s+(?=({NAME_CHAR}+))"
+)  # "Ana (3ºB) Gil Mora", dictated "ana de tercero b gil mora"
 _SURNAMES = re.compile(rf"\b(?:apellidos|los apellidos|de apellidos?|surnames?)\s*[:,]?\s*(?=({NAME_CHAR}+))")
 
 
@@ -177,7 +181,7 @@ def _share_surnames(pupils: Sequence[_Pupil], alone: Sequence[Person]) -> None:
 def _listed(pupil: _Pupil, following: _Pupil) -> bool:
     """Whether the two are named one after the other: "Laura y Juan …"."""
     return any(
-        one.scene is other.scene and _AND.fullmatch(one.scene.flat, one.mention.end, other.mention.start)
+        one.scene is other.scene and _AND.fullmatch(one.scene.marked, one.mention.end, other.mention.start)
         for one in pupil.people
         for other in following.people
         if one.mention.end <= other.mention.start

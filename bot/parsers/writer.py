@@ -41,6 +41,15 @@ _THIRD = (
     r"|stepmother|partner|friend|grand-mere|grand-pere|tante|oncle|voisine?|bunica|bunicul|matusa|"
     r"unchiul|vecina|avo|oma|opa|tante|onkel|nonna|nonno|zia|zio|avia|avi"
 )
+_INSTITUTION = (
+    r"servicios sociales|asociacion|fundacion|ong|caritas|cruz roja|"
+    r"centro de (?:acogida|menores|dia|proteccion)|equipo (?:de|educativo|tecnico)|concejalia|programa de|piso tutelado|residencia escolar|ampa|asesoria|"
+    r"ayuntamiento|hogar"
+)
+_PROFESSION = (
+    r"trabajadora? social|educadora? (?:social|familiar)|mediadora?(?: intercultural)?|integradora? social|"
+    r"orientadora?|psicologa?|psicolog[oa]|tecnic[oa] de (?:familia|menores|intervencion|acogida)"
+)
 _RULES: tuple[tuple[Writer, re.Pattern[str]], ...] = tuple(
     (who, re.compile(pattern))
     for who, pattern in (
@@ -150,6 +159,22 @@ _RULES: tuple[tuple[Writer, re.Pattern[str]], ...] = tuple(
                 rf"моя|мій|мой|unser)\s+(?:otr[oa] )?({CHILD})\b"
             ),
         ),
+        # An institution that speaks for a family, or a profession under the name that signs.
+        (
+            Writer.THIRD_PARTY,
+            (
+                rf"{_B}(?:desde|de parte de|en nombre de|pertenezco a)\s+"
+                rf"(?:el |la |los |las |nuestr[oa] )?({_INSTITUTION}|{NAME})"
+            ),
+        ),
+        (
+            Writer.THIRD_PARTY,
+            (
+                rf"{_B}(?:apoyando|acompanando|atendiendo|asesorando|trabajando con)"
+                r" (?:a )?(?:la|una|esta) (familia)\b"
+            ),
+        ),
+        (Writer.THIRD_PARTY, rf"{NAME}\s*[\n,]\s*({_PROFESSION})"),
         (
             Writer.GUARDIAN,
             rf"{_B}({PARENT})\s+(?:de|d|del|of|lui|da|von|di)\s*(?:l[oa]s? )?(?:alumn[oa]s? )?{NAME}",

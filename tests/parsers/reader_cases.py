@@ -24,6 +24,41 @@ class Case:
 
 CASES = (
     Case(
+        "dictated_with_the_course_inside_the_childs_name",
+        "hola soy marisa quesada y mi hijo juan de segundo b bermejo quesada no puedo entrar en pasen 654112233",
+        "marisa quesada",
+        ("juan bermejo quesada | 2º B",),
+        "+34654112233",
+    ),
+    Case(
+        "triplets_with_their_surnames_once",
+        "Tengo trillizos en 1º ESO B: Nerea, Adrián y Paco Novoa Carballo. Soy su madre, Felisa Carballo Padín. Perdí "
+        "la clave de iPasen. Mi móvil: 611223344",
+        "Felisa Carballo Padín",
+        (
+            "Nerea Novoa Carballo | 1º ESO B",
+            "Adrián Novoa Carballo | 1º ESO B",
+            "Paco Novoa Carballo | 1º ESO B",
+        ),
+        "+34611223344",
+    ),
+    Case(
+        "surnames_once_behind_two_courses",
+        "Soy Bruno Sales Gil, padre de Mario (3ºB) y Manuel Sales Bonet (1º SMR). He olvidado la clave. 622334455",
+        "Bruno Sales Gil",
+        ("Mario Sales Bonet | 3º B", "Manuel Sales Bonet | 1º CFGM SMR"),
+        "+34622334455",
+    ),
+    Case(
+        "institution_for_a_family",
+        "Desde Servicios Sociales acompañamos a la familia de Brais Otero Feijóo, de 2º FPB. La madre, Rosalía "
+        "Feijóo Lamas, no consigue entrar en iPasen. Su teléfono es 633445566.\n\nLola Caro Roca\nTrabajadora Social",
+        "Rosalía Feijóo Lamas",
+        ("Brais Otero Feijóo | 2º CFGB",),
+        "+34633445566",
+        writer="third_party",
+    ),
+    Case(
         "dictated_without_punctuation",
         "hola buenas tardes mira soy marisa quesada la mama de lucas bermejo quesada de segundo a de la eso que no "
         "me deja entrar en el pasen me pone contraseña erronea mi telefono es el 654 112 233 gracias",
@@ -206,7 +241,6 @@ CASES = (
         "Buenas, necesito que regeneréis las claves de todas las familias de mi tutoría, 3º ESO B, antes de la reunión del jueves.",
         intent="bulk",
         writer="third_party",
-        loose_course="3º ESO B",
     ),
     Case(
         "never_had_access",

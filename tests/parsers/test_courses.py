@@ -4,11 +4,20 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.model import Course
 from bot.parsers.courses import CourseReader, CourseRules
 from bot.rules import load_rules, shipped_rules
 
 READER = CourseReader(
-    load_rules(shipped_rules(), "courses.yaml", CourseRules), units=("1ºGM COC-A", "2ºFPB-CYR", "1º ESO A")
+    load_rules(shipped_rules(), "courses.yaml", CourseRules),
+    units={
+        "1ºGM COC-A": Course(1, "CFGM", "COC", "A"),
+        "2ºFPB-CYR": Course(2, "CFGB", "CYR"),
+        "1º ESO A": Course(1, "ESO", None, "A"),
+        "E4B": Course(4, "ESO", None, "B"),
+        "E3DIV": Course(3, "PDC", "DIV"),
+        "2 BCT A": Course(2, "BACH", "BCT", "A"),
+    },
 )
 
 
@@ -54,6 +63,11 @@ READER = CourseReader(
         ("1º ESO E / 4º ESO A", ["1º ESO E", "4º ESO A"]),
         ("première année du grado medio d'informatique (SMR)", ["1º CFGM SMR"]),
         ("4th ESO, group B", ["4º ESO B"]),
+        ("deuxième année de ESO, groupe B", ["2º ESO B"]),
+        ("ella está en el B de 3º y él en el A de 2º", ["3º B", "2º A"]),
+        ("E4B y e-4 b", ["4º ESO B", "4º ESO B"]),
+        ("está en E3DIV", ["3º PDC"]),
+        ("de 2BCT A", ["2º BACH A"]),
     ],
 )
 def test_courses_of_parents_dialects(text: str, expected: list[str]) -> None:

@@ -40,6 +40,14 @@ READER = IntentReader(RULES)
         ("He visto en iPasen una nota de un examen que no es justa, quiero reclamar", Intent.OTHER, None),
         ("La clave de Pasen de mi hija del CEIP Los Pinos", Intent.OTHER, None),
         ("La lotería del ampa", Intent.OTHER, None),
+        ("iPasen. Mi hija no podrá ir mañana, tiene cita en el médico", Intent.OTHER, None),
+        ("Las notas de mi hija Eva Sol (1º Bachillerato A) no me salen, ¿están ya?", Intent.OTHER, None),
+        ("No me salen las notas porque he olvidado la clave", Intent.RECOVER, "forgotten"),
+        ("Entro bien, pero mi hija no me aparece", Intent.MISSING_CHILD, "missing_child"),
+        ("En la Play Store no la encuentro, la app de iPasen", Intent.REGISTER, "autologin"),
+        ("la clave de iPasen la apunté y no la encuentro", Intent.RECOVER, "forgotten"),
+        ("No recuerdo la clave, mándamela a este otro por favor: 600111222", Intent.CHANGE_DATA, None),
+        ("no me llega el código, ahora es el 600111222, antes tenía el 600333444", Intent.CHANGE_DATA, None),
     ],
 )
 def test_intent_and_article(text: str, intent: Intent, topic: str | None) -> None:

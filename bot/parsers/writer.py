@@ -42,9 +42,8 @@ _THIRD = (
     r"unchiul|vecina|avo|oma|opa|tante|onkel|nonna|nonno|zia|zio|avia|avi"
 )
 _INSTITUTION = (
-    r"servicios sociales|asociacion|fundacion|ong|caritas|cruz roja|"
-    r"centro de (?:acogida|menores|dia|proteccion)|equipo (?:de|educativo|tecnico)|concejalia|programa de|piso tutelado|residencia escolar|ampa|asesoria|"
-    r"ayuntamiento|hogar"
+    r"servicios sociales|asociacion|fundacion|ong|caritas|cruz roja|ampa|ayuntamiento|concejalia|hogar|"
+    r"centro de (?:acogida|menores|dia|proteccion)|equipo (?:de|educativo|tecnico)|programa de|piso tutelado"
 )
 _PROFESSION = (
     r"trabajadora? social|educadora? (?:social|familiar)|mediadora?(?: intercultural)?|integradora? social|"

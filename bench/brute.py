@@ -7,18 +7,18 @@ from collections.abc import Iterable
 from bot.matchers.index import RegisterIndex
 from bot.matchers.name_words import Written, filed_name
 from bot.matchers.names import NameLevel, compare
-from bot.model import Guardian, PersonName, Student
+from bot.model import PersonName
 
 
 class EverybodyIndex(RegisterIndex):
     """Nobody is left out before the comparison."""
 
-    def students_like(self, written: Written) -> list[Student]:
-        return [s for s in self.register.students.values() if self._is_meant(written, s.name)]
+    def students_like(self, written: Written) -> list[int]:
+        return self._meant(written, (s.name for s in self.register.students.each()))
 
-    def guardians_like(self, written: Written, among: Iterable[str] | None = None) -> list[Guardian]:
-        everybody = self.register.guardians
-        return [everybody[key] for key in among or everybody if self._is_meant(written, everybody[key].name)]
+    def guardians_like(self, written: Written) -> list[int]:
+        return self._meant(written, (g.name for g in self.register.guardians.each()))
 
-    def _is_meant(self, written: Written, name: PersonName) -> bool:
-        return compare(written, filed_name(name), self.lexicon).level is NameLevel.SAME
+    def _meant(self, written: Written, names: Iterable[PersonName]) -> list[int]:
+        levels = (compare(written, filed_name(name), self.lexicon).level for name in names)
+        return [number for number, level in enumerate(levels) if level is NameLevel.SAME]

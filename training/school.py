@@ -11,6 +11,7 @@ import argparse
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from itertools import chain
 from pathlib import Path
 from random import Random
 
@@ -35,9 +36,14 @@ class Row:
 
 
 def generate(seed: int, pupils: int, style: str) -> Iterator[Row]:
-    """The rows of a school of about so many pupils; `style` is one of `units.STYLES`.
+    """The rows of a school of about so many pupils; `style` is one of `units.STYLES`."""
+    return chain.from_iterable(schools(seed, pupils, style))
 
-    Each school of a large register has a generator of its own, made of seed and position.
+
+def schools(seed: int, pupils: int, style: str) -> Iterator[list[Row]]:
+    """The same rows school by school: a large register is many schools that share nobody.
+
+    Each has a generator of its own, made of seed and position.
     """
     for school, first in enumerate(range(0, pupils, _SCHOOL)):
         rng = Random(f"{seed}/{school}")
@@ -45,8 +51,7 @@ def generate(seed: int, pupils: int, style: str) -> Iterator[Row]:
         block = _make_block(rng, numbers, min(_SCHOOL, pupils - first), style)
         apply_cases(block)
         rows = sorted([*block.entries, *block.extra], key=lambda e: e.cells["Alumno/a"].casefold())
-        for entry in rows:
-            yield Row(entry.cells, frozenset(entry.tags))
+        yield [Row(entry.cells, frozenset(entry.tags)) for entry in rows]
 
 
 def _make_block(rng: Random, numbers: Numbers, pupils: int, style: str) -> Block:

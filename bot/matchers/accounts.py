@@ -6,22 +6,20 @@ nobody on file answers to the guardian's name becomes an account without a guard
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from itertools import groupby
 from math import log2
 
 from bot.matchers.index import RegisterIndex
-from bot.matchers.linkage import MatchingRules, Scale
+from bot.matchers.linkage import MatchingRules
 from bot.matchers.name_words import Written, filed_name, written_name
 from bot.matchers.names import NameComparison, NameLevel, compare
 from bot.matchers.phone import phone_fit
 from bot.matchers.units import CourseLevel, compare_courses
 from bot.model import Claim, ClaimedStudent, Enrolment, Guardian, PhoneFit, Student
 
-_NAMESAKES = 50  # more pupils of one name than any school has: there the course decides whom to look at
-_FEW = 12  # guardians that are sooner compared one by one than looked up by their name
 _TWINS = 1.0  # pupils of one family nearer than this many bits are not told apart
+_NO_BITS = (0.0, 0.0, 0.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +29,7 @@ class Child:
     student: Student
     how: NameComparison
     course: CourseLevel
+    name_parts: tuple[float, float, float]  #: bits of given name and surnames
     name_bits: float
     bits: float  #: name, course and state of enrolment
 
@@ -41,15 +40,12 @@ class Account:
 
     guardian: Guardian | None  #: None: the pupil fits, but nobody on file answers to the guardian's name
     how: NameComparison | None  #: of the guardian's name; None: not named, or `guardian` is None
-    name_bits: float  #: of the guardian's name
+    name_parts: tuple[float, float, float]  #: bits of the guardian's given name and surnames
+    name_bits: float
     phone: PhoneFit
     children: tuple[tuple[Child, ...], ...]  #: for each pupil of the mail, those who fit best; () for none
     bits: float  #: the match weight of it all
-
-    @property
-    def students(self) -> tuple[str, ...]:
-        """Ids of the pupils meant, in the order of the mail."""
-        return tuple(dict.fromkeys(c.student.id for fits in self.children for c in fits))
+    students: tuple[str, ...]  #: ids of the pupils meant, in the order of the mail
 
     @property
     def told_apart(self) -> bool:
@@ -69,138 +65,75 @@ class Claimed:
         self.phone = claim.phone.value if claim.phone else None
 
 
-def accounts(claimed: Claimed, index: RegisterIndex, rules: MatchingRules) -> list[Account]:
-    """Every account that the claim can mean, best first; accounts without any fitting pupil only when
-    there is none with one.
-    """
-    return _Search(claimed, index, rules).run()
-
-
 def _student_words(student: ClaimedStudent) -> Written:
     given, surnames = student.given.strip(), student.surnames.strip()
     return written_name(f"{given} {surnames}".strip() or student.name.value, surnames_only=not given)
 
 
-class _Search:
+class Weighing:
+    """Weighs the accounts of one claim, each at most once."""
+
     def __init__(self, claimed: Claimed, index: RegisterIndex, rules: MatchingRules) -> None:
-        self.claimed, self.index, self.rules = claimed, index, rules
-        self.register = index.register
-        self.scale = Scale(rules, index.given_tokens, index.surname_tokens)
-        self.compared: dict[tuple[int, str], Child | None] = {}  # place in the mail, pupil id
-        self.prior = -log2(max(2, len(self.register.guardians)))
+        self.claimed, self.rules = claimed, rules
+        self._lexicon, self._register = index.lexicon, index.register
+        self._scale = index.scale(rules)
+        self._prior = -log2(max(2, len(index.register.guardians)))
+        self.holders = index.guardians_by_phone(claimed.phone) if claimed.phone else ()
+        self._compared: dict[tuple[int, str], Child | None] = {}  # place in the mail, pupil id
+        self._accounts: dict[str, Account | None] = {}  # guardian's key
 
-    def run(self) -> list[Account]:
-        namesakes = [self.index.students_like(written) for written in self.claimed.students]
-        by_phone = self.index.guardians_by_phone(self.claimed.phone) if self.claimed.phone else ()
-        keys = self._guardians_of(self._family(by_phone))
-        found = self._ranked(keys, ())
-        if found and self._settled(found[0]):
-            # Only a namesake of the pupil with a namesake of the guardian could still come near.
-            strangers = self._guardians_of(s for pupils in namesakes for s in pupils)
-            if len(strangers) > _FEW and self.claimed.guardian:
-                named = self.index.guardians_like(self.claimed.guardian, among=strangers)
-                strangers = {guardian.key: None for guardian in named}
-            keys |= strangers
-            return self._ranked(keys, ())
-        return self._everybody(namesakes, keys)
-
-    def _everybody(self, namesakes: list[list[Student]], keys: dict[str, None]) -> list[Account]:
-        """Guardians of all pupils who fit by name; where a pupil is not named well enough for that, also
-        everybody with this name or phone.
+    def account(self, guardian: Guardian) -> Account | None:
+        """This guardian's account; without the guardian when the mail names somebody else, None when
+        no pupil of the mail is theirs either.
         """
-        fitting: dict[str, Student] = {}
-        all_found = bool(self.claimed.students)
-        for place, pupils in enumerate(namesakes):
-            same = [s for s in self._nearest_course(place, pupils) if self._is_same(place, s)]
-            all_found = all_found and bool(same)
-            fitting.update((s.id, s) for s in same)
-        if all_found:
-            keys = {}
-        elif self.claimed.guardian:
-            keys.update((g.key, None) for g in self.index.guardians_like(self.claimed.guardian))
-        keys.update(self._guardians_of(fitting.values()))
-        return self._ranked(keys, [s for s in fitting.values() if not s.guardians])
+        if guardian.key not in self._accounts:
+            self._accounts[guardian.key] = self._account(guardian)
+        return self._accounts[guardian.key]
 
-    def _ranked(self, keys: Iterable[str], alone: Iterable[Student]) -> list[Account]:
-        """The accounts of these guardians, and of pupils who have none, best first."""
-        guardians = (self.register.guardians[key] for key in keys)
-        found = [a for a in map(self._account, guardians) if a]
-        found += self._without_guardians(alone)
-        with_pupils = [a for a in found if a.students]
-        if self.claimed.students and with_pupils:
-            found = with_pupils
-        return sorted(self._meant(found), key=_best_first)
+    def without_guardian(self, student: Student) -> Account | None:
+        """A pupil who has no guardian on file; None when none of the mail fits."""
+        children = self._children([student], known=False)
+        return self._weigh(None, None, _NO_BITS, children, ()) if any(children) else None
 
-    def _settled(self, best: Account) -> bool:
-        """Name, phone and pupils all speak for one account: no stranger can come near it by bits."""
-        return (
-            best.guardian is not None
-            and best.how is not None
-            and best.how.level is NameLevel.SAME
-            and best.phone in {PhoneFit.OWN, PhoneFit.LANDLINE}
-            and bool(best.children)
-            and all(
-                fits and fits[0].how.level is NameLevel.SAME and fits[0].course > CourseLevel.YEAR_OFF
-                for fits in best.children
-            )
-        )
-
-    def _nearest_course(self, place: int, pupils: list[Student]) -> list[Student]:
-        """All of them, unless the name is so common that only those nearest in course can matter."""
-        if len(pupils) <= _NAMESAKES:
-            return pupils
-        course = self.claimed.courses[place]
-        return sorted(pupils, key=lambda s: -compare_courses(course, s))[:_NAMESAKES]
-
-    def _is_same(self, place: int, student: Student) -> bool:
+    def is_same(self, place: int, student: Student) -> bool:
+        """Whether the name at this place of the mail can be this pupil's on its own."""
         child = self._compare(place, student)
         return child is not None and child.how.level is NameLevel.SAME
 
-    def _family(self, guardians: Iterable[Guardian]) -> list[Student]:
-        return [
-            self.register.students[i] for g in guardians for i in g.students if i in self.register.students
-        ]
-
-    def _guardians_of(self, pupils: Iterable[Student]) -> dict[str, None]:
-        return dict.fromkeys(k for s in pupils for k in s.guardians if k in self.register.guardians)
+    def family(self, guardian: Guardian) -> list[Student]:
+        """The guardian's children on file."""
+        students = self._register.students
+        return [students[i] for i in guardian.students if i in students]
 
     def _account(self, guardian: Guardian) -> Account | None:
-        """This guardian's account; without the guardian when the mail names somebody else."""
-        how, name_bits = self._guardian_name(guardian)
+        how, bits = self._guardian_name(guardian)
         named = how is not None and how.level > NameLevel.DIFFERENT
-        family = self._family((guardian,))
-        others = self._others(family, guardian)
-        has_phone = self.claimed.phone is not None and any(
-            self.claimed.phone in g.phones for g in (guardian, *others)
+        family = self.family(guardian)
+        others = self._holders_beside(guardian, family)
+        has_phone = bool(others) or any(h.key == guardian.key for h in self.holders)
+        children = self._children(
+            family, known=has_phone or (how is not None and how.level is NameLevel.SAME)
         )
-        known = has_phone or (how is not None and how.level is NameLevel.SAME)
-        children = self._children(family, known=known)
         if self.claimed.guardian and not named:
             if not any(children):
                 return None
-            meant = [self.register.students[c.student.id] for fits in children for c in fits]
-            return self._weigh(None, None, 0.0, children, self._others(meant, None))
-        return self._weigh(guardian, how, name_bits, children, others)
+            meant = [child.student for fits in children for child in fits]
+            return self._weigh(None, None, _NO_BITS, children, self._holders_beside(None, meant))
+        return self._weigh(guardian, how, bits, children, others)
 
-    def _without_guardians(self, pupils: Iterable[Student]) -> Iterator[Account]:
-        """Pupils who fit and have no guardian on file."""
-        for student in pupils:
-            children = self._children([student], known=False)
-            if any(children):
-                yield self._weigh(None, None, 0.0, children, ())
+    def _holders_beside(self, guardian: Guardian | None, family: Iterable[Student]) -> list[Guardian]:
+        """Who has the phone of the mail among the other guardians of these pupils."""
+        keys = {key for student in family for key in student.guardians} if self.holders else set()
+        return [h for h in self.holders if h.key in keys and (guardian is None or h.key != guardian.key)]
 
-    def _guardian_name(self, guardian: Guardian) -> tuple[NameComparison | None, float]:
+    def _guardian_name(self, guardian: Guardian) -> tuple[NameComparison | None, tuple[float, float, float]]:
         if self.claimed.guardian is None:
-            return None, 0.0
+            return None, _NO_BITS
         filed = filed_name(guardian.name)
-        how = compare(self.claimed.guardian, filed, self.index.lexicon)
+        how = compare(self.claimed.guardian, filed, self._lexicon)
         if not self.rules.institutions.isdisjoint(filed.tokens):
             how = replace(how, level=NameLevel.DIFFERENT)
-        return how, self.scale.whole(how, filed)
-
-    def _others(self, family: Iterable[Student], guardian: Guardian | None) -> tuple[Guardian, ...]:
-        keys = self._guardians_of(family)
-        return tuple(self.register.guardians[k] for k in keys if guardian is None or k != guardian.key)
+        return how, self._scale.parts(how, filed)
 
     def _children(self, family: Sequence[Student], *, known: bool) -> tuple[tuple[Child, ...], ...]:
         """For each pupil of the mail those of the family who fit best.
@@ -218,50 +151,34 @@ class _Search:
 
     def _compare(self, place: int, student: Student) -> Child | None:
         """A pupil on file against the pupil named at this place of the mail; None when it is another."""
-        if (place, student.id) not in self.compared:
-            how = compare(self.claimed.students[place], filed_name(student.name), self.index.lexicon)
-            self.compared[place, student.id] = self._child(place, student, how) if how.level else None
-        return self.compared[place, student.id]
+        if (place, student.id) not in self._compared:
+            how = compare(self.claimed.students[place], filed_name(student.name), self._lexicon)
+            self._compared[place, student.id] = self._child(place, student, how) if how.level else None
+        return self._compared[place, student.id]
 
     def _child(self, place: int, student: Student, how: NameComparison) -> Child:
         course = compare_courses(self.claimed.courses[place], student)
-        name_bits = self.scale.whole(how, filed_name(student.name))
-        bits = name_bits + self.rules.course[course.name.lower()]
+        parts = self._scale.parts(how, filed_name(student.name))
+        bits = sum(parts) + self.rules.course[course.name.lower()]
         bits += self.rules.enrolment[student.enrolment.value]
-        return Child(student, how, course, name_bits, bits)
+        return Child(student, how, course, parts, sum(parts), bits)
 
     def _weigh(
         self,
         guardian: Guardian | None,
         how: NameComparison | None,
-        name_bits: float,
+        name_parts: tuple[float, float, float],
         children: tuple[tuple[Child, ...], ...],
         others: Iterable[Guardian],
     ) -> Account:
-        phone = phone_fit(self.claimed.phone, guardian, others)
-        bits = self.prior + self.rules.phone[phone.value] + name_bits
+        """`others`: those of the pupils' other guardians who have the phone of the mail."""
+        phone, name_bits = phone_fit(self.claimed.phone, guardian, others), sum(name_parts)
+        bits = self._prior + self.rules.phone[phone.value] + name_bits
         bits += sum(fits[0].bits if fits else self.rules.student_unknown for fits in children)
         if guardian is None and self.claimed.guardian:
             bits += self.rules.guardian_unknown
-        return Account(guardian, how, name_bits, phone, children, bits)
-
-    def _meant(self, found: list[Account]) -> Iterator[Account]:
-        """Among the accounts of one set of pupils: those that the guardian's name speaks for.
-
-        The name goes before the phone, so that the father's name with the mother's phone stays a
-        mismatch; only guardians who are about equally well named are left for the phone to settle.
-        """
-        found.sort(key=lambda a: a.students)
-        for _, group in groupby(found, key=lambda a: a.students):
-            same_pupils = sorted(group, key=_best_first)
-            named = [a for a in same_pupils if a.guardian]
-            if not named:
-                yield same_pupils[0]
-            elif not self.claimed.guardian:
-                yield from named
-            else:
-                best = max(a.name_bits for a in named)
-                yield from (a for a in named if a.name_bits >= best - self.rules.name_tie)
+        students = tuple(dict.fromkeys(c.student.id for fits in children for c in fits))
+        return Account(guardian, how, name_parts, name_bits, phone, children, bits, students)
 
 
 def _nearest(fits: list[Child]) -> tuple[Child, ...]:
@@ -272,7 +189,3 @@ def _nearest(fits: list[Child]) -> tuple[Child, ...]:
     near = [c for c in fits if c.bits >= fits[0].bits - _TWINS]
     enrolled = [c for c in near if c.student.enrolment is Enrolment.ACTIVE]
     return tuple(enrolled or near)
-
-
-def _best_first(account: Account) -> tuple[float, str, tuple[str, ...]]:
-    return -account.bits, account.guardian.key if account.guardian else "", account.students

@@ -6,8 +6,7 @@ from collections.abc import Iterator
 
 from bot.matchers.accounts import Account, Child, Claimed
 from bot.matchers.index import RegisterIndex
-from bot.matchers.linkage import MatchingRules, Scale
-from bot.matchers.name_words import filed_name
+from bot.matchers.linkage import MatchingRules
 from bot.matchers.names import NameComparison, Part
 from bot.matchers.units import CourseLevel
 from bot.model import (
@@ -17,7 +16,6 @@ from bot.model import (
     Evidence,
     Finding,
     GuardianFit,
-    PersonName,
     PhoneFit,
     StudentFit,
 )
@@ -61,12 +59,10 @@ def explain(
     account: Account, claim: Claim, index: RegisterIndex, rules: MatchingRules
 ) -> tuple[Evidence, ...]:
     """Each datum's contribution; the weights sum up to the account's match weight."""
-    register = index.register
-    scale = Scale(rules, index.given_tokens, index.surname_tokens)
-    lines = list(_pupils(account, claim, rules, scale))
+    lines = list(_pupils(account, claim, rules))
     finding = claim.guardian
     if account.guardian is not None and account.how is not None:
-        lines += _name("guardian", account.how, account.guardian.name, scale, finding)
+        lines += _name("guardian", account.how, account.name_parts, finding)
     elif finding is not None:
         lines.append(
             _line("relation", "no consta como tutor o tutora", rules.guardian_unknown, "unknown", finding)
@@ -81,10 +77,10 @@ def explain(
         )
     )
     prior = account.bits - sum(line.weight for line in lines)
-    return (_line("prior", f"{len(register.guardians)} cuentas en el registro", prior), *lines)
+    return (_line("prior", f"{len(index.register.guardians)} cuentas en el registro", prior), *lines)
 
 
-def _pupils(account: Account, claim: Claim, rules: MatchingRules, scale: Scale) -> Iterator[Evidence]:
+def _pupils(account: Account, claim: Claim, rules: MatchingRules) -> Iterator[Evidence]:
     for student, fits in zip(claim.students, account.children, strict=True):
         if not fits:
             yield _line(
@@ -95,13 +91,11 @@ def _pupils(account: Account, claim: Claim, rules: MatchingRules, scale: Scale) 
                 student.name,
             )
             continue
-        yield from _pupil(student, fits[0], claim, rules, scale)
+        yield from _pupil(student, fits[0], claim, rules)
 
 
-def _pupil(
-    student: ClaimedStudent, child: Child, claim: Claim, rules: MatchingRules, scale: Scale
-) -> Iterator[Evidence]:
-    yield from _name("student", child.how, child.student.name, scale, student.name)
+def _pupil(student: ClaimedStudent, child: Child, claim: Claim, rules: MatchingRules) -> Iterator[Evidence]:
+    yield from _name("student", child.how, child.name_parts, student.name)
     level = child.course.name.lower()
     finding = student.course_finding or claim.loose_course_finding
     yield _line("course", _COURSE_SAYS[child.course], rules.course[level], level, finding)
@@ -111,14 +105,11 @@ def _pupil(
 
 
 def _name(
-    who: str, how: NameComparison, name: PersonName, scale: Scale, finding: Finding | None
-) -> list[Evidence]:
-    filed = filed_name(name)
+    who: str, how: NameComparison, bits: tuple[float, float, float], finding: Finding | None
+) -> Iterator[Evidence]:
     levels = (how.given, how.surname1, how.surname2)
-    return [
-        _line(f"{who}.{part}", _NAME_SAYS[level], weight, level.name.lower(), finding)
-        for part, level, weight in zip(_NAMED_PARTS, levels, scale.parts(how, filed), strict=True)
-    ]
+    for part, level, weight in zip(_NAMED_PARTS, levels, bits, strict=True):
+        yield _line(f"{who}.{part}", _NAME_SAYS[level], weight, level.name.lower(), finding)
 
 
 def _line(what: str, says: str, weight: float, level: str = "", finding: Finding | None = None) -> Evidence:

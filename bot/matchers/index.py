@@ -2,20 +2,28 @@
 
 from __future__ import annotations
 
+from array import array
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
 
+import numpy as np
+
+from bot.matchers.courses_on_file import CoursesOnFile
 from bot.matchers.hypocoristics import Hypocoristics
 from bot.matchers.lexicon import Lexicon
+from bot.matchers.linkage import MatchingRules, Scale
+from bot.matchers.name_parts import Columns, NameParts
 from bot.matchers.name_words import Filed, Written, filed_name, written_name
 from bot.matchers.names import NameComparison, Part, compare
+from bot.matchers.postings import Postings
 from bot.matchers.roll import Roll
 from bot.matchers.units import units_on_file
 from bot.matchers.vocabulary import Vocabulary
-from bot.model import Guardian, Register, Student
+from bot.model import Course, Guardian, Register, Student
+from bot.registry.packed import Packed, pack_guardians, pack_students
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,53 +36,95 @@ class PersonHit:
 
 
 class RegisterIndex:
-    """In-memory index over one register. Only ever narrows: what it leaves out, `compare` refuses too."""
+    """In-memory index over one register. Only ever narrows: what it leaves out, `compare` refuses too.
+
+    Pupils and guardians are numbered as they are packed in `register`.
+    """
 
     def __init__(self, register: Register, hypocoristics: Hypocoristics) -> None:
-        self.register = register
-        students = list(register.students.values())
-        guardians = list(register.guardians.values())
-        pupils_filed = [filed_name(s.name) for s in students]
-        guardians_filed = [filed_name(g.name) for g in guardians]
-        given: Counter[str] = Counter()
-        surnames: Counter[str] = Counter()
-        compounds: set[tuple[str, str]] = set()  # given names written together, and their first words
-        joined: set[str] = set()
-        for filed in (*pupils_filed, *guardians_filed):
-            given.update(filed.part(0))
-            surnames.update((*filed.part(1), *filed.part(2)))
-            joined.update(whole for _, whole in filed.joined)
-            compounds.update((whole, filed.tokens[0]) for part, whole in filed.joined if part == 0)
+        students, guardians = register.students, register.guardians
+        self._students = students if isinstance(students, Packed) else pack_students(students.values())
+        self._guardians = guardians if isinstance(guardians, Packed) else pack_guardians(guardians.values())
+        self.register = Register(self._students, self._guardians, register.version)
+        parts, pupils_named, guardians_named = NameParts(), array("I"), array("I")
+        pupils, families = array("Q"), array("q")  # side by side: a pupil's number, a guardian's hashed key
+        self._courses = CoursesOnFile()
+        pupils_mail, guardians_mail = Counter[str](), Counter[str]()
+        for number, student in enumerate(self._students.each()):
+            parts.add(student.name, pupils_named)
+            self._courses.add(student)
+            pupils_mail.update(map(_domain, student.emails))
+            for key in student.guardians:
+                pupils.append(number)
+                families.append(hash(key))
+        phones, holders = array("Q"), array("I")
+        for number, guardian in enumerate(self._guardians.each()):
+            parts.add(guardian.name, guardians_named)
+            guardians_mail.update(map(_domain, guardian.emails))
+            for phone in guardian.phones:
+                phones.append(_digits(phone))
+                holders.append(number)
+        self._by_phone = Postings(np.array(phones, np.uint64), np.array(holders, np.uint32))
+        known = self._guardians.numbers(families)
+        on_file = known >= 0
+        self._guardians_of = Postings(np.array(pupils, np.uint64)[on_file], known[on_file].astype(np.uint32))
+        #: E-mail domains that only pupils use: the school's own accounts.
+        self.pupil_email_domains = frozenset(
+            domain for domain, count in pupils_mail.items() if count > 1 and domain not in guardians_mail
+        )
+        self.units = units_on_file(self._courses.examples)
+        self._file_names(parts, _rows(pupils_named), _rows(guardians_named), hypocoristics)
+        self._scale: tuple[MatchingRules, Scale] | None = None
+        self._persons = lru_cache(maxsize=2_048)(self._find_persons)
+
+    def _file_names(
+        self, parts: NameParts, pupils: Columns, guardians: Columns, hypocoristics: Hypocoristics
+    ) -> None:
+        given, surnames = Counter[str](), Counter[str]()
+        for columns in (pupils, guardians):
+            for place, counts in enumerate((given, surnames, surnames)):
+                counts.update(parts.bearers(columns[:, place]))
         self.given_tokens: Mapping[str, int] = given  #: folded word -> how many people bear it
         self.surname_tokens: Mapping[str, int] = surnames
         self.lexicon = Lexicon(hypocoristics, given, surnames)
-        vocabulary = Vocabulary({*given, *surnames, *joined}, compounds, self.lexicon)
-        self._student_ids = [s.id for s in students]
-        self._guardian_keys = [g.key for g in guardians]
-        self._guardian_number = {key: i for i, key in enumerate(self._guardian_keys)}
-        self._pupil_roll = Roll(pupils_filed, vocabulary)
-        self._guardian_roll = Roll(guardians_filed, vocabulary)
-        self._by_phone: dict[str, list[str]] = {}
-        for guardian in guardians:
-            for phone in guardian.phones:
-                self._by_phone.setdefault(phone, []).append(guardian.key)
-        self.units = units_on_file(students)
-        self.pupil_email_domains = _pupil_domains(students, guardians)
-        self._persons = lru_cache(maxsize=2_048)(self._find_persons)
+        compounds = {(part.joined, part.words[0]) for part in parts.words if part.joined}
+        wholes = {whole for whole, _ in compounds}
+        vocabulary = Vocabulary({*given, *surnames, *wholes}, compounds, self.lexicon)
+        self._pupil_roll = Roll(pupils, parts, vocabulary)
+        self._guardian_roll = Roll(guardians, parts, vocabulary)
+
+    def student(self, number: int) -> Student:
+        return self._students.at(number)
+
+    def guardian(self, number: int) -> Guardian:
+        return self._guardians.at(number)
 
     def guardians_by_phone(self, phone: str) -> tuple[Guardian, ...]:
         """Every guardian with this number (E.164) on file."""
-        return tuple(self.register.guardians[key] for key in self._by_phone.get(phone, ()))
+        found = (self.guardian(number) for number, _ in self._by_phone.of([_digits(phone)]))
+        return tuple(guardian for guardian in found if phone in guardian.phones)
 
-    def students_like(self, written: Written) -> list[Student]:
+    def students_like(self, written: Written) -> list[int]:
         """Pupils whom the name could mean on its own; `compare` has the last word."""
-        return [self.register.students[self._student_ids[i]] for i in self._pupil_roll.candidates(written)]
+        return self._pupil_roll.candidates(written)
 
-    def guardians_like(self, written: Written, among: Iterable[str] | None = None) -> list[Guardian]:
-        """Guardians (of these keys, if given) whom the name could mean on its own; `compare` decides."""
-        only = None if among is None else [self._guardian_number[key] for key in among]
-        found = self._guardian_roll.candidates(written, only)
-        return [self.register.guardians[self._guardian_keys[i]] for i in found]
+    def guardians_like(self, written: Written) -> list[int]:
+        """Guardians whom the name could mean on its own; `compare` has the last word."""
+        return self._guardian_roll.candidates(written)
+
+    def guardians_of(self, students: Sequence[int]) -> set[int]:
+        """The guardians of these pupils."""
+        return {number for number, _ in self._guardians_of.of(students)}
+
+    def nearest(self, students: list[int], course: Course | None, count: int) -> list[int]:
+        """At most so many of these pupils: those whose course is nearest to a claimed one."""
+        return self._courses.nearest(students, course, count)
+
+    def scale(self, rules: MatchingRules) -> Scale:
+        """The weights of names under these rules, with the frequencies of this register."""
+        if self._scale is None or self._scale[0] is not rules:
+            self._scale = rules, Scale(rules, self.given_tokens, self.surname_tokens)
+        return self._scale[1]
 
     def persons(self, name: str, limit: int = 10) -> list[PersonHit]:
         """People on file whose name is like a written one, typos and short names included, best first.
@@ -87,27 +137,24 @@ class RegisterIndex:
         written = written_name(name)
         if not written.tokens:
             return ()
-        pupils = (self._pupil_roll, self._student_ids, self.register.students)
-        guardians = (self._guardian_roll, self._guardian_keys, self.register.guardians)
-        hits = [*self._hits("student", written, *pupils), *self._hits("guardian", written, *guardians)]
+        hits = [*self._hits("student", written), *self._hits("guardian", written)]
         hits.sort(key=lambda hit: (-hit.similarity, hit.role, hit.key))
         return tuple(hits)
 
-    def _hits(
-        self,
-        role: Literal["student", "guardian"],
-        written: Written,
-        roll: Roll,
-        keys: list[str],
-        people: Mapping[str, Student] | Mapping[str, Guardian],
-    ) -> Iterator[PersonHit]:
+    def _hits(self, role: Literal["student", "guardian"], written: Written) -> Iterator[PersonHit]:
+        roll = self._pupil_roll if role == "student" else self._guardian_roll
         # Given names alone or surnames alone are asked for word by word: no pair of words files them.
         likely = roll.candidates(written) or set.intersection(*map(roll.bearing, written.tokens))
         for number in likely:
-            filed = filed_name(people[keys[number]].name)
+            if role == "student":
+                student = self.student(number)
+                key, filed = student.id, filed_name(student.name)
+            else:
+                guardian = self.guardian(number)
+                key, filed = guardian.key, filed_name(guardian.name)
             how = compare(written, filed, self.lexicon)
             if how.level:
-                yield PersonHit(role, keys[number], _similarity(how, filed))
+                yield PersonHit(role, key, _similarity(how, filed))
 
 
 def _similarity(how: NameComparison, filed: Filed) -> float:
@@ -117,8 +164,14 @@ def _similarity(how: NameComparison, filed: Filed) -> float:
     return sum(present) / len(present)
 
 
-def _pupil_domains(students: Iterable[Student], guardians: Iterable[Guardian]) -> frozenset[str]:
-    """E-mail domains that only pupils use: the school's own accounts."""
-    pupils = Counter(email.rpartition("@")[2] for s in students for email in s.emails)
-    parents = {email.rpartition("@")[2] for g in guardians for email in g.emails}
-    return frozenset(domain for domain, count in pupils.items() if count > 1 and domain not in parents)
+def _digits(phone: str) -> int:
+    """A phone number as a key; what is found under it is looked at again."""
+    return int("".join(c for c in phone if c in "0123456789")[-18:] or 0)
+
+
+def _domain(email: str) -> str:
+    return email.rpartition("@")[2]
+
+
+def _rows(columns: array[int]) -> Columns:
+    return np.array(columns, dtype=np.uint32).reshape(-1, 3)

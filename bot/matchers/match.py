@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from bot.matchers.accounts import Account, Claimed, accounts
+from bot.matchers.accounts import Account, Claimed
 from bot.matchers.evidence import explain, would_make_sure
 from bot.matchers.index import RegisterIndex
 from bot.matchers.linkage import MatchingRules
 from bot.matchers.name_words import filed_name
 from bot.matchers.names import NameComparison, NameLevel, Part, compare
+from bot.matchers.search import accounts
 from bot.matchers.units import CourseLevel
 from bot.model import (
     Candidate,

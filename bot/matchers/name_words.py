@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
+from bot.matchers.phonetics import sound
 from bot.model import PersonName
 from bot.text import fold
 
@@ -19,6 +20,7 @@ _ALSO_GIVEN = frozenset({"al", "ben", "bin", "di", "el"})  # at either end: some
 _TITLES = frozenset(
     ("don", "dona", "dna", "sr", "sra", "srta", "sres", "dr", "dra", "mr", "mrs", "miss", "ms", "mme")
 )
+_LONGEST = 40  # words; whoever writes more writes no name
 _WORD = re.compile(r"[a-z0-9?]+")
 _MARIA = re.compile(r"\bM\s?\.?\s?[ªº°]\.?|\bMa\.?(?=\s\w)", re.IGNORECASE)
 _APOSTROPHE = re.compile(r"(?<=\w)['’´`](?=\w)")
@@ -31,6 +33,7 @@ class Run:
 
     tokens: frozenset[int]  #: the tokens it holds
     text: str
+    heard: str  #: its sound
     several: bool  #: of more than one word
 
 
@@ -45,13 +48,22 @@ class Written:
 
 
 @dataclass(frozen=True, slots=True)
+class FiledPart:
+    """Given names or a surname on file in folded words."""
+
+    words: tuple[str, ...]
+    joined: str  #: all of them together, particles included, when they are several
+
+
+@dataclass(frozen=True, slots=True)
 class Filed:
     """A name on file in folded words; `parts[i]` tells which part token i is of: 0 given, 1, 2 surnames."""
 
     tokens: tuple[str, ...]
     parts: tuple[int, ...]
     places: tuple[tuple[int, ...], ...]  #: of each part: its tokens
-    joined: tuple[tuple[int, str], ...]  #: parts of several words, written together: (1, "benhaddou")
+    joined: tuple[tuple[int, str, str], ...]  #: parts of several words, written together, and their sound
+    heard: tuple[str, ...]  #: the sound of each token
 
     def part(self, number: int) -> tuple[str, ...]:
         """The words of one part."""
@@ -61,7 +73,7 @@ class Filed:
 @lru_cache(maxsize=16_384)
 def written_name(text: str, *, surnames_only: bool = False) -> Written:
     """Take a written name to words: titles and particles go, Mª becomes María."""
-    found = _split(text)
+    found = _split(text)[:_LONGEST]
     if len(found) > 2 and found[0] == "d":  # D. Juan Pérez
         del found[0]
     places = _counting(found)
@@ -87,21 +99,27 @@ def _runs(words: list[str], places: list[int]) -> Iterator[Run]:
         for end in range(start + 1, min(start + 4, len(words)) + 1):
             tokens = frozenset(token_at[i] for i in range(start, end) if i in token_at)
             if tokens:
-                yield Run(tokens, "".join(words[start:end]), end > start + 1)
+                text = "".join(words[start:end])
+                yield Run(tokens, text, sound(text), end > start + 1)
 
 
 @lru_cache(maxsize=65_536)
 def filed_name(name: PersonName) -> Filed:
     """Take a name on file to words."""
-    tokens: list[str] = []
-    places: list[tuple[int, ...]] = []
-    joined: list[tuple[int, str]] = []
-    for number, text in enumerate((name.given, name.surname1, name.surname2)):
-        words = _split(text)
-        counting = [words[i] for i in _counting(words)]
-        places.append(tuple(range(len(tokens), len(tokens) + len(counting))))
-        tokens += counting
-        if len(words) > 1:
-            joined.append((number, "".join(words)))
-    parts = tuple(number for number, own in enumerate(places) for _ in own)
-    return Filed(tuple(tokens), parts, tuple(places), tuple(joined))
+    split = [filed_part(text) for text in (name.given, name.surname1, name.surname2)]
+    tokens = split[0].words + split[1].words + split[2].words
+    first, second = len(split[0].words), len(split[0].words) + len(split[1].words)
+    return Filed(
+        tokens,
+        tuple((i >= first) + (i >= second) for i in range(len(tokens))),
+        (tuple(range(first)), tuple(range(first, second)), tuple(range(second, len(tokens)))),
+        tuple((number, part.joined, sound(part.joined)) for number, part in enumerate(split) if part.joined),
+        tuple(map(sound, tokens)),
+    )
+
+
+@lru_cache(maxsize=65_536)
+def filed_part(text: str) -> FiledPart:
+    """Take one part of a name on file (given names, or one surname) to words."""
+    words = _split(text)
+    return FiledPart(tuple(words[i] for i in _counting(words)), "".join(words) if len(words) > 1 else "")

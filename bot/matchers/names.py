@@ -7,7 +7,7 @@ from enum import IntEnum
 
 from bot.matchers.lexicon import Agreement, Lexicon
 from bot.matchers.name_words import PARTICLES, Filed, Run, Written, filed_name, written_name
-from bot.matchers.phonetics import is_blend, sound
+from bot.matchers.phonetics import is_blend
 from bot.model import PersonName
 
 __all__ = ["NameComparison", "NameLevel", "Part", "compare", "compare_names", "filed_name", "written_name"]
@@ -103,20 +103,20 @@ class _Alignment:
 
     def _pair_short_phrases(self) -> None:
         """Juanma for Juan Manuel, whichever of the two is on file."""
-        phrases = self.lexicon.hypocoristics.phrases
-        given = {self.filed.tokens[i]: i for i in self.filed.places[0]}
+        phrases, tokens, filed = self.lexicon.hypocoristics.phrases, self.written.tokens, self.filed
         for token in sorted(self.open):
-            for phrase in phrases(self.written.tokens[token]):
+            for phrase in phrases(tokens[token]):
+                given = {filed.tokens[i]: i for i in filed.places[0]}
                 places = [given[w] for w in phrase if w in given and given[w] not in self.agreed]
                 if len(places) == len(phrase):
                     for place in places:
                         self._pair(token, place, Agreement.SHORT)
                     break
-        for word, place in given.items():
-            if place in self.agreed or not phrases(word):
+        for place in filed.places[0]:
+            if place in self.agreed:
                 continue
-            spelt = {self.written.tokens[t]: t for t in self.open}
-            for phrase in phrases(word):
+            for phrase in phrases(filed.tokens[place]):
+                spelt = {tokens[t]: t for t in self.open}
                 if all(w in spelt for w in phrase):
                     for w in phrase:
                         self._pair(spelt[w], place, Agreement.SHORT)
@@ -125,15 +125,17 @@ class _Alignment:
     def _pair_joined(self) -> None:
         """Delacalle for de la Calle, Xiao Li for Xiaoli, Juande for Juan de Dios."""
         for run in self.written.runs:
-            if run.tokens <= self.open and not self._pair_with_joined(run) and run.several:
+            if self.filed.joined and run.tokens <= self.open and self._pair_with_joined(run):
+                continue
+            if run.several and run.heard in self.filed.heard and run.tokens <= self.open:
                 self._pair_with_single(run)
 
     def _pair_with_joined(self, run: Run) -> bool:
-        for number, whole in self.filed.joined:
+        for number, whole, heard in self.filed.joined:
             places = self.filed.places[number]
             if not self.agreed.keys().isdisjoint(places):
                 continue
-            if sound(run.text) == sound(whole):
+            if run.heard == heard:
                 self._pair_all(run, places, Agreement.VARIANT)
                 return True
             if number == 0 and is_blend(run.text, self.filed.tokens[places[0]], whole):
@@ -142,8 +144,8 @@ class _Alignment:
         return False
 
     def _pair_with_single(self, run: Run) -> None:
-        for place, word in enumerate(self.filed.tokens):
-            if place not in self.agreed and sound(run.text) == sound(word):
+        for place, heard in enumerate(self.filed.heard):
+            if place not in self.agreed and run.heard == heard:
                 self._pair_all(run, (place,), Agreement.VARIANT)
                 return
 
@@ -171,7 +173,7 @@ class _Alignment:
             parts = {self.filed.parts[place] for place, token in self.answer.items() if token == 1}
             if any(
                 part in parts and whole.startswith(self.written.tokens[0])
-                for part, whole in self.filed.joined
+                for part, whole, _ in self.filed.joined
             ):
                 self.open.discard(0)
 

@@ -9,27 +9,22 @@ from rapidfuzz.distance import OSA
 
 # In this order: digraphs before single letters. What sounds alike in Spanish gets one letter;
 # the French and English manners of writing Arabic and Slavic names (ou, kh, sh, dj) are folded in.
-_SOUNDS = tuple(
-    (re.compile(pattern), sound)
-    for pattern, sound in (
-        (r"tx|tsch|tch|sch|ch|sh", "C"),
-        (r"ph", "f"),
-        (r"kh|dj", "j"),
-        (r"h", ""),
-        (r"ou|oo", "u"),
-        (r"ee", "i"),
-        (r"ll|y", "i"),
-        (r"qu(?=[ei])|ck|q", "k"),
-        (r"g(?=[ei])", "j"),
-        (r"gu(?=[ei])", "g"),
-        (r"c(?=[ei])|z", "s"),
-        (r"c", "k"),
-        (r"[vw]", "b"),
-        (r"^x", "j"),
-        (r"m(?=[bp])", "n"),
-        (r"(.)\1+", r"\1"),
-    )
+_SOUNDS = (
+    *((digraph, "C") for digraph in ("tsch", "tch", "tx", "sch", "ch", "sh")),
+    ("ph", "f"),
+    *((digraph, "j") for digraph in ("kh", "dj")),
+    ("h", ""),
+    *((digraph, "u") for digraph in ("oo", "ou")),
+    ("ee", "i"),
+    *((letters, "i") for letters in ("ll", "y")),
+    *(("que", "ke"), ("qui", "ki"), ("ck", "k"), ("q", "k")),
+    *(("ge", "je"), ("gi", "ji")),
+    *(("gue", "ge"), ("gui", "gi")),
+    *(("ce", "se"), ("ci", "si"), ("z", "s"), ("c", "k")),
+    *(("v", "b"), ("w", "b")),
+    *(("mb", "nb"), ("mp", "np")),
 )
+_DOUBLED = re.compile(r"(.)\1+")
 _SLAVIC_WOMAN = re.compile(r"(?<=[oei][vn])a$|(?<=sk)(aya|aia|aja|a)$")
 _SLAVIC_MAN = re.compile(r"(?<=sk)(yy|iy|yi|ii|y|i)$")
 
@@ -41,9 +36,11 @@ def sound(word: str) -> str:
     >>> sound("jimenez") == sound("gimenes")
     True
     """
-    for pattern, letter in _SOUNDS:
-        word = pattern.sub(letter, word)
-    return word
+    for letters, one in _SOUNDS:
+        word = word.replace(letters, one)
+    if word[:1] == "x":
+        word = "j" + word[1:]
+    return _DOUBLED.sub(r"\1", word)
 
 
 def slavic_stem(surname: str) -> str:

@@ -6,16 +6,16 @@ pair; `candidates` narrows to those whom `compare` could accept and never leaves
 
 from __future__ import annotations
 
-from array import array
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator
 from itertools import combinations, product
 
 import numpy as np
+from numpy.typing import NDArray
 
 from bot.matchers.lexicon import Agreement
-from bot.matchers.name_words import Filed, Written
-from bot.matchers.postings import Postings
+from bot.matchers.name_parts import Columns, NameParts
+from bot.matchers.name_words import Written
+from bot.matchers.postings import Keys, Numbers, Postings
 from bot.matchers.vocabulary import Vocabulary
 
 _SURNAMES = 1 << 63  # marks keys of two surnames, asked for only where a given name is an initial
@@ -23,56 +23,72 @@ _Spelling = tuple[tuple[int, Agreement], ...]
 
 
 class Roll:
-    """People are numbered in the order of `names`."""
+    """People are numbered by the rows of `columns`."""
 
-    def __init__(self, names: Sequence[Filed], vocabulary: Vocabulary) -> None:
-        self._vocabulary = vocabulary
+    def __init__(self, columns: Columns, parts: NameParts, vocabulary: Vocabulary) -> None:
+        self._columns, self._vocabulary = columns, vocabulary
+        self._spelt = parts.spelt(vocabulary.number)
+        empty = np.array([not part.words for part in parts.words], dtype=bool)
+        initial = np.array([any(len(w) == 1 for w in part.words) for part in parts.words], dtype=bool)
         # Who can bear one surname more in a mail than here: filed with one, or with a bare initial.
-        self._short_filed = bytearray(
-            not filed.places[2] or any(len(word) == 1 for word in filed.tokens) for filed in names
-        )
-        keys, numbers = array("Q"), array("I")
-        for number, filed in enumerate(names):
-            under = set(self._keys(filed))
-            keys.extend(under)
-            numbers.extend([number] * len(under))
-        self._filed = Postings(keys, numbers)
+        self._short_filed = bytearray(empty[columns[:, 2]] | initial[columns].any(axis=1))
+        given, surnames = ~empty[columns[:, 0]], ~empty[columns[:, 1:]].all(axis=1)
+        self._filed = Postings(*self._pairs_on_file(~given | ~surnames | initial[columns[:, 0]]))
 
-    def _keys(self, filed: Filed) -> Iterator[int]:
-        number = self._vocabulary.number
-        parts: tuple[list[int], ...] = ([], [], [])
-        for place, word in enumerate(filed.tokens):
-            parts[filed.parts[place]].append(number[word])
-        for part, whole in filed.joined:
-            parts[part].append(number[whole])
-        given, surnames = parts[0], parts[1] + parts[2]
-        yield from map(_word_key, given + surnames)
-        if not given or not surnames or any(len(filed.tokens[i]) == 1 for i in filed.places[0]):
-            yield from (_pair_key(*pair) for pair in combinations(given + surnames, 2))
-        yield from (_pair_key(*pair) for pair in product(given, surnames))
-        yield from (_pair_key(*pair) | _SURNAMES for pair in combinations(surnames, 2))
+    def _pairs_on_file(self, any_pair: NDArray[np.bool_]) -> tuple[Keys, Numbers]:
+        """Given name with surname, surname with surname; every pair of those whom `any_pair` marks."""
+        width = self._spelt.shape[1]
+        keys, numbers = [np.zeros(0, np.uint64)], [np.zeros(0, np.uint32)]
+        for one, other in combinations(range(3 * width), 2):
+            ones = self._spelt[self._columns[:, one // width], one % width]
+            others = self._spelt[self._columns[:, other // width], other % width]
+            here = (ones >= 0) & (others >= 0)
+            surnames, given = one >= width, other < width
+            for marked, wanted in ((True, surnames), (False, True)):
+                rows = np.flatnonzero(here & any_pair if not marked and (surnames or given) else here)
+                if wanted and len(rows):
+                    low = np.minimum(ones[rows], others[rows]).astype(np.uint64)
+                    high = np.maximum(ones[rows], others[rows]).astype(np.uint64)
+                    keys.append((low << np.uint64(31)) | high | np.uint64(_SURNAMES if marked else 0))
+                    numbers.append(rows.astype(np.uint32))
+        return np.concatenate(keys), np.concatenate(numbers)
 
     def bearing(self, word: str) -> set[int]:
         """Who bears a word like this, as given name or surname."""
-        return self._filed.of(_word_key(i) for i, _ in self._vocabulary.similar(word))
+        like = [number for number, _ in self._vocabulary.similar(word)]
+        parts = np.flatnonzero(np.isin(self._spelt, like).any(axis=1))
+        return set(np.flatnonzero(np.isin(self._columns, parts).any(axis=1)).tolist())
 
-    def candidates(self, written: Written, among: Iterable[int] | None = None) -> list[int]:
-        """Whom a name of several words can mean on its own (`NameLevel.SAME`), and few others."""
-        only = None if among is None else np.fromiter(sorted(among), dtype=np.uint32)
-        spellings = [(run.tokens, self._spelling(run.text, run.several)) for run in written.runs]
+    def candidates(self, written: Written) -> list[int]:
+        """Whom a name of several words can mean on its own (`NameLevel.SAME`), and few others; in order."""
         initials = any(len(word) == 1 for word in written.tokens)
-        spoken_for: defaultdict[int, int] = defaultdict(int)  # person -> written tokens that agree, as bits
-        for tokens, keys in _pairs(spellings):
-            wanted = [*keys, *(key | _SURNAMES for key in keys)] if initials else keys
-            mask = sum(1 << token for token in tokens)
-            for number in self._filed.of(wanted, only):
-                spoken_for[number] |= mask
-        strange = {mask: self._strange(written, mask) for mask in set(spoken_for.values())}
-        return [
+        keys: list[int] = []
+        masks: list[int] = []
+        for mask, pairs in self._pairs(written):
+            wanted = [*pairs, *(key | _SURNAMES for key in pairs)] if initials else pairs
+            keys += wanted
+            masks += [mask] * len(wanted)
+        agreeing: dict[int, int] = {}  # person -> written tokens that agree, as bits
+        for number, place in self._filed.of(keys):
+            agreeing[number] = agreeing.get(number, 0) | masks[place]
+        strange = {mask: self._strange(written, mask) for mask in set(agreeing.values())}
+        return sorted(
             number
-            for number, mask in spoken_for.items()
+            for number, mask in agreeing.items()
             if strange[mask] == 0 or (strange[mask] == 1 and self._short_filed[number])
-        ]
+        )
+
+    def _pairs(self, written: Written) -> Iterator[tuple[int, list[int]]]:
+        """Keys of two agreeing words, one of them better than by a typo, with their tokens as bits."""
+        spellings = [(run.tokens, self._spelling(run.text, run.several)) for run in written.runs]
+        for (these, ones), (those, others) in combinations([s for s in spellings if s[1]], 2):
+            if these.isdisjoint(those):
+                keys = [
+                    (one << 31) | other if one < other else (other << 31) | one
+                    for (one, how_one), (other, how_other) in product(ones, others)
+                    if how_one > Agreement.TYPO or how_other > Agreement.TYPO
+                ]
+                yield sum(1 << token for token in these | those), keys
 
     def _spelling(self, text: str, several: bool) -> _Spelling:
         if len(text) == 1:
@@ -85,26 +101,3 @@ class Roll:
             not mask >> token & 1 and len(word) > 1 and not self._vocabulary.lexicon.is_given(word)
             for token, word in enumerate(written.tokens)
         )
-
-
-def _pairs(spellings: list[tuple[frozenset[int], _Spelling]]) -> Iterator[tuple[frozenset[int], list[int]]]:
-    """Keys of two agreeing words, one of them better than by a typo, with their places in the mail."""
-    for (these, ones), (those, others) in combinations(spellings, 2):
-        if these.isdisjoint(those):
-            keys = [
-                _pair_key(one, other)
-                for (one, how_one), (other, how_other) in product(ones, others)
-                if max(how_one, how_other) > Agreement.TYPO
-            ]
-            if keys:
-                yield these | those, keys
-
-
-def _pair_key(one: int, other: int) -> int:
-    """One key for two word numbers, whichever comes first."""
-    return (one << 31) | other if one < other else (other << 31) | one
-
-
-def _word_key(word: int) -> int:
-    """The key of a single word number; no pair has it."""
-    return (word << 31) | 0x7FFFFFFF

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime
+from typing import TypeVar
 
 from sqlalchemy import Connection, Engine, Table, func, select, update
 
 from bot.errors import InputError
 from bot.model import Enrolment, Register, Student
-from bot.store.codec import GUARDIAN, STUDENT
+from bot.registry.packed import pack_guardians, pack_students
+from bot.store.codec import GUARDIAN, STUDENT, Codec
 from bot.store.engine import writing
 from bot.store.events import ledger
 from bot.store.register_shelf import Change, Shelf
@@ -18,6 +20,9 @@ from bot.store.schema import register_guardian, register_import, register_studen
 from bot.store.schema import school as schools
 from bot.store.wake import ring
 
+T = TypeVar("T")
+
+_SLICE = 1000
 _FEW = 20  #: schools smaller than this may change entirely
 
 
@@ -35,11 +40,9 @@ class ImportResult:
 
 def load_register(connection: Connection, school: str) -> Register:
     """The whole register of a school; an empty one before the first import."""
-    students = STUDENT.load_many(_texts(connection, register_student, school))
-    guardians = GUARDIAN.load_many(_texts(connection, register_guardian, school))
     return Register(
-        students={s.id: s for s in students},
-        guardians={g.key: g for g in guardians},
+        students=pack_students(_people(connection, register_student, STUDENT, school)),
+        guardians=pack_guardians(_people(connection, register_guardian, GUARDIAN, school)),
         version=register_version(connection, school),
     )
 
@@ -161,5 +164,8 @@ class _Steps:
         self(self._total - self._done)
 
 
-def _texts(connection: Connection, table: Table, school: str) -> list[str]:
-    return list(connection.scalars(select(table.c.data).where(table.c.school == school)))
+def _people(connection: Connection, table: Table, codec: Codec[T], school: str) -> Iterator[T]:
+    """Slice by slice: a large register never stands twice in memory."""
+    query = select(table.c.data).where(table.c.school == school).execution_options(yield_per=_SLICE)
+    for texts in connection.scalars(query).partitions():
+        yield from codec.load_many(list(texts))

@@ -1,0 +1,118 @@
+"""Whom to weigh: the accounts that the index brings up for a claim, ranked."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from itertools import groupby
+
+from bot.matchers.accounts import Account, Claimed, Weighing
+from bot.matchers.index import RegisterIndex
+from bot.matchers.linkage import MatchingRules
+from bot.matchers.names import NameLevel
+from bot.matchers.units import CourseLevel
+from bot.model import Guardian, PhoneFit, Student
+
+_NAMESAKES = 50  # more pupils of one name than any school has: there the course decides whom to look at
+_FEW = 12  # guardians that are sooner compared one by one than looked up by their name
+
+
+def accounts(claimed: Claimed, index: RegisterIndex, rules: MatchingRules) -> list[Account]:
+    """Every account that the claim can mean, best first; accounts without any fitting pupil only when
+    there is none with one.
+    """
+    return _Search(claimed, index, rules).run()
+
+
+class _Search:
+    def __init__(self, claimed: Claimed, index: RegisterIndex, rules: MatchingRules) -> None:
+        self.claimed, self.index, self.rules = claimed, index, rules
+        self.weighing = Weighing(claimed, index, rules)
+
+    def run(self) -> list[Account]:
+        home = self._household()
+        namesakes = [self.index.students_like(written) for written in self.claimed.students]
+        strangers = self.index.guardians_of([number for numbers in namesakes for number in numbers])
+        if self.claimed.guardian and len(strangers) > _FEW:
+            strangers.intersection_update(self.index.guardians_like(self.claimed.guardian))
+        # Beside an account that all data speak for, only a namesake of the pupil with a namesake of the
+        # guardian could still come near.
+        found, alone = self._ranked(home, ()), list[Student]()
+        if not (found and self._settled(found[0])):
+            home, alone = self._everybody(namesakes, home)
+        return self._ranked([*home, *map(self.index.guardian, sorted(strangers))], alone)
+
+    def _household(self) -> list[Guardian]:
+        """Who has the phone of the mail, and the other guardians of their children."""
+        guardians = self.index.register.guardians
+        family = [s for holder in self.weighing.holders for s in self.weighing.family(holder)]
+        return [
+            *self.weighing.holders,
+            *(guardians[k] for s in family for k in s.guardians if k in guardians),
+        ]
+
+    def _everybody(
+        self, namesakes: list[list[int]], home: list[Guardian]
+    ) -> tuple[list[Guardian], list[Student]]:
+        """Guardians of all pupils who fit by name, and such pupils without guardians; where a pupil is not
+        named well enough for that, also everybody with this name or phone.
+        """
+        fitting: dict[int, Student] = {}
+        all_found = bool(self.claimed.students)
+        for place, numbers in enumerate(namesakes):
+            near = self.index.nearest(numbers, self.claimed.courses[place], _NAMESAKES)
+            pupils = [(number, self.index.student(number)) for number in near]
+            same = [(number, s) for number, s in pupils if self.weighing.is_same(place, s)]
+            all_found = all_found and bool(same)
+            fitting.update(same)
+        found = [] if all_found else [*home]
+        if not all_found and self.claimed.guardian:
+            alike = self.index.guardians_like(self.claimed.guardian)[:_NAMESAKES]
+            found += map(self.index.guardian, alike)
+        found += map(self.index.guardian, sorted(self.index.guardians_of(list(fitting))))
+        return found, [s for s in fitting.values() if not s.guardians]
+
+    def _ranked(self, guardians: Iterable[Guardian], alone: Iterable[Student]) -> list[Account]:
+        """The accounts of these guardians, and of pupils who have none, best first."""
+        each = {guardian.key: guardian for guardian in guardians}.values()
+        weighed = [*map(self.weighing.account, each), *map(self.weighing.without_guardian, alone)]
+        found = [account for account in weighed if account]
+        with_pupils = [a for a in found if a.students]
+        if self.claimed.students and with_pupils:
+            found = with_pupils
+        return sorted(self._meant(found), key=_best_first)
+
+    def _settled(self, best: Account) -> bool:
+        """Name, phone and pupils all speak for one account: no stranger can come near it by bits."""
+        return (
+            best.guardian is not None
+            and best.how is not None
+            and best.how.level is NameLevel.SAME
+            and best.phone in {PhoneFit.OWN, PhoneFit.LANDLINE}
+            and bool(best.children)
+            and all(
+                fits and fits[0].how.level is NameLevel.SAME and fits[0].course > CourseLevel.YEAR_OFF
+                for fits in best.children
+            )
+        )
+
+    def _meant(self, found: list[Account]) -> Iterator[Account]:
+        """Among the accounts of one set of pupils: those that the guardian's name speaks for.
+
+        The name goes before the phone, so that the father's name with the mother's phone stays a
+        mismatch; only guardians who are about equally well named are left for the phone to settle.
+        """
+        found.sort(key=lambda a: a.students)
+        for _, group in groupby(found, key=lambda a: a.students):
+            same_pupils = sorted(group, key=_best_first)
+            named = [a for a in same_pupils if a.guardian]
+            if not named:
+                yield same_pupils[0]
+            elif not self.claimed.guardian:
+                yield from named
+            else:
+                best = max(a.name_bits for a in named)
+                yield from (a for a in named if a.name_bits >= best - self.rules.name_tie)
+
+
+def _best_first(account: Account) -> tuple[float, str, tuple[str, ...]]:
+    return -account.bits, account.guardian.key if account.guardian else "", account.students

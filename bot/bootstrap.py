@@ -49,6 +49,7 @@ from bot.store.outbox import SqlOutbox
 from bot.store.rule_versions import active_version, written_out
 from bot.store.secrets import SecretBox, check_key, secret_box
 from bot.store.tickets import SqlTickets
+from bot.thinking import Thinker
 from bot.worker import Post, Worker
 
 # --------------------------------------------------------------------------- thinking
@@ -225,15 +226,23 @@ class House:
         if not self.settings.school:
             raise InputError("No hay ningún centro en la configuración: añada un [[school]].")
         posts: Mapping[str, Post] = {s.id: self.post(s) for s in self.settings.school}
-        minds = self.minds()
         return Worker(
             posts,
             SqlIntake(self.engine),
             self.desk,
-            minds,
+            partial(thinker_of, self.settings),
             owner=_owner(self.engine),
-            aside=Shadow(self.engine, minds.under).follow,
         )
+
+    def thinker(self) -> Thinker:
+        """Who decides the stored mails."""
+        minds = self.minds()
+        return Thinker(desk=self.desk, minds=minds, aside=Shadow(self.engine, minds.under).follow)
+
+
+def thinker_of(settings: Settings) -> Thinker:
+    """The thinker of a process of its own. Raises InputError as `open_house`."""
+    return open_house(settings).thinker()
 
 
 def open_house(settings: Settings, *, migrating: bool = False) -> House:

@@ -1,7 +1,8 @@
 """The scheduled worker: reads mailboxes, thinks, delivers. Threads wake each other; APScheduler ticks.
 
-One thread a mailbox (IMAP is blocking), one that thinks, one that delivers. Ownership of a mailbox is
-a lease in the database, never a schedule: any number of workers may run over one PostgreSQL.
+One thread a mailbox (IMAP is blocking), one that delivers, one that watches the process that thinks.
+Ownership of a mailbox is a lease in the database, never a schedule: any number of workers may run over one
+PostgreSQL.
 """
 
 from __future__ import annotations
@@ -17,13 +18,12 @@ from apscheduler.schedulers.background import BackgroundScheduler
 
 from bot.actions.deliver import Deliverer
 from bot.errors import IncidenciasError, TransportError
-from bot.journey import Mind, handle
 from bot.ports import Desk, Intake, Lease, Mailbox, StaleLease
+from bot.thinking import Thinker, ThinkingProcess
 
 LEASE_TTL = timedelta(seconds=30)
 RENEW_S = 10
 FETCH_LIMIT = 100
-BATCH = 50
 POLL_S = 2.0  #: net under the wake-up events
 _BACKOFF_S = (1, 2, 5, 10, 30, 60)
 
@@ -44,7 +44,6 @@ class Wakes:
     """Events by which the threads of one process wake each other."""
 
     stop: threading.Event = field(default_factory=threading.Event)
-    mail: threading.Event = field(default_factory=threading.Event)  #: something to think about
     effect: threading.Event = field(default_factory=threading.Event)  #: something to deliver
     move: Mapping[str, threading.Event] = field(default_factory=dict)  #: by school: something to move
 
@@ -57,31 +56,31 @@ class Worker:
         posts: Mapping[str, Post],
         intake: Intake,
         desk: Desk,
-        minds: Callable[[str], Mind],
+        thinker: Callable[[], Thinker],
         *,
         owner: str,
-        aside: Callable[[str], None] = lambda _school: None,
         clock: Callable[[], datetime] = lambda: datetime.now(UTC),
     ) -> None:
-        """`owner` names this process among the workers over one database; `aside` is done for a school
-        when none of its mails waits, and never raises.
-        """
+        """`owner` names this process among the workers over one database; `thinker` must be picklable."""
         self._posts = posts
         self._intake = intake
         self._desk = desk
-        self._minds = minds
+        self._thinker = thinker
         self._clock = clock
         self._owner = owner
-        self._aside = aside
         self._wakes = Wakes(move={school: threading.Event() for school in posts})
         self._leases: dict[str, Lease] = {}
         self._delivering = threading.Lock()
+        self._thinking = ThinkingProcess(
+            thinker, schools=lambda: list(self._leases), decided=self._decided, broken=self._broken
+        )
 
     # ----------------------------------------------------------------- one round
 
     def once(self) -> bool:
         """Fetch, think, deliver and move until nothing is left; False when something went wrong."""
         well = True
+        thinker = self._thinker()
         for school, post in self._posts.items():
             lease = self._acquire(post)
             if lease is None:
@@ -90,7 +89,7 @@ class Worker:
                 continue
             try:
                 with closing(post.mailbox()) as mailbox:
-                    while self._round(lease, post, mailbox):
+                    while self._round(lease, post, mailbox, thinker):
                         self._intake.renew(lease, LEASE_TTL)
             except (IncidenciasError, StaleLease) as error:
                 log.error("round_failed", school=school, error=str(error))
@@ -99,13 +98,13 @@ class Worker:
                 self._intake.release(lease)
         return well
 
-    def _round(self, lease: Lease, post: Post, mailbox: Mailbox) -> bool:
+    def _round(self, lease: Lease, post: Post, mailbox: Mailbox, thinker: Thinker) -> bool:
         """True when there was something to do: meanwhile more may have come, copies of our answers too."""
         busy = False
         while self._fetch(lease, mailbox):
             busy = True
             self._intake.renew(lease, LEASE_TTL)
-        while self._think(lease.school):
+        while thinker.think(lease.school):
             busy = True
             self._intake.renew(lease, LEASE_TTL)
         busy = self._deliver(post) or busy
@@ -122,7 +121,7 @@ class Worker:
             threading.Thread(target=self._watch, args=(post,), name=f"mailbox-{school}")
             for school, post in self._posts.items()
         ]
-        threads.append(threading.Thread(target=self._think_for_ever, name="think"))
+        threads.append(threading.Thread(target=self._thinking.run, args=(self._wakes.stop,), name="think"))
         threads.append(threading.Thread(target=self._deliver_for_ever, name="deliver"))
         for thread in threads:
             thread.start()
@@ -136,7 +135,6 @@ class Worker:
     def stop(self) -> None:
         """Ask every thread to finish what it holds; safe in a signal handler."""
         self._wakes.stop.set()
-        self._wakes.mail.set()
         self._wakes.effect.set()
         for event in self._wakes.move.values():
             event.set()
@@ -162,6 +160,7 @@ class Worker:
                     self._wakes.stop.wait(RENEW_S / 2)
                     continue
                 self._leases[post.school] = lease
+                self._thinking.wake()
                 with closing(post.mailbox()) as mailbox:
                     failures = 0
                     log.info("mailbox_open", school=post.school)
@@ -183,7 +182,7 @@ class Worker:
         while not self._wakes.stop.is_set():
             wake.clear()
             while self._fetch(lease, mailbox):
-                self._wakes.mail.set()
+                self._thinking.wake()
             self._move(lease, mailbox)
             mailbox.idle(wake)
 
@@ -216,35 +215,16 @@ class Worker:
 
     # ----------------------------------------------------------------- thinking and delivering
 
-    def _think_for_ever(self) -> None:
-        while not self._wakes.stop.is_set():
-            self._wakes.mail.wait(POLL_S)
-            self._wakes.mail.clear()
-            for school in list(self._leases):
-                while not self._wakes.stop.is_set() and self._think_safely(school):
-                    self._wakes.effect.set()
-                    self._wakes.move[school].set()
+    def _decided(self, school: str) -> None:
+        self._wakes.effect.set()
+        self._wakes.move[school].set()
 
-    def _think_safely(self, school: str) -> bool:
-        """One failing school (a database hiccup, a broken import) must not stop the others."""
+    def _broken(self, school: str) -> None:
+        """A batch ended the process that thought about it."""
         try:
-            return self._think(school)
-        except Exception:
-            log.exception("thinking_failed", school=school)
-            self._wakes.stop.wait(POLL_S)
-            return False
-
-    def _think(self, school: str) -> bool:
-        """Decide one batch; False when nothing was waiting."""
-        if self._desk.paused(school):
-            return False
-        mind = self._minds(school)  # first: without it no mail is claimed, and edits are noticed without one
-        mails = self._desk.claim_mails(school, BATCH, now=self._clock())
-        if mails:
-            handle(mails, mind, self._desk, now=self._clock())
-        else:
-            self._aside(school)
-        return bool(mails)
+            self._desk.set_back(school, now=self._clock())
+        except Exception:  # claims expire by themselves; until the database answers again, nothing is lost
+            log.exception("not_set_back", school=school)
 
     def _deliver_for_ever(self) -> None:
         while not self._wakes.stop.is_set():

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from typing import Any
 
-from sqlalchemy import Engine, and_, exists, or_, select, update
+from sqlalchemy import Engine, Row, and_, exists, or_, select, update
 from sqlalchemy.exc import DataError, IntegrityError
 
 from bot.model import Folder, History, InboundMessage, Register, Thread, TicketState
@@ -82,18 +83,7 @@ class SqlDesk:
                     attempts=mail.c.attempts + 1,
                 )
             )
-        claimed = [
-            StoredMail(
-                id=row.id,
-                school=school,
-                content=row.content,
-                received_at=row.received_at,
-                truncated=row.truncated,
-                size=row.size,
-                claim=claim or 0,
-            )
-            for row in rows
-        ]
+        claimed = [_stored(row, claim=claim or 0) for row in rows]
         if rows and rows[0].attempts >= _GIVE_UP:
             self.quarantine(claimed[0], "given up after several attempts", now=now)
             return self.claim_mails(school, limit, now=now)
@@ -110,6 +100,25 @@ class SqlDesk:
                 .where(schema.mail.c.school == school, schema.mail.c.state == MailState.WORKING)
                 .values(state=MailState.NEW, claim_until=None)
             ).rowcount
+
+    def set_back(self, school: str, *, now: datetime) -> None:
+        """The process that thought about the claimed mails died of one of them, or hung.
+
+        They come again one at a time; when it was one alone, it is set aside.
+        """
+        mail = schema.mail
+        with writing(self._engine) as connection:
+            rows = connection.execute(
+                select(mail).where(mail.c.school == school, mail.c.state == MailState.WORKING)
+            ).all()
+            if len(rows) != 1:
+                connection.execute(
+                    update(mail)
+                    .where(mail.c.id.in_([row.id for row in rows]))
+                    .values(state=MailState.NEW, claim_until=None, attempts=_SUSPECT)
+                )
+        if len(rows) == 1:
+            self.quarantine(_stored(rows[0], claim=0), "took too long or too much memory", now=now)
 
     # ----------------------------------------------------------------- what is remembered
 
@@ -198,3 +207,15 @@ class SqlDesk:
                 )
             )
             connection.execute(update(schema.mail).where(schema.mail.c.id == mail.id).values(ticket=number))
+
+
+def _stored(row: Row[*tuple[Any, ...]], *, claim: int) -> StoredMail:
+    return StoredMail(
+        id=row.id,
+        school=row.school,
+        content=row.content,
+        received_at=row.received_at,
+        truncated=row.truncated,
+        size=row.size,
+        claim=claim,
+    )

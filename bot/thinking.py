@@ -1,0 +1,203 @@
+"""Thinking: stored mails -> recorded outcomes, in this process or in one of its own.
+
+A process of its own leaves the other core to reading and sending, and it can be watched from outside: a
+mail that takes too long, or more memory than any mail may, costs that process and not the worker.
+"""
+
+from __future__ import annotations
+
+import multiprocessing
+import resource
+import signal
+import threading
+import time
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from multiprocessing.connection import Connection
+from multiprocessing.process import BaseProcess
+from pathlib import Path
+
+import structlog
+
+from bot import logs
+from bot.journey import Mind, handle
+from bot.ports import Desk, StoredMail
+
+BATCH = 50
+POLL_S = 2.0  #: net under the wake-up calls
+BATCH_S = 30.0  #: a batch takes less than a second; what takes so long will never end
+BATCH_BYTES = 2**30  #: memory that one batch may take beyond what the process held before it
+_STOP_S = 8.0  #: how long a batch in hand may still take at the end
+_LOOK_S = 0.5
+
+log = structlog.get_logger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """Claimed mails, and the mind that will decide about them."""
+
+    mails: Sequence[StoredMail]
+    mind: Mind
+
+
+@dataclass(frozen=True, kw_only=True)
+class Thinker:
+    """Decides the stored mails of all schools, a batch at a time."""
+
+    desk: Desk
+    minds: Callable[[str], Mind]
+    aside: Callable[[str], None] = lambda _school: None  #: done when no mail waits; never raises
+    clock: Callable[[], datetime] = lambda: datetime.now(UTC)
+
+    def claim(self, school: str) -> Batch | None:
+        """The next mails of a school; None while none waits or the school is paused."""
+        if self.desk.paused(school):
+            return None
+        mind = self.minds(school)  # first: without it no mail is claimed, and edits are noticed without one
+        mails = self.desk.claim_mails(school, BATCH, now=self.clock())
+        if mails:
+            return Batch(mails, mind)
+        self.aside(school)
+        return None
+
+    def decide(self, batch: Batch) -> None:
+        """Decide and record."""
+        handle(batch.mails, batch.mind, self.desk, now=self.clock())
+
+    def think(self, school: str) -> bool:
+        """One batch; False when nothing was waiting."""
+        batch = self.claim(school)
+        if batch is not None:
+            self.decide(batch)
+        return batch is not None
+
+
+# --------------------------------------------------------------------------- the other process
+
+
+def think_for_ever(build: Callable[[], Thinker], line: Connection) -> None:
+    """Until the other end hangs up: receives the schools to think for, tells what is begun and decided."""
+    for number in (signal.SIGTERM, signal.SIGINT):  # the worker is told, and hangs up
+        signal.signal(number, signal.SIG_IGN)
+    logs.configure()
+    thinker = build()
+    schools: Collection[str] = ()
+    busy = False
+    try:
+        while True:
+            while line.poll(0 if busy else POLL_S):
+                schools = line.recv()
+                busy = True
+            busy = False
+            for school in schools:
+                busy = _think_aloud(thinker, school, line) or busy
+    except (EOFError, BrokenPipeError):
+        return
+
+
+def _think_aloud(thinker: Thinker, school: str, line: Connection) -> bool:
+    try:
+        batch = thinker.claim(school)
+        if batch is None:
+            return False
+        line.send((school, True))
+        _limit_memory()
+        thinker.decide(batch)
+        line.send((school, False))
+    except (EOFError, BrokenPipeError):
+        raise
+    except Exception:  # one failing school (a broken import, a hiccup of the database) stops no other
+        log.exception("thinking_failed", school=school)
+        line.send((school, False))
+        return False
+    return True
+
+
+def _limit_memory() -> None:
+    """What the process holds now (index, model) and what a batch may need; beyond it, MemoryError."""
+    status = Path("/proc/self/status")
+    if not status.exists():
+        return
+    held = next(line for line in status.read_text().splitlines() if line.startswith("VmData:"))
+    _, hard = resource.getrlimit(resource.RLIMIT_DATA)
+    resource.setrlimit(resource.RLIMIT_DATA, (int(held.split()[1]) * 1024 + BATCH_BYTES, hard))
+
+
+# --------------------------------------------------------------------------- and who watches it
+
+
+class ThinkingProcess:
+    """A `Thinker` in a process of its own; another one takes over when it dies or hangs."""
+
+    def __init__(
+        self,
+        build: Callable[[], Thinker],
+        *,
+        schools: Callable[[], Collection[str]],
+        decided: Callable[[str], None],
+        broken: Callable[[str], None],
+        patience_s: float = BATCH_S,
+    ) -> None:
+        """`schools` are those to think for now; `build` is called in the other process (spawned, so it must
+        be picklable); `decided` is called after each batch, `broken` when one ended with its process.
+        """
+        self._build = build
+        self._schools = schools
+        self._decided = decided
+        self._broken = broken
+        self._patience_s = patience_s
+        self._line: Connection | None = None
+        self._telling = threading.Lock()
+
+    def wake(self) -> None:
+        """Mails are waiting, or the schools have changed."""
+        with self._telling:
+            if self._line is not None:
+                try:
+                    self._line.send(tuple(self._schools()))
+                except OSError:  # it has just died: the next one is told at its start
+                    log.warning("thinking_process_gone")
+
+    def run(self, stop: threading.Event) -> None:
+        """Keep it running until `stop`."""
+        while not stop.is_set():
+            context = multiprocessing.get_context("spawn")
+            ours, theirs = context.Pipe()
+            process = context.Process(target=think_for_ever, args=(self._build, theirs), daemon=True)
+            process.start()
+            theirs.close()
+            self._line = ours
+            self.wake()
+            in_hand = self._follow(ours, process, stop)
+            with self._telling:
+                self._line = None
+            ours.close()
+            process.join(_STOP_S if stop.is_set() else 0)
+            process.kill()
+            process.join()
+            if not stop.is_set():
+                log.error("thinking_process_died", school=in_hand, code=process.exitcode)
+                if in_hand is not None:
+                    self._broken(in_hand)
+                stop.wait(POLL_S)
+
+    def _follow(self, line: Connection, process: BaseProcess, stop: threading.Event) -> str | None:
+        """Until it is over; returns the school whose batch was not finished."""
+        in_hand: str | None = None
+        began = 0.0
+        while not stop.is_set():
+            if in_hand is not None and time.monotonic() - began > self._patience_s:
+                log.error("thinking_takes_too_long", school=in_hand)
+                return in_hand
+            try:
+                if not line.poll(_LOOK_S):
+                    continue
+                school, begins = line.recv()
+            except (EOFError, OSError):
+                return in_hand
+            in_hand, began = (school, time.monotonic()) if begins else (None, 0.0)
+            if not begins:
+                self._decided(school)
+        return None

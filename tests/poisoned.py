@@ -1,0 +1,39 @@
+"""A thinker for which some mails are poison; built in the process of its own that it will cost."""
+
+from __future__ import annotations
+
+import os
+import time
+from typing import Any
+
+from bot import journey
+from bot.bootstrap import build_mind
+from bot.model import Register
+from bot.parsers.inbound import OwnIdentity, parse_mail
+from bot.rules import shipped_rules
+from bot.store.desk import SqlDesk
+from bot.store.engine import open_engine
+from bot.store.secrets import SecretBox
+from bot.thinking import Thinker
+
+SCHOOL = "loma"
+
+
+def poisoned_thinker(store_url: str, key: str) -> Thinker:
+    """Over a school of which nothing is known; `X-Poison` in a mail's header says what reading it does."""
+    journey.parse_mail = _parse  # type: ignore[assignment]
+    nobody = Register(students={}, guardians={}, version="1")
+    own = OwnIdentity(addresses=frozenset(), authserv_id=None, loop_marker="")
+    mind = build_mind(nobody, shipped_rules(), own, school=SCHOOL, domain="loma.test", assisted=False)
+    desk = SqlDesk(open_engine(store_url), SecretBox([key]))
+    return Thinker(desk=desk, minds=lambda _school: mind)
+
+
+def _parse(content: bytes, **named: Any) -> Any:
+    if b"X-Poison: hangs" in content:
+        time.sleep(3600)
+    if b"X-Poison: kills" in content:
+        os._exit(9)
+    if b"X-Poison: eats" in content:
+        return bytes(4 * 2**30)
+    return parse_mail(content, **named)

@@ -1,0 +1,70 @@
+"""Mails that hang, kill or bloat the thinking are set aside alone; the others are decided."""
+
+from __future__ import annotations
+
+import threading
+import time
+from datetime import UTC, datetime
+from functools import partial
+
+import pytest
+from cryptography.fernet import Fernet
+from sqlalchemy import select
+
+from bot.store.desk import SqlDesk
+from bot.store.engine import open_engine, reading
+from bot.store.intake import SqlIntake
+from bot.store.migrate import migrate
+from bot.store.schema import MailState, mail
+from bot.store.secrets import SecretBox
+from bot.thinking import ThinkingProcess
+from tests.poisoned import SCHOOL, poisoned_thinker
+from tests.store.making import TTL, raw
+
+HEADS = ["", "X-Poison: kills\r\n", "X-Poison: hangs\r\n", "X-Poison: eats\r\n", ""]
+
+
+@pytest.fixture
+def compiled(monkeypatch, tmp_path):
+    """Modules are compiled once for all the processes of this test."""
+    monkeypatch.delenv("PYTHONDONTWRITEBYTECODE", raising=False)
+    monkeypatch.setenv("PYTHONPYCACHEPREFIX", str(tmp_path / "pycache"))
+
+
+@pytest.mark.usefixtures("compiled")
+def test_poisonous_mails_among_others(tmp_path):
+    url, key = f"sqlite:///{tmp_path}/store.db", Fernet.generate_key().decode()
+    engine = open_engine(url)
+    migrate(engine)
+    intake, desk = SqlIntake(engine), SqlDesk(engine, SecretBox([key]))
+    lease = intake.acquire(SCHOOL, "test", TTL)
+    intake.ingest(
+        lease, [raw(uid=n, sender=f"m{n}@familias.test", head=head) for n, head in enumerate(HEADS)]
+    )
+
+    def states():
+        with reading(engine) as connection:
+            return list(connection.scalars(select(mail.c.state).order_by(mail.c.uid)))
+
+    decided: list[str] = []
+    stop = threading.Event()
+    process = ThinkingProcess(
+        partial(poisoned_thinker, url, key),
+        schools=lambda: [SCHOOL],
+        decided=decided.append,
+        broken=lambda school: desk.set_back(school, now=datetime.now(UTC)),
+        patience_s=8,
+    )
+    watcher = threading.Thread(target=process.run, args=(stop,))
+    watcher.start()
+    try:
+        deadline = time.monotonic() + 600
+        while {MailState.NEW, MailState.WORKING} & set(states()) and time.monotonic() < deadline:
+            time.sleep(0.1)
+    finally:
+        stop.set()
+        watcher.join()
+    assert states() == [MailState.QUARANTINED if "X-Poison" in head else MailState.DONE for head in HEADS]
+    assert decided
+    assert set(decided) == {SCHOOL}
+    engine.dispose()

@@ -157,6 +157,9 @@ class Outbox(Protocol):
     def recover(self, school: str) -> int:
         """Take back what dead processes had begun; only by the one who has just become the owner."""
 
+    def put_back(self, items: Sequence[OutboxItem]) -> None:
+        """Claimed but not begun: due again at once, as if never claimed."""
+
     def delivered(self, item: OutboxItem, *, now: datetime, result: Mapping[str, object]) -> None:
         """Committed as `sent` with a JSON-able result for the later steps; the secret is wiped.
 
@@ -330,8 +333,10 @@ class Mailbox(Protocol):
 class MailSender(Protocol):
     """SMTP, one connection a batch."""
 
-    def send(self, mails: Sequence[OutgoingMail]) -> list[TransportError | None]:
-        """One result a mail, in order; never raises for a single mail's refusal."""
+    def send(self, mails: Iterable[OutgoingMail]) -> list[TransportError | None]:
+        """One result a mail, in order; never raises for a single mail's refusal. Each mail is taken from
+        `mails` just before it is sent.
+        """
 
     def was_sent(self, message_id: str) -> bool | None:
         """Did a crashed try reach the server (our copy in Sent)? None: cannot be known."""

@@ -8,6 +8,7 @@ PostgreSQL.
 from __future__ import annotations
 
 import threading
+import time
 from collections.abc import Callable, Mapping
 from contextlib import closing
 from dataclasses import dataclass, field
@@ -23,6 +24,7 @@ from bot.thinking import Thinker, ThinkingProcess
 
 LEASE_TTL = timedelta(seconds=30)
 RENEW_S = 10
+PROVEN_S = 15.0
 FETCH_LIMIT = 100
 POLL_S = 2.0  #: net under the wake-up events
 _BACKOFF_S = (1, 2, 5, 10, 30, 60)
@@ -37,6 +39,33 @@ class Post:
     school: str
     mailbox: Callable[[], Mailbox]  #: a new, connected mailbox; raises TransportError
     deliverer: Deliverer
+
+
+class Hold:
+    """A lease that is proven anew when its last proof is old.
+
+    A process that was frozen goes on where it stopped, and would do what another one has done meanwhile.
+    """
+
+    def __init__(self, intake: Intake, lease: Lease) -> None:
+        self.lease = lease
+        self._intake = intake
+        self._proven = _now_s()
+
+    def renew(self) -> None:
+        """Raises StaleLease."""
+        now = _now_s()
+        self._intake.renew(self.lease, LEASE_TTL)
+        self._proven = now
+
+    def prove(self) -> None:
+        """The lease holds for at least `LEASE_TTL - PROVEN_S` from now on. Raises StaleLease."""
+        if _now_s() - self._proven > PROVEN_S:
+            self.renew()
+
+
+def _now_s() -> float:
+    return time.clock_gettime(time.CLOCK_BOOTTIME)  # goes on while the machine sleeps
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,10 +98,10 @@ class Worker:
         self._clock = clock
         self._owner = owner
         self._wakes = Wakes(move={school: threading.Event() for school in posts})
-        self._leases: dict[str, Lease] = {}
+        self._holds: dict[str, Hold] = {}
         self._delivering = threading.Lock()
         self._thinking = ThinkingProcess(
-            thinker, schools=lambda: list(self._leases), decided=self._decided, broken=self._broken
+            thinker, schools=lambda: list(self._holds), decided=self._decided, broken=self._broken
         )
 
     # ----------------------------------------------------------------- one round
@@ -82,33 +111,33 @@ class Worker:
         well = True
         thinker = self._thinker()
         for school, post in self._posts.items():
-            lease = self._acquire(post)
-            if lease is None:
+            hold = self._acquire(post)
+            if hold is None:
                 log.error("mailbox_owned_elsewhere", school=school)
                 well = False
                 continue
             try:
                 with closing(post.mailbox()) as mailbox:
-                    while self._round(lease, post, mailbox, thinker):
-                        self._intake.renew(lease, LEASE_TTL)
+                    while self._round(hold, post, mailbox, thinker):
+                        hold.renew()
             except (IncidenciasError, StaleLease) as error:
                 log.error("round_failed", school=school, error=str(error))
                 well = False
             finally:
-                self._intake.release(lease)
+                self._intake.release(hold.lease)
         return well
 
-    def _round(self, lease: Lease, post: Post, mailbox: Mailbox, thinker: Thinker) -> bool:
+    def _round(self, hold: Hold, post: Post, mailbox: Mailbox, thinker: Thinker) -> bool:
         """True when there was something to do: meanwhile more may have come, copies of our answers too."""
         busy = False
-        while self._fetch(lease, mailbox):
+        while self._fetch(hold.lease, mailbox):
             busy = True
-            self._intake.renew(lease, LEASE_TTL)
-        while thinker.think(lease.school):
+            hold.renew()
+        while thinker.think(post.school):
             busy = True
-            self._intake.renew(lease, LEASE_TTL)
-        busy = self._deliver(post) or busy
-        return self._move(lease, mailbox) or busy
+            hold.renew()
+        busy = self._deliver(post, hold) or busy
+        return self._move(hold.lease, mailbox) or busy
 
     # ----------------------------------------------------------------- for ever
 
@@ -129,8 +158,8 @@ class Worker:
         for thread in threads:
             thread.join()
         scheduler.shutdown()
-        for lease in self._leases.values():
-            self._intake.release(lease)
+        for hold in self._holds.values():
+            self._intake.release(hold.lease)
 
     def stop(self) -> None:
         """Ask every thread to finish what it holds; safe in a signal handler."""
@@ -141,33 +170,33 @@ class Worker:
 
     # ----------------------------------------------------------------- mailbox
 
-    def _acquire(self, post: Post) -> Lease | None:
+    def _acquire(self, post: Post) -> Hold | None:
         """Own the school: its mailbox, its thinking and its outbox. What a dead owner began is taken back."""
         with self._delivering:  # a deed of our own that is under way is not a dead owner's
             lease = self._intake.acquire(post.school, self._owner, LEASE_TTL)
             if lease is not None:
                 self._desk.recover(post.school)
                 post.deliverer.outbox.recover(post.school)
-        return lease
+        return None if lease is None else Hold(self._intake, lease)
 
     def _watch(self, post: Post) -> None:
         """Own the mailbox and keep it read; reconnect with growing pauses."""
         failures = 0
         while not self._wakes.stop.is_set():
             try:
-                lease = self._leases.get(post.school) or self._acquire(post)
-                if lease is None:
+                hold = self._holds.get(post.school) or self._acquire(post)
+                if hold is None:
                     self._wakes.stop.wait(RENEW_S / 2)
                     continue
-                self._leases[post.school] = lease
+                self._holds[post.school] = hold
                 self._thinking.wake()
                 with closing(post.mailbox()) as mailbox:
                     failures = 0
                     log.info("mailbox_open", school=post.school)
-                    self._keep_reading(lease, mailbox)
+                    self._keep_reading(hold.lease, mailbox)
             except StaleLease:
                 log.warning("lease_lost", school=post.school)
-                self._leases.pop(post.school, None)
+                self._holds.pop(post.school, None)
             except Exception as error:  # the database may be away too: it must not end the reading for good
                 pause = _BACKOFF_S[min(failures, len(_BACKOFF_S) - 1)]
                 failures += 1
@@ -205,12 +234,12 @@ class Worker:
         return bool(orders)
 
     def _renew_all(self) -> None:
-        for school, lease in list(self._leases.items()):
+        for school, hold in list(self._holds.items()):
             try:
-                self._intake.renew(lease, LEASE_TTL)
+                hold.renew()
             except StaleLease:
                 log.warning("lease_lost", school=school)
-                self._leases.pop(school, None)
+                self._holds.pop(school, None)
                 self._wakes.move[school].set()  # its next write will stop it
 
     # ----------------------------------------------------------------- thinking and delivering
@@ -230,17 +259,25 @@ class Worker:
         while not self._wakes.stop.is_set():
             self._wakes.effect.wait(POLL_S)
             self._wakes.effect.clear()
-            for school in list(self._leases):
-                post = self._posts[school]
+            for school, hold in list(self._holds.items()):
                 try:
-                    self._deliver(post)
+                    self._deliver(self._posts[school], hold)
+                except StaleLease:
+                    log.warning("lease_lost", school=school)
+                    self._holds.pop(school, None)
+                    self._wakes.move[school].set()  # its next write will stop it
                 except Exception:
-                    log.exception("delivery_failed", school=post.school)
+                    log.exception("delivery_failed", school=school)
                     self._wakes.stop.wait(POLL_S)
 
-    def _deliver(self, post: Post) -> bool:
-        """Do what is due; False when nothing was."""
+    def _deliver(self, post: Post, hold: Hold) -> bool:
+        """Do what is due; False when nothing was. Raises StaleLease."""
         if self._desk.paused(post.school):
             return False
+
+        def go_on() -> bool:
+            hold.prove()
+            return not self._wakes.stop.is_set()
+
         with self._delivering:
-            return post.deliverer.run() > 0
+            return post.deliverer.run(go_on) > 0

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import shutil
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
@@ -66,7 +66,7 @@ class FakeMailer:
         self.sent: list[OutgoingMail] = []
         self.refuses = ""
 
-    def send(self, mails: Sequence[OutgoingMail]) -> list[TransportError | None]:
+    def send(self, mails: Iterable[OutgoingMail]) -> list[TransportError | None]:
         results: list[TransportError | None] = []
         for mail in mails:
             refused = mail.recipient == self.refuses

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from itertools import takewhile
 from typing import Any
 
 import structlog
@@ -50,20 +51,27 @@ class Deliverer:
     composer: Composer
     clock: Callable[[], datetime]
 
-    def run(self) -> int:
-        """Deliver until nothing is due; returns how many effects were tried."""
+    def run(self, go_on: Callable[[], bool] = lambda: True) -> int:
+        """Deliver until nothing is due; returns how many effects were tried.
+
+        `go_on` is asked before each deed: False puts back what is not begun; what it raises ends the run,
+        and the next owner finds what was claimed.
+        """
         tried = 0
-        while items := self.outbox.claim_due(self.school, _BATCH, now=self.clock()):
+        while go_on() and (items := self.outbox.claim_due(self.school, _BATCH, now=self.clock())):
             letters = [item for item in items if item.effect.kind in _LETTERS]
-            self._do([item for item in items if item.effect.kind not in _LETTERS])
-            self._send(letters)
+            self._do([item for item in items if item.effect.kind not in _LETTERS], go_on)
+            self._send(letters, go_on)
             tried += len(items)
         return tried
 
-    def _do(self, items: Sequence[OutboxItem]) -> None:
+    def _do(self, items: Sequence[OutboxItem], go_on: Callable[[], bool]) -> None:
         """What is no letter, one after the other; what may be repeated harmlessly is noted in one commit."""
         done: list[tuple[OutboxItem, Mapping[str, object]]] = []
-        for item in items:
+        for place, item in enumerate(items):
+            if not go_on():
+                self.outbox.put_back(items[place:])
+                break
             try:
                 done.append((item, self._deed(item)))
             except TransportError as error:
@@ -117,7 +125,7 @@ class Deliverer:
         self.sms.send(payload["number"], text, key=item.effect.key)
         return {}
 
-    def _send(self, letters: Sequence[OutboxItem]) -> None:
+    def _send(self, letters: Sequence[OutboxItem], go_on: Callable[[], bool]) -> None:
         """All letters over one SMTP connection; one that was tried before is looked up first."""
         batch: list[tuple[OutboxItem, OutgoingMail]] = []
         for item in letters:
@@ -142,8 +150,10 @@ class Deliverer:
             batch.append((item, mail))
         if not batch:
             return
+        results = self.mailer.send(mail for _, mail in takewhile(lambda _: go_on(), batch))
+        self.outbox.put_back([item for item, _ in batch[len(results) :]])
         sent: list[tuple[OutboxItem, Mapping[str, object]]] = []
-        for (item, _), refusal in zip(batch, self.mailer.send([mail for _, mail in batch]), strict=True):
+        for (item, _), refusal in zip(batch, results, strict=False):
             if refusal is None:
                 sent.append((item, {}))
             else:

@@ -257,7 +257,7 @@ class ImapMailbox:
 
 def _is_our_copy(content: bytes, own: OwnMail) -> bool:
     """Did we send this very mail? Our loop header *and* our address in From; else it is for the journey."""
-    if own.marker.encode() not in content:
+    if own.HEADER.encode() not in content:  # servers keep a header's letters as they are
         return False
     headers = BytesHeaderParser(policy=default_policy).parsebytes(content)
     return (

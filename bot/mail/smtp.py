@@ -11,7 +11,7 @@ the server took it, whatever became of its last answer (see `sent_folder`).
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Iterable
 
 from aiosmtplib import (
     SMTP,
@@ -48,8 +48,8 @@ class SmtpSender:
         self._sent = sent
         self._tokens = tokens
 
-    def send(self, mails: Sequence[OutgoingMail]) -> list[TransportError | None]:
-        """One result a mail, in order: None when the server took it.
+    def send(self, mails: Iterable[OutgoingMail]) -> list[TransportError | None]:
+        """One result a mail, in order: None when the server took it. Each is taken just before it is sent.
 
         Only a refusal of this very mail or address is permanent. When the connection broke after the
         text was sent nobody knows (`detail` says so): ask `was_sent` before trying again.
@@ -68,20 +68,24 @@ class SmtpSender:
     async def _check(self) -> None:
         await _hang_up(await self._connect())
 
-    async def _send_all(self, mails: Sequence[OutgoingMail]) -> list[TransportError | None]:
+    async def _send_all(self, mails: Iterable[OutgoingMail]) -> list[TransportError | None]:
         results: list[TransportError | None] = []
         connection: SMTP | None = None
-        for mail in mails:
-            try:
-                if connection is None or not connection.is_connected:
-                    connection = await self._connect()
-            except TransportError as error:  # it says nothing about the mails: all of them later
-                later = TransportError(str(error), permanent=False, detail=error.detail)
-                results.extend([later] * (len(mails) - len(results)))
-                break
-            results.append(await self._send_one(connection, mail))
-        if connection is not None:
-            await _hang_up(connection)
+        unreachable: TransportError | None = None  # it says nothing about the mails: all of them later
+        try:
+            for mail in mails:
+                if unreachable is None and (connection is None or not connection.is_connected):
+                    try:
+                        connection = await self._connect()
+                    except TransportError as error:
+                        unreachable = TransportError(str(error), permanent=False, detail=error.detail)
+                if unreachable is None and connection is not None:
+                    results.append(await self._send_one(connection, mail))
+                else:
+                    results.append(unreachable)
+        finally:
+            if connection is not None:
+                await _hang_up(connection)
         return results
 
     async def _send_one(self, connection: SMTP, mail: OutgoingMail) -> TransportError | None:

@@ -96,6 +96,25 @@ class SqlOutbox:
                 .values(claim_until=_LONG_AGO)
             ).rowcount
 
+    def put_back(self, items: Sequence[OutboxItem]) -> None:
+        """Claimed but not begun: due again at once, as if never claimed."""
+        if not items:
+            return
+        with writing(self._engine) as connection:
+            for again in (False, True):  # what a crash left in `sending` stays so: to be looked up
+                connection.execute(
+                    update(outbox)
+                    .where(
+                        outbox.c.id.in_([item.id for item in items if item.found_sending is again]),
+                        outbox.c.status == Status.SENDING,
+                    )
+                    .values(
+                        status=Status.SENDING if again else Status.PENDING,
+                        attempts=outbox.c.attempts - 1,
+                        claim_until=_LONG_AGO if again else None,
+                    )
+                )
+
     def delivered(self, item: OutboxItem, *, now: datetime, result: Mapping[str, object]) -> None:
         """One deed is done; see `delivered_all`."""
         self.delivered_all([(item, result)], now=now)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -61,7 +61,7 @@ class Post:
     refusals: list[TransportError] = field(default_factory=list)
     connections: int = 0
 
-    def send(self, mails: Sequence[OutgoingMail]) -> list[TransportError | None]:
+    def send(self, mails: Iterable[OutgoingMail]) -> list[TransportError | None]:
         self.connections += 1
         results: list[TransportError | None] = []
         for mail in mails:

@@ -16,6 +16,7 @@ from bot.model import (
     Student,
     TicketState,
 )
+from bot.ports import StaleLease
 from tests.store.making import claimed, outcome
 
 MOTHER = Guardian(
@@ -236,3 +237,39 @@ def test_a_fault_of_ours_goes_to_a_person_and_holds_up_nobody(office, renewal, m
     assert office.deliver() == 2
     assert "El programa ha fallado" in state(office, renewal).problem
     assert office.post.mails == []
+
+
+def test_a_stop_between_two_deeds_leaves_the_rest_as_if_never_begun(office, renewal):
+    answers = iter([True, True, False])  # claim, the password, and no SMS any more
+    office.deliver(lambda: next(answers, False))
+    assert office.phone.texts == []
+    office.deliver()
+    assert len(office.phone.texts) == 1  # not «no se sabe si llegó a salir»
+    assert [mail.recipient for mail in office.post.mails] == ["otra@correo.example", "ana@correo.example"]
+
+
+def test_a_stop_between_two_letters_sends_each_once(office, renewal):
+    left = 4  # deeds before the stop: claims, the password, the SMS, one letter …
+
+    def go_on():
+        nonlocal left
+        left -= 1
+        return left >= 0
+
+    for _ in range(20):
+        office.deliver(go_on)
+        left = 2
+    assert len(office.phone.texts) == 1
+    assert sorted(mail.recipient for mail in office.post.mails) == [
+        "ana@correo.example",
+        "otra@correo.example",
+    ]
+
+
+def test_nothing_is_done_any_more_once_the_lease_is_lost(office, renewal):
+    def lost():
+        raise StaleLease
+
+    with pytest.raises(StaleLease):
+        office.deliver(lost)
+    assert (office.phone.texts, office.post.mails) == ([], [])

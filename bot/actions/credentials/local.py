@@ -18,7 +18,7 @@ from bot.text import words
 _VALID = timedelta(hours=48)
 #: For passwords that the program made: 64 random bits for two days need no slow hash (NIST 800-63B §5.1.2.2
 #: asks for any salted one). What people choose themselves gets argon2's full default.
-_QUICK = PasswordHasher(time_cost=1, memory_cost=8 * 1024, parallelism=1)
+_QUICK = PasswordHasher(time_cost=1, memory_cost=1024, parallelism=1)
 _GONE = ""  #: the hash of a temporary password that ran out: nothing fits it
 
 

@@ -1,0 +1,56 @@
+"""A worker that was frozen finds out before its next deed that another one has taken over."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot import worker
+from bot.ports import Lease, StaleLease
+from bot.store.engine import open_engine
+from bot.store.intake import SqlIntake
+from bot.store.migrate import migrate
+from bot.worker import LEASE_TTL, PROVEN_S, Hold
+from tests.store.making import SCHOOL
+
+
+@pytest.fixture
+def intake(tmp_path):
+    engine = open_engine(f"sqlite:///{tmp_path}/store.db")
+    migrate(engine)
+    yield SqlIntake(engine)
+    engine.dispose()
+
+
+@pytest.fixture
+def clock(monkeypatch):
+    now = [1000.0]
+    monkeypatch.setattr(worker, "_now_s", lambda: now[0])
+    return now
+
+
+def test_a_frozen_worker_stops_before_its_next_deed(intake, clock):
+    hold = Hold(intake, intake.acquire(SCHOOL, "frozen", LEASE_TTL))
+    hold.prove()
+    intake.release(hold.lease)
+    intake.acquire(SCHOOL, "other", LEASE_TTL)
+    clock[0] += PROVEN_S + 1
+    with pytest.raises(StaleLease):
+        hold.prove()
+
+
+def test_a_proof_asks_the_database_only_when_the_last_one_is_old(clock):
+    asked = []
+
+    class Intake:
+        def renew(self, lease, ttl):
+            asked.append(lease)
+
+    hold = Hold(Intake(), Lease(SCHOOL, "one", 1))
+    for _ in range(10):
+        hold.prove()
+    assert asked == []
+    clock[0] += PROVEN_S + 1
+    hold.prove()
+    hold.prove()
+    assert len(asked) == 1
+    assert LEASE_TTL.total_seconds() > PROVEN_S

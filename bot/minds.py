@@ -17,11 +17,9 @@ import structlog
 from bot.decision.policy import rules_files
 from bot.journey import Mind
 from bot.matchers.index import RegisterIndex
+from bot.matchers.name_files import NAME_FILES
 from bot.rule_check import problems_of, reply_problems
 from bot.rules import RulesError
-
-#: What the index over the register is made with, beside the register itself.
-_NAMES = ("hypocoristics.csv", "spellings.csv", "known_names.txt")
 
 #: (school, rules directory, index to be used again) -> its mind.
 Build = Callable[[str, Path, RegisterIndex | None], Mind]
@@ -111,4 +109,4 @@ def _fingerprint(rules: Path) -> frozenset[tuple[str, int, int]]:
 
 
 def _digest(rules: Path) -> str:
-    return hashlib.sha256(b"\0".join((rules / name).read_bytes() for name in _NAMES)).hexdigest()
+    return hashlib.sha256(b"\0".join((rules / name).read_bytes() for name in NAME_FILES)).hexdigest()

@@ -8,9 +8,10 @@ from pathlib import Path
 
 from bot.decision.checks import missing_texts
 from bot.decision.policy import Policy
-from bot.mail.templates import article_names, check_templates, reply_names
-from bot.matchers.hypocoristics import Hypocoristics
+from bot.decision.rulebook import FILE
+from bot.mail.templates import VARIABLES, article_names, check_templates, reply_names
 from bot.matchers.linkage import MatchingRules
+from bot.matchers.name_files import read_name_files
 from bot.parsers.courses import CourseRules
 from bot.parsers.intents import IntentRules
 from bot.rules import Problem, RulesError, load_rules
@@ -18,28 +19,30 @@ from bot.rules import Problem, RulesError, load_rules
 
 def problems_of(directory: Path) -> Iterator[Problem]:
     """Every mistake: decisions and their examples, matching, vocabularies and replies."""
+    if not (directory / FILE).is_file():
+        yield Problem(str(directory), 0, 0, f"aquí no hay ningún {FILE}: no es una carpeta de reglas")
+        return
     loaders: tuple[Callable[[], object], ...] = (
         partial(Policy.load, directory),
         partial(load_rules, directory, "matching.yaml", MatchingRules),
         partial(load_rules, directory, "intents.yaml", IntentRules),
         partial(load_rules, directory, "courses.yaml", CourseRules),
-        partial(Hypocoristics.load, directory),
+        partial(read_name_files, directory),
     )
     for load in loaders:
         try:
             load()
         except RulesError as error:
             yield from error.problems
-        except OSError as error:
-            yield Problem(str(error.filename), 0, 0, "falta este fichero de reglas")
     yield from reply_problems(directory)
 
 
 def reply_problems(directory: Path) -> Iterator[Problem]:
     """Mistakes in the replies, and rules that name one which does not exist."""
     yield from check_templates(directory)
+    required = VARIABLES.keys() - {"sms", "layout"}  # that one is missing is said already
     try:
-        yield from missing_texts(directory, reply_names(directory), article_names(directory))
+        yield from missing_texts(directory, required | reply_names(directory), article_names(directory))
     except RulesError:
         return  # decisions.yaml cannot be read: whoever loads the policy says so
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from importlib import resources
 from pathlib import Path
@@ -11,9 +11,13 @@ from typing import Any, TypeVar
 from pydantic import BaseModel, ValidationError
 from ruamel.yaml import YAML
 from ruamel.yaml.comments import CommentedMap, CommentedSeq
+from ruamel.yaml.constructor import DuplicateKeyError
 from ruamel.yaml.error import MarkedYAMLError
+from ruamel.yaml.nodes import MappingNode, Node, SequenceNode
+from ruamel.yaml.reader import ReaderError
 
 from bot.errors import InputError
+from bot.rule_sentences import of_pydantic, of_yaml
 
 M = TypeVar("M", bound=BaseModel)
 
@@ -51,36 +55,110 @@ def load_rules(directory: Path, name: str, model: type[M]) -> M:
 
     Raises RulesError with every mistake of the file.
     """
-    return as_model(directory / name, read_yaml(directory / name), model)
+    path = directory / name
+    data, problems = parse_yaml(path)
+    found, wrong = as_model(path, data, model)
+    if found is None or problems:
+        raise RulesError(in_order([*problems, *wrong]))
+    return found
+
+
+def in_order(problems: Iterable[Problem]) -> list[Problem]:
+    """As they stand in the file, each once."""
+    return sorted(dict.fromkeys(problems), key=lambda p: (p.line, p.column))
+
+
+def read_text(path: Path) -> str:
+    """The text of a rules file.
+
+    Raises RulesError when there is no such file or it is not UTF-8.
+    """
+    try:
+        content = path.read_bytes()
+        return content.decode("utf-8-sig").replace("\r\n", "\n")
+    except (FileNotFoundError, NotADirectoryError):
+        raise RulesError([Problem(str(path), 0, 0, "falta este fichero de reglas")]) from None
+    except OSError as error:
+        raise RulesError([Problem(str(path), 0, 0, f"no se puede leer ({error.strerror})")]) from None
+    except UnicodeDecodeError as error:
+        before = content[: error.start].decode("utf-8", "replace")
+        line, column = before.count("\n") + 1, len(before) - before.rfind("\n")
+        message = "no está en UTF-8: guárdelo otra vez con esa codificación («Guardar como…»)"
+        raise RulesError([Problem(str(path), line, column, message)]) from None
 
 
 def read_yaml(path: Path) -> Any:
     """The YAML of a file, each node knowing its line and column.
 
-    Raises RulesError when there is no such file or it is not YAML.
+    Raises RulesError when there is no such file, it is not YAML, or a key stands twice.
     """
+    data, problems = parse_yaml(path)
+    if problems:
+        raise RulesError(problems)
+    return data
+
+
+def parse_yaml(path: Path) -> tuple[Any, list[Problem]]:
+    """The YAML of a file, and the mistakes in spite of which it could be read: keys that stand twice.
+
+    Raises RulesError when it could not be read at all.
+    """
+    text = read_text(path)
     try:
-        text = path.read_text(encoding="utf-8")
-    except FileNotFoundError:
-        raise RulesError([Problem(str(path), 0, 0, "falta este fichero de reglas")]) from None
-    except UnicodeDecodeError:
-        raise RulesError([Problem(str(path), 0, 0, "el fichero no está en UTF-8")]) from None
-    try:
-        return YAML(typ="rt").load(text)
+        try:
+            return YAML(typ="rt").load(text), []
+        except DuplicateKeyError:
+            reader = YAML(typ="rt")
+            reader.allow_duplicate_keys = True
+            twice = [Problem(str(path), *found) for found in _twice(YAML(typ="rt").compose(text))]
+            return reader.load(text), twice
     except MarkedYAMLError as error:
-        mark = error.problem_mark
-        line, column = (mark.line + 1, mark.column + 1) if mark else (0, 0)
-        raise RulesError([Problem(str(path), line, column, f"YAML mal escrito: {error.problem}")]) from None
+        tabs = [
+            Problem(str(path), number, 1, "la línea empieza con un tabulador: use espacios")
+            for number, line in enumerate(text.splitlines(), 1)
+            if "\t" in line[: len(line) - len(line.lstrip())]
+        ]
+        raise RulesError(tabs or [Problem(str(path), *of_yaml(error, text))]) from None
+    except ReaderError as error:
+        before = text[: error.position]
+        line, column = before.count("\n") + 1, len(before) - before.rfind("\n")
+        message = "hay un signo invisible que no es texto: bórrelo"
+        raise RulesError([Problem(str(path), line, column, message)]) from None
 
 
-def as_model(path: Path, data: Any, model: type[M]) -> M:
-    """What `read_yaml` gave, as `model`. Raises RulesError with every mistake of the file."""
+def _twice(node: Node | None) -> Iterator[tuple[int, int, str]]:
+    """(line, column, sentence) of every key that its mapping has already."""
+    if isinstance(node, SequenceNode):
+        for item in node.value:
+            yield from _twice(item)
+    if isinstance(node, MappingNode):
+        seen: dict[str, int] = {}
+        for key, value in node.value:
+            line = key.start_mark.line + 1
+            if (name := str(key.value)) in seen:
+                yield line, key.start_mark.column + 1, f"«{name}» ya está en la línea {seen[name]}: deje una"
+            seen.setdefault(name, line)
+            yield from _twice(value)
+
+
+def as_model(path: Path, data: Any, model: type[M]) -> tuple[M | None, list[Problem]]:
+    """What `parse_yaml` gave, as `model`; else None and every mistake."""
     try:
-        return model.model_validate(data if data is not None else {})
+        return model.model_validate(data if data is not None else {}), []
     except ValidationError as error:
-        raise RulesError(
-            Problem(str(path), *place(data, e["loc"]), _spanish(e)) for e in error.errors()
-        ) from None
+        return None, [
+            Problem(str(path), *place(data, e["loc"]), _rule(data, e["loc"]) + of_pydantic(e, model))
+            for e in error.errors()
+        ]
+
+
+def _rule(data: Any, location: tuple[int | str, ...]) -> str:
+    """Which rule a place belongs to, as the beginning of a sentence."""
+    try:
+        name = data["rules"][location[1]]["name"] if location[0] == "rules" else None
+    except (KeyError, IndexError, TypeError):
+        return ""
+    return f"regla «{name}»: " if name else ""
 
 
 def place(data: Any, location: tuple[int | str, ...]) -> tuple[int, int]:
@@ -99,24 +177,3 @@ def place(data: Any, location: tuple[int | str, ...]) -> tuple[int, int]:
         except (KeyError, IndexError, TypeError):
             break
     return line + 1, column + 1
-
-
-def _spanish(error: Any) -> str:
-    """A pydantic error as a Spanish sentence that names the mend."""
-    where = ".".join(str(p) for p in error["loc"])
-    given = error.get("input")
-    match error["type"]:
-        case "missing":
-            return f"falta «{error['loc'][-1]}»"
-        case "extra_forbidden":
-            return f"«{error['loc'][-1]}» no se conoce aquí: quítelo o corrija su nombre"
-        case "literal_error" | "enum":
-            return f"«{given}» no vale en «{where}»; se espera {error['ctx']['expected']}"
-        case "greater_than_equal" | "greater_than" | "less_than_equal" | "less_than":
-            bound, sign = next(iter(error["ctx"].items()))
-            words = {"ge": "como mínimo", "gt": "más de", "le": "como máximo", "lt": "menos de"}
-            return f"«{given}» no vale en «{where}»: debe ser {words[bound]} {sign}"
-        case "value_error":
-            return str(error["ctx"]["error"])
-        case _:
-            return f"«{where}»: {error['msg']}"

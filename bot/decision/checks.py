@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
@@ -12,20 +11,22 @@ from bot.decision.coverage import Box, uncovered
 from bot.decision.facts import vocabulary
 from bot.decision.guards import GATES
 from bot.decision.rulebook import FILE, Rule, Rulebook
-from bot.decision.vocabulary import Fact
+from bot.decision.vocabulary import Fact, Limits
 from bot.model import Action
-from bot.rules import Problem, RulesError, as_model, place, read_yaml
+from bot.rule_sentences import meant
+from bot.rules import Problem, RulesError, as_model, in_order, parse_yaml, place
 
 _NEUTRAL = "looking"  #: the answer of an escalation: rows 6-15 must look the same (POLICY §3)
 _UNREAD = "too_large"  #: the one other: nothing was read, so nothing can be told
+_MANY = 2  #: of more rules that one alone makes useless, that one is the mistake
 
 
 def read_rulebook(directory: Path) -> Rulebook:
     """The rules of a directory. Raises RulesError with every mistake in decisions.yaml."""
     draft = Draft.read(directory)
-    problems = [problem for check in _CHECKS for problem in check(draft)]
-    if problems:
-        raise RulesError(sorted(problems, key=lambda p: (p.line, p.column)))
+    problems = [*draft.unreadable, *(problem for check in _CHECKS for problem in check(draft))]
+    if draft.book is None or problems:
+        raise RulesError(in_order(problems))
     return draft.book
 
 
@@ -37,42 +38,50 @@ def missing_texts(
     Raises RulesError when decisions.yaml cannot be read at all.
     """
     draft = Draft.read(directory)
-    for index, rule in enumerate(draft.book.rules):
+    for index, rule in draft.rules.items():
         if rule.reply and rule.reply not in templates:
-            meant = _meant(rule.reply, templates)
-            yield draft.problem(f"no hay ninguna plantilla «{rule.reply}» en replies{meant}", index, "reply")
+            known = meant(rule.reply, sorted(templates))
+            yield draft.problem(f"no hay ninguna plantilla «{rule.reply}» en replies{known}", index, "reply")
         if rule.article and rule.article not in articles:
-            meant = _meant(rule.article, articles)
+            known = meant(rule.article, sorted(articles))
             yield draft.problem(
-                f"no hay ningún artículo «{rule.article}» en replies/articles{meant}", index, "article"
+                f"no hay ningún artículo «{rule.article}» en replies/articles{known}", index, "article"
             )
 
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """decisions.yaml as typed values, and as YAML that knows its lines."""
+    """decisions.yaml as far as it can be read: so that one mistake does not hide the others."""
 
     path: Path
-    data: Any
-    book: Rulebook
+    data: Any  #: YAML that knows its lines
+    book: Rulebook | None  #: None: not all of it could be read
+    rules: Mapping[int, Rule]  #: those that could be read, by their place in the file, from 0
     facts: Mapping[str, Fact]
+    unreadable: tuple[Problem, ...]
 
     @classmethod
     def read(cls, directory: Path) -> Draft:
-        """Raises RulesError when the file cannot be read as a rulebook."""
+        """Raises RulesError when the file cannot be read at all."""
         path = directory / FILE
-        data = read_yaml(path)
-        book = as_model(path, data, Rulebook)
-        return cls(path, data, book, vocabulary(book.limits))
+        data, twice = parse_yaml(path)
+        book, wrong = as_model(path, data, Rulebook)
+        return cls(
+            path=path,
+            data=data,
+            book=book,
+            rules=dict(enumerate(book.rules)) if book else dict(_readable(path, data)),
+            facts=vocabulary(book.limits if book else _phrases_alone(data)),
+            unreadable=(*twice, *wrong),
+        )
 
     def problem(self, message: str, rule: int, *where: str | int) -> Problem:
         line, column = place(self.data, ("rules", rule, *where))
-        name = self.book.rules[rule].name
-        return Problem(str(self.path), line, column, f"regla «{name}»: {message}")
+        return Problem(str(self.path), line, column, f"regla «{self.rules[rule].name}»: {message}")
 
     def sound(self) -> Iterator[tuple[int, Rule]]:
         """The rules whose conditions are well-formed, so that they can be compared."""
-        for index, rule in enumerate(self.book.rules):
+        for index, rule in self.rules.items():
             if all(f in self.facts and vs <= self.facts[f].values.keys() for f, vs in rule.when.items()):
                 yield index, rule
 
@@ -86,16 +95,41 @@ class Draft:
         return {name: fact.usual for name, fact in self.facts.items()}
 
 
+def _readable(path: Path, data: Any) -> Iterator[tuple[int, Rule]]:
+    """The rules that are all right by themselves."""
+    for index, item in enumerate(_written(data)):
+        rule, _ = as_model(path, item, Rule)
+        if rule is not None:
+            yield index, rule
+
+
+def _written(data: Any) -> list[Any]:
+    """The rules as they stand in the file, whatever they are."""
+    rules = data.get("rules") if isinstance(data, dict) else None
+    return rules if isinstance(rules, list) else []
+
+
+def _phrases_alone(data: Any) -> Limits:
+    """Limits that know no more than what the admin's phrases are called."""
+    limits = data.get("limits") if isinstance(data, dict) else None
+    phrases = limits.get("phrases") if isinstance(limits, dict) else None
+    names = phrases if isinstance(phrases, dict) else {}
+    known: dict[str, Any] = {"phrases": {str(name): "" for name in names}}
+    return Limits.model_construct(**known)
+
+
 def _names(draft: Draft) -> Iterator[Problem]:
-    seen: set[str] = set()
-    for index, rule in enumerate(draft.book.rules):
+    seen: dict[str, int] = {}
+    for index, rule in draft.rules.items():
         if rule.name in seen:
-            yield draft.problem("ya hay otra regla con este nombre: cámbielo", index, "name")
-        seen.add(rule.name)
+            line, _ = place(draft.data, ("rules", seen[rule.name], "name"))
+            message = f"ya hay otra regla con este nombre en la línea {line}: cámbielo"
+            yield draft.problem(message, index, "name")
+        seen.setdefault(rule.name, index)
 
 
 def _conditions(draft: Draft) -> Iterator[Problem]:
-    for index, rule in enumerate(draft.book.rules):
+    for index, rule in draft.rules.items():
         for fact, values in rule.when.items():
             yield from _fact(draft, fact, sorted(values), index, "when")
         for number, example in enumerate(rule.examples):
@@ -105,7 +139,9 @@ def _conditions(draft: Draft) -> Iterator[Problem]:
 
 def _fact(draft: Draft, fact: str, values: Sequence[str], rule: int, *where: str | int) -> Iterator[Problem]:
     if fact not in draft.facts:
-        yield draft.problem(f"no existe el hecho «{fact}»{_meant(fact, draft.facts)}", rule, *where, fact)
+        yield draft.problem(
+            f"no existe el hecho «{fact}»{meant(fact, list(draft.facts))}", rule, *where, fact
+        )
         return
     known = draft.facts[fact].values
     for value in values:
@@ -125,7 +161,7 @@ def _index(node: Any, value: str, *where: str | int) -> tuple[int, ...]:
 
 def _deeds(draft: Draft) -> Iterator[Problem]:
     """`then`, `reason`, `reply` and `article` must suit each other."""
-    for index, rule in enumerate(draft.book.rules):
+    for index, rule in draft.rules.items():
         match rule.then:
             case Action.ASK | Action.SELF_HELP if rule.reply is None:
                 yield draft.problem(f"«{rule.then}» sin «reply» no dice nada: añada reply", index, "then")
@@ -149,28 +185,57 @@ def _deeds(draft: Draft) -> Iterator[Problem]:
 
 def _reach(draft: Draft) -> Iterator[Problem]:
     """Every rule can be reached by some mail that no earlier rule takes."""
-    earlier: list[Rule] = []
-    for index, rule in draft.sound():
-        if uncovered(rule.when, [r.when for r in earlier], draft.domain) is None:
-            takers = _needed(rule, earlier, draft.domain)
+    victims: dict[tuple[int, ...], list[int]] = {}  # by the rules that take all that is theirs
+    for index, takers in _unreachable(draft).items():
+        victims.setdefault(takers, []).append(index)
+    for takers, lost in victims.items():
+        if len(takers) == 1 and len(lost) > _MANY:
             yield draft.problem(
-                f"nunca se llega a ella: todo lo suyo lo resuelve antes {takers}; súbala o bórrela", index
+                f"se queda también con todo lo de las {len(lost)} reglas que van después de ella, desde"
+                f" {_called(draft, lost[:1])}: bájela o añada condiciones a when",
+                takers[0],
             )
-        earlier.append(rule)
+            continue
+        for index in lost:
+            yield draft.problem(
+                f"nunca se llega a ella: todo lo suyo lo resuelve antes {_called(draft, takers)};"
+                " súbala o bórrela",
+                index,
+            )
 
 
-def _needed(rule: Rule, earlier: Sequence[Rule], domain: Box) -> str:
-    """The earlier rules without which this one would be reached, as Spanish words."""
+def _unreachable(draft: Draft) -> dict[int, tuple[int, ...]]:
+    """Of each rule that no mail can reach: the earlier rules without which it would be reached."""
+    found: dict[int, tuple[int, ...]] = {}
+    earlier: dict[int, Rule] = {}
+    for index, rule in draft.sound():
+        if uncovered(rule.when, [r.when for r in earlier.values()], draft.domain) is None:
+            found[index] = _needed(rule, earlier, draft.domain)
+        earlier[index] = rule
+    return found
+
+
+def _called(draft: Draft, rules: Sequence[int]) -> str:
+    return ", ".join(f"«{draft.rules[index].name}»" for index in rules)
+
+
+def _needed(rule: Rule, earlier: Mapping[int, Rule], domain: Box) -> tuple[int, ...]:
+    """The fewest earlier rules that take all of this one, found by leaving out one after the other."""
     needed = list(earlier)
     for candidate in earlier:
-        rest = [r for r in needed if r is not candidate]
-        if uncovered(rule.when, [r.when for r in rest], domain) is None:
+        rest = [index for index in needed if index != candidate]
+        if uncovered(rule.when, [earlier[index].when for index in rest], domain) is None:
             needed = rest
-    return ", ".join(f"«{r.name}»" for r in needed)
+    return tuple(needed)
 
 
 def _gates(draft: Draft) -> Iterator[Problem]:
-    """No rule may want what the program would refuse to do: the policy that is read is the one that runs."""
+    """No rule may want what the program would refuse to do: the policy that is read is the one that runs.
+
+    Only asked when all rules can be compared: one that cannot may be what holds a mail back.
+    """
+    if len(list(draft.sound())) < len(_written(draft.data)):
+        return
     earlier: list[Box] = []
     for index, rule in draft.sound():
         for gate in GATES.get(rule.then, ()):
@@ -188,21 +253,20 @@ def _gates(draft: Draft) -> Iterator[Problem]:
 
 
 def _examples(draft: Draft) -> Iterator[Problem]:
-    """Every example is caught by its own rule."""
-    for index, rule in enumerate(draft.book.rules):
-        for number, example in enumerate(rule.examples):
+    """Every example is caught by its own rule; of those that can be reached."""
+    lost = _unreachable(draft)
+    for index, rule in draft.sound():
+        for number, example in enumerate(rule.examples if index not in lost else ()):
             values = {**draft.usual, **example.facts}
-            taker = next((r for r in draft.book.rules if r.against(values) is None), None)
-            if taker is None or taker.name != rule.name:
-                why = f"lo resuelve antes «{taker.name}»" if taker else "no lo recoge ninguna regla"
-                if taker is None or draft.book.rules.index(taker) > index:
-                    why = f"no lo recoge esta regla ({rule.against(values)})"
-                yield draft.problem(f"falla su ejemplo «{example.says}»: {why}", index, "examples", number)
-
-
-def _meant(word: str, existing: Collection[str]) -> str:
-    near = get_close_matches(word, list(existing), n=1)
-    return f"; ¿quería decir «{near[0]}»?" if near else f"; hay: {', '.join(sorted(existing))}"
+            taker = next((i for i, other in draft.rules.items() if other.against(values) is None), None)
+            if taker == index or not draft.facts.keys() >= example.facts.keys():
+                continue
+            why = (
+                f"lo resuelve antes {_called(draft, [taker])}"
+                if taker is not None and taker < index
+                else f"no lo recoge esta regla ({rule.against(values)})"
+            )
+            yield draft.problem(f"falla su ejemplo «{example.says}»: {why}", index, "examples", number)
 
 
 _CHECKS = (_names, _conditions, _deeds, _reach, _gates, _examples)

@@ -7,10 +7,10 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Annotated
 
-import re2
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
 from bot.model import Claim, Finding, History, InboundMessage, Match, Thread
+from bot.patterns import ensure_safe
 from bot.text import fold
 
 YES_NO = {"yes": "sí", "no": "no"}
@@ -19,16 +19,7 @@ PHRASE_PREFIX = "says_"  #: facts made of the admin's own phrases are called `sa
 
 def _linear(pattern: str) -> str:
     """A pattern that RE2 takes runs in linear time whatever the mail holds."""
-    options = re2.Options()
-    options.log_errors = False
-    try:
-        re2.compile(pattern, options)
-    except re2.error as error:
-        reason = error.args[0].decode() if isinstance(error.args[0], bytes) else error.args[0]
-        raise ValueError(
-            f"la expresión «{pattern}» no es segura o está mal escrita ({reason}): use palabras, \\b, |, ?"
-            " y [], sin (?=…) ni \\1"
-        ) from None
+    ensure_safe(pattern)
     letters = re.sub(r"\\.", "", pattern)
     if letters != fold(letters):
         raise ValueError(

@@ -8,14 +8,14 @@ rules/replies/layout.html          how the paragraphs become HTML
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
 from pydantic import BaseModel, ConfigDict
 
-from bot.rules import Problem, RulesError, as_model, place, read_yaml
+from bot.rules import Problem, RulesError, as_model, place, read_text, read_yaml
 
 SPANISH = "es"
 _SUBJECT = "Asunto:"
@@ -70,10 +70,13 @@ class _Catalogue(BaseModel):
     articles: dict[str, str] = {}
 
 
-def read_texts(directory: Path, *, catalogues: bool = True) -> tuple[Texts, list[Problem]]:
+def read_texts(
+    directory: Path, *, required: Collection[str] = (), catalogues: bool = True
+) -> tuple[Texts, list[Problem]]:
     """Everything below `directory` (rules/replies/) that can be read, and what cannot.
 
-    Without `catalogues` the Spanish texts alone, which takes a tenth of the time.
+    `required`: replies that every catalogue may hold, though the Spanish one be missing just now. Without
+    `catalogues` the Spanish texts alone, which takes a tenth of the time.
     """
     problems: list[Problem] = []
     replies = {path.stem: source for path, source in _files(directory, "*.txt", problems)}
@@ -96,37 +99,42 @@ def read_texts(directory: Path, *, catalogues: bool = True) -> tuple[Texts, list
         code=SPANISH, replies=replies, articles={name: _article(s.text) for name, s in articles.items()}
     )
     languages = {SPANISH: spanish}
+    known = {"replies": {*required, *_names(directory)}, "articles": _names(directory / "articles")}
     for path in sorted((directory / "languages").glob("*.yaml")) if catalogues else ():
         try:
-            languages[path.stem] = _read_catalogue(path, spanish)
+            languages[path.stem], unknown = _read_catalogue(path, known)
         except RulesError as error:
             problems.extend(error.problems)
+        else:
+            problems.extend(unknown)
     return Texts(subjects=subjects, languages=languages, layout=layout), problems
 
 
 def _files(directory: Path, pattern: str, problems: list[Problem]) -> Iterator[tuple[Path, Source]]:
     for path in sorted(directory.glob(pattern)):
         try:
-            yield path, Source(path.read_text(encoding="utf-8"), str(path), 1)
-        except UnicodeDecodeError:
-            problems.append(Problem(str(path), 0, 0, "el fichero no está en UTF-8"))
+            yield path, Source(read_text(path), str(path), 1)
+        except RulesError as error:
+            problems.extend(error.problems)
 
 
-def _read_catalogue(path: Path, spanish: Language) -> Language:
+def _names(directory: Path) -> set[str]:
+    return {path.stem for path in directory.glob("*.txt")}
+
+
+def _read_catalogue(path: Path, known: Mapping[str, Collection[str]]) -> tuple[Language, list[Problem]]:
+    """A further language, and its texts that are none of ours (`known`). Raises RulesError."""
     data = read_yaml(path)
-    catalogue = as_model(path, data, _Catalogue)
+    catalogue, wrong = as_model(path, data, _Catalogue)
+    if catalogue is None:
+        raise RulesError(wrong)
     unknown = [
         Problem(str(path), *place(data, (part, name)), f"no hay ningún texto «{name}» en español")
-        for part, ours, theirs in (
-            ("replies", spanish.replies, catalogue.replies),
-            ("articles", spanish.articles, catalogue.articles),
-        )
-        for name in theirs
-        if name not in ours
+        for part in ("replies", "articles")
+        for name in getattr(catalogue, part)
+        if name not in known[part]
     ]
-    if unknown:
-        raise RulesError(unknown)
-    return Language(
+    language = Language(
         code=path.stem,
         direction=catalogue.direction,
         below=catalogue.below,
@@ -136,6 +144,7 @@ def _read_catalogue(path: Path, spanish: Language) -> Language:
         },
         articles={name: _article(text) for name, text in catalogue.articles.items()},
     )
+    return language, unknown
 
 
 def _article(text: str) -> Article:

@@ -13,7 +13,7 @@ from jinja2.meta import find_undeclared_variables
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from bot.mail.gsm7 import SMS_LENGTH, is_gsm7
-from bot.mail.languages import SPANISH, Article, Source, Texts, read_texts
+from bot.mail.languages import Article, Source, Texts, read_texts
 from bot.model import Datum
 from bot.rules import Problem, RulesError
 
@@ -93,7 +93,7 @@ def check_templates(directory: Path) -> list[Problem]:
 
 def valid_texts(folder: Path, *, catalogues: bool = True) -> Texts:
     """The texts of a folder `replies`. Raises RulesError with every mistake in them."""
-    texts, problems = read_texts(folder, catalogues=catalogues)
+    texts, problems = read_texts(folder, required=VARIABLES, catalogues=catalogues)
     problems.extend(_all_problems(texts, folder))
     if problems:
         raise RulesError(problems)
@@ -101,8 +101,9 @@ def valid_texts(folder: Path, *, catalogues: bool = True) -> Texts:
 
 
 def _all_problems(texts: Texts, folder: Path) -> Iterator[Problem]:
-    for name in sorted(VARIABLES.keys() - texts.languages[SPANISH].replies.keys() - {LAYOUT}):
-        yield Problem(str(folder / f"{name}.txt"), 0, 0, "falta esta plantilla")
+    for name in sorted(VARIABLES.keys() - {LAYOUT}):
+        if not (file := folder / f"{name}.txt").is_file():
+            yield Problem(str(file), 0, 0, "falta esta plantilla")
     for language in texts.languages.values():
         for name, source in language.replies.items():
             yield from _problems(source, name, environment())
@@ -118,7 +119,7 @@ def _problems(source: Source, name: str, env: ImmutableSandboxedEnvironment) -> 
         tree = env.parse(source.text)
         template = env.from_string(tree)
     except TemplateSyntaxError as error:
-        yield problem(error.lineno, f"plantilla mal escrita: {error.message}")
+        yield problem(error.lineno, _mend(error.message or ""))
         return
     unknown = find_undeclared_variables(tree) - allowed(name)
     for word in sorted(unknown):
@@ -132,10 +133,23 @@ def _problems(source: Source, name: str, env: ImmutableSandboxedEnvironment) -> 
     try:
         text = template.render({key: _SAMPLE[key] for key in allowed(name)})
     except (TemplateError, TypeError, ValueError, OverflowError) as error:
-        yield problem(1, f"la plantilla no se puede rellenar: {error}")
+        yield problem(1, f"con valores de prueba la plantilla no se puede rellenar ({error})")
         return
     if name == "sms":
         yield from (problem(1, message) for message in _sms_problems(text.strip()))
+
+
+def _mend(said: str) -> str:
+    """What the template engine says, as a Spanish sentence that names the mend."""
+    word = (re.findall(r"'([^']*)'", said) or [""])[-1]
+    if "No filter named" in said:
+        return f"no existe el filtro «{word}»: quite «|{word}»"
+    if "Unexpected end of template" in said:
+        return f"«{{% {word} %}}» no se cierra: falta «{{% end{word} %}}»"
+    if "Encountered unknown tag" in said:
+        tag = re.findall(r"'([^']*)'", said)[0]
+        return f"«{{% {tag} %}}» no existe o sobra"
+    return f"aquí no se cierra bien una llave: escriba {{{{ palabra }}}} ({said})"
 
 
 def _sms_problems(text: str) -> Iterator[str]:

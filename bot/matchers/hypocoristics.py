@@ -5,11 +5,11 @@
 
 from __future__ import annotations
 
-import csv
 from collections import defaultdict
 from collections.abc import Iterable
 from pathlib import Path
 
+from bot.matchers.name_files import read_name_files
 from bot.text import fold, words
 
 _PARTICLES = frozenset({"de", "del", "la", "las", "los"})
@@ -55,14 +55,9 @@ class Hypocoristics:
 
     @classmethod
     def load(cls, directory: Path) -> Hypocoristics:
-        """Read the three files of a rules directory; raises OSError when one is missing."""
-        with (directory / "hypocoristics.csv").open(encoding="utf-8", newline="") as file:
-            pairs = [(row["formal"], row["short"]) for row in csv.DictReader(file)]
-        with (directory / "spellings.csv").open(encoding="utf-8", newline="") as file:
-            spellings = [row for row in csv.reader(file) if row and not row[0].startswith("#")]
-        known = (directory / "known_names.txt").read_text(encoding="utf-8")
-        given, _, surnames = known.partition("\n# apellidos\n")
-        return cls(pairs, spellings, _listed(given), _listed(surnames))
+        """Read the three files of a rules directory. Raises RulesError with every mistake in them."""
+        found = read_name_files(directory)
+        return cls(found.pairs, found.spellings, found.given, found.surnames)
 
     def same_spelling(self, one: str, other: str) -> bool:
         """Two writings of one name: Mohamed, Muhammad."""
@@ -89,11 +84,6 @@ class Hypocoristics:
         if group is not None:
             kin |= self._groups[group]
         return frozenset(kin - {word})
-
-
-def _listed(text: str) -> list[str]:
-    """Names of a plain list; lines that begin with # are comments."""
-    return [name for line in text.splitlines() if not line.startswith("#") for name in words(line)]
 
 
 def _name_words(name: str) -> tuple[str, ...]:

@@ -22,10 +22,10 @@ from bot.text import fold
 
 def _all_of(levels: frozenset[str]) -> AfterValidator:
     def check(weights: dict[str, float]) -> dict[str, float]:
-        if unknown := sorted(weights.keys() - levels):
-            raise ValueError(f"«{unknown[0]}» no es un nivel; valen {', '.join(sorted(levels))}")
-        if missing := sorted(levels - weights.keys()):
-            raise ValueError(f"falta el peso de «{missing[0]}»")
+        wrong = [f"«{name}» no es un nivel" for name in sorted(weights.keys() - levels)]
+        wrong += [f"falta el peso de «{name}»" for name in sorted(levels - weights.keys())]
+        if wrong:
+            raise ValueError("; ".join(wrong))
         return weights
 
     return AfterValidator(check)
@@ -45,7 +45,7 @@ def _table(weights: Mapping[str, float]) -> tuple[float, ...]:
 
 
 class _Frozen(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
 
 
 class FrequencyRules(_Frozen):

@@ -9,14 +9,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import Annotated
 
 import re2
-from pydantic import BaseModel, ConfigDict, field_validator
+from pydantic import AfterValidator, BaseModel, ConfigDict
 
 from bot.model import Intent, Signal
 from bot.parsers.plain import plain
+from bot.patterns import ensure_safe
 
-Phrases = tuple[str, ...]
 Span = tuple[int, int]
 
 _SPACE = r"[ \t,;:()]*[ \t,;:()\n][ \t]*"
@@ -36,6 +37,14 @@ def as_regex(phrase: str) -> str:
     pattern = re.sub(r"(?<=[\w)])\*", lambda _: _LETTERS, pattern)
     pattern = re.sub(r" +", lambda _: _SPACE, pattern).replace("\x00", _GAP)
     return f"(?:{pattern})"
+
+
+def _safe(phrase: str) -> str:
+    ensure_safe(as_regex(phrase), written=phrase)
+    return phrase
+
+
+Phrases = tuple[Annotated[str, AfterValidator(_safe)], ...]
 
 
 def simplify(text: str) -> str:
@@ -74,17 +83,6 @@ class IntentRules(BaseModel):
     solved: Phrases
     still_fails: Phrases
     refers_below: Phrases
-
-    @field_validator("*")
-    @classmethod
-    def _linear_time(cls, value: Phrases | dict[str, Phrases]) -> Phrases | dict[str, Phrases]:
-        """Every phrase must be a regular expression that RE2 takes."""
-        for phrase in [p for ps in value.values() for p in ps] if isinstance(value, dict) else value:
-            try:
-                re2.compile(as_regex(phrase))
-            except re2.error as error:
-                raise ValueError(f"«{phrase}» no es una expresión válida: {error}") from None
-        return value
 
 
 @dataclass(frozen=True, slots=True)

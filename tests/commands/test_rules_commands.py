@@ -68,7 +68,7 @@ def test_check_of_a_file_that_is_not_yaml(draft):
     edit(draft, "decisions.yaml", "rules:\n", "rules: [\n")
     result = run("check", "--rules", draft)
     assert result.exit_code == 2
-    assert "YAML mal escrito" in result.stderr
+    assert "este corchete «[» no se cierra" in result.stderr
 
 
 def test_show_prints_every_rule_and_limit():

@@ -58,7 +58,7 @@ def rule(name="one", when="{thanks: yes}", then="close", *more):
         pytest.param(rule(when="{thanks: 1}"), 2, 12, "se espera una palabra, no «1»", id="a number"),
         pytest.param(rule(when="{phone: []}"), 2, 12, "la lista de valores está vacía", id="no value"),
         pytest.param(rule() + rule(when="{empty: yes}"), 4, 5, "ya hay otra regla con este nombre", id="one name twice"),
-        pytest.param(rule(then="destroy"), 3, 5, "«destroy» no vale en", id="unknown deed"),
+        pytest.param(rule(then="destroy"), 3, 5, "«then» no puede ser «destroy»; aquí vale: regenerate, ask", id="unknown deed"),
         pytest.param(rule("one", "{thanks: yes}", "close", "colour: red"), 4, 5, "«colour» no se conoce aquí", id="unknown key"),
         pytest.param(rule(then="escalate"), 3, 5, "falta «reason»", id="escalation without a reason"),
         pytest.param(rule(then="ask"), 3, 5, "«ask» sin «reply» no dice nada", id="silent question"),
@@ -108,7 +108,7 @@ def test_mistake(tmp_path, text, line, column, says):
 @pytest.mark.parametrize(
     ("limits", "line", "says"),
     [
-        (LIMITS.replace("0.99", "0.5"), 2, "«0.5» no vale en «limits.probability»: debe ser como mínimo 0.9"),
+        (LIMITS.replace("0.99", "0.5"), 2, "«limits.probability» no puede ser 0.5: debe ser como mínimo 0.9"),
         (LIMITS.replace("asks: 1", "ask: 1"), 4, "«ask» no se conoce aquí"),
         (LIMITS + "  phrases: {x: '(a)\\1'}\n", 9, "la expresión «(a)\\1» no es segura"),
         (LIMITS + "  phrases: {x: '(?=a)b'}\n", 9, "no es segura"),
@@ -126,7 +126,7 @@ def test_all_mistakes_come_at_once_in_the_order_of_the_file(tmp_path):
     found = problems(tmp_path, text)
     assert [message for _, _, message in found] == [
         "regla «one»: no existe el hecho «thank»; ¿quería decir «thanks»?",
-        "regla «one»: ya hay otra regla con este nombre: cámbielo",
+        "regla «one»: ya hay otra regla con este nombre en la línea 10: cámbielo",
         (
             "regla «one»: «phone» no puede ser «mine»: escriba own, other_guardian, landline, none_on_file,"
             " different, not_given"
@@ -149,7 +149,7 @@ def test_texts_that_do_not_exist(tmp_path):
     found = list(missing_texts(tmp_path, {"looking", "self_help"}, {"autologin"}))
     assert [(p.line - FIRST, p.message) for p in found] == [
         (4, "regla «one»: no hay ninguna plantilla «self_hlp» en replies; ¿quería decir «self_help»?"),
-        (5, "regla «one»: no hay ningún artículo «install» en replies/articles; hay: autologin"),
+        (5, "regla «one»: no hay ningún artículo «install» en replies/articles; aquí vale: autologin"),
     ]
 
 

@@ -194,8 +194,8 @@ def test_what_cannot_be_rendered_is_an_input_error(name, values, sentence):
         ("looking.txt", "{{ ticket }}", "{{ tiket }}", "looking.txt:11:23", "«tiket» no existe aquí; puede usar: ticket"),
         ("looking.txt", "Coordinación TDE", "{{ school }}", "looking.txt:10:4", "«school» no existe aquí"),
         ("done.txt", "{{ school }}", "{{ phone }}", "done.txt:10:22", "«phone» no existe aquí"),
-        ("ask.txt", "{% endif %}", "", "ask.txt:", "plantilla mal escrita"),
-        ("ask.txt", "{{ ticket }}", "{{ ticket|nada }}", "ask.txt:26:1", "plantilla mal escrita: No filter named 'nada'"),
+        ("ask.txt", "{% endif %}", "", "ask.txt:", "«{% if %}» no se cierra"),
+        ("ask.txt", "{{ ticket }}", "{{ ticket|nada }}", "ask.txt:26:1", "no existe el filtro «nada»"),
         ("done.txt", "{{ ticket }}", "{{ ticket.nada }}", "done.txt:2:1", "no se puede rellenar"),
         ("done.txt", "{{ ticket }}", "{{ ticket.__class__.__mro__ }}", "done.txt:2:1", "no se puede rellenar"),
         ("done.txt", "{{ ticket }}", "{% include '/etc/passwd' %}{{ ticket }}", "done.txt:11:1", "otros ficheros"),
@@ -205,7 +205,7 @@ def test_what_cannot_be_rendered_is_an_input_error(name, values, sentence):
         ("layout.html", "{{ line }}", "{{ linea }}", "layout.html:12:", "«linea» no existe aquí"),
         ("languages/fr.yaml", "{{ ticket }}", "{{ tiket }}", "fr.yaml:", "«tiket» no existe aquí"),
         ("languages/fr.yaml", "  looking:", "  lookin:", "fr.yaml:", "no hay ningún texto «lookin» en español"),
-        ("languages/fr.yaml", "direction: ltr", "direction: up", "fr.yaml:", "no vale"),
+        ("languages/fr.yaml", "direction: ltr", "direction: up", "fr.yaml:", "«direction» no puede ser «up»; aquí vale: ltr, rtl"),
     ],
 )  # fmt: skip
 def test_mistakes_are_told_with_their_place(rules, file, old, new, place, sentence):

@@ -112,7 +112,7 @@ def test_a_phrase_of_the_vocabulary() -> None:
 
 def test_a_phrase_that_re2_refuses_is_named() -> None:
     data = RULES.model_dump() | {"app": [r"(?=pasen)x"]}
-    with pytest.raises(ValidationError, match="no es una expresión válida"):
+    with pytest.raises(ValidationError, match="no es segura o está mal escrita"):
         IntentRules.model_validate(data)
 
 

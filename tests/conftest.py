@@ -7,7 +7,10 @@ from collections.abc import Iterator
 import pytest
 from hypothesis import HealthCheck, settings
 
+from tests.servers.google import google  # noqa: F401 - a fixture
 from tests.servers.mailserver import MailServer, private_mailserver
+from tests.servers.microsoft import microsoft  # noqa: F401 - a fixture
+from tests.servers.moodle import moodle  # noqa: F401 - a fixture
 from tests.servers.samba import samba  # noqa: F401 - a fixture
 from tests.servers.slapd import slapd  # noqa: F401 - a fixture
 

@@ -115,6 +115,9 @@ class Samba:
     def dn(self, login: str) -> str:
         return f"CN={login},{BASE}"
 
+    def username(self, person: Person) -> str:
+        return person.login
+
     def sign_in(self, login: str, password: str) -> str:
         """What the person's own program gets to hear: "ok", "must_change" or "wrong"."""
         try:

@@ -163,6 +163,9 @@ class Slapd:
         with self.bind(_ROOT, _ROOT_PASSWORD) as connection:
             connection.add(_entry(person))
 
+    def username(self, person: Person) -> str:
+        return person.login
+
     def sign_in(self, login: str, password: str) -> str:
         """What the person's own program gets to hear: "ok", "must_change" or "wrong"."""
         try:

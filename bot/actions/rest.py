@@ -1,0 +1,227 @@
+"""Account systems that are spoken to over HTTPS: what Google, Microsoft and Moodle have in common.
+
+A system says how it is asked for people and how passwords are set, many at once; all else is here.
+"""
+
+from __future__ import annotations
+
+import secrets
+import ssl
+import time
+import weakref
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import NoReturn, TypeVar
+
+import httpx
+
+from bot.actions.accounts import VALID, Question, questions, the_one
+from bot.errors import AccountSuspended, InputError, TransportError
+from bot.ports import Account, AccountInfo, Credentials, Order, PasswordPolicy
+
+_MAX_SKEW = timedelta(minutes=5)  #: what the sign-in of programs (RFC 7523) bears
+_TRIES = 5
+LATER = frozenset({429, 500, 502, 503, 504})  #: statuses of servers that may answer another time
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class User:
+    """An account as a system tells it."""
+
+    id: str
+    username: str
+    name: str
+    suspended: bool = False
+    must_change: bool = False
+    last_sign_in: datetime | None = None
+
+
+class RestProvider(ABC):
+    """bot.ports.CredentialProvider and Batching over two questions that a system answers."""
+
+    kind: str
+    assisted = False
+    policy = PasswordPolicy(needs=frozenset({"lower", "upper", "digit", "symbol"}), max_length=32)
+    batch: int
+    system: str  #: as people call it
+    by_login: str  #: the question for an account by its name
+
+    def __init__(self, find: Sequence[str]) -> None:
+        self._find = tuple(find)
+
+    # ----------------------------------------------------------------- what a system offers
+
+    @abstractmethod
+    def ask(self, asked: Sequence[Question]) -> list[list[User] | TransportError]:
+        """Who answers to each question; raises TransportError when all fail alike."""
+
+    @abstractmethod
+    def put(self, passwords: Sequence[tuple[User, str]]) -> list[TransportError | None]:
+        """Set each, to be changed at first entry; raises TransportError when all fail alike."""
+
+    # ----------------------------------------------------------------- the port
+
+    def look_up(self, account: Account) -> AccountInfo:
+        return _or_raise(self.look_up_many([account])[0])
+
+    def look_up_many(self, accounts: Sequence[Account]) -> list[AccountInfo | TransportError]:
+        return [
+            found
+            if isinstance(found, TransportError)
+            else AccountInfo(
+                username=found.username,
+                last_sign_in=found.last_sign_in,
+                suspended=found.suspended,
+                must_change=found.must_change,
+            )
+            for found in self._users(accounts)
+        ]
+
+    def set_password(self, account: Account, password: str, *, key: str, now: datetime) -> Credentials:
+        return _or_raise(self.set_passwords([Order(account, password, key)], now=now)[0])
+
+    def set_passwords(self, orders: Sequence[Order], *, now: datetime) -> list[Credentials | TransportError]:
+        found = [self._open(user) for user in self._users([order.account for order in orders])]
+        able = [
+            (user, order.password)
+            for user, order in zip(found, orders, strict=True)
+            if isinstance(user, User)
+        ]
+        refusals = iter(self.put(able) if able else ())
+        return [
+            user
+            if isinstance(user, TransportError)
+            else next(refusals) or Credentials(username=user.username, valid_until=now + VALID)
+            for user in found
+        ]
+
+    def revoke(self, account: Account, *, now: datetime) -> None:
+        """What nobody has changed yet becomes a password that nobody knows."""
+        user = _or_raise(self._users([account])[0])
+        if user.must_change and (refusal := self.put([(user, f"{secrets.token_urlsafe(20)}-aZ9")])[0]):
+            raise refusal
+
+    def verify(self, username: str, password: str, *, now: datetime) -> str:
+        """Most systems let people sign in on their own page only."""
+        raise TransportError(f"{self.system} no deja comprobar claves desde un programa.", permanent=True)
+
+    # ----------------------------------------------------------------- whose account
+
+    def _users(self, accounts: Sequence[Account]) -> list[User | TransportError]:
+        """Round by round: those whom one way of asking does not find are asked for the next way."""
+        rounds = [self._rounds(account) for account in accounts]
+        answers: list[list[User] | TransportError] = [[] for _ in accounts]
+        waiting = list(range(len(accounts)))
+        while asked := [(i, q) for i in waiting for q in next(rounds[i], ())]:
+            for (i, _), told in zip(asked, self.ask([q for _, q in asked]), strict=True):
+                if isinstance(told, TransportError):
+                    answers[i] = told
+                elif isinstance(known := answers[i], list):
+                    known += told
+            waiting = [i for i in dict.fromkeys(i for i, _ in asked) if not answers[i]]
+        return [
+            told if isinstance(told, TransportError) else self._the_one(told, account)
+            for told, account in zip(answers, accounts, strict=True)
+        ]
+
+    def _rounds(self, account: Account) -> Iterator[tuple[Question, ...]]:
+        return questions(self._find if account.login is None else (self.by_login,), account)
+
+    def _the_one(self, told: Sequence[User], account: Account) -> User | TransportError:
+        try:
+            return the_one(told, account, system=self.system)
+        except TransportError as error:
+            return error
+
+    def _open(self, user: User | TransportError) -> User | TransportError:
+        if isinstance(user, User) and user.suspended:
+            return AccountSuspended(
+                f"Su cuenta de {self.system} está suspendida por un administrador: pregúntele antes de "
+                "abrirla."
+            )
+        return user
+
+
+def _or_raise(result: T | TransportError) -> T:
+    if isinstance(result, TransportError):
+        raise result
+    return result
+
+
+# --------------------------------------------------------------------------- HTTPS
+
+
+class Rest:
+    """One address, its failures as TransportErrors; what asks for patience is asked again a few times."""
+
+    def __init__(
+        self,
+        system: str,
+        *,
+        ca_file: Path | None,
+        timeout_s: float,
+        headers: Callable[[], Mapping[str, str]] = dict,
+        sleep: Callable[[float], None] = time.sleep,
+    ) -> None:
+        self.system = system
+        self._headers = headers
+        self._sleep = sleep
+        try:
+            trust = ssl.create_default_context(cafile=None if ca_file is None else str(ca_file))
+        except OSError:
+            raise InputError(f"credenciales: no se puede leer {ca_file} («ca_file»).") from None
+        self._http = httpx.Client(timeout=timeout_s, verify=trust)
+        weakref.finalize(self, self._http.close)
+
+    def send(self, method: str, url: str, *, hurry: bool = False, **content: object) -> httpx.Response:
+        """The answer, whatever its status but "later"; raises TransportError when none comes.
+
+        `hurry`: "later" is an answer too, the caller waits by itself.
+        """
+        headers = {**self._headers(), **_mapping(content.pop("headers", None))}
+        for attempt in range(_TRIES):
+            try:
+                answer = self._http.request(method, url, headers=headers, **content)  # type: ignore[arg-type]
+            except httpx.HTTPError as error:
+                self.away(type(error).__name__)
+            if hurry or answer.status_code not in LATER:
+                return answer
+            if attempt < _TRIES - 1:
+                self._sleep(_wait(answer, attempt))
+        return self.away(f"HTTP {answer.status_code}")
+
+    def away(self, detail: str) -> NoReturn:
+        raise TransportError(
+            f"{self.system} no responde o pide esperar; se volverá a intentar con la misma clave.",
+            permanent=False,
+            detail=detail,
+        )
+
+    def check_clock(self, answer: httpx.Response) -> None:
+        """Programs sign in with the time: raises TransportError when ours is not theirs."""
+        try:
+            theirs = datetime.strptime(answer.headers["Date"], "%a, %d %b %Y %H:%M:%S GMT").replace(
+                tzinfo=UTC
+            )
+        except (KeyError, ValueError):
+            return
+        if (skew := abs(datetime.now(UTC) - theirs)) > _MAX_SKEW:
+            raise TransportError(
+                f"El reloj de {self.system} y el de este servidor se llevan {skew}: póngalo en hora (NTP).",
+                permanent=True,
+            )
+
+
+def _wait(answer: httpx.Response, attempt: int) -> float:
+    """What the server asks for (RFC 9110 §10.2.3), at most a minute; else longer each time."""
+    asked = answer.headers.get("Retry-After", "")
+    return min(float(asked), 60.0) if asked.isdecimal() else 2.0**attempt
+
+
+def _mapping(value: object) -> Mapping[str, str]:
+    return value if isinstance(value, Mapping) else {}

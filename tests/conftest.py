@@ -1,4 +1,4 @@
-"""Servers that tests share; each is started once, when the first test asks for it."""
+"""What tests of several folders share; each server is started once, when the first test asks for it."""
 
 from __future__ import annotations
 
@@ -7,10 +7,12 @@ from collections.abc import Iterator
 import pytest
 from hypothesis import HealthCheck, settings
 
+from tests.offices import office, open_office, run, seneca, template  # noqa: F401 - fixtures
 from tests.servers.google import google  # noqa: F401 - a fixture
 from tests.servers.mailserver import MailServer, private_mailserver
 from tests.servers.microsoft import microsoft  # noqa: F401 - a fixture
 from tests.servers.moodle import moodle  # noqa: F401 - a fixture
+from tests.servers.postgres import postgres  # noqa: F401 - a fixture
 from tests.servers.samba import samba  # noqa: F401 - a fixture
 from tests.servers.slapd import slapd  # noqa: F401 - a fixture
 

@@ -13,9 +13,7 @@ from bot.model import Datum, EffectKind, TicketState
 from bot.review import masked
 from bot.store.tickets import Conflict
 from bot.store.views import TicketFile
-from tests.offices import SCHOOL, Office, kinds_of, office, open_office, seneca, template
-
-__all__ = ["office", "open_office", "seneca", "template"]
+from tests.offices import SCHOOL, Office, kinds_of
 
 
 def file_of(office: Office, situation: str) -> TicketFile:

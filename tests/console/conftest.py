@@ -21,9 +21,7 @@ from bot.console import passwords
 from bot.console.app import build_console
 from bot.model import Role
 from bot.store.users import SqlUsers, User
-from tests.offices import SCHOOL, Office, office, open_office, seneca, template
-
-__all__ = ["office", "open_office", "seneca", "template"]
+from tests.offices import SCHOOL, Office
 
 PASSWORD = "caballo correcto pila grapa"
 # As the program does it, but cheap: these tests sign in hundreds of times on a machine that others share.

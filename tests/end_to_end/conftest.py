@@ -20,7 +20,7 @@ from bot.store.migrate import migrate
 from tests.servers.installation import SCHOOL, Installation
 from tests.servers.mailserver import MailServer
 from tests.servers.parents import Parent, parents, read_school, write_school
-from tests.servers.postgres import PostgresServer, postgres  # noqa: F401 - a fixture
+from tests.servers.postgres import PostgresServer
 
 KEY = Fernet.generate_key()
 _numbers = itertools.count(1)
@@ -73,7 +73,7 @@ class Stores:
 def stores(
     register: Register,
     tmp_path_factory: pytest.TempPathFactory,
-    postgres: PostgresServer,  # noqa: F811
+    postgres: PostgresServer,
 ) -> Stores:
     path = tmp_path_factory.mktemp("stores") / "template.db"
     for url in (f"sqlite:///{path}", postgres.create_database("template_town")):

@@ -18,7 +18,7 @@ from bot.store.migrate import migrate
 from bot.store.outbox import SqlOutbox
 from bot.store.secrets import SecretBox
 from bot.store.tickets import SqlTickets
-from tests.servers.postgres import PostgresServer, postgres  # noqa: F401 - a fixture
+from tests.servers.postgres import PostgresServer
 
 _numbers = itertools.count(1)
 
@@ -33,7 +33,7 @@ def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def postgres_template(postgres: PostgresServer) -> str:  # noqa: F811
+def postgres_template(postgres: PostgresServer) -> str:
     engine = open_engine(postgres.create_database("template_store"))
     migrate(engine)
     engine.dispose()

@@ -1,0 +1,46 @@
+"""A mail that breaks any step of the thinking is set aside alone; the others of its batch are handled."""
+
+from __future__ import annotations
+
+from itertools import islice
+
+import pytest
+
+from bot import journey
+from bot.registry import read_export
+from tests.offices import SCHOOL
+from tests.servers.parents import parents
+
+POISON = "El correo que lo rompe"
+#: How each step can tell the poisoned mail by what it is given first.
+STEPS = {
+    "parse_mail": lambda content: POISON.encode() in content,
+    "read": lambda messages: any(message.subject == POISON for message in messages),
+    "judge": lambda message: message.subject == POISON,
+    "outcome": lambda mail: POISON.encode() in mail.content,
+}
+
+
+@pytest.mark.parametrize("step", STEPS)
+def test_a_mail_that_breaks_a_step_is_set_aside_alone(office, monkeypatch, step):
+    whole = getattr(journey, step)
+
+    def breaking(first, *others, **named):
+        if STEPS[step](first):
+            raise RecursionError("as deep as it goes")
+        return whole(first, *others, **named)
+
+    monkeypatch.setattr(journey, step, breaking)
+    register, _ = read_export(office.directory / "RegAlum.csv")
+    before, broken, after = islice(parents(register), len(office.families), len(office.families) + 3)
+    office.receive(
+        [before.lost_password(), broken.letter("No puedo entrar.", subject=POISON), after.lost_password()]
+    )
+    with office.house() as house:
+        reasons = {ticket.sender: ticket.reason for ticket in house.tickets.list_tickets(SCHOOL)}
+    assert reasons[broken.address] == "quarantined"
+    assert reasons[before.address] is None
+    assert reasons[after.address] is None
+    office.deliver()
+    assert {text["number"] for text in office.texts()} >= {before.phone, after.phone}
+    assert not [mail for mail in office.mailer.sent if mail.recipient == broken.address]

@@ -11,7 +11,7 @@ import pytest
 from bot.errors import InputError
 from bot.model import Datum, EffectKind, TicketState
 from bot.review import masked
-from bot.store.tickets import Conflict
+from bot.store.locked import Conflict
 from bot.store.views import TicketFile
 from tests.offices import SCHOOL, Office, kinds_of
 

@@ -12,7 +12,7 @@ from starlette.exceptions import HTTPException
 from bot.console.guard import Elsewhere, Forbidden, Foreign, NotSignedIn, recognise
 from bot.console.rendering import page
 from bot.errors import IncidenciasError
-from bot.store.tickets import Conflict
+from bot.store.locked import Conflict
 
 _SAYS = {
     400: ("No se entiende lo que pide esa dirección.", "Vuelva atrás y pruebe otra vez."),

@@ -19,8 +19,9 @@ from bot.store.fingerprint import clean, indexable_id
 from bot.store.schema import Status, outbox, regeneration, ticket
 from bot.store.secrets import SecretBox
 
-_UNBEGUN = (Status.PLANNED, Status.PENDING, Status.WAITING)
-_ALIVE = (*_UNBEGUN, Status.SENDING, Status.SENT)
+#: Not begun: can still be called off.
+UNBEGUN = (Status.PLANNED, Status.PENDING, Status.WAITING)
+_ALIVE = (*UNBEGUN, Status.SENDING, Status.SENT)
 _CREDENTIALS = (EffectKind.SET_PASSWORD, EffectKind.WORK_ITEM)
 
 
@@ -34,11 +35,13 @@ def effect_rows(
     settles: TicketState | None,
     answers: str | None,
     now: datetime,
+    not_before: datetime | None = None,
 ) -> list[dict[str, object]]:
     """The outbox rows of a plan.
 
     Of a mail's payload the store reads `message_id` (to recognise the answers to it) and `to` (to
     count what one address gets); `answers` is the sender whom the machine answers, None for a person's.
+    Nothing is sent before `not_before`.
     """
     first = min((effect.step for effect in effects), default=0)
     return [
@@ -54,7 +57,7 @@ def effect_rows(
             "secret": None if effect.secret is None else box.seal(effect.secret),
             "status": _due(effect.kind) if effect.step == first else Status.PLANNED,
             "attempts": 0,
-            "not_before": now,
+            "not_before": not_before or now,
             "message_id": indexable_id(_text(effect, "message_id")),
             "recipient": clean(_text(effect, "to").lower(), 320) or None,
             "answers": answers if effect.kind is EffectKind.REPLY else None,
@@ -142,7 +145,7 @@ def cancel(connection: Connection, log: Ledger, which: ColumnElement[bool], *, n
     """
     rows = connection.execute(
         update(outbox)
-        .where(outbox.c.school == log.school, which, outbox.c.status.in_(_UNBEGUN))
+        .where(outbox.c.school == log.school, which, outbox.c.status.in_(UNBEGUN))
         .values(status=Status.CANCELLED, secret=None, finished_at=now)
         .returning(outbox.c.id, outbox.c.ticket, outbox.c.kind, outbox.c.plan)
     ).all()

@@ -20,6 +20,7 @@ from bot.store.codec import CLAIM, DECISION, MATCH
 from bot.store.events import Ledger
 from bot.store.fingerprint import clean
 from bot.store.schema import MailState, decision, mail, regeneration, ticket
+from bot.store.search import course_of, search_text
 from bot.store.secrets import SecretBox
 
 _IN_THIS_BATCH = sys.maxsize  #: newer than every claim
@@ -171,6 +172,8 @@ def _write_tickets(connection: Connection, outcomes: Sequence[tuple[Outcome, int
             "more": int(o.decision.action is Action.ASK),
             "also": _also_other(o),
             "renewed": o.account,
+            "says_course": course_of(o.claim),
+            "says": f" {search_text(o.message, o.claim)}",
             **_standing(o, seq, now=now),
         }
         for o, seq in outcomes
@@ -184,6 +187,8 @@ def _write_tickets(connection: Connection, outcomes: Sequence[tuple[Outcome, int
                 asked=ticket.c.asked + bindparam("more", type_=Integer),
                 also_other=or_(ticket.c.also_other, bindparam("also", type_=Boolean)),
                 account=func.coalesce(bindparam("renewed", type_=String), ticket.c.account),
+                course=func.coalesce(bindparam("says_course", type_=String), ticket.c.course),
+                search=ticket.c.search + bindparam("says", type_=String),
                 **{name: bindparam(name) for name in _standing(*outcomes[0], now=now)},
             ),
             joined,
@@ -201,6 +206,8 @@ def _new_ticket(outcome: Outcome, seq: int, *, now: datetime) -> dict[str, objec
         "account": outcome.account,
         "asked": int(outcome.decision.action is Action.ASK),
         "also_other": _also_other(outcome),
+        "course": course_of(outcome.claim),
+        "search": f"{outcome.ticket.lower()} {search_text(outcome.message, outcome.claim)}",
         "created_at": now,
         **_standing(outcome, seq, now=now),
     }

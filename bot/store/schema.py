@@ -179,9 +179,16 @@ ticket = Table(
     Column("also_other", Boolean, nullable=False),
     Column("plan", String(64)),  #: whose completion settles the ticket
     Column("version", RowId, nullable=False),  #: number of the event that changed it last
+    Column("held_by", String(200)),  #: who is looking at it just now
+    Column("held_until", Moment),
+    Column("course", String(40)),  #: as the family writes it
+    Column("search", Text, nullable=False, server_default=""),  #: folded: what people look for it by
+    Column("undo", Json),  #: how to take back the last step of a person (`bot.store.undo`)
     Column("created_at", Moment, nullable=False),
     Column("updated_at", Moment, nullable=False),
     Index("ix_ticket_queue", "school", "state", "deadline"),
+    Index("ix_ticket_sender", "sender", "school"),
+    Index("ix_ticket_account", "account", "school"),
     Index("ix_ticket_created", "school", "created_at"),
 )
 

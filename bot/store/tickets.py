@@ -7,13 +7,14 @@ from datetime import datetime
 from enum import Enum
 from typing import Any
 
-from sqlalchemy import Connection, Engine, Row, Select, and_, or_, select, update
+from sqlalchemy import Engine, Select, and_, or_, select, update
 
-from bot.errors import IncidenciasError, InputError
+from bot.errors import InputError
 from bot.model import Effect, TicketState
-from bot.store import plans
+from bot.store import plans, undo
 from bot.store.engine import reading, writing
 from bot.store.events import events, ledger
+from bot.store.locked import change, checked, unknown
 from bot.store.schema import MailState, Status, mail, outbox, regeneration, ticket
 from bot.store.secrets import SecretBox
 from bot.store.views import WORK_ITEM, EffectRow, TicketFile, TicketRow, effects_where, lines, mails_of
@@ -27,10 +28,6 @@ class Keep(Enum):
 
 
 KEEP = Keep.KEEP
-
-
-class Conflict(IncidenciasError):  # noqa: N818 - a fact, not a failure
-    """Somebody else changed the ticket between looking and acting: nothing was done."""
 
 
 class SqlTickets:
@@ -79,6 +76,18 @@ class SqlTickets:
                 events=tuple(events(self._engine, school, ticket=number)),
             )
 
+    def of_family(
+        self, school: str, *, sender: str, accounts: Collection[str], other_than: str, limit: int = 10
+    ) -> list[TicketRow]:
+        """Tickets of the same sender or about these accounts, the newest first."""
+        theirs = or_(ticket.c.sender == sender, ticket.c.account.in_(accounts))
+        return self._rows(
+            lines(school)
+            .where(theirs, ticket.c.number != other_than)
+            .order_by(ticket.c.created_at.desc(), ticket.c.number)
+            .limit(limit)
+        )
+
     def work_items(self, school: str) -> list[EffectRow]:
         """What a person must do in Séneca, oldest first."""
         with reading(self._engine) as connection:
@@ -105,6 +114,7 @@ class SqlTickets:
         asked: bool = False,
         call_off: bool = False,
         data: Mapping[str, object] | None = None,
+        undo_until: datetime | None = None,
     ) -> int:
         """One human step in one transaction; returns the ticket's new version.
 
@@ -112,14 +122,22 @@ class SqlTickets:
         a plan of their own: with them the ticket has `state` at once and `settles` when they are done.
         `account` is the guardian whose credentials they renew (counted for row 14), `asked` says that
         they ask the family for data, `call_off` cancels what the ticket had planned and not begun.
-        Raises Conflict when the ticket is not at `expected_version`, InputError when there is none.
+        Nothing is sent before `undo_until`; so long the step can be taken back (`undo`).
+        Raises Conflict when the ticket is not at `expected_version` or somebody else holds it, InputError
+        when there is none.
         """
         with writing(self._engine) as connection, ledger(connection, school) as log:
-            row = _checked(connection, school, number, expected_version)
+            row = checked(connection, school, number, expected_version, by=by, now=now)
+            seq = log.note(event, data or {}, at=now, ticket=number, actor=by)
+            changes: dict[str, object] = {
+                "version": seq,
+                "updated_at": now,
+                "held_by": None,
+                "held_until": None,
+                "undo": undo.remembered(connection, row, by=by, until=undo_until, seq=seq),
+            }
             if call_off:
                 plans.cancel(connection, log, outbox.c.ticket == number, now=now)
-            seq = log.note(event, data or {}, at=now, ticket=number, actor=by)
-            changes: dict[str, object] = {"version": seq, "updated_at": now}
             changes |= {
                 name: value
                 for name, value in {"owner": owner, "deadline": deadline, "reason": reason}.items()
@@ -144,6 +162,7 @@ class SqlTickets:
                         settles=settles,
                         answers=None,
                         now=now,
+                        not_before=undo_until,
                     ),
                 )
                 if account is not None:
@@ -158,7 +177,7 @@ class SqlTickets:
                             seq=seq,
                         )
                     )
-            _change(connection, school, number, changes)
+            change(connection, school, number, changes)
         ring(self._engine)
         return seq
 
@@ -178,7 +197,7 @@ class SqlTickets:
         when nothing waits.
         """
         with writing(self._engine) as connection, ledger(connection, school) as log:
-            _checked(connection, school, number, expected_version)
+            checked(connection, school, number, expected_version, by=by, now=now)
             waiting = and_(
                 outbox.c.school == school, outbox.c.ticket == number, outbox.c.status == Status.WAITING
             )
@@ -193,7 +212,7 @@ class SqlTickets:
                 .values(status=Status.SENT, result=dict(result or {}), finished_at=now)
             )
             seq = log.note("work_item_done", {"effect": item.id}, at=now, ticket=number, actor=by)
-            _change(connection, school, number, {"version": seq, "updated_at": now})
+            change(connection, school, number, {"version": seq, "updated_at": now})
             plans.advance(connection, log, {item.plan}, now=now)
             version = connection.scalar(
                 select(ticket.c.version).where(ticket.c.school == school, ticket.c.number == number)
@@ -207,7 +226,7 @@ class SqlTickets:
         Raises Conflict, or InputError when the ticket holds no quarantined mail.
         """
         with writing(self._engine) as connection, ledger(connection, school) as log:
-            _checked(connection, school, number, expected_version)
+            checked(connection, school, number, expected_version, by=by, now=now)
             freed = connection.execute(
                 update(mail)
                 .where(
@@ -221,7 +240,7 @@ class SqlTickets:
                 raise InputError(f"El caso {number} no tiene ningún correo apartado.")
             seq = log.note("mail_retried", at=now, ticket=number, actor=by)
             closed = {"state": TicketState.CLOSED, "version": seq, "updated_at": now}
-            _change(connection, school, number, closed)
+            change(connection, school, number, closed)
         ring(self._engine)
 
     # ----------------------------------------------------------------- helpers
@@ -229,36 +248,9 @@ class SqlTickets:
     def _row(self, school: str, number: str) -> TicketRow:
         rows = self._rows(lines(school).where(ticket.c.number == number))
         if not rows:
-            raise _unknown(number)
+            raise unknown(number)
         return rows[0]
 
     def _rows(self, query: Select[*tuple[Any, ...]]) -> list[TicketRow]:
         with reading(self._engine) as connection:
             return [TicketRow(**row) for row in connection.execute(query).mappings()]
-
-
-def _checked(
-    connection: Connection, school: str, number: str, expected_version: int
-) -> Row[*tuple[Any, ...]]:
-    """The ticket, held for this step. Raises Conflict when it was changed, InputError when unknown."""
-    row = connection.execute(
-        select(ticket).where(ticket.c.school == school, ticket.c.number == number).with_for_update()
-    ).one_or_none()
-    if row is None:
-        raise _unknown(number)
-    if row.version != expected_version:
-        raise Conflict(
-            f"El caso {number} ha cambiado mientras lo miraba (otra persona o el programa): "
-            "no se ha hecho nada; vuelva a abrirlo."
-        )
-    return row
-
-
-def _change(connection: Connection, school: str, number: str, changes: Mapping[str, object]) -> None:
-    connection.execute(
-        update(ticket).where(ticket.c.school == school, ticket.c.number == number).values(**changes)
-    )
-
-
-def _unknown(number: str) -> InputError:
-    return InputError(f"No hay ningún caso {number}.")

@@ -34,9 +34,16 @@ class TicketRow:
     asked: int
     also_other: bool
     version: int  #: to be given back with a step: optimistic concurrency
+    held_by: str | None  #: who is looking at it, until `held_until`
+    held_until: datetime | None
+    course: str | None  #: as the family writes it
     created_at: datetime
     updated_at: datetime
     work_item: bool  #: something to be done in Séneca waits for a person
+
+    def holder(self, now: datetime) -> str | None:
+        """Who is looking at it now, if anybody."""
+        return self.held_by if self.held_until is not None and self.held_until > now else None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

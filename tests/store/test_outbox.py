@@ -17,7 +17,8 @@ from bot.store.intake import SqlIntake
 from bot.store.outbox import SqlOutbox
 from bot.store.schema import Status
 from bot.store.schools import pause, resume
-from bot.store.tickets import Conflict, SqlTickets
+from bot.store.locked import Conflict
+from bot.store.tickets import SqlTickets
 from tests.store.making import SCHOOL, arrive, claimed, effect, message, outcome, raw, reply
 
 MINUTE = timedelta(minutes=1)

@@ -13,7 +13,8 @@ from bot.store.desk import SqlDesk
 from bot.store.events import events
 from bot.store.intake import SqlIntake
 from bot.store.outbox import SqlOutbox
-from bot.store.tickets import Conflict, SqlTickets
+from bot.store.locked import Conflict
+from bot.store.tickets import SqlTickets
 from tests.store.making import SCHOOL, claimed, effect, outcome, reply
 
 HOUR = timedelta(hours=1)

@@ -1,0 +1,90 @@
+"""Several people over one queue: who is looking at a case, taking a step back, joining two cases."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import Engine, and_, or_, select, update
+
+from bot.errors import InputError
+from bot.model import TicketState
+from bot.store import plans, undo
+from bot.store.engine import reading, writing
+from bot.store.events import ledger
+from bot.store.locked import Conflict, change, checked, locked, unknown
+from bot.store.schema import decision, mail, outbox, ticket
+
+
+def hold(
+    engine: Engine, school: str, number: str, *, by: str, now: datetime, until: datetime, take: bool = False
+) -> str:
+    """Say that `by` is looking at a ticket until then; returns who is: `by`, or who was there first.
+
+    `take`: it changes hands, and the audit trail tells it. Holding changes no version.
+    """
+    mine = or_(ticket.c.held_by.is_(None), ticket.c.held_by == by, ticket.c.held_until <= now)
+    here = and_(ticket.c.school == school, ticket.c.number == number)
+    with writing(engine) as connection:
+        if take:
+            with ledger(connection, school) as log:
+                log.note("taken", at=now, ticket=number, actor=by)
+        connection.execute(
+            update(ticket).where(here if take else and_(here, mine)).values(held_by=by, held_until=until)
+        )
+        holder: str | None = connection.scalar(select(ticket.c.held_by).where(here))
+    if holder is None:
+        raise unknown(number)
+    return holder
+
+
+def let_go(engine: Engine, school: str, number: str, *, by: str) -> None:
+    """`by` looks at it no longer."""
+    with writing(engine) as connection:
+        connection.execute(
+            update(ticket)
+            .where(ticket.c.school == school, ticket.c.number == number, ticket.c.held_by == by)
+            .values(held_by=None, held_until=None)
+        )
+
+
+def take_back(engine: Engine, school: str, number: str, *, by: str, now: datetime) -> int:
+    """Take the last step back; the new version. Raises Conflict when it is too late, InputError."""
+    with writing(engine) as connection, ledger(connection, school) as log:
+        row = locked(connection, school, number)
+        if undo.open_until(row, by=by, now=now) is None:
+            raise Conflict(f"Lo último que se hizo en el caso {number} ya no se puede deshacer.")
+        return undo.take_back(connection, log, row, by=by, now=now)
+
+
+def undo_until(engine: Engine, school: str, number: str, *, by: str, now: datetime) -> datetime | None:
+    """Until when `by` can take the last step back, if they can."""
+    with reading(engine) as connection:
+        row = connection.execute(
+            select(ticket).where(ticket.c.school == school, ticket.c.number == number)
+        ).one_or_none()
+        return undo.open_until(row, by=by, now=now) if row else None
+
+
+def merge(
+    engine: Engine, school: str, number: str, into: str, *, expected_version: int, by: str, now: datetime
+) -> None:
+    """The mails of a ticket become another's; what it had planned is called off, and it is closed.
+
+    Raises Conflict, or InputError when there is no such other ticket.
+    """
+    if number == into:
+        raise InputError("Un caso no se puede unir consigo mismo.")
+    with writing(engine) as connection, ledger(connection, school) as log:
+        checked(connection, school, number, expected_version, by=by, now=now)
+        locked(connection, school, into)
+        plans.cancel(connection, log, outbox.c.ticket == number, now=now)
+        for table in (mail, decision):
+            connection.execute(
+                update(table).where(table.c.school == school, table.c.ticket == number).values(ticket=into)
+            )
+        for this, data, changes in (
+            (number, {"into": into}, {"state": TicketState.CLOSED, "deadline": None, "plan": None}),
+            (into, {"from": number}, {}),
+        ):
+            seq = log.note("merged", data, at=now, ticket=this, actor=by)
+            change(connection, school, this, {"version": seq, "updated_at": now, **changes})

@@ -1,0 +1,121 @@
+"""The queue as a person sifts it: what waits, filtered, searched, counted."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import ColumnElement, Engine, Select, and_, case, func, or_, select
+
+from bot.model import TicketState
+from bot.store.desk import QUARANTINED
+from bot.store.engine import reading
+from bot.store.schema import Status, outbox, ticket
+from bot.store.search import looked_for
+from bot.store.views import TicketRow, lines
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sieve:
+    """What somebody wants to see of the queue; all conditions hold together."""
+
+    reason: str = ""
+    course: str = ""
+    owner: str = ""  #: only this person's
+    also_other: bool = False
+    quarantined: bool = False
+    text: str = ""  #: number, name, address, phone; also finds what waits no longer
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Counts:
+    """How much waits, whatever the sieve."""
+
+    waiting: int
+    mine: int
+    also_other: int
+    quarantined: int
+    reasons: Mapping[str, int]  #: the most frequent first
+    courses: Sequence[str]
+
+
+def sifted(
+    engine: Engine, school: str, sieve: Sieve, *, limit: int, offset: int = 0
+) -> tuple[list[TicketRow], int]:
+    """A stretch of what waits, the oldest deadline first, and how much there is of it in all."""
+    which = and_(*_conditions(sieve))
+    with reading(engine) as connection:
+        number = connection.scalar(
+            select(func.count()).select_from(ticket).where(ticket.c.school == school, which)
+        )
+        rows = connection.execute(_ordered(lines(school).where(which)).limit(limit).offset(offset))
+        return [TicketRow(**row) for row in rows.mappings()], number or 0
+
+
+def counts(engine: Engine, school: str, owner: str) -> Counts:
+    """The figures beside the filters; `owner`: who asks."""
+    here = and_(ticket.c.school == school, _waits())
+    mine = func.sum(_one(ticket.c.owner == owner))
+    also = func.sum(_one(ticket.c.also_other))
+    with reading(engine) as connection:
+        rows = connection.execute(
+            select(ticket.c.reason, func.count(), mine, also)
+            .where(here)
+            .group_by(ticket.c.reason)
+            .order_by(func.count().desc(), ticket.c.reason)
+        ).all()
+        courses = connection.scalars(
+            select(ticket.c.course).distinct().where(here, ticket.c.course.is_not(None)).order_by("course")
+        ).all()
+    reasons = {row[0]: row[1] for row in rows if row[0]}
+    return Counts(
+        waiting=sum(row[1] for row in rows),
+        mine=sum(row[2] for row in rows),
+        also_other=sum(row[3] for row in rows),
+        quarantined=reasons.get(QUARANTINED, 0),
+        reasons=reasons,
+        courses=[course for course in courses if course],
+    )
+
+
+def after(engine: Engine, school: str, number: str) -> str | None:
+    """The case that comes after this one in the queue, or its first; None: nothing else waits."""
+    with reading(engine) as connection:
+        query = select(ticket.c.number).where(ticket.c.school == school, _waits(), ticket.c.number != number)
+        first: str | None = connection.scalar(_ordered(query).limit(1))
+    return first
+
+
+def _waits() -> ColumnElement[bool]:
+    """Open, or something is to be done in Séneca."""
+    work = select(outbox.c.ticket).where(outbox.c.school == ticket.c.school, outbox.c.status == Status.WAITING)
+    return or_(ticket.c.state == TicketState.OPEN, ticket.c.number.in_(work.correlate(ticket)))
+
+
+def _conditions(sieve: Sieve) -> Iterator[ColumnElement[bool]]:
+    words = looked_for(sieve.text)
+    for word in words:
+        yield ticket.c.search.contains(word, autoescape=True)
+    if not words:
+        yield _waits()
+    if sieve.reason:
+        yield ticket.c.reason == sieve.reason
+    if sieve.course:
+        yield ticket.c.course == sieve.course
+    if sieve.owner:
+        yield ticket.c.owner == sieve.owner
+    if sieve.also_other:
+        yield ticket.c.also_other.is_(True)
+    if sieve.quarantined:
+        yield ticket.c.reason == QUARANTINED
+
+
+def _ordered(query: Select[*tuple[Any, ...]]) -> Select[*tuple[Any, ...]]:
+    return query.order_by(
+        ticket.c.deadline.is_(None), ticket.c.deadline, ticket.c.created_at, ticket.c.number
+    )
+
+
+def _one(condition: ColumnElement[bool]) -> ColumnElement[int]:
+    return case((condition, 1), else_=0)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import fcntl
 import os
 import socket
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import partial
@@ -180,18 +180,20 @@ class House:
         sent = SentFolder(school.imap, _tokens(school.imap)) if school.imap else None
         return SmtpSender(school.smtp, address=school.address, sent=sent, tokens=_tokens(school.smtp))
 
-    def review(self, school: School, *, by: str) -> Review:
-        """The human steps of one school, taken by `by`."""
+    def review(self, school: School, *, by: str, mind: Callable[[], Mind] | None = None) -> Review:
+        """The human steps of one school, taken by `by`; `mind`: what the bot knows, if it is at hand."""
         provider = self.provider(school)
         return Review(
             school=school.id,
             tickets=self.tickets,
-            register=self.desk.register(school.id),
+            register=mind().index.register if mind else self.desk.register(school.id),
             own=_identity(school),
             domain=_domain(school),
             assisted=provider.assisted,
             passwords=provider.policy,
             composer=partial(self.composer, school),
+            mind=mind or partial(self.mind, school),
+            past=self.desk.history,
             by=by,
             clock=lambda: datetime.now(UTC),
         )

@@ -8,14 +8,15 @@ bot's own decisions.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
-from datetime import datetime
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 from typing import Literal
 
 from bot.actions.plan import Envelope, letter, regeneration
 from bot.decision.conversation import merge_claims
+from bot.decision.correction import Correction
 from bot.errors import InputError
-from bot.journey import Case
+from bot.journey import Case, Mind
 from bot.mail.composer import SchoolComposer
 from bot.mail.replies import Letter
 from bot.matchers.phone import phone_fit, takes_sms
@@ -36,11 +37,15 @@ from bot.model import (
 )
 from bot.parsers.inbound import OwnIdentity, parse_mail
 from bot.ports import PasswordPolicy
+from bot.reconsider import Past, reconsider
+from bot.store.locked import changed
 from bot.store.schema import Status
 from bot.store.tickets import SqlTickets
 from bot.store.views import MailRow, TicketFile
 
 Outcome = Literal["hecho", "no-existe"]
+AS_READ = Correction()  #: nothing put right
+_AT_ONCE = timedelta(0)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,11 +72,13 @@ class Review:
     domain: str  #: of our Message-IDs
     assisted: bool  #: passwords are set by hand in Séneca
     composer: Callable[[], SchoolComposer]  #: raises RulesError when a template is wrong
+    passwords: PasswordPolicy  #: what the system that holds the accounts demands
+    mind: Callable[[], Mind]  #: what the bot knows now, to consider a case once more
+    past: Past
     by: str
     clock: Callable[[], datetime]
-    passwords: PasswordPolicy = field(
-        default_factory=PasswordPolicy
-    )  #: what the system that holds the accounts demands
+    seen: int | None = None  #: the version of the case that was looked at; None: whatever it is now
+    undo_for: timedelta = _AT_ONCE  #: nothing goes out so long, and the step can be taken back
 
     # ----------------------------------------------------------------- looking
 
@@ -93,12 +100,21 @@ class Review:
             cases.append((mail, case))
         return cases
 
-    def options(self, file: TicketFile) -> list[Option]:
-        """The accounts that the case can mean, best first; also of guardians whom no mail names."""
+    def newest(self, file: TicketFile, correction: Correction = AS_READ) -> Case | None:
+        """What is thought of the whole conversation, with what a person reads otherwise; None: nothing."""
         cases = self.cases(file)
         if not cases:
-            return []
-        _, newest = cases[-1]
+            return None
+        case = cases[-1][1]
+        return reconsider(case, correction, self.mind(), self.past, now=self.clock()) if correction else case
+
+    def options(self, file: TicketFile, correction: Correction = AS_READ) -> list[Option]:
+        """The accounts that the case can mean, best first; also of guardians whom no mail names."""
+        newest = self.newest(file, correction)
+        return self.options_of(newest) if newest else []
+
+    def options_of(self, newest: Case) -> list[Option]:
+        """The same, of a case that was thought about."""
         options: dict[str, Option] = {}
         for candidate in newest.match.candidates:
             for key in (candidate.guardian,) if candidate.guardian else self._guardians(candidate):
@@ -153,17 +169,18 @@ class Review:
         phone_differs: bool = False,
         name_differs: bool = False,
         pupil_differs: bool = False,
+        correction: Correction = AS_READ,
     ) -> Option:
         """Renew the credentials of the chosen candidate; the code goes to the phone on file.
 
         Raises InputError when there is no such candidate, no phone to send to, or what the mails say is
         not what stands on file (name, pupil, phone) and no flag of that name says that this was seen.
         """
-        file = self.tickets.get(self.school, number)
+        file = self._file(number)
         if file.ticket.state is TicketState.WORKING:
             by_hand = ": cuando esté hecho en Séneca, use «queue done»" if file.ticket.work_item else ""
             raise InputError(f"El caso {number} ya está en marcha{by_hand}.")
-        options = self.options(file)
+        options = self.options(file, correction)
         if not options:
             raise InputError(f"El caso {number} no tiene candidatos: nadie de la matrícula encaja.")
         if not 1 <= option <= len(options):
@@ -214,6 +231,7 @@ class Review:
                 "phone_differs": chosen.phone_differs,
                 "name_differs": chosen.name_differs,
                 "pupil_differs": chosen.pupil_differs,
+                **({"corrected": correction.names} if correction else {}),
             },
         )
         return chosen
@@ -261,7 +279,7 @@ class Review:
 
     def done(self, number: str, outcome: Outcome = "hecho") -> None:
         """The work in Séneca was done, and the answer goes out; or the person does not exist there."""
-        file = self.tickets.get(self.school, number)
+        file = self._file(number)
         if outcome == "no-existe":
             self.reject(number)
             return
@@ -271,7 +289,7 @@ class Review:
 
     def assign(self, number: str, owner: str | None) -> None:
         """Give the case to somebody, or to nobody."""
-        file = self.tickets.get(self.school, number)
+        file = self._file(number)
         self.tickets.apply(
             self.school,
             number,
@@ -280,11 +298,12 @@ class Review:
             event="assigned",
             now=self.clock(),
             owner=owner,
+            undo_until=self._undo_until(),
         )
 
     def retry(self, number: str) -> None:
         """Read a quarantined mail once more."""
-        file = self.tickets.get(self.school, number)
+        file = self._file(number)
         self.tickets.retry_mail(
             self.school, number, expected_version=file.ticket.version, by=self.by, now=self.clock()
         )
@@ -300,7 +319,7 @@ class Review:
         state: TicketState,
         context: Mapping[str, object] | None = None,
     ) -> None:
-        file = self.tickets.get(self.school, number)
+        file = self._file(number)
         effects = letter(decision, self._envelope(file), key=self._key(file))
         if context:
             effects = tuple(
@@ -309,7 +328,7 @@ class Review:
         self._apply(file, event, state=state, effects=effects, asked=decision.action is Action.ASK)
 
     def _step(self, number: str, event: str, *, state: TicketState) -> None:
-        self._apply(self.tickets.get(self.school, number), event, state=state)
+        self._apply(self._file(number), event, state=state)
 
     def _apply(
         self,
@@ -339,7 +358,18 @@ class Review:
             asked=asked,
             call_off=True,
             data=data,
+            undo_until=self._undo_until(),
         )
+
+    def _undo_until(self) -> datetime | None:
+        return self.clock() + self.undo_for if self.undo_for else None
+
+    def _file(self, number: str) -> TicketFile:
+        """The case, to act on. Raises Conflict when it is not as it was looked at."""
+        file = self.tickets.get(self.school, number)
+        if self.seen is not None and self.seen != file.ticket.version:
+            raise changed(number)
+        return file
 
     @staticmethod
     def _key(file: TicketFile) -> str:

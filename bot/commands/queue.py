@@ -197,9 +197,17 @@ def _review(config: Path | None, school: str | None, by: str | None) -> Review:
     return house.review(settings, by=by or getpass.getuser())
 
 
-def _approve(review: Review, number: str, option: int, **seen: bool) -> None:
+def _approve(
+    review: Review, number: str, option: int, *, phone_differs: bool, name_differs: bool, pupil_differs: bool
+) -> None:
     from bot.review import masked
 
-    chosen = review.approve(number, option=option, **seen)
+    chosen = review.approve(
+        number,
+        option=option,
+        phone_differs=phone_differs,
+        name_differs=name_differs,
+        pupil_differs=pupil_differs,
+    )
     where = "tarea en Séneca" if review.assisted else f"SMS al {masked(chosen.phone or '')}"
     typer.echo(f"{number}: clave de {chosen.guardian.name} en marcha ({where}).")

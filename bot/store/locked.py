@@ -37,11 +37,16 @@ def checked(
             "persona, ábralo en la consola y tómelo."
         )
     if row.version != expected_version:
-        raise Conflict(
-            f"El caso {number} ha cambiado mientras lo miraba (otra persona o el programa): "
-            "no se ha hecho nada; vuelva a abrirlo."
-        )
+        raise changed(number)
     return row
+
+
+def changed(number: str) -> Conflict:
+    """It is not as it was looked at."""
+    return Conflict(
+        f"El caso {number} ha cambiado mientras lo miraba (otra persona o el programa): "
+        "no se ha hecho nada; vuelva a abrirlo."
+    )
 
 
 def change(connection: Connection, school: str, number: str, changes: Mapping[str, object]) -> None:

@@ -11,9 +11,9 @@ from sqlalchemy import ColumnElement, Engine, Select, and_, case, func, or_, sel
 from bot.model import TicketState
 from bot.store.desk import QUARANTINED
 from bot.store.engine import reading
-from bot.store.schema import Status, outbox, ticket
+from bot.store.schema import ticket
 from bot.store.search import looked_for
-from bot.store.views import TicketRow, lines
+from bot.store.views import WORK_ITEM, TicketRow, lines
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,8 +89,7 @@ def after(engine: Engine, school: str, number: str) -> str | None:
 
 def _waits() -> ColumnElement[bool]:
     """Open, or something is to be done in Séneca."""
-    work = select(outbox.c.ticket).where(outbox.c.school == ticket.c.school, outbox.c.status == Status.WAITING)
-    return or_(ticket.c.state == TicketState.OPEN, ticket.c.number.in_(work.correlate(ticket)))
+    return or_(ticket.c.state == TicketState.OPEN, WORK_ITEM)
 
 
 def _conditions(sieve: Sieve) -> Iterator[ColumnElement[bool]]:

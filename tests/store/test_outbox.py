@@ -14,10 +14,10 @@ from bot.store import schema
 from bot.store.desk import SqlDesk
 from bot.store.events import events, verify
 from bot.store.intake import SqlIntake
+from bot.store.locked import Conflict
 from bot.store.outbox import SqlOutbox
 from bot.store.schema import Status
 from bot.store.schools import pause, resume
-from bot.store.locked import Conflict
 from bot.store.tickets import SqlTickets
 from tests.store.making import SCHOOL, arrive, claimed, effect, message, outcome, raw, reply
 

@@ -12,8 +12,8 @@ from bot.ports import Outcome
 from bot.store.desk import SqlDesk
 from bot.store.events import events
 from bot.store.intake import SqlIntake
-from bot.store.outbox import SqlOutbox
 from bot.store.locked import Conflict
+from bot.store.outbox import SqlOutbox
 from bot.store.tickets import SqlTickets
 from tests.store.making import SCHOOL, claimed, effect, outcome, reply
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from random import Random
 
 from bot.matchers.hypocoristics import Hypocoristics
+from bot.matchers.index import RegisterIndex
 from bot.matchers.phone import takes_sms
 from bot.matchers.units import courses_on_file
 from bot.model import (
@@ -43,16 +44,15 @@ class Case:
     students: tuple[Student, ...]
 
 
-def honest_cases(register: Register, rng: Random) -> Iterator[Case]:
+def honest_cases(index: RegisterIndex, rng: Random) -> Iterator[Case]:
     """Without end: a guardian with a mobile on file asks for one or more of their enrolled children."""
-    families = [
-        (guardian, children, phones)
-        for guardian in register.guardians.values()
-        if (children := _enrolled(register, guardian)) and guardian.name.given
-        if (phones := sorted(p for p in guardian.phones if takes_sms(p)))
-    ]
+    everybody = len(index.register.guardians)
     while True:
-        guardian, children, phones = rng.choice(families)
+        guardian = index.guardian(rng.randrange(everybody))
+        children = _enrolled(index.register, guardian)
+        phones = sorted(p for p in guardian.phones if takes_sms(p))
+        if not (children and phones and guardian.name.given):
+            continue
         several = len(children) > 1 and rng.random() < 0.4
         chosen = tuple(children) if several else (rng.choice(children),)
         said = Said(
@@ -73,23 +73,31 @@ def write_claim(said: Said, rng: Random, names: Hypocoristics, noise: float = 0.
     students = []
     for name, course in said.students:
         given, surnames = _written(name, rng, names, noise)
-        if rng.random() < noise / 3:
-            course = course and Course(level=course.level, group=course.group)  # noqa: PLW2901 - "2º C"
+        short = course is not None and rng.random() < noise / 3  # "2º C"
         students.append(
-            ClaimedStudent(
-                name=_finding(f"{given} {surnames}".strip()), given=given, surnames=surnames, course=course
-            )
+            (given, surnames, Course(level=course.level, group=course.group) if short and course else course)
         )
     guardian = None
     if said.guardian:
         given, surnames = _written(said.guardian, rng, names, noise)
-        swap = rng.random() < noise / 4
-        guardian = _finding(f"{surnames} {given}" if swap else f"{given} {surnames}")
+        guardian = f"{surnames} {given}" if rng.random() < noise / 4 else f"{given} {surnames}"
+    return make_claim(guardian, students, said.phone)
+
+
+def make_claim(
+    guardian: str | None, students: Iterable[tuple[str, str, Course | None]], phone: str | None
+) -> Claim:
+    """A request for credentials; pupils as given names, surnames and course."""
     return Claim(
         intent=Intent.RECOVER,
-        guardian=guardian,
-        students=tuple(students),
-        phone=_finding(said.phone) if said.phone else None,
+        guardian=_finding(guardian) if guardian else None,
+        students=tuple(
+            ClaimedStudent(
+                name=_finding(f"{given} {surnames}".strip()), given=given, surnames=surnames, course=course
+            )
+            for given, surnames, course in students
+        ),
+        phone=_finding(phone) if phone else None,
     )
 
 

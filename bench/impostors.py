@@ -22,10 +22,13 @@ from rich.table import Table
 
 from bench.claims import Case, Said, honest_cases, write_claim
 from bench.registers import synthetic_register
+from bot.decision.policy import Policy
+from bot.decision.vocabulary import Limits
 from bot.matchers.hypocoristics import Hypocoristics
 from bot.matchers.index import RegisterIndex
 from bot.matchers.linkage import MatchingRules
 from bot.matchers.match import link
+from bot.matchers.name_words import written_name
 from bot.matchers.phone import takes_sms
 from bot.matchers.phonetics import sound
 from bot.matchers.units import courses_on_file
@@ -44,8 +47,6 @@ from bot.model import (
 from bot.rules import load_rules, shipped_rules
 from bot.text import fold, words
 
-PROBABILITY, MARGIN = 0.99, 0.5  # the shipped limits
-
 
 @dataclass(frozen=True, slots=True)
 class Impostor:
@@ -56,24 +57,22 @@ class Impostor:
     noise: float = 0.35  #: 0 where a name cut short would be the right one again
 
 
-def served(match: Match) -> bool:
+def served(match: Match, limits: Limits) -> bool:
     """Whether new credentials would go out by themselves, as far as the match decides it."""
     return (
         match.student_fit in {StudentFit.UNIQUE, StudentFit.SIBLINGS}
         and match.guardian_fit is GuardianFit.MATCH
         and match.phone_fit is PhoneFit.OWN
-        and match.probability >= PROBABILITY
-        and match.margin >= MARGIN
+        and match.probability >= limits.probability
+        and match.margin >= limits.margin
     )
 
 
-def impostors(case: Case, register: Register, rng: Random, names: Hypocoristics) -> Iterator[Impostor]:
+def impostors(case: Case, index: RegisterIndex, rng: Random, names: Hypocoristics) -> Iterator[Impostor]:
     """Every way to spoil this claim that its family allows; each is somebody who must not be served."""
-    said, guardian = case.said, case.guardian
-    everybody = list(register.guardians.values())
-    pupils = list(register.students.values())
+    said, guardian, register = case.said, case.guardian, index.register
     others = [register.guardians[k] for s in case.students for k in s.guardians if k != guardian.key]
-    stranger = rng.choice(everybody)
+    stranger = _anybody(index, rng)
     yield Impostor("phone: one digit off", replace(said, phone=_digit_off(said.phone or "", guardian, rng)))
     unknown = f"+346{rng.randrange(10**8):08d}"
     if unknown not in guardian.phones:
@@ -95,20 +94,20 @@ def impostors(case: Case, register: Register, rng: Random, names: Hypocoristics)
         if stranger.phones:
             swapped = replace(said, guardian=stranger.name, phone=min(stranger.phones))
             yield Impostor("guardian and phone: of another child", swapped)
-    aunt = replace(guardian.name, given=_other_given(everybody, guardian, rng, names))
+    aunt = replace(guardian.name, given=_other_given(index, guardian, rng, names))
     if not any(_alike(aunt, o.name) for o in (guardian, *others)):
         yield Impostor("guardian: a relative of the same surnames", replace(said, guardian=aunt))
-    namesake = replace(guardian.name, surname1=_other_surname(everybody, guardian, rng))
+    namesake = replace(guardian.name, surname1=_other_surname(index, guardian, rng))
     yield Impostor("guardian: another first surname", replace(said, guardian=namesake))
     for pupil in case.students[:1]:
-        yield from _spoilt_pupils(case, pupil, pupils, rng)
+        yield from _spoilt_pupils(case, pupil, index, rng)
 
 
-def _spoilt_pupils(case: Case, pupil: Student, pupils: list[Student], rng: Random) -> Iterator[Impostor]:
+def _spoilt_pupils(case: Case, pupil: Student, index: RegisterIndex, rng: Random) -> Iterator[Impostor]:
     said, guardian = case.said, case.guardian
     if not _alike(pupil.name, guardian.name):
         yield Impostor("guardian: the pupil's own name", replace(said, guardian=pupil.name))
-    theirs = [s for s in pupils if s.id in guardian.students]
+    theirs = [index.register.students[i] for i in guardian.students]
     for other in theirs:
         mixed = PersonName(pupil.name.given, other.name.surname1, other.name.surname2)
         if (
@@ -121,14 +120,15 @@ def _spoilt_pupils(case: Case, pupil: Student, pupils: list[Student], rng: Rando
             _alike(other.name, s.name) for s in theirs if s.enrolment is Enrolment.ACTIVE
         ):
             yield Impostor("pupil: left the school", _with_pupil(said, other.name))
-    stranger = rng.choice(pupils)
+    stranger = index.student(rng.randrange(len(index.register.students)))
     if not any(_alike(stranger.name, s.name) for s in theirs):
         yield Impostor("pupil: of another family", _with_pupil(said, stranger.name))
         one_more = (stranger.name, courses_on_file(stranger)[0])
         yield Impostor(
             "pupil: one more of another family", replace(said, students=(*said.students, one_more))
         )
-    for homonym in pupils:
+    namesakes = index.students_like(written_name(f"{pupil.name.given} {pupil.name.surname1}"))
+    for homonym in map(index.student, namesakes):
         if _is_homonym(homonym.name, pupil.name) and homonym.id not in guardian.students:
             yield Impostor("pupil: a homonym of another family", _with_pupil(said, homonym.name), noise=0)
 
@@ -166,23 +166,29 @@ def _digit_off(phone: str, guardian: Guardian, rng: Random) -> str:
             return changed
 
 
-def _other_given(everybody: list[Guardian], guardian: Guardian, rng: Random, names: Hypocoristics) -> str:
+def _anybody(index: RegisterIndex, rng: Random) -> Guardian:
+    return index.guardian(rng.randrange(len(index.register.guardians)))
+
+
+def _other_given(index: RegisterIndex, guardian: Guardian, rng: Random, names: Hypocoristics) -> str:
     """A given name that is neither the guardian's nor another form of it."""
     own = set(words(guardian.name.given))
     forms = own.union(*map(names.kin, own))
     letters = {sound(word)[:1] for word in own}
-    for other in rng.sample(everybody, 300):
-        given = words(other.name.given)
+    while True:
+        other = _anybody(index, rng).name.given
+        given = words(other)
         if given and forms.isdisjoint(given) and letters.isdisjoint(sound(w)[:1] for w in given):
-            return other.name.given
-    raise LookupError(guardian.name.given)
+            return other
 
 
-def _other_surname(everybody: list[Guardian], guardian: Guardian, rng: Random) -> str:
+def _other_surname(index: RegisterIndex, guardian: Guardian, rng: Random) -> str:
     """A surname that none of the guardian's is, not even with a slip."""
     own = {sound(w)[:2] for w in fold(guardian.name.surnames).split()}
-    names = [g.name.surname1 for g in rng.sample(everybody, 200)]
-    return next(n for n in names if n and own.isdisjoint(sound(w)[:2] for w in fold(n).split()))
+    while True:
+        other = _anybody(index, rng).name.surname1
+        if other and own.isdisjoint(sound(w)[:2] for w in fold(other).split()):
+            return other
 
 
 def measure(claims: int, pupils: int, seed: int) -> dict[str, object]:
@@ -192,21 +198,22 @@ def measure(claims: int, pupils: int, seed: int) -> dict[str, object]:
     names = Hypocoristics.load(shipped_rules())
     index = RegisterIndex(register, names)
     rules = load_rules(shipped_rules(), "matching.yaml", MatchingRules)
+    limits = Policy.load(shipped_rules()).limits
     kinds: Counter[str] = Counter()
     wrong: Counter[str] = Counter()
     examples: list[str] = []
     honest = honest_served = 0
-    cases = honest_cases(register, rng)
+    cases = honest_cases(index, rng)
     for _ in track(_until(kinds, claims), description="impostores", console=Console(stderr=True)):
         case = next(cases)
         honest += 1
         match = link(write_claim(case.said, rng, names), index, rules)
-        honest_served += served(match) and match.guardian == case.guardian.key
-        for impostor in impostors(case, register, rng, names):
+        honest_served += served(match, limits) and match.guardian == case.guardian.key
+        for impostor in impostors(case, index, rng, names):
             kinds[impostor.kind] += 1
             claim = write_claim(impostor.said, rng, names, impostor.noise)
             match = link(claim, index, rules)
-            if served(match):
+            if served(match, limits):
                 wrong[impostor.kind] += 1
                 examples.append(f"{impostor.kind}: {_told(claim)} -> {_found(match, register)}")
     _print_table(kinds, wrong, honest, honest_served, examples)

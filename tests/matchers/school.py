@@ -2,21 +2,10 @@
 
 from __future__ import annotations
 
+from bench import claims
 from bot.matchers.hypocoristics import Hypocoristics
 from bot.matchers.index import RegisterIndex
-from bot.model import (
-    Claim,
-    ClaimedStudent,
-    Course,
-    Enrolment,
-    Finding,
-    Guardian,
-    Intent,
-    PersonName,
-    Region,
-    Register,
-    Student,
-)
+from bot.model import Course, Enrolment, Guardian, PersonName, Register, Student
 from bot.rules import shipped_rules
 
 
@@ -98,25 +87,12 @@ def make_index() -> RegisterIndex:
     return RegisterIndex(make_register(), Hypocoristics.load(shipped_rules()))
 
 
-def finding(value):
-    return Finding(value=value, text=value, region=Region.BODY, start=0, end=len(value), found_by="test")
-
-
 def pupil(who, course=None):
-    """ "Inés/Arjona Trillo" -> ClaimedStudent; the course as (level, stage, group)."""
+    """ "Inés/Arjona Trillo" -> given names, surnames, Course; the course as (level, stage, group)."""
     given, _, surnames = who.partition("/")
-    return ClaimedStudent(
-        name=finding(f"{given} {surnames}".strip()),
-        given=given,
-        surnames=surnames,
-        course=Course(level=course[0], stage=course[1], group=course[2]) if course else None,
-    )
+    return given, surnames, Course(level=course[0], stage=course[1], group=course[2]) if course else None
 
 
 def make_claim(guardian=None, students=(), phone=None):
-    return Claim(
-        intent=Intent.RECOVER,
-        guardian=finding(guardian) if guardian else None,
-        students=tuple(pupil(*s) if isinstance(s, tuple) else pupil(s) for s in students),
-        phone=finding(phone) if phone else None,
-    )
+    pupils = [pupil(*s) if isinstance(s, tuple) else pupil(s) for s in students]
+    return claims.make_claim(guardian, pupils, phone)

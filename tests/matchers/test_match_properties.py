@@ -95,12 +95,12 @@ def school():
 def test_the_index_finds_what_comparing_with_everybody_finds(school, hypocoristics, rules):
     rng = Random(7)
     index, everybody = RegisterIndex(school, hypocoristics), EverybodyIndex(school, hypocoristics)
-    cases = honest_cases(school, rng)
+    cases = honest_cases(index, rng)
     said = [next(cases).said for _ in range(40)]
     said += [
         twisted.said
         for case in (next(cases) for _ in range(8))
-        for twisted in impostors(case, school, rng, hypocoristics)
+        for twisted in impostors(case, index, rng, hypocoristics)
     ]
     for one in said:
         claim = write_claim(one, rng, hypocoristics, noise=0.6)

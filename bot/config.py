@@ -43,14 +43,23 @@ class SettingsError(InputError):
         super().__init__("\n".join(str(p) for p in self.problems))
 
 
+def is_configured() -> bool:
+    """Is there a settings file in INCIDENCIAS_CONFIG or a usual place, or a setting in the environment?"""
+    return _named(None) is not None or any(_location(name) for name in os.environ)
+
+
+def _named(config: Path | str | None) -> Path | None:
+    named = config or os.environ.get(CONFIG)
+    return Path(named) if named else next((p for p in _USUAL_PLACES if p.is_file()), None)
+
+
 def load_settings_file(config: Path | str | None) -> Settings:
     """The settings of `--config`, INCIDENCIAS_CONFIG or the usual places, with this environment.
 
     Raises SettingsError.
     """
-    named = config or os.environ.get(CONFIG)
-    path = Path(named) if named else next((p for p in _USUAL_PLACES if p.is_file()), None)
-    if path is None and not any(_location(name) for name in os.environ):
+    path = _named(config)
+    if path is None and not is_configured():
         raise SettingsError(
             [
                 SettingsProblem(

@@ -16,6 +16,11 @@ def fold(text: str) -> str:
     return anyascii(text).casefold()
 
 
+def quoted(text: str) -> str:
+    """«text» for people; quotation marks inside it become those of the second level."""
+    return f"«{text.translate({0xAB: '“', 0xBB: '”'})}»"
+
+
 def words(text: str) -> list[str]:
     """The folded words of a text: letters and digits only."""
     return _WORD.findall(fold(text))

@@ -35,63 +35,89 @@ Number = Annotated[str, typer.Argument(metavar="CASO", help="Número del caso, p
 Draft = Annotated[Path, typer.Argument(metavar="CARPETA", help="Carpeta con el borrador de las reglas.")]
 
 RulesDir = Annotated[
-    Path | None, typer.Option("--rules", metavar="CARPETA", help="Carpeta de reglas; sin ella, las de serie.")
+    Path | None,
+    typer.Option(
+        "--rules", metavar="CARPETA", help="Otra carpeta de reglas; sin ella, las que están en vigor."
+    ),
 ]
 
 
 @rules_app.command()
-def check(rules: RulesDir = None) -> None:
+def check(
+    rules: RulesDir = None, config: Config = None, school: SchoolId = None, *, json: AsJson = False
+) -> None:
     """Comprueba todos los ficheros de reglas y los ejemplos de cada regla. Código 2 si hay algo mal."""
     from bot.commands import rules_run
+    from bot.commands.rules_sight import Sight
 
-    rules_run.check(rules)
+    rules_run.check(Sight.of(config, school, rules), as_json=json)
 
 
 @rules_app.command()
-def show(rules: RulesDir = None) -> None:
+def show(
+    rules: RulesDir = None, config: Config = None, school: SchoolId = None, *, json: AsJson = False
+) -> None:
     """Muestra la política como una tabla: la primera regla que encaja decide."""
     from bot.commands import rules_run
+    from bot.commands.rules_sight import Sight
 
-    rules_run.show(rules)
+    rules_run.show(Sight.of(config, school, rules), as_json=json)
 
 
 @rules_app.command()
 def explain(
     mail: Annotated[Path, typer.Argument(metavar="CORREO.eml", help="Correo que se quiere entender.")],
-    registry: Annotated[Path, typer.Option("--registry", help="Exportación de Séneca (RegAlum).")],
+    registry: Annotated[
+        Path | None,
+        typer.Option("--registry", help="Exportación de Séneca (RegAlum); sin ella, la matrícula cargada."),
+    ] = None,
     rules: RulesDir = None,
+    config: Config = None,
+    school: SchoolId = None,
     authserv_id: Annotated[
         str | None,
         typer.Option("--authserv-id", help="Nombre de nuestro servidor en Authentication-Results."),
     ] = None,
+    *,
+    json: AsJson = False,
 ) -> None:
     """Cuenta por qué se decidiría así: qué reglas se miran, cada hecho, y lo que pesa cada dato."""
     from bot.commands import rules_explain
 
-    rules_explain.run(mail, registry, rules, authserv_id)
+    rules_explain.run(
+        mail, config, school, rules=rules, registry=registry, authserv_id=authserv_id, as_json=json
+    )
 
 
 @rules_app.command()
 def schema(
+    rules: RulesDir = None,
+    config: Config = None,
+    school: SchoolId = None,
     *,
     table: Annotated[bool, typer.Option("--table", help="Como tabla para leer, no como JSON.")] = False,
-    rules: RulesDir = None,
 ) -> None:
     """Los hechos que una regla puede mirar y sus valores: JSON Schema para el editor, o una tabla."""
     from bot.commands import rules_run
+    from bot.commands.rules_sight import Sight
 
-    rules_run.schema(rules, table=table)
+    rules_run.schema(Sight.of(config, school, rules), table=table)
 
 
 @rules_app.command()
 def diff(
     draft: Annotated[Path, typer.Argument(metavar="CARPETA", help="Borrador que se compara.")],
     rules: RulesDir = None,
+    config: Config = None,
+    school: SchoolId = None,
+    *,
+    json: AsJson = False,
 ) -> None:
-    """Qué cambia en un borrador respecto a las reglas de ahora, y qué casos se decidirían de otro modo."""
+    """Qué cambia en un borrador respecto a las reglas en vigor, y qué casos se decidirían de otro modo."""
     from bot.commands import rules_run
+    from bot.commands.rules_sight import Sight
 
-    rules_run.diff(draft, rules)
+    rules_run.diff(draft, Sight.of(config, school, rules), as_json=json)
 
 
 @rules_app.command()

@@ -2,26 +2,61 @@
 
 from __future__ import annotations
 
+import json
+import sys
 from datetime import UTC, datetime
 from pathlib import Path
 
 from rich.console import Console
 
 from bot.bootstrap import mind_of_files
+from bot.commands.output import as_dict
+from bot.commands.rules_sight import Sight
 from bot.commands.rules_views import facts_table, trials_table
-from bot.decision.explain import as_json, render
+from bot.decision.explain import as_json as explained
+from bot.decision.explain import render
 from bot.errors import InputError
+from bot.journey import Mind
 from bot.rehearsal import infer_identity, rehearse
 
 
-def run(mail: Path, registry: Path, rules: Path | None, authserv_id: str | None) -> None:
-    """Print the mail with its findings and waterfall, every fact, and every rule asked."""
+def run(
+    mail: Path,
+    config: Path | None,
+    school: str | None,
+    *,
+    rules: Path | None,
+    registry: Path | None,
+    authserv_id: str | None,
+    as_json: bool,
+) -> None:
+    """Print the mail with its findings and waterfall, every fact, and every rule asked.
+
+    The school is that of the settings; an export makes one of its own. Raises InputError.
+    """
     try:
         content = mail.read_bytes()
     except OSError as error:
         raise InputError(f"No se puede leer {mail}: {error.strerror}.") from error
-    mind = mind_of_files(registry, rules, infer_identity([content], authserv_id))
+    sight = Sight.of(config, school, rules)
+    if registry is not None:
+        mind = mind_of_files(registry, sight.directory, infer_identity([content], authserv_id))
+    else:
+        mind = _mind_of_settings(Sight.in_force(config, school), sight.directory)
     [(_, case)] = rehearse([(mail.stem, content)], mind, now=datetime.now(UTC))
+    data = explained(case, mind.index.register, file=mail.name)
+    if as_json:
+        asked = [as_dict(trial) for trial in case.decision.trials]
+        line = {**data, "facts": dict(case.decision.facts), "rules_asked": asked}
+        sys.stdout.write(json.dumps(line, ensure_ascii=False) + "\n")
+        return
     console = Console()
-    console.print(render(case, as_json(case, mind.index.register, file=mail.name)))
+    console.print(render(case, data))
     console.print(facts_table(case, mind.policy), trials_table(case.decision, mind.policy))
+    console.print(f"Se ha decidido con {sight.called}.", soft_wrap=True, markup=False, highlight=False)
+
+
+def _mind_of_settings(ours: Sight, rules: Path) -> Mind:
+    if ours.house is None or ours.school is None:
+        raise InputError("Diga con qué matrícula: --registry RegAlum.csv (o --config incidencias.toml).")
+    return ours.house.mind(ours.school, rules=rules)

@@ -1,13 +1,16 @@
-"""What the commands of `incidencias rules` do; the directory is the shipped one when none is named."""
+"""What the commands of `incidencias rules` do that only look at rules."""
 
 from __future__ import annotations
 
 import json
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 
 from rich.console import Console
 
+from bot.commands.output import as_dict
+from bot.commands.rules_sight import Sight
 from bot.commands.rules_views import (
     changes_table,
     limits_table,
@@ -18,48 +21,64 @@ from bot.commands.rules_views import (
 from bot.decision.compare import compare
 from bot.decision.policy import Policy
 from bot.decision.schema import json_schema
-from bot.rule_check import problems_of
-from bot.rules import shipped_rules
+from bot.rule_check import ensure_sound, problems_of
 
 
-def check(rules: Path | None) -> None:
+def check(sight: Sight, *, as_json: bool) -> None:
     """Print every mistake with its place, exit code 2; or one line when all is well."""
-    directory = rules or shipped_rules()
-    problems = list(problems_of(directory))
-    for problem in problems:
-        sys.stderr.write(f"{problem}\n")
+    problems = list(problems_of(sight.directory))
+    policy = None if problems else Policy.load(sight.directory)
+    if as_json:
+        _print({"version": policy.version if policy else None, "problems": [as_dict(p) for p in problems]})
+    elif policy:
+        examples = sum(len(rule.examples) for rule in policy.rules)
+        sys.stdout.write(
+            f"Todo en orden: {len(policy.rules)} reglas y {examples} ejemplos, versión {policy.version}.\n"
+            f"Se han comprobado {sight.called}.\n"
+        )
+    else:
+        sys.stderr.writelines(f"{problem}\n" for problem in problems)
     if problems:
         raise SystemExit(2)
-    policy = Policy.load(directory)
-    examples = sum(len(rule.examples) for rule in policy.rules)
-    sys.stdout.write(
-        f"Todo en orden: {len(policy.rules)} reglas y {examples} ejemplos, versión {policy.version}.\n"
-    )
 
 
-def show(rules: Path | None) -> None:
+def show(sight: Sight, *, as_json: bool) -> None:
     """Print the rules in their order and the limits."""
-    policy = Policy.load(rules or shipped_rules())
-    Console().print(policy_table(policy), limits_table(policy))
+    policy = Policy.load(sight.directory)
+    if as_json:
+        rules = [rule.model_dump(mode="json", exclude_none=True) for rule in policy.rules]
+        _print({"version": policy.version, "limits": policy.limits.model_dump(), "rules": rules})
+        return
+    console = Console(highlight=False)
+    console.print(f"Estas son {sight.called}.", soft_wrap=True)
+    console.print(policy_table(policy), limits_table(policy))
 
 
-def schema(rules: Path | None, *, table: bool) -> None:
+def schema(sight: Sight, *, table: bool) -> None:
     """Print the vocabulary of facts."""
     if table:
-        Console().print(vocabulary_table(Policy.load(rules or shipped_rules())))
+        Console().print(vocabulary_table(Policy.load(sight.directory)))
     else:
         sys.stdout.write(json.dumps(json_schema(), ensure_ascii=False, indent=1) + "\n")
 
 
-def diff(draft: Path, rules: Path | None) -> None:
-    """Print what the draft changes, and which examples it decides otherwise."""
-    directory = rules or shipped_rules()
-    changes = list(compare(Policy.load(directory), Policy.load(draft)))
-    others = other_files_changed(directory, draft)
-    console = Console()
+def diff(draft: Path, sight: Sight, *, as_json: bool) -> None:
+    """Print what the draft changes, and which examples it decides otherwise. Raises RulesError."""
+    ensure_sound(draft)
+    changes = list(compare(Policy.load(sight.directory), Policy.load(draft)))
+    others = other_files_changed(sight.directory, draft)
+    if as_json:
+        _print({"changes": [as_dict(change) for change in changes], "other_files": others})
+        return
+    console = Console(highlight=False)
     if changes:
         console.print(changes_table(changes))
     for path in others:
-        console.print(f"También cambia {path}", markup=False, highlight=False)
+        console.print(f"También cambia {path}", markup=False)
     if not changes and not others:
         console.print("No cambia nada.")
+    console.print(f"Se compara con {sight.called}.", soft_wrap=True, markup=False)
+
+
+def _print(value: Mapping[str, object]) -> None:
+    sys.stdout.write(json.dumps(value, ensure_ascii=False) + "\n")

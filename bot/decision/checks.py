@@ -15,6 +15,7 @@ from bot.decision.vocabulary import Fact, Limits
 from bot.model import Action
 from bot.rule_sentences import meant
 from bot.rules import Problem, RulesError, as_model, in_order, parse_yaml, place
+from bot.text import quoted
 
 _NEUTRAL = "looking"  #: the answer of an escalation: rows 6-15 must look the same (POLICY §3)
 _UNREAD = "too_large"  #: the one other: nothing was read, so nothing can be told
@@ -266,7 +267,7 @@ def _examples(draft: Draft) -> Iterator[Problem]:
                 if taker is not None and taker < index
                 else f"no lo recoge esta regla ({rule.against(values)})"
             )
-            yield draft.problem(f"falla su ejemplo «{example.says}»: {why}", index, "examples", number)
+            yield draft.problem(f"falla su ejemplo {quoted(example.says)}: {why}", index, "examples", number)
 
 
 _CHECKS = (_names, _conditions, _deeds, _reach, _gates, _examples)

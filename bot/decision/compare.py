@@ -10,6 +10,7 @@ from bot.decision.facts import Facts, vocabulary
 from bot.decision.policy import Policy
 from bot.decision.rulebook import Rule
 from bot.model import Decision
+from bot.text import quoted
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +75,7 @@ def _other_outcomes(old: Policy, new: Policy) -> Iterator[Change]:
         facts = Facts(values={**usual, **example.facts})
         before, after = (_outcome(policy.decide(facts)) for policy in (old, new))
         if before != after:
-            yield Change(f"caso «{example.says}»", "decisión", before, after)
+            yield Change(f"caso {quoted(example.says)}", "decisión", before, after)
 
 
 def _outcome(decision: Decision) -> str:

@@ -91,7 +91,7 @@ def test_schema_table_knows_the_phrases_of_the_admin(draft):
 
 
 def test_diff_with_itself(draft):
-    assert run("diff", draft).stdout == "No cambia nada.\n"
+    assert run("diff", draft).stdout.startswith("No cambia nada.\nSe compara con las reglas de serie")
 
 
 def test_diff_tells_limits_rules_cases_and_other_files(draft):
@@ -116,6 +116,28 @@ Content-Type: text/plain; charset=utf-8
 Buenos días, soy Eulalia Zárate Pombo, madre de Fermín Quirós Zárate, de 2º ESO B.
 He olvidado la contraseña de iPasen y no puedo entrar. ¿Me mandan otra?
 """
+
+
+def test_quotation_marks_within_quotation_marks_are_of_the_second_level(draft):
+    edit(draft, "decisions.yaml", "then: close\n", "then: escalate\n    reason: thanks\n    reply: looking\n")
+    assert "caso «“ya he podido entrar, gracias”»" in run("diff", draft).stdout
+
+
+def test_check_and_show_and_diff_for_machines(draft):
+    edit(draft, "decisions.yaml", "probability: 0.999", "probability: 0.95")
+    assert json.loads(run("check", "--json").stdout)["problems"] == []
+    shown = json.loads(run("show", "--json", "--rules", draft).stdout)
+    assert (shown["limits"]["probability"], shown["rules"][0]["when"]) == (0.95, {"automatic": ["yes"]})
+    (change,) = json.loads(run("diff", draft, "--json").stdout)["changes"]
+    assert (change["where"], change["before"], change["after"]) == ("límite probability", "0.999", "0.95")
+    edit(draft, "decisions.yaml", "asks: 1", "asks: una")
+    (problem,) = json.loads(run("check", "--json", "--rules", draft).stdout)["problems"]
+    assert (problem["line"], problem["column"]) == (line_of(draft, "decisions.yaml", "asks: una"), 3)
+
+
+def test_explain_without_any_register_says_what_to_name(tmp_path):
+    (tmp_path / "x.eml").write_text(MAIL, encoding="utf-8")
+    assert "--registry" in str(run("explain", tmp_path / "x.eml").exception)
 
 
 def test_explain_shows_mail_facts_and_every_rule_asked(tmp_path):

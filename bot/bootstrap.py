@@ -7,7 +7,7 @@ import os
 import socket
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from functools import partial
 from pathlib import Path
 from typing import TextIO
@@ -48,6 +48,7 @@ from bot.store.migrate import check_schema, migrate
 from bot.store.outbox import SqlOutbox
 from bot.store.rule_versions import active_version, written_out
 from bot.store.secrets import SecretBox, check_key, secret_box
+from bot.store.texts import SqlTexts
 from bot.store.tickets import SqlTickets
 from bot.thinking import Thinker
 from bot.worker import Post, Worker
@@ -219,6 +220,8 @@ class House:
                 sms=self.sms(school),
                 mailer=self.sender(school),
                 composer=self.composer(school),
+                texts=SqlTexts(self.engine),
+                receipt_within=timedelta(minutes=school.sms.receipt_minutes),
                 clock=lambda: datetime.now(UTC),
             ),
         )

@@ -15,13 +15,13 @@ from typing import Any
 from pydantic import ValidationError
 
 from bot.errors import InputError
+from bot.options import sentence_of
 from bot.settings import Settings
 from bot.toml_lines import Location, parse_forgiving
 
 PREFIX = "INCIDENCIAS_"
 CONFIG = "INCIDENCIAS_CONFIG"  #: names the file itself
 _USUAL_PLACES = (Path("incidencias.toml"), Path("/etc/incidencias/incidencias.toml"))
-_SECRET = ("password", "secret", "token", "key")
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +94,7 @@ def load_settings(path: Path | None, env: Mapping[str, str]) -> Settings:
     except ValidationError as error:
         lines = parsed.lines()
         problems += [
-            SettingsProblem(_place(e["loc"], file, lines, variables), _sentence(e))
+            SettingsProblem(_place(e["loc"], file, lines, variables), sentence_of(e))
             for e in error.errors()
             if not (
                 parsed.mistakes and e["type"] == "missing"
@@ -182,38 +182,3 @@ def _place(
             return f"{file}:{lines[way]}"
     made = next((name for place, name in variables.items() if place[: len(location)] == location), None)
     return f"variable {made}" if made else file
-
-
-def _sentence(error: Any) -> str:
-    """A pydantic error as a Spanish sentence that names the mend and tells no secret."""
-    location, context = error["loc"], error.get("ctx", {})
-    where = ".".join(str(step) for step in location)
-    given = "" if any(word in str(location[-1]) for word in _SECRET) else f" (ahora: {error.get('input')!r})"
-    match error["type"]:
-        case "missing":
-            return f"falta «{location[-1]}»"
-        case "extra_forbidden":
-            return f"«{location[-1]}» no se conoce aquí: quítelo o corrija su nombre"
-        case "literal_error":
-            return f"«{where}» debe ser {context['expected'].replace(' or ', ' o ')}{given}"
-        case "int_parsing" | "int_type" | "int_from_float":
-            return f"«{where}» debe ser un número entero{given}"
-        case "float_parsing" | "float_type":
-            return f"«{where}» debe ser un número{given}"
-        case "greater_than":
-            return f"«{where}» debe ser mayor que {context['gt']:g}{given}"
-        case "greater_than_equal" | "less_than_equal":
-            bound = f"como mínimo {context['ge']}" if "ge" in context else f"como máximo {context['le']}"
-            return f"«{where}» debe ser {bound}{given}"
-        case "string_type" | "path_type":
-            return f"«{where}» debe ser un texto entre comillas{given}"
-        case "string_pattern_mismatch":
-            return f"«{where}» solo puede llevar minúsculas sin acento, cifras y guiones{given}"
-        case "tuple_type":
-            return f'«{where}» debe ser una lista: ["…"] (o varios [[{location[-1]}]])'
-        case "model_type" | "model_attributes_type" | "dict_type":
-            return f"«{where}» debe ser una sección: [{where}]"
-        case "value_error":
-            return str(context["error"])
-        case _:
-            return f"«{where}»: {error['msg']}"

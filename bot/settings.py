@@ -103,6 +103,7 @@ class SmsSettings(_Frozen):
 
     model_config = ConfigDict(frozen=True, extra="allow")
     kind: str = "none"
+    receipt_minutes: int = Field(default=60, ge=1)  #: after which a text without receipt is a person's
 
 
 class School(_Frozen):

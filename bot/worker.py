@@ -280,4 +280,6 @@ class Worker:
             return not self._wakes.stop.is_set()
 
         with self._delivering:
-            return post.deliverer.run(go_on) > 0
+            tried = post.deliverer.run(go_on)
+            post.deliverer.listen()
+        return tried > 0

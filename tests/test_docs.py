@@ -308,7 +308,7 @@ def test_the_example_gateway_is_one(monkeypatch):
     typed = []
     monkeypatch.setattr(subprocess, "run", lambda command, **_: typed.append(command) or SimpleNamespace())
     gateway.send("+34600000001", "hola", key="k")
-    assert typed == [["gammu-smsd-inject", "TEXT", "+34600000001", "-text", "hola"]]
+    assert typed == [["sendsms", "+34600000001"]]
 
 
 def test_the_example_fact_is_one():

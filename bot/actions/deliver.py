@@ -21,6 +21,7 @@ from bot.ports import (
     OutboxItem,
     OutgoingMail,
     SmsGateway,
+    Texts,
 )
 
 _BATCH = 50
@@ -49,7 +50,9 @@ class Deliverer:
     sms: SmsGateway
     mailer: MailSender
     composer: Composer
+    texts: Texts
     clock: Callable[[], datetime]
+    receipt_within: timedelta = timedelta(hours=1)  #: a text without a receipt is a person's after it
 
     def run(self, go_on: Callable[[], bool] = lambda: True) -> int:
         """Deliver until nothing is due; returns how many effects were tried.
@@ -64,6 +67,21 @@ class Deliverer:
             self._send(letters, go_on)
             tried += len(items)
         return tried
+
+    def listen(self) -> None:
+        """What has become of the texts that went out; a gateway that is away is asked again next time."""
+        waiting = self.texts.waiting(self.school)
+        try:
+            for receipt in self.sms.receipts(waiting):
+                log.info(
+                    "sms_receipt", reference=receipt.reference, outcome=receipt.outcome, detail=receipt.detail
+                )
+                self.texts.note(self.school, receipt, now=self.clock())
+        except TransportError as error:
+            log.warning("sms_receipts_unavailable", school=self.school, detail=error.detail)
+        if waiting:
+            now = self.clock()
+            self.texts.remind(self.school, sent_before=now - self.receipt_within, now=now)
 
     def _do(self, items: Sequence[OutboxItem], go_on: Callable[[], bool]) -> None:
         """What is no letter, one after the other; what may be repeated harmlessly is noted in one commit."""
@@ -122,8 +140,7 @@ class Deliverer:
             password=item.effect.secret or "",
             valid_until=datetime.fromisoformat(results["valid_until"]),
         )
-        self.sms.send(payload["number"], text, key=item.effect.key)
-        return {}
+        return {"references": self.sms.send(payload["number"], text, key=item.effect.key)}
 
     def _send(self, letters: Sequence[OutboxItem], go_on: Callable[[], bool]) -> None:
         """All letters over one SMTP connection; one that was tried before is looked up first."""

@@ -145,7 +145,7 @@ def effects_table(file: TicketFile) -> Table:
         table.add_row(
             called(effect.kind, EFFECTS) + (f" ({template})" if template else ""),
             called(effect.status, STATUSES),
-            ago(effect.finished_at),
+            ago(effect.finished_at or (effect.not_before if effect.status is Status.PENDING else None)),
             Text(effect.last_error or ""),
         )
     return table

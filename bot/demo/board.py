@@ -7,11 +7,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Engine, select, true
+from sqlalchemy import Engine, select
 
 from bot.model import Action, Decision, EffectKind
 from bot.store.codec import DECISION
 from bot.store.engine import reading
+from bot.store.plans import EXPIRES
 from bot.store.schema import MailState, Status, decision, mail
 from bot.store.views import EffectRow, effects_where
 
@@ -68,7 +69,7 @@ def rows(engine: Engine, school: str) -> list[Row]:
             .where(mail.c.school == school, mail.c.state != MailState.DUPLICATE)
             .order_by(mail.c.id)
         ).all()
-        effects = effects_where(connection, school, true())
+        effects = effects_where(connection, school, ~EXPIRES)
     newest = {row.ticket: row.id for row in mails}
     deeds: defaultdict[int, list[EffectRow]] = defaultdict(list)
     for effect in effects:

@@ -2,23 +2,16 @@
 
 from __future__ import annotations
 
-import ipaddress
 import ssl
 
 from bot.errors import TransportError
 from bot.settings import ServerSettings
+from bot.tls import is_loopback, verified_tls
 
 
 def tls_context(settings: ServerSettings) -> ssl.SSLContext:
     """A context that verifies certificate and host name; with `ca_file` only that authority counts."""
-    try:
-        return ssl.create_default_context(cafile=settings.ca_file)
-    except (OSError, ssl.SSLError) as error:
-        raise TransportError(
-            f"No se puede leer ca_file «{settings.ca_file}» como certificado de una autoridad (formato PEM).",
-            permanent=True,
-            detail=repr(error),
-        ) from None
+    return verified_tls(settings.ca_file)
 
 
 def password_of(settings: ServerSettings) -> str:
@@ -44,15 +37,8 @@ def refuse_plaintext_secrets(settings: ServerSettings) -> None:
 
     Raises TransportError. `security = "none"` stays possible for tests, the demo and a local relay.
     """
-    if settings.security == "none" and not _is_loopback(settings.host):
+    if settings.security == "none" and not is_loopback(settings.host):
         raise TransportError(
             f"No se envía la contraseña a {settings.host} sin cifrar: ponga security = «tls» o «starttls».",
             permanent=True,
         )
-
-
-def _is_loopback(host: str) -> bool:
-    try:
-        return ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return host == "localhost"

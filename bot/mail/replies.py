@@ -16,7 +16,7 @@ from anyascii import anyascii
 from jinja2 import Template
 
 from bot.errors import InputError
-from bot.mail.gsm7 import SMS_LENGTH, is_gsm7
+from bot.gsm7 import SMS_LENGTH, is_gsm7
 from bot.mail.languages import SPANISH, Language, Texts
 from bot.mail.layout import Block, Section, as_text, blocks_of
 from bot.mail.templates import REPLIES, allowed, clean, clean_lines, environment, valid_texts

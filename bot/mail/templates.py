@@ -12,7 +12,7 @@ from jinja2 import StrictUndefined, TemplateError, TemplateSyntaxError, nodes
 from jinja2.meta import find_undeclared_variables
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
-from bot.mail.gsm7 import SMS_LENGTH, is_gsm7
+from bot.gsm7 import SMS_LENGTH, is_gsm7
 from bot.mail.languages import Article, Source, Texts, read_texts
 from bot.model import Datum
 from bot.rules import Problem, RulesError

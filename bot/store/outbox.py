@@ -9,14 +9,15 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine, Row, and_, bindparam, exists, or_, select, update
 
-from bot.model import Effect, TicketState
+from bot.model import Effect, EffectKind, TicketState
 from bot.ports import OutboxItem
 from bot.store import schema
 from bot.store.engine import writing
 from bot.store.events import Ledger, ledger
-from bot.store.plans import advance, cancel, forget_unset, named
+from bot.store.plans import advance, cancel, expire_later, forget_unset, named
 from bot.store.schema import Status, one_of, outbox, ticket
 from bot.store.secrets import SecretBox
+from bot.store.texts import expect
 
 _LONG_AGO = datetime(2000, 1, 1, tzinfo=UTC)
 
@@ -156,6 +157,20 @@ class SqlOutbox:
         )
         for row in rows:
             log.note("effect_sent", named(row), at=now, ticket=row.ticket)
+        texts = [row for row in rows if row.kind is EffectKind.SMS]
+        expect(
+            connection,
+            log.school,
+            [(row.id, row.ticket, _strings(results[row.id].get("references"))) for row in texts],
+            now=now,
+        )
+        ends = {
+            row.id: datetime.fromisoformat(until)
+            for row in rows
+            if row.kind is EffectKind.SET_PASSWORD
+            and isinstance(until := results[row.id].get("valid_until"), str)
+        }
+        expire_later(connection, log, rows, ends, now=now)
         advance(connection, log, {row.plan for row in rows}, now=now)
 
     def postponed(self, item: OutboxItem, *, error: str, retry_at: datetime) -> None:
@@ -210,11 +225,23 @@ class SqlOutbox:
 def _still_sending(connection: Connection, items: Collection[int]) -> Sequence[Row[*tuple[Any, ...]]]:
     """Of these effects, those whose deed nobody has reported yet: a late second report changes nothing."""
     return connection.execute(
-        select(outbox.c.id, outbox.c.ticket, outbox.c.kind, outbox.c.plan, outbox.c.step)
+        select(
+            outbox.c.id,
+            outbox.c.key,
+            outbox.c.ticket,
+            outbox.c.kind,
+            outbox.c.plan,
+            outbox.c.step,
+            outbox.c.payload,
+        )
         .where(outbox.c.id.in_(items), outbox.c.status == Status.SENDING)
         .order_by(outbox.c.id)
         .with_for_update()
     ).all()
+
+
+def _strings(value: object) -> list[str]:
+    return [str(item) for item in value] if isinstance(value, list | tuple) else []
 
 
 def _results(

@@ -22,6 +22,9 @@ from bot.store.secrets import SecretBox
 #: Not begun: can still be called off.
 UNBEGUN = (Status.PLANNED, Status.PENDING, Status.WAITING)
 _ALIVE = (*UNBEGUN, Status.SENDING, Status.SENT)
+_EXPIRY = "/expiry"  #: marks the plan by which a temporary password ends
+#: Effects that end a password: they come whatever else is decided about their ticket.
+EXPIRES = outbox.c.plan.like(f"%{_EXPIRY}")
 _CREDENTIALS = (EffectKind.SET_PASSWORD, EffectKind.WORK_ITEM)
 
 
@@ -170,6 +173,49 @@ def forget_unset(connection: Connection, log: Ledger, plans: Collection[str]) ->
                 regeneration.c.plan.not_in(alive.where(outbox.c.plan.in_(plans))),
             )
         )
+
+
+def expire_later(
+    connection: Connection,
+    log: Ledger,
+    rows: Sequence[Row[*tuple[Any, ...]]],
+    ends: Mapping[int, datetime],
+    *,
+    now: datetime,
+) -> None:
+    """Passwords were set: each is taken back when its time is over, by a plan of its own.
+
+    The end of an earlier password of the same account no longer matters.
+    """
+    rows = [row for row in rows if row.id in ends]
+    if not rows:
+        return
+    accounts = select(regeneration.c.account).where(
+        regeneration.c.school == log.school, regeneration.c.plan.in_([row.plan for row in rows])
+    )
+    earlier = select(regeneration.c.plan + _EXPIRY).where(
+        regeneration.c.school == log.school, regeneration.c.account.in_(accounts)
+    )
+    cancel(connection, log, outbox.c.plan.in_(earlier), now=now)
+    put(
+        connection,
+        [
+            {
+                "school": log.school,
+                "key": f"{row.key}{_EXPIRY}",
+                "ticket": row.ticket,
+                "plan": f"{row.plan}{_EXPIRY}",
+                "step": 0,
+                "kind": EffectKind.REVOKE,
+                "payload": {"account": row.payload["account"]},
+                "status": Status.PENDING,
+                "attempts": 0,
+                "not_before": ends[row.id],
+                "created_at": now,
+            }
+            for row in rows
+        ],
+    )
 
 
 def _due(kind: EffectKind) -> Status:

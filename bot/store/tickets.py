@@ -137,7 +137,7 @@ class SqlTickets:
                 "undo": undo.remembered(connection, row, by=by, until=undo_until, seq=seq),
             }
             if call_off:
-                plans.cancel(connection, log, outbox.c.ticket == number, now=now)
+                plans.cancel(connection, log, and_(outbox.c.ticket == number, ~plans.EXPIRES), now=now)
             changes |= {
                 name: value
                 for name, value in {"owner": owner, "deadline": deadline, "reason": reason}.items()

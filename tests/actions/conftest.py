@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -13,7 +13,7 @@ from cryptography.fernet import Fernet
 from bot.actions.credentials.local import LocalProvider
 from bot.actions.deliver import Deliverer
 from bot.errors import TransportError
-from bot.ports import OutgoingMail
+from bot.ports import OutgoingMail, Receipt
 from bot.store.accounts import SqlAccountBook
 from bot.store.desk import SqlDesk
 from bot.store.engine import open_engine
@@ -21,6 +21,7 @@ from bot.store.intake import SqlIntake
 from bot.store.migrate import migrate
 from bot.store.outbox import SqlOutbox
 from bot.store.secrets import SecretBox
+from bot.store.texts import SqlTexts
 from bot.store.tickets import SqlTickets
 
 
@@ -43,11 +44,21 @@ class Phone:
     kind: str = "test"
     texts: list[tuple[str, str]] = field(default_factory=list)
     refusals: list[TransportError] = field(default_factory=list)
+    parts: int = 0  #: how many receipts a text promises
+    news: list[Receipt] = field(default_factory=list)
 
-    def send(self, number: str, text: str, *, key: str) -> None:
+    def send(self, number: str, text: str, *, key: str) -> tuple[str, ...]:
         if self.refusals:
             raise self.refusals.pop(0)
         self.texts.append((number, text))
+        return tuple(f"{len(self.texts)}/{part}" for part in range(self.parts))
+
+    def receipts(self, waiting: Collection[str]) -> Iterator[Receipt]:
+        if self.refusals:
+            raise self.refusals.pop(0)
+        while self.news:
+            yield self.news[0]
+            self.news.pop(0)
 
     def check(self) -> str:
         return "de prueba"
@@ -106,7 +117,9 @@ class Office:
     outbox: SqlOutbox
     tickets: SqlTickets
     provider: LocalProvider
+    book: SqlAccountBook
     deliver: Callable[[], int]
+    listen: Callable[[], None]
 
 
 @pytest.fixture
@@ -116,7 +129,8 @@ def office(tmp_path: Path) -> Office:
     box = SecretBox([Fernet.generate_key().decode()])
     clock, phone, post = Clock(), Phone(), Post()
     outbox = SqlOutbox(engine, box)
-    provider = LocalProvider(SqlAccountBook(engine, "loma"))
+    book = SqlAccountBook(engine, "loma")
+    provider = LocalProvider(book)
     deliverer = Deliverer(
         school="loma",
         outbox=outbox,
@@ -124,6 +138,7 @@ def office(tmp_path: Path) -> Office:
         sms=phone,
         mailer=post,
         composer=Writer(),
+        texts=SqlTexts(engine),
         clock=clock,
     )
     yield Office(
@@ -136,6 +151,8 @@ def office(tmp_path: Path) -> Office:
         outbox=outbox,
         tickets=SqlTickets(engine, box),
         provider=provider,
+        book=book,
         deliver=deliverer.run,
+        listen=deliverer.listen,
     )
     engine.dispose()

@@ -36,12 +36,16 @@ REGISTER = Register(
 @pytest.fixture
 def renewal(office):
     """A recorded regeneration; returns its ticket number."""
-    mail = claimed(office.intake, office.desk, office.clock())
+    return renew(office)
+
+
+def renew(office, *, ticket="K7QM2X", **mail):
+    mail = claimed(office.intake, office.desk, office.clock(), **mail)
     envelope = Envelope(
         to="otra@correo.example",
         subject="clave",
         language="es",
-        ticket="K7QM2X",
+        ticket=ticket,
         token="R4PW9DKQ2V",
         domain="c.example",
     )
@@ -58,14 +62,14 @@ def renewal(office):
     made = outcome(
         mail,
         Action.REGENERATE,
-        ticket="K7QM2X",
+        ticket=ticket,
         effects=planned.effects,
         account=MOTHER.key,
         state=planned.state,
         settles=planned.settles,
     )
     office.desk.record([made], now=office.clock())
-    return "K7QM2X"
+    return ticket
 
 
 def state(office, number):
@@ -147,7 +151,7 @@ def test_a_gateway_that_knows_its_keys_repeats_safely(office, renewal):
 
 
 def test_a_letter_that_reached_the_server_before_the_crash_is_found_not_repeated(office, renewal):
-    results = {"username": "u", "valid_until": office.clock().isoformat()}
+    results = {"username": "u", "valid_until": (office.clock() + timedelta(hours=48)).isoformat()}
     for _ in ("password", "sms"):
         [item] = office.outbox.claim_due("loma", 10, now=office.clock())
         office.outbox.delivered(item, now=office.clock(), result=results)
@@ -164,7 +168,7 @@ def test_a_letter_that_reached_the_server_before_the_crash_is_found_not_repeated
 
 
 def test_a_letter_that_is_not_found_after_a_crash_is_looked_for_again_before_it_is_repeated(office, renewal):
-    results = {"username": "u", "valid_until": office.clock().isoformat()}
+    results = {"username": "u", "valid_until": (office.clock() + timedelta(hours=48)).isoformat()}
     for _ in ("password", "sms"):
         [item] = office.outbox.claim_due("loma", 10, now=office.clock())
         office.outbox.delivered(item, now=office.clock(), result=results)
@@ -273,3 +277,56 @@ def test_nothing_is_done_any_more_once_the_lease_is_lost(office, renewal):
     with pytest.raises(StaleLease):
         office.deliver(lost)
     assert (office.phone.texts, office.post.mails) == ([], [])
+
+
+# --------------------------------------------------------------------------- the end of a password
+
+
+def password_of(office):
+    (_number, text), *_ = office.phone.texts[-1:]
+    return text.split()
+
+
+def test_a_password_that_nobody_used_ends_after_48_hours(office, renewal):
+    office.deliver()
+    username, password = password_of(office)
+    office.clock.pass_by(timedelta(hours=47, minutes=59))
+    office.deliver()
+    assert office.provider.verify(username, password, now=office.clock()) == "must_change"
+    office.clock.pass_by(timedelta(minutes=2))
+    office.deliver()
+    assert office.book.of_username(username).password_hash == ""
+    assert office.tickets.get("loma", renewal).ticket.state is TicketState.SOLVED
+
+
+def test_a_password_of_ones_own_stays(office, renewal):
+    office.deliver()
+    username, password = password_of(office)
+    assert office.provider.change_password(username, password, "lomas-verdes-7", now=office.clock())
+    office.clock.pass_by(timedelta(hours=49))
+    office.deliver()
+    assert office.provider.verify(username, "lomas-verdes-7", now=office.clock()) == "ok"
+
+
+def test_the_end_of_an_earlier_password_spares_a_later_one(office, renewal):
+    office.deliver()
+    office.clock.pass_by(timedelta(hours=25))
+    renew(office, uid=2, ticket="R4PW9D")
+    office.deliver()
+    username, password = password_of(office)
+    office.clock.pass_by(timedelta(hours=24))
+    office.deliver()
+    assert office.provider.verify(username, password, now=office.clock()) == "must_change"
+
+
+def test_what_a_person_decides_meanwhile_does_not_keep_it_alive(office, renewal):
+    office.deliver()
+    username, password = password_of(office)
+    version = office.tickets.get("loma", renewal).ticket.version
+    office.tickets.apply(
+        "loma", renewal, expected_version=version, by="marta", event="closed", now=office.clock(),
+        state=TicketState.CLOSED, call_off=True,
+    )  # fmt: skip
+    office.clock.pass_by(timedelta(hours=49))
+    office.deliver()
+    assert office.provider.verify(username, password, now=office.clock()) == "expired"

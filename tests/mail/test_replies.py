@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 
 from bot.errors import InputError
+from bot.gsm7 import is_gsm7
 from bot.mail import replies as module
-from bot.mail.gsm7 import is_gsm7
 from bot.mail.layout import Block, blocks_of
 from bot.mail.replies import Replies
 from bot.mail.templates import VARIABLES, article_names, check_templates, reply_names

@@ -136,7 +136,9 @@ class Installation:
         with self.house() as house, writing(house.engine) as connection:
             connection.execute(update(mailbox_lease).values(expires_at=0.0))
             connection.execute(
-                update(outbox).where(outbox.c.status == Status.PENDING).values(not_before=datetime.now(UTC))
+                update(outbox)
+                .where(outbox.c.status == Status.PENDING, outbox.c.attempts > 0)
+                .values(not_before=datetime.now(UTC))
             )
 
 

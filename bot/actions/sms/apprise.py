@@ -5,9 +5,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterator
 from pathlib import Path
 
 from bot.errors import InputError, TransportError
+from bot.ports import Receipt
 from bot.settings import SmsSettings
 
 
@@ -33,7 +35,7 @@ class AppriseGateway:
             )
         self._url: str = url
 
-    def send(self, number: str, text: str, *, key: str) -> None:
+    def send(self, number: str, text: str, *, key: str) -> tuple[str, ...]:
         from apprise import Apprise, NotifyFormat  # noqa: PLC0415 - 0.3 s that `--help` must not pay
 
         service = Apprise()
@@ -41,6 +43,10 @@ class AppriseGateway:
             raise TransportError("La dirección del servicio de SMS no es válida.", permanent=True)
         if not service.notify(body=text, body_format=NotifyFormat.TEXT):
             raise TransportError("El servicio de SMS no ha aceptado el mensaje.", permanent=False)
+        return ()
+
+    def receipts(self, waiting: Collection[str]) -> Iterator[Receipt]:
+        return iter(())
 
     def check(self) -> str:
         from apprise import Apprise  # noqa: PLC0415 - as above

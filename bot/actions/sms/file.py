@@ -7,9 +7,11 @@ from __future__ import annotations
 
 import json
 import os
+from collections.abc import Collection, Iterator
 from pathlib import Path
 
 from bot.errors import TransportError
+from bot.ports import Receipt
 from bot.settings import SmsSettings
 
 
@@ -23,11 +25,11 @@ class FileGateway:
         path = (settings.model_extra or {}).get("path", "var/sms.jsonl")
         self._path = Path(path)
 
-    def send(self, number: str, text: str, *, key: str) -> None:
+    def send(self, number: str, text: str, *, key: str) -> tuple[str, ...]:
         try:
             self._path.parent.mkdir(parents=True, exist_ok=True)
             if any(line["key"] == key for line in self.sent()):
-                return
+                return ()
             line = json.dumps({"key": key, "number": number, "text": text}, ensure_ascii=False)
             with self._path.open("a", encoding="utf-8") as file:
                 file.write(line + "\n")
@@ -37,6 +39,7 @@ class FileGateway:
             raise TransportError(
                 f"No se puede escribir el fichero de SMS {self._path}.", permanent=False, detail=str(error)
             ) from error
+        return ()
 
     def sent(self) -> list[dict[str, str]]:
         """Every text so far; a line cut off by a crash is passed over."""
@@ -49,6 +52,9 @@ class FileGateway:
             except ValueError:
                 continue
         return lines
+
+    def receipts(self, waiting: Collection[str]) -> Iterator[Receipt]:
+        return iter(())
 
     def check(self) -> str:
         return f"Los SMS se escriben en {self._path} (solo para pruebas)."

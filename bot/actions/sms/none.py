@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterator
+
 from bot.errors import TransportError
+from bot.ports import Receipt
 from bot.settings import SmsSettings
 
 
@@ -12,8 +15,11 @@ class NoGateway:
     kind = "none"
     idempotent = True
 
-    def send(self, number: str, text: str, *, key: str) -> None:
+    def send(self, number: str, text: str, *, key: str) -> tuple[str, ...]:
         raise TransportError("No hay servicio de SMS configurado ([school.sms] kind).", permanent=True)
+
+    def receipts(self, waiting: Collection[str]) -> Iterator[Receipt]:
+        return iter(())
 
     def check(self) -> str:
         return "Sin servicio de SMS propio: el código lo envía Séneca."

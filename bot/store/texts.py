@@ -1,0 +1,173 @@
+"""What has become of the text messages that a gateway took: into the ticket, and to a person when need be."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, Engine, Row, and_, exists, select, update
+
+from bot.model import TicketState
+from bot.ports import Receipt
+from bot.store.engine import insert, reading, writing
+from bot.store.events import Ledger, ledger
+from bot.store.schema import PartState, event, one_of, sms_part, ticket
+
+_OPEN = (PartState.WAITING, PartState.OVERDUE)  # news may still come
+_FATES = {
+    "delivered": PartState.DELIVERED,
+    "accepted": PartState.DELIVERED,  # better news will not come
+    "failed": PartState.FAILED,
+}
+OVERDUE = "sms_overdue"
+
+_NOT_DELIVERED = (
+    "El SMS con la clave no se ha podido entregar: el teléfono no existe, está de baja o no admite SMS. "
+    "Llame a la familia o que pase por secretaría."
+)
+_NO_NEWS = (
+    "No consta que el SMS con la clave haya llegado: el teléfono puede estar apagado o sin cobertura. "
+    "Pregunte a la familia antes de repetirlo."
+)
+
+
+class SqlTexts:
+    """bot.ports.Texts."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+
+    def waiting(self, school: str) -> list[str]:
+        """The parts of which news may still come, oldest first."""
+        query = select(sms_part.c.reference).where(
+            sms_part.c.school == school, one_of(sms_part.c.state, _OPEN)
+        )
+        with reading(self._engine) as connection:
+            return list(connection.scalars(query.order_by(sms_part.c.sent_at)))
+
+    def note(self, school: str, receipt: Receipt, *, now: datetime) -> None:
+        """A receipt, in one commit; one that comes twice or that nobody knows changes nothing."""
+        with writing(self._engine) as connection, ledger(connection, school) as log:
+            part = connection.execute(
+                update(sms_part)
+                .where(
+                    sms_part.c.school == school,
+                    sms_part.c.reference == receipt.reference,
+                    one_of(sms_part.c.state, _OPEN),
+                )
+                .values(state=_FATES[receipt.outcome], at=now)
+                .returning(sms_part.c.effect, sms_part.c.ticket)
+            ).one_or_none()
+            if part is None:
+                return
+            states = set(connection.scalars(select(sms_part.c.state).where(sms_part.c.effect == part.effect)))
+            if receipt.outcome == "failed":
+                self._to_a_person(
+                    connection, log, part, f"sms_{receipt.outcome}", {"detail": receipt.detail}, now=now
+                )
+            elif states == {PartState.DELIVERED}:
+                self._arrived(connection, log, part, f"sms_{receipt.outcome}", now=now)
+
+    def remind(self, school: str, *, sent_before: datetime, now: datetime) -> int:
+        """Texts without news since then go to a person, once each; returns how many."""
+        late = and_(
+            sms_part.c.school == school,
+            one_of(sms_part.c.state, (PartState.WAITING,)),
+            sms_part.c.sent_at <= sent_before,
+        )
+        with reading(self._engine) as connection:
+            if not connection.scalar(select(exists().where(late))):
+                return 0
+        with writing(self._engine) as connection, ledger(connection, school) as log:
+            rows = connection.execute(
+                update(sms_part)
+                .where(late)
+                .values(state=PartState.OVERDUE)
+                .returning(sms_part.c.effect, sms_part.c.ticket)
+            ).all()
+            for part in dict.fromkeys(rows):
+                self._to_a_person(connection, log, part, OVERDUE, {}, now=now)
+        return len(set(rows))
+
+    def _to_a_person(
+        self,
+        connection: Connection,
+        log: Ledger,
+        part: Row[*tuple[Any, ...]],
+        kind: str,
+        data: Mapping[str, object],
+        *,
+        now: datetime,
+    ) -> None:
+        state = connection.scalar(
+            select(ticket.c.state).where(ticket.c.school == log.school, ticket.c.number == part.ticket)
+        )
+        seq = log.note(kind, {**data, "state": state}, at=now, ticket=part.ticket)
+        if state is TicketState.CLOSED:  # somebody was content, or has seen to it
+            return
+        _change(
+            connection,
+            log.school,
+            part.ticket,
+            {
+                "state": TicketState.OPEN,
+                "problem": _NO_NEWS if kind == OVERDUE else _NOT_DELIVERED,
+                "deadline": now,
+                "plan": None,
+                "version": seq,
+                "updated_at": now,
+            },
+        )
+
+    def _arrived(
+        self, connection: Connection, log: Ledger, part: Row[*tuple[Any, ...]], kind: str, *, now: datetime
+    ) -> None:
+        """Good news; if the ticket only waited for a person because there was none, it is as before."""
+        seq = log.note(kind, at=now, ticket=part.ticket)
+        last = connection.scalar(
+            select(ticket.c.version).where(ticket.c.school == log.school, ticket.c.number == part.ticket)
+        )
+        cause = connection.execute(
+            select(event.c.kind, event.c.data).where(event.c.school == log.school, event.c.seq == last)
+        ).one_or_none()
+        if cause is None or cause.kind != OVERDUE:
+            return
+        before = TicketState(cause.data["state"])
+        _change(
+            connection,
+            log.school,
+            part.ticket,
+            {
+                "state": TicketState.SOLVED if before is TicketState.WORKING else before,
+                "problem": None,
+                "version": seq,
+                "updated_at": now,
+            },
+        )
+
+
+def expect(
+    connection: Connection, school: str, sent: Sequence[tuple[int, str, Sequence[str]]], *, now: datetime
+) -> None:
+    """Texts went out: (effect, ticket, the gateway's names of the parts); part of the caller's commit."""
+    rows = [
+        {
+            "reference": reference,
+            "school": school,
+            "effect": effect,
+            "ticket": number,
+            "sent_at": now,
+            "state": PartState.WAITING,
+        }
+        for effect, number, references in sent
+        for reference in references
+    ]
+    if rows:
+        connection.execute(insert(connection, sms_part).on_conflict_do_nothing(), rows)
+
+
+def _change(connection: Connection, school: str, number: str, changes: Mapping[str, object]) -> None:
+    connection.execute(
+        update(ticket).where(ticket.c.school == school, ticket.c.number == number).values(**changes)
+    )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import takewhile
@@ -10,7 +11,7 @@ from typing import Any
 
 import structlog
 
-from bot.errors import TransportError
+from bot.errors import NoAccount, TransportError
 from bot.model import EffectKind
 from bot.ports import (
     Account,
@@ -110,7 +111,8 @@ class Deliverer:
             case EffectKind.SET_PASSWORD:
                 return self._set_password(item)
             case EffectKind.REVOKE:
-                self.provider.revoke(_account(item), now=self.clock())
+                with suppress(NoAccount):  # then there is no password either
+                    self.provider.revoke(_account(item), now=self.clock())
                 return {}
             case _:
                 return self._sms(item)

@@ -29,7 +29,10 @@ def remembered(
         return None
     unbegun = connection.execute(
         select(outbox.c.id, outbox.c.kind, outbox.c.status).where(
-            outbox.c.school == row.school, outbox.c.ticket == row.number, outbox.c.status.in_(plans.UNBEGUN)
+            outbox.c.school == row.school,
+            outbox.c.ticket == row.number,
+            outbox.c.status.in_(plans.UNBEGUN),
+            ~plans.EXPIRES,
         )
     ).all()
     if any(effect.kind in _RENEWAL for effect in unbegun):

@@ -104,6 +104,9 @@ _LATER_GROUP = re.compile(
     r"[^.;\n]{0,45}?\b(?:(?:en|es|tocado|al|ahora en|del?)\s+(?:el\s+|la\s+)?(?:grupo |letra |clase |"
     r"linea )?|(?:grupo|letra|clase|linea)\s+(?:el\s+|la\s+)?)\"?([a-h])\"?(?![a-z0-9º'])"
 )
+_THE_ONE_OF = re.compile(
+    r"\s*,?\s*(?:la|el) del? (?:grupo )?\"?([a-h])(?![a-z0-9º'])"
+)  #: "1º de ESO, la del B"
 
 _GENERAL = frozenset({"ESO", "BACH", "PDC", "PRIMARIA"})  #: stages without cycles
 _CODE, _GAP = re.compile(r"[a-zñ]+|\d"), r"[\s._ºª-]{0,2}"  #: words of a unit's name, and what may part them
@@ -325,7 +328,7 @@ class CourseReader:
         if group.value in "AED":
             return bool(
                 re.match(
-                    r"\s*(?:$|[.,;:)\n|]|(?:de|d|y|mi|tlf|tel|telefono|movil|soy|me|no|que|gracias|"
+                    r"\s*(?:$|[.,;:)\n|]|(?:punto|coma|de|d|y|mi|tlf|tel|telefono|movil|soy|me|no|que|gracias|"
                     r"el (?:numero|movil|tlf|telefono))\b)",
                     after,
                 )
@@ -363,7 +366,11 @@ class CourseReader:
     @staticmethod
     def _later_group(text: str, flat: str, end: int, *, alone: bool) -> str | None:
         """The letter told apart from the level: "repite 2º, este año está en el A", or a line below."""
-        hit = _NEXT_LINE_GROUP.match(flat, end) or (_LATER_GROUP.match(flat, end) if alone else None)
+        hit = (
+            _NEXT_LINE_GROUP.match(flat, end)
+            or _THE_ONE_OF.match(flat, end)
+            or (_LATER_GROUP.match(flat, end) if alone else None)
+        )
         return text[hit.start(1)].upper() if hit and text[hit.start(1)].isupper() else None
 
 

@@ -25,6 +25,9 @@ _GAP = rf"{_SPACE}(?:[^\s.!?]+{_SPACE}){{0,8}}?"  #: up to eight words of the sa
 _LETTERS = r"[^\s.,;:!?()'\-/@]*"
 _EDGE = r"[\s.,;:!?()'\-/@]"
 _LONGEST = 8_000  #: characters that are read
+#: Who gives all data in so few words and says nothing of what they want answers the school's page.
+_ONLY_DATA = 60
+_MOBILE = re.compile(r"\d(?:[ .,()/-]{0,2}\d){8}")
 _JOINED = re.compile(r"[\u0600-\u06ff\u4e00-\u9fff]")
 _NEVER = r"[^\s\S]"
 _NOISE = re.compile(r"[^\w\s.,;:!?()'\-/@+]")
@@ -173,7 +176,7 @@ class IntentReader:
             return Intent.RECOVER, ("credential", "app")
         if seen("matters") or seen("has_access"):
             return Intent.OTHER, ("matters", "has_access")
-        if seen("app") or has_data:
+        if seen("app") or (has_data and _MOBILE.search(seen.flat) and len(seen.flat.split()) <= _ONLY_DATA):
             return Intent.RECOVER, ("app",)
         return Intent.OTHER, ()
 

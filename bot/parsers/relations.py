@@ -133,6 +133,18 @@ BEFORE = (
         rf"(?:\s+(?:mayor|pequen[oa]|median[oa]|menor|chic[oa]|adoptiv[oa]|de acogida))"
         rf"?{COMMA}(?:{IS}\s*:?\s*)?",
     ),
+    _before(
+        "mi padre … se llama …",
+        Role.PARENT,
+        4,
+        rf"{MY}\s+{PARENT}\b[^{NAME_CHAR}\n]{{0,110}}?\b(?:se llama|su nombre es|is called|name is)\s+{TITLE}",
+    ),
+    _before(
+        "mi hija … se llama …",
+        Role.STUDENT,
+        4,
+        rf"{MY}\s+{CHILD}\b[^{NAME_CHAR}\n]{{0,110}}?\b(?:se llama|su nombre es|is called|name is)\s+{TITLE}",
+    ),
     _before("my daughter's name is …", Role.STUDENT, 5, rf"{CHILD}'s name is\s+"),
     _before(
         "hijos: …",

@@ -140,7 +140,7 @@ RECEIPT = _any(
     r"a ete (?:lu|affiche|ouvert)|wurde (?:am |um )?[^\n]{0,60}(?:gelesen|angezeigt|geoffnet)|foi lid[ao]|a fost citit|e stato letto|s'ha llegit",
 )
 NEWSLETTER = _any(
-    r"(?:dar(?:se|me|te)? de baja|cancelar (?:la |su |tu )?suscripcion|dejar de recibir|para no recibir mas|no desea(?:s)? (?:seguir recibiendo|recibir (?:mas|este))|no quiere(?:s)? (?:seguir recibiendo|recibir mas)|gestionar (?:sus|tus) preferencias)",
+    r"(?:dar(?:se|me|te)? de baja|cancel\w* (?:la |su |tu )?suscripcion|\??no (?:quiere|desea)s? (?:seguir )?recibi[^.!?\n]{0,60}\??|dejar de recibir|para no recibir mas|no desea(?:s)? (?:seguir recibiendo|recibir (?:mas|este))|no quiere(?:s)? (?:seguir recibiendo|recibir mas)|gestionar (?:sus|tus) preferencias)",
     r"\bunsubscribe\b|opt[- ]out|manage (?:your )?preferences|view (?:this e?-?mail )?in (?:your )?browser|ver (?:este (?:correo|mensaje) )?en (?:el|su|tu) navegador|no longer wish to receive",
     r"(?:recibe(?:s)?|recibis|ha recibido|has recibido) (?:este|esta) (?:boletin|newsletter|comunicacion|publicidad|correo porque)|se desinscrire|se desabonner|abmelden|cancelar (?:a )?subscricao|dezabon|disiscri",
 )

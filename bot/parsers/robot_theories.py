@@ -107,12 +107,15 @@ def _bulk_theories(mail: Suspect, subject: str, text: str, machine: re.Match[str
     robot = Theory("robot")
     robot.add(2, machine)
     robot.add(1, no_reply, mail.sender.email)
-    robot.add(2, no_reply and _speaks_for_nobody(mail), "nadie habla de sí ni del centro")
+    robot.add(2, no_reply and _speaks_for_nobody(mail, text), "nadie habla de sí ni del centro")
     robot.add(1, "x-auto-response-suppress" in headers, "X-Auto-Response-Suppress")
     yield robot
 
     newsletter = Theory("newsletter")
-    newsletter.add(1.5, says.NEWSLETTER.search(text))
+    unsubscribing = newsletter.add(1.5, says.NEWSLETTER.search(text))
+    newsletter.add(
+        1.5, unsubscribing and _speaks_for_nobody(mail, says.NEWSLETTER.sub(" ", text)), "nadie habla de sí"
+    )
     offers = len(set(says.OFFER.findall(f"{subject}\n{text}")))
     newsletter.add(min(1.5, 0.5 * offers), offers > 0, "oferta")
     newsletter.add(1, "list-unsubscribe" in headers, "List-Unsubscribe")
@@ -141,9 +144,9 @@ def _bulk_theories(mail: Suspect, subject: str, text: str, machine: re.Match[str
     yield swindle
 
 
-def _speaks_for_nobody(mail: Suspect) -> bool:
+def _speaks_for_nobody(mail: Suspect, text: str) -> bool:
     """A text in which nobody speaks of themselves, asks anything or names pupil, course or phone."""
-    voice = _CITED.sub(" ", mail.words)
+    voice = _CITED.sub(" ", text)
     return len(voice.split()) > 3 and not (
         "?" in voice
         or says.PERSONAL.search(voice)

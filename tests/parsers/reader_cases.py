@@ -50,6 +50,23 @@ CASES = (
         "+34622334455",
     ),
     Case(
+        "surnames_as_the_familys",
+        "Soy Rosa Sales, la madre de Juanito y de Mari, los Novoa Sales. Juanito está en 1º de peluquería y Mari en "
+        "primero A. No sé la clave de iPasen. 622334455",
+        "Rosa Sales",
+        ("Juanito Novoa Sales | 1º CFGB PQ", "Mari Novoa Sales | 1º A"),
+        "+34622334455",
+    ),
+    Case(
+        "the_child_asks_for_a_father_named_later",
+        "hola, mi padre no encuentra la contraseña del pasen y os la pido yo. se llama Hugo Carballo Padín y su movil "
+        "es 622334455. soy Noa Carballo Gil 3A",
+        "Hugo Carballo Padín",
+        ("Noa Carballo Gil | 3º A",),
+        "+34622334455",
+        writer="student",
+    ),
+    Case(
         "institution_for_a_family",
         "Desde Servicios Sociales acompañamos a la familia de Brais Otero Feijóo, de 2º FPB. La madre, Rosalía "
         "Feijóo Lamas, no consigue entrar en iPasen. Su teléfono es 633445566.\n\nLola Caro Roca\nTrabajadora Social",

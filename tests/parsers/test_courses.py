@@ -65,6 +65,8 @@ READER = CourseReader(
         ("4th ESO, group B", ["4º ESO B"]),
         ("deuxième année de ESO, groupe B", ["2º ESO B"]),
         ("ella está en el B de 3º y él en el A de 2º", ["3º B", "2º A"]),
+        ("de 1º de ESO, la del B", ["1º ESO B"]),
+        ("primero de bachillerato a punto se me", ["1º BACH A"]),
         ("E4B y e-4 b", ["4º ESO B", "4º ESO B"]),
         ("está en E3DIV", ["3º PDC"]),
         ("de 2BCT A", ["2º BACH A"]),

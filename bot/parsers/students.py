@@ -33,7 +33,8 @@ _SURNAMES_BEHIND = re.compile(
     rf"{NAME_CHAR}\s*(?:\(\s*{COURSE_CHAR}+\s*\)|(?:de|en|d)\s+{COURSE_CHAR}+)\s+(?=({NAME_CHAR}+))"
 )  # "Ana (3ºB) Gil Mora", dictated "ana de tercero b gil mora"
 _SURNAMES = re.compile(
-    rf"(?:\b(?:apellidos|los apellidos|de apellidos?|surnames?)\s*[:,]?|{NAME_CHAR}\s*,?\s*(?:los|las))\s*(?=({NAME_CHAR}+))"
+    rf"(?:\b(?:apellidos|los apellidos|de apellidos?|surnames?)\s*[:,]?|{NAME_CHAR}\s*,?\s*(?:los|las))\s*"
+    rf"(?=({NAME_CHAR}+))"
 )
 
 

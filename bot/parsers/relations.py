@@ -137,13 +137,13 @@ BEFORE = (
         "mi padre … se llama …",
         Role.PARENT,
         4,
-        rf"{MY}\s+{PARENT}\b[^{NAME_CHAR}\n]{{0,110}}?\b(?:se llama|su nombre es|is called|name is)\s+{TITLE}",
+        rf"{MY}\s+{PARENT}\b[^{NAME_CHAR}\n]{{0,110}}?\b(?:se llama|su nombre es|name is)\s+{TITLE}",
     ),
     _before(
         "mi hija … se llama …",
         Role.STUDENT,
         4,
-        rf"{MY}\s+{CHILD}\b[^{NAME_CHAR}\n]{{0,110}}?\b(?:se llama|su nombre es|is called|name is)\s+{TITLE}",
+        rf"{MY}\s+{CHILD}\b[^{NAME_CHAR}\n]{{0,110}}?\b(?:se llama|su nombre es|name is)\s+{TITLE}",
     ),
     _before("my daughter's name is …", Role.STUDENT, 5, rf"{CHILD}'s name is\s+"),
     _before(

@@ -110,24 +110,20 @@ def _tables(scene: Scene, start: int, end: int) -> Iterator[Field]:
     labels: list[str] = []
     for line in _LINE.finditer(scene.marked, start, end):
         cells = _split(scene.marked, line.start(), line.end())
+        if len(cells) < 2:
+            heads = [] if line.group().strip() else heads
+            continue
         roles = [role_of(scene.marked[a:b]) for a, b in cells]
         known = sum(
             r is not None or bool(_OTHER_DATA.search(scene.marked[a:b]))
             for r, (a, b) in zip(roles, cells, strict=True)
         )
-        if (
-            len(cells) >= 2
-            and known >= 2
-            and not any(c in scene.marked[line.start() : line.end()] for c in "\x01\x02")
-        ):
+        if known >= 2 and not any(c in line.group() for c in "\x01\x02"):
             heads, labels = roles, [scene.marked[a:b].strip() for a, b in cells]
             continue
-        if heads and len(cells) >= 2:
-            for role, label, (a, b) in zip(heads, labels, cells, strict=False):
-                if role is not None:
-                    yield Field(role, a, b, label)
-        elif scene.marked[line.start() : line.end()].strip():
-            heads = []
+        for role, label, (a, b) in zip(heads, labels, cells, strict=False):
+            if role is not None:
+                yield Field(role, a, b, label)
 
 
 def _split(text: str, start: int, end: int) -> list[tuple[int, int]]:

@@ -15,11 +15,13 @@ from bot.parsers.headers import Headers
 from bot.parsers.mime import Content, Piece, read_content
 from bot.parsers.passages import divide, join_passages
 from bot.parsers.quoting import FORWARD_SUBJECT, REPLY_SUBJECT
+from bot.parsers.scene import LONGEST
 from bot.parsers.suspect import Suspect
 
 T = TypeVar("T")
 
 _MAX_SUBJECT = 1_000
+NOTE_LONG = f"mensaje muy largo: solo se interpretan los primeros {LONGEST} caracteres"
 NOTE_TRUNCATED = "mensaje demasiado grande: solo se han leído las cabeceras"
 _LINK = re.compile(r"href\s*=\s*[\"']?https?:", re.IGNORECASE)
 _WRITERS_OWN = (PassageKind.OWN, PassageKind.SIGNATURE, PassageKind.FOOTER)
@@ -108,6 +110,8 @@ def _body(
         parts.append((piece.text, passages))
         notes += doubts
     body, passages = join_passages(parts)
+    if sum(p.end - p.start for p in passages if p.kind is PassageKind.OWN) > LONGEST:
+        notes.append(NOTE_LONG)
     return body, passages, tuple(dict.fromkeys(notes))
 
 

@@ -33,6 +33,7 @@ _NAME_ENDS = re.compile(
     r"primero|segundo|tercero|cuarto))"
 )
 _LONGEST = 8  #: words of a name, particles included
+_LONGEST_WORD = 60  #: characters; what is longer names nobody
 _WRAPPED = 58  #: a line at least so long was broken by the mail program
 
 
@@ -161,6 +162,8 @@ def _tokens(text: str, start: int, end: int, taken: str) -> Iterator[Token]:
             line_end = end if line_end < 0 else line_end + 1
             line_start = text.rfind("\n", start, hit.start()) + 1 or start
             shouted = _is_shouted(text[max(line_start, start) : line_end])
+        if hit.end() - hit.start() > _LONGEST_WORD:
+            continue
         if taken[hit.start()] < "\x08" or (addresses and _in_address(text, hit.start(), hit.end())):
             continue
         word = _read_word(hit.group())

@@ -8,7 +8,7 @@ not stand in the mail; the register only helps to see names and to tell parents 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from types import MappingProxyType
@@ -67,6 +67,26 @@ Entities = tuple[Sequence[Entity], Sequence[Entity]]  #: of the subject, of the 
 
 
 @dataclass(frozen=True, slots=True)
+class _Wish:
+    """What a mail wants, its spans taken back to their regions."""
+
+    has_data: bool  #: what it was asked with
+    reading: IntentReading
+    signals: Mapping[Signal, Finding | None]
+    evidence: tuple[Finding, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """What of a reading holds for the next one too, whatever the model says."""
+
+    sender: Person | None
+    language: str
+    wish: _Wish
+    scenes: tuple[Scene, Scene] | None  #: None: to be laid out again, with quoted text
+
+
+@dataclass(frozen=True, slots=True)
 class _Task:
     """One mail to be read, with all that the reading depends on."""
 
@@ -75,8 +95,7 @@ class _Task:
     index: RegisterIndex | None
     school: _School
     with_referred: bool = False
-    scenes: tuple[Scene, Scene] | None = None  #: laid out by an earlier reading
-    language: str | None = None  #: found by an earlier reading
+    earlier: _Known | None = None  #: of an earlier reading
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,14 +182,15 @@ class Reader:
         draft = self._read(task, entities, with_referred=task.with_referred)
         lacking = not draft.claim.students or draft.claim.phone is None
         if lacking and not task.with_referred and self._intents.refers_below(task.message.text):
-            fuller = replace(task, with_referred=True, scenes=None, language=draft.claim.language)
-            return self._read(fuller, ([], []), with_referred=True)
+            known = replace(draft.task.earlier, scenes=None) if draft.task.earlier else None
+            return self._read(replace(task, earlier=known), ([], []), with_referred=True)
         return draft
 
     def _read(self, task: _Task, entities: Entities, *, with_referred: bool) -> _Draft:
         message, school, index = task.message, task.school, task.index
         is_reply = task.thread.ticket is not None and task.thread.answered
-        scenes = task.scenes or lay_out(
+        known = task.earlier
+        scenes = (known and known.scenes) or lay_out(
             message,
             school.courses,
             country=self._country,
@@ -178,7 +198,7 @@ class Reader:
             with_subject=not is_reply,
         )
         phones = [PlacedPhone(p, s.zone_at(p.start).kind) for s in scenes for p in s.phones]
-        sender = self._sender(message, school)
+        sender = known.sender if known else self._sender(message, school)
         witnesses = Witnesses(
             school.lexicon,
             index,
@@ -203,9 +223,10 @@ class Reader:
             for_another=writer.writer in {Writer.STUDENT, Writer.THIRD_PARTY},
             fits=lambda number: _on_file(number, guardian_person, index),
         )
-        intent, signals, evidence = self._intent(
-            message, is_reply=is_reply, has_data=_has_data(students, guardian, chosen)
-        )
+        has_data = _has_data(students, guardian, chosen)
+        wish = known.wish if known and known.wish.has_data == has_data else None
+        wish = wish or self._wish(message, is_reply=is_reply, has_data=has_data)
+        intent, signals = wish.reading, dict(wish.signals)
         if _adults(people) and self._intents.two_accounts(f"{message.subject}\n\n{message.text}"):
             signals[Signal.TWO_ACCOUNTS] = None
         of_staff = intent.intent is Intent.BULK  # a section and its tutor: nobody's family
@@ -221,19 +242,18 @@ class Reader:
             other_phones=chosen.others,
             loose_course=loose[1].course if loose else None,
             loose_course_finding=_course_finding(*loose) if loose else None,
-            language=task.language or detect_language(message.text or message.subject),
+            language=known.language if known else detect_language(message.text or message.subject),
             signals=MappingProxyType(signals),
             topic=intent.topic,
-            intent_findings=evidence,
+            intent_findings=wish.evidence,
         )
         unclear = any(p.score < _CLEAR and len(p.mention.words) > 1 for p in people)
         is_open = guardian_person is None or guardian_person is sender or not students.students or unclear
-        read = replace(task, with_referred=with_referred, scenes=scenes, language=claim.language)
+        known = _Known(sender, claim.language, wish, scenes)
+        read = replace(task, with_referred=with_referred, earlier=known)
         return _Draft(read, scenes, claim, open=is_open)
 
-    def _intent(
-        self, message: InboundMessage, *, is_reply: bool, has_data: bool
-    ) -> tuple[IntentReading, dict[Signal, Finding | None], tuple[Finding, ...]]:
+    def _wish(self, message: InboundMessage, *, is_reply: bool, has_data: bool) -> _Wish:
         """The intent of subject and own words, its spans taken back to their regions."""
         own = [(p.start, p.end) for p in message.passages if p.kind is PassageKind.OWN]
         pieces = [(Region.BODY, message.body, start, end) for start, end in own]
@@ -277,7 +297,8 @@ class Reader:
                         end=end,
                         found_by="intents.yaml: elsewhere",
                     )
-        return reading, signals, tuple(finding(span, group) for group, span in reading.evidence)
+        evidence = tuple(finding(span, group) for group, span in reading.evidence)
+        return _Wish(has_data, reading, signals, evidence)
 
     def _sender(self, message: InboundMessage, school: _School) -> Person | None:
         """The display name, when it can be a person's."""

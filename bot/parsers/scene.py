@@ -62,7 +62,7 @@ class Scene:
 
 #: Blanks beyond any use in a mail become another character, so that no phrase can run along them.
 _LONG_BLANK, _FILLER = re.compile(r"(?<=[ \t]{12})[ \t]+|(?<=\n{6})\n+"), "\x04"
-_LONGEST = 8_000  #: characters that are read; nobody writes more to ask for a password
+LONGEST = 5_000  #: characters that are read; nobody writes more to ask for a password
 _ZONE_OF = {PassageKind.OWN: ZoneKind.OWN, PassageKind.SIGNATURE: ZoneKind.SIGNATURE}
 _REFERRED = {PassageKind.QUOTE: ZoneKind.REFERRED, PassageKind.FORWARD: ZoneKind.REFERRED}
 
@@ -73,9 +73,9 @@ def lay_out(
     """(subject, body) of a mail; quoted text only when asked for (and the subject of an answer is ours)."""
     kinds = _ZONE_OF | (_REFERRED if with_referred else {})
     zones = tuple(
-        _within(_LONGEST, (Zone(kinds[p.kind], p.start, p.end) for p in message.passages if p.kind in kinds))
+        _within(LONGEST, (Zone(kinds[p.kind], p.start, p.end) for p in message.passages if p.kind in kinds))
     )
-    length = min(len(message.subject), _LONGEST) if with_subject else 0
+    length = min(len(message.subject), LONGEST) if with_subject else 0
     subject = (Zone(ZoneKind.SUBJECT, 0, length),) if length else ()
     return (
         make_scene(Region.SUBJECT, message.subject, subject, courses, country=country),

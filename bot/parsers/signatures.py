@@ -81,14 +81,13 @@ _MAX_SIGNATURE_LINE = 120
 
 def is_device_line(line: str) -> bool:
     """Whether it is "Enviado desde mi iPhone" and the like; a sentence or a phone number is the writer's."""
-    found = _DEVICE.match(line)
-    if not found or len(line) > 120:
+    if len(line) > _MAX_SIGNATURE_LINE or not _DEVICE.match(line):
         return False
     return len(line.split()) <= _MAX_DEVICE_WORDS and not _PHONE_LIKE.search(line)
 
 
 def starts_disclaimer(line: str) -> bool:
-    return bool(_DISCLAIMER.match(line[:400]))
+    return bool(_DISCLAIMER.match(line.lstrip(" >*-_")[:200]))
 
 
 def is_list_footer(line: str) -> bool:
@@ -122,7 +121,7 @@ def signature_start(lines: Sequence[str]) -> int | None:
 
 def is_closing(line: str) -> bool:
     """Whether it is "Un saludo," and the like, and nothing more."""
-    return len(line.split()) <= 8 and bool(_CLOSING.match(line))
+    return len(line) <= _MAX_SIGNATURE_LINE and len(line.split()) <= 8 and bool(_CLOSING.match(line))
 
 
 def is_rule(line: str) -> bool:

@@ -96,7 +96,8 @@ def _is_free_mail(domain: str) -> bool:
 
 def _folded(text: str) -> str:
     """Lower-case ASCII; addresses, links and dates without the dots that would end a sentence."""
-    text = _DATE_DOT.sub(" ", _URL.sub(" enlace ", _EMAIL.sub(" correo@ ", text)))
+    text = _EMAIL.sub(" correo@ ", text) if "@" in text else text
+    text = _DATE_DOT.sub(" ", _URL.sub(" enlace ", text))
     return _FOREIGN.sub(lambda letters: _ascii(letters[0]), text).casefold()
 
 

@@ -25,7 +25,7 @@ from bot.store.schema import Status
 from bot.store.views import MailRow
 
 _BITS = 20.0  #: a bar of full length
-_CREDENTIALS = re.compile(r"Usuario: (\S+)\s+Clave: (\S+)")
+_CREDENTIALS = re.compile(r"^[^:\n]+:\s(\S+)\n[^:\n]+:\s(\S+)$", re.MULTILINE)  # in any language
 _SHOWN = frozenset({"guardian", "student", "course", "phone", "intent"})  #: coloured in the mail
 
 

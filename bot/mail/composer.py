@@ -74,11 +74,11 @@ class SchoolComposer:
     def sms(
         self, language: str, *, username: str, password: str, valid_until: datetime, hours: int = 48
     ) -> str:
-        """The text message with the credentials. Spanish for all: an SMS has no room for two languages."""
-        del language, valid_until
+        """The text message with the credentials, in one language: an SMS has no room for two."""
+        del valid_until
         values = {"school": self.school, "username": username, "password": password, "hours": hours}
         try:
-            return self.replies.sms(values)
+            return self.replies.sms(language, values)
         except InputError as error:
             raise TransportError(str(error), permanent=True) from error
 

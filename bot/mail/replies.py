@@ -16,10 +16,19 @@ from anyascii import anyascii
 from jinja2 import Template
 
 from bot.errors import InputError
-from bot.gsm7 import SMS_LENGTH, is_gsm7
+from bot.gsm7 import is_gsm7, split
 from bot.mail.languages import SPANISH, Language, Texts
 from bot.mail.layout import Block, Section, as_text, blocks_of
-from bot.mail.templates import REPLIES, allowed, clean, clean_lines, environment, valid_texts
+from bot.mail.templates import (
+    REPLIES,
+    SMS_PARTS,
+    allowed,
+    clean,
+    clean_lines,
+    environment,
+    latin,
+    valid_texts,
+)
 from bot.rules import RulesError
 
 _LOOK_EVERY_S = 1.0  #: how often the folder is looked at for edits
@@ -99,16 +108,21 @@ class Replies:
             languages=tuple(dict.fromkeys((SPANISH, *(s.language for s in sections)))),
         )
 
-    def sms(self, values: Mapping[str, Any]) -> str:
-        """The text message with user name and temporary password: one ordinary SMS.
+    def sms(self, language: str, values: Mapping[str, Any]) -> str:
+        """The text message with user name and temporary password, in the writer's language where we have it.
 
-        Raises InputError when it does not fit into 160 letters.
+        One ordinary SMS; two where the alphabet is not the Latin one. Raises InputError when it is longer.
         """
-        current = self._current()
-        text = current.render(current.texts.languages[SPANISH], "sms", _given("sms", values)).strip()
-        text = "".join(c if is_gsm7(c) else anyascii(c) for c in text)
-        if len(text) > SMS_LENGTH:
-            raise InputError(f"El SMS con las credenciales no cabe: {len(text)} signos de {SMS_LENGTH}.")
+        current = self._current(catalogues=language != SPANISH)
+        own = current.texts.languages.get(language)
+        if own is None or "sms" not in own.replies:
+            own = current.texts.languages[SPANISH]
+        text = current.render(own, "sms", _given("sms", values)).strip()
+        if latin(text):
+            text = "".join(c if is_gsm7(c) else anyascii(c) for c in text)
+        most = 1 if is_gsm7(text) else SMS_PARTS
+        if (parts := len(split(text))) > most:
+            raise InputError(f"El texto con las credenciales no cabe: son {parts} SMS y puede ser {most}.")
         return text
 
     def _section(self, current: _Set, language: Language, name: str, values: Mapping[str, Any]) -> Section:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from types import MappingProxyType
@@ -12,13 +13,14 @@ from jinja2 import StrictUndefined, TemplateError, TemplateSyntaxError, nodes
 from jinja2.meta import find_undeclared_variables
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
-from bot.gsm7 import SMS_LENGTH, is_gsm7
+from bot.gsm7 import SMS_LENGTH, is_gsm7, split
 from bot.mail.languages import Article, Source, Texts, read_texts
 from bot.model import Datum
 from bot.rules import Problem, RulesError
 
 REPLIES = "replies"  #: the folder inside a rules directory
 LAYOUT = "layout"
+SMS_PARTS = 2  #: messages that an SMS in another alphabet may become
 
 #: The closed list of variables of each template. Names of people, phones and accounts are in none of
 #: them but `sms`, so that no edit can put such a thing into a mail (POLICY §3).
@@ -33,6 +35,7 @@ VARIABLES: Mapping[str, frozenset[str]] = MappingProxyType(
         "done": frozenset({"ticket", "school"}),
         "seneca_done": frozenset({"ticket", "school", "hours"}),
         "seneca_not_found": frozenset({"ticket", "school"}),
+        "seneca_differs": frozenset({"ticket", "school"}),
         "coordinator_notice": frozenset({"school", "what"}),
         "free": frozenset({"ticket", "school", "text"}),
         "sms": frozenset({"school", "username", "password", "hours"}),
@@ -153,11 +156,19 @@ def _mend(said: str) -> str:
 
 
 def _sms_problems(text: str) -> Iterator[str]:
-    if not is_gsm7(text):
+    if is_gsm7(text):
+        if len(text) > SMS_LENGTH:
+            yield f"con usuario y contraseña son {len(text)} signos y en un SMS caben {SMS_LENGTH}: acórtelo"
+    elif latin(text):
         bad = ", ".join(sorted({c for c in text if not is_gsm7(c)}))
         yield f"estos signos no caben en un SMS corriente: {bad} (de las vocales con tilde solo «é»)"
-    if len(text) > SMS_LENGTH:
-        yield f"con usuario y contraseña son {len(text)} signos y en un SMS caben {SMS_LENGTH}: acórtelo"
+    elif len(split(text)) > SMS_PARTS:
+        yield f"con usuario y contraseña son {len(split(text))} SMS: acórtelo para que quepa en {SMS_PARTS}"
+
+
+def latin(text: str) -> bool:
+    """Other alphabets have no letters in an ordinary SMS: it becomes shorter messages."""
+    return all(unicodedata.name(c, "").startswith("LATIN") for c in text if c.isalpha())
 
 
 def clean(value: Any) -> Any:

@@ -159,6 +159,6 @@ def _codes(once: Round) -> dict[str, tuple[str, str]]:
     found = {}
     for name, row in once.rows.items():
         for effect in row.of_kind(EffectKind.SMS):
-            username, code = re.search(r"Usuario: (\S+)\s+Clave: (\S+)", sent[effect.key]).groups()
+            username, code = re.search(r": (\S+)\n[^:]+: (\S+)\n", sent[effect.key]).groups()
             found[name] = (username, code)
     return found

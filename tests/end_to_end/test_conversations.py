@@ -17,7 +17,7 @@ from tests.servers.installation import SCHOOL, wait_until
 from tests.servers.mailserver import BOT
 from tests.servers.parents import Parent
 
-CODE = re.compile(r"Usuario: (\S+)\nClave: (\S+)")
+CODE = re.compile(r": (\S+)\n[^:]+: (\S+)\n")
 
 
 def write(town: Town, parent: Parent, mail: EmailMessage, *, answers: int = 1) -> EmailMessage:

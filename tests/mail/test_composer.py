@@ -75,7 +75,7 @@ def test_what_cannot_be_written_goes_to_a_person(changes):
 
 
 def test_the_sms_holds_user_and_password():
-    text = composer().sms("fr", username="mlopgar417", password="k7mq-4wxt-9hpzr", valid_until=NOW)
+    text = composer().sms("es", username="mlopgar417", password="k7mq-4wxt-9hpzr", valid_until=NOW)
     assert "Usuario: mlopgar417\nClave: k7mq-4wxt-9hpzr\n" in text
 
 

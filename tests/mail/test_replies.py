@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from bot.errors import InputError
-from bot.gsm7 import is_gsm7
+from bot.gsm7 import is_gsm7, split
 from bot.mail import replies as module
 from bot.mail.layout import Block, blocks_of
 from bot.mail.replies import Replies
@@ -34,6 +34,7 @@ ARTICLES = [
     "install",
 ]
 TRANSLATED = sorted(VARIABLES.keys() - {"layout", "sms", "free", "coordinator_notice"})
+CREDENTIALS = re.compile(r"^[^:\n]+:\s(\S+)\n[^:\n]+:\s(\S+)$", re.MULTILINE)
 VALUES = {
     "ticket": "K7QM2X",
     "school": "IES Los Olivos",
@@ -162,16 +163,44 @@ def test_the_free_answer_keeps_its_lines():
 
 
 def test_the_sms_fits_into_one_message():
-    text = REPLIES.sms({**VALUES, "username": "x" * 20, "password": "k7mq-4wxt-9hpzr"})
+    text = REPLIES.sms("es", {**VALUES, "username": "x" * 20, "password": "k7mq-4wxt-9hpzr"})
     assert len(text) <= 160
     assert is_gsm7(text)
     assert "k7mq-4wxt-9hpzr\n" in text  # nothing behind it that could be typed with it
     assert "48 horas" in text
 
 
+@pytest.mark.parametrize(
+    ("language", "parts"),
+    [
+        ("es", 1),
+        ("en", 1),
+        ("fr", 1),
+        ("de", 1),
+        ("pt", 1),
+        ("ro", 1),
+        ("ar", 2),
+        ("uk", 2),
+        ("zh", 2),
+        ("xx", 1),
+    ],
+)
+def test_the_sms_in_each_language_and_how_many_it_is(language, parts):
+    text = REPLIES.sms(language, {**VALUES, "username": "x" * 20})
+    assert len(split(text)) == parts
+    assert is_gsm7(text) == (parts == 1)
+    assert CREDENTIALS.search(text).groups() == ("x" * 20, "k7mq-4wxt-9hpzr")
+    assert "48" in text
+
+
+def test_a_code_that_begins_with_a_digit_stays_in_order_in_arabic():
+    """On a line of its own: behind Arabic letters a digit would be shown on the other side (UAX #9, W2)."""
+    assert "\n4wxt-k7mq-9hpzr\n" in REPLIES.sms("ar", {**VALUES, "password": "4wxt-k7mq-9hpzr"})
+
+
 def test_an_sms_that_does_not_fit_is_refused():
     with pytest.raises(InputError, match="no cabe"):
-        REPLIES.sms({**VALUES, "username": "x" * 100})
+        REPLIES.sms("es", {**VALUES, "username": "x" * 100})
 
 
 @pytest.mark.parametrize(

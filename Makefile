@@ -5,7 +5,7 @@ PYTEST_ARGS ?=
 BIN := .venv/bin
 APT_PACKAGES := $(shell grep -v '^\#' tests/servers/packages.txt)
 
-.PHONY: demo test install install-dev lint apt lock clean
+.PHONY: demo test pytest install install-dev lint apt lock clean
 
 demo: install
 	$(BIN)/incidencias demo $(DEMO_ARGS)
@@ -14,8 +14,12 @@ install: .venv/installed
 
 install-dev: .venv/installed-dev
 
-test: apt install-dev lint
-	$(BIN)/pytest $(PYTEST_ARGS)
+# Reading the code and running it at the same time; each test process has servers and ports of its own.
+test: apt install-dev
+	@$(MAKE) --no-print-directory -j2 lint pytest
+
+pytest: install-dev
+	$(BIN)/pytest -n auto --maxprocesses 4 --dist loadscope --no-loadscope-reorder $(PYTEST_ARGS)
 
 lint: install-dev
 	$(BIN)/ruff check .

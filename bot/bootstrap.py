@@ -37,6 +37,7 @@ from bot.parsers.reader import Reader
 from bot.ports import CredentialProvider, PasswordPolicy, SmsGateway
 from bot.registry.seneca import read_export
 from bot.review import Review
+from bot.rule_check import ensure_sound
 from bot.rules import load_rules, shipped_rules
 from bot.settings import School, ServerSettings, Settings
 from bot.shadow import Shadow
@@ -227,9 +228,16 @@ class House:
         )
 
     def worker(self) -> Worker:
-        """The worker over all schools. Raises InputError when another one runs over the same SQLite file."""
+        """The worker over all schools.
+
+        Raises InputError when another one runs over the same SQLite file, RulesError with every mistake when
+        the rules of a school are wrong: at the start there are no last good ones to go on with.
+        """
         if not self.settings.school:
             raise InputError("No hay ningún centro en la configuración: añada un [[school]].")
+        for school in self.settings.school:
+            if (rules := self.rules(school)) != shipped_rules():
+                ensure_sound(rules)
         posts: Mapping[str, Post] = {s.id: self.post(s) for s in self.settings.school}
         return Worker(
             posts,

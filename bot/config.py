@@ -1,12 +1,13 @@
 """Settings read from `incidencias.toml` and the environment, every mistake with its line.
 
 `INCIDENCIAS_STORE__URL` overrides `[store] url`, `INCIDENCIAS_SCHOOL__0__IMAP__PASSWORD` that of the
-first school. Relative paths of files and rules start at the folder of the settings file.
+first school. Relative paths (files, rules, the SQLite database) start at the folder of the settings file.
 """
 
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,12 +17,13 @@ from pydantic import ValidationError
 
 from bot.errors import InputError
 from bot.options import sentence_of
-from bot.settings import Settings
+from bot.settings import Settings, StoreSettings
 from bot.toml_lines import Location, parse_forgiving
 
 PREFIX = "INCIDENCIAS_"
 CONFIG = "INCIDENCIAS_CONFIG"  #: names the file itself
 _USUAL_PLACES = (Path("incidencias.toml"), Path("/etc/incidencias/incidencias.toml"))
+_RELATIVE_SQLITE = re.compile(r"(?P<scheme>sqlite[^:]*:///)(?P<file>[^/:].*)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +91,7 @@ def load_settings(path: Path | None, env: Mapping[str, str]) -> Settings:
             )
     if path:
         _anchor(data, path.resolve().parent)
+        _anchor_database(data, path.resolve().parent)
     try:
         settings = Settings.model_validate(data)
     except ValidationError as error:
@@ -161,10 +164,20 @@ def _anchor(node: Any, folder: Path) -> None:
             _anchor(item, folder)
     elif isinstance(node, dict):
         for key, value in node.items():
-            if isinstance(value, str) and (key.endswith("_file") or key == "rules"):
+            if isinstance(value, str) and (key.endswith("_file") or key in {"rules", "path"}):
                 node[key] = str(folder / value)
             else:
                 _anchor(value, folder)
+
+
+def _anchor_database(data: Any, folder: Path) -> None:
+    """The same for a SQLite file, the default one too, in place."""
+    store = data.setdefault("store", {})
+    if not isinstance(store, dict):
+        return  # a mistake that validation tells
+    url = store.get("url", StoreSettings.model_fields["url"].default)
+    if isinstance(url, str) and (relative := _RELATIVE_SQLITE.fullmatch(url)):
+        store["url"] = f"{relative['scheme']}{folder / relative['file']}"
 
 
 # --------------------------------------------------------------------------- mistakes

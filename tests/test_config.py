@@ -81,6 +81,28 @@ def test_files_are_looked_for_beside_the_settings(toml, tmp_path):
     assert str(settings.school[0].imap.password_file) == "/run/clave"
 
 
+@pytest.mark.parametrize(
+    ("url", "stands_for"),
+    [
+        ("sqlite:///datos/x.db", "sqlite:///{folder}/datos/x.db"),
+        ("sqlite:////var/lib/x.db", "sqlite:////var/lib/x.db"),
+        ("sqlite:///:memory:", "sqlite:///:memory:"),
+        ("postgresql:///incidencias", "postgresql:///incidencias"),
+        (None, "sqlite:///{folder}/var/incidencias.db"),
+    ],
+)
+def test_a_sqlite_file_is_looked_for_beside_the_settings(toml, tmp_path, url, stands_for):
+    """Whatever folder the command is typed in."""
+    settings = load_settings(toml(f'[store]\nurl = "{url}"' if url else ""), {})
+    assert settings.store.url == stands_for.format(folder=tmp_path)
+
+
+def test_what_a_gateway_writes_lies_beside_the_settings(toml, tmp_path):
+    sms = '[[school]]\nid = "a"\nname = "A"\naddress = "a@a.test"\n[school.sms]\nkind = "file"\npath = "sms.jsonl"\n'
+    settings = load_settings(toml(sms), {})
+    assert settings.school[0].sms.model_extra == {"path": str(tmp_path / "sms.jsonl")}
+
+
 def test_no_file_and_no_variable_is_all_defaults():
     assert load_settings(None, {}) == Settings()
 

@@ -1,0 +1,24 @@
+"""`incidencias worker`: what keeps it from starting is said at once."""
+
+from __future__ import annotations
+
+import shutil
+
+from bot.rules import shipped_rules
+
+
+def test_wrong_rules_at_the_start_are_a_list_of_mistakes(office, run):
+    rules = shutil.copytree(shipped_rules(), office.directory / "reglas")
+    for name in ("decisions.yaml", "matching.yaml"):
+        path = rules / name
+        path.write_text(path.read_text(encoding="utf-8") + "\nsobra: 1\n", encoding="utf-8")
+    settings = office.settings.read_text(encoding="utf-8")
+    office.settings.write_text(
+        settings.replace('id = "loma"', 'id = "loma"\nrules = "reglas"'), encoding="utf-8"
+    )
+    said = run("worker")
+    assert said.code == 2
+    mistakes = said.err.splitlines()
+    assert any("decisions.yaml" in line and "sobra" in line for line in mistakes)
+    assert any("matching.yaml" in line and "sobra" in line for line in mistakes)
+    assert all(line.startswith(str(rules)) for line in mistakes)

@@ -44,6 +44,7 @@ from bot.shadow import Shadow
 from bot.store.accounts import SqlAccountBook
 from bot.store.desk import SqlDesk
 from bot.store.engine import open_engine
+from bot.store.forgetting import purge
 from bot.store.intake import SqlIntake
 from bot.store.migrate import check_schema, migrate
 from bot.store.outbox import SqlOutbox
@@ -52,7 +53,7 @@ from bot.store.secrets import SecretBox, check_key, secret_box
 from bot.store.texts import SqlTexts
 from bot.store.tickets import SqlTickets
 from bot.thinking import Thinker
-from bot.worker import Post, Worker
+from bot.worker import Chore, Post, Worker
 
 # --------------------------------------------------------------------------- thinking
 
@@ -245,7 +246,12 @@ class House:
             self.desk,
             partial(thinker_of, self.settings),
             owner=_owner(self.engine),
+            chores=(Chore("retention", timedelta(days=1), self._forget_old),),
         )
+
+    def _forget_old(self, school: str) -> None:
+        now = datetime.now(UTC)
+        purge(self.engine, school, before=now - timedelta(days=self.settings.store.keep_days), now=now)
 
     def thinker(self) -> Thinker:
         """Who decides the stored mails."""

@@ -10,6 +10,7 @@ from typing import Annotated
 import typer
 
 from bot.commands.accounts import accounts_app
+from bot.commands.custody import audit_app, backup, erase, export, keys_app, purge, restore
 from bot.commands.init_options import init
 from bot.commands.queue import queue_app
 from bot.commands.rules import rules_app
@@ -211,8 +212,11 @@ def train(
     run(*([out] if out else []))
 
 
-app.command()(init)
+for command in (init, backup, restore, purge, export, erase):
+    app.command()(command)
 app.add_typer(accounts_app, name="accounts")
+app.add_typer(audit_app, name="audit")
+app.add_typer(keys_app, name="keys")
 app.add_typer(queue_app, name="queue")
 app.add_typer(rules_app, name="rules")
 app.add_typer(users_app, name="users")

@@ -32,6 +32,7 @@ class StoreSettings(_Frozen):
     url: str = "sqlite:///var/incidencias.db"  #: SQLAlchemy URL: sqlite:/// or postgresql+psycopg://
     key: SecretStr | None = None  #: key that encrypts secrets at rest (or `key_file`)
     key_file: Path | None = None
+    keep_days: int = Field(default=90, ge=30)  #: then mails and names are forgotten; figures stay
 
     @field_validator("url")
     @classmethod

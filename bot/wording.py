@@ -120,6 +120,8 @@ EVENTS: Mapping[str, str] = {
     "account_locked": "cuenta bloqueada",
     "account_unlocked": "cuenta desbloqueada",
     "account_expired": "clave temporal anulada",
+    "purged": "datos antiguos borrados",
+    "erased": "datos de una familia borrados",
     "roles_changed": "permisos cambiados",
 }
 

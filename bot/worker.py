@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -27,6 +27,7 @@ RENEW_S = 10
 PROVEN_S = 15.0
 FETCH_LIMIT = 100
 POLL_S = 2.0  #: net under the wake-up events
+_FIRST_CHORES = timedelta(minutes=1)  #: after the start
 _BACKOFF_S = (1, 2, 5, 10, 30, 60)
 
 log = structlog.get_logger(__name__)
@@ -39,6 +40,15 @@ class Post:
     school: str
     mailbox: Callable[[], Mailbox]  #: a new, connected mailbox; raises TransportError
     deliverer: Deliverer
+
+
+@dataclass(frozen=True, slots=True)
+class Chore:
+    """What is done now and then for each school, whose mailbox this worker holds."""
+
+    name: str
+    every: timedelta
+    do: Callable[[str], None]  #: called with the school
 
 
 class Hold:
@@ -88,6 +98,7 @@ class Worker:
         thinker: Callable[[], Thinker],
         *,
         owner: str,
+        chores: Sequence[Chore] = (),
         clock: Callable[[], datetime] = lambda: datetime.now(UTC),
     ) -> None:
         """`owner` names this process among the workers over one database; `thinker` must be picklable."""
@@ -97,6 +108,7 @@ class Worker:
         self._thinker = thinker
         self._clock = clock
         self._owner = owner
+        self._chores = chores
         self._wakes = Wakes(move={school: threading.Event() for school in posts})
         self._holds: dict[str, Hold] = {}
         self._delivering = threading.Lock()
@@ -145,6 +157,12 @@ class Worker:
         """Run until `stop()`; returns when every thread has put its work down."""
         scheduler = BackgroundScheduler(timezone=UTC)
         scheduler.add_job(self._renew_all, "interval", seconds=RENEW_S, id="leases")
+        for chore in self._chores:
+            first = self._clock() + _FIRST_CHORES
+            seconds = chore.every.total_seconds()
+            scheduler.add_job(
+                self._do, "interval", (chore,), seconds=seconds, next_run_time=first, id=chore.name
+            )
         scheduler.start()
         threads = [
             threading.Thread(target=self._watch, args=(post,), name=f"mailbox-{school}")
@@ -241,6 +259,13 @@ class Worker:
                 log.warning("lease_lost", school=school)
                 self._holds.pop(school, None)
                 self._wakes.move[school].set()  # its next write will stop it
+
+    def _do(self, chore: Chore) -> None:
+        for school in list(self._holds):
+            try:
+                chore.do(school)
+            except Exception:  # tomorrow again
+                log.exception("chore_failed", chore=chore.name, school=school)
 
     # ----------------------------------------------------------------- thinking and delivering
 

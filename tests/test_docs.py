@@ -51,6 +51,7 @@ PAGES = {
         "docs/coordinacion.md",
         "docs/reglas.md",
         "docs/operacion.md",
+        "docs/privacidad.md",
         "docs/journey.md",
         "docs/extending.md",
         "CHANGELOG.md",

@@ -1,0 +1,163 @@
+"""What is kept, for how long and how safely: copies, keys, the audit trail, retention, a family's data."""
+# ruff: noqa: PLC0415 - a command imports what it needs when it runs, so that `--help` answers at once
+
+from __future__ import annotations
+
+import getpass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+if TYPE_CHECKING:
+    from bot.bootstrap import House
+
+keys_app = typer.Typer(
+    help="La clave que cifra los secretos guardados.", no_args_is_help=True, rich_markup_mode=None
+)
+audit_app = typer.Typer(help="El registro encadenado.", no_args_is_help=True, rich_markup_mode=None)
+
+Config = Annotated[
+    Path | None, typer.Option("--config", envvar="INCIDENCIAS_CONFIG", help="Fichero incidencias.toml.")
+]
+SchoolId = Annotated[str | None, typer.Option("--school", help="Id del centro, si hay varios.")]
+By = Annotated[str | None, typer.Option("--by", help="Quién lo hace; sin ello, el usuario del sistema.")]
+Who = Annotated[
+    str,
+    typer.Option(
+        "--family",
+        metavar="QUIÉN",
+        help="DNI, teléfono, correo o nombre completo de un tutor, o número escolar del alumno.",
+        show_default=False,
+    ),
+]
+File = Annotated[Path, typer.Argument(metavar="FICHERO", show_default=False)]
+
+
+def backup(file: File, config: Config = None) -> None:
+    """Copia toda la base de datos en un fichero, sin parar nada. La clave va aparte."""
+    from bot.store.backup import backup as write
+
+    counts = write(_house(config).engine, file, now=datetime.now(UTC))
+    typer.echo(
+        f"Copia hecha en {file}: {sum(counts.values())} filas. Guarde con ella, en otro sitio, el fichero "
+        "de la clave: sin él no se leen los secretos pendientes."
+    )
+
+
+def restore(file: File, config: Config = None) -> None:
+    """Carga una copia en una base de datos vacía: todo o nada."""
+    from bot.config import load_settings_file
+    from bot.store.backup import restore as read
+    from bot.store.engine import open_engine
+
+    counts = read(open_engine(load_settings_file(config).store.url), file)
+    typer.echo(f"Copia restaurada: {sum(counts.values())} filas. Compruébela con «incidencias doctor».")
+
+
+def purge(
+    config: Config = None,
+    school: SchoolId = None,
+    days: Annotated[
+        int | None, typer.Option("--days", min=30, help="Sin ello, los de [store] keep_days.")
+    ] = None,
+    by: By = None,
+) -> None:
+    """Borra los datos personales de los casos terminados hace tiempo; las cifras se quedan."""
+    from bot.store.forgetting import purge as forget_old
+
+    house = _house(config)
+    now = datetime.now(UTC)
+    kept = days or house.settings.store.keep_days
+    count = forget_old(
+        house.engine, house.school(school).id, before=now - timedelta(days=kept), now=now, by=_who(by)
+    )
+    typer.echo(f"Casos de hace más de {kept} días sin datos personales: {count} más.")
+
+
+def export(who: Who, file: File, config: Config = None, school: SchoolId = None) -> None:
+    """Todo lo que se guarda de una familia, en un ZIP para entregárselo (derecho de acceso)."""
+    from bot.store.families import export as write
+    from bot.store.families import find_family
+
+    house = _house(config)
+    school_id = house.school(school).id
+    register = house.desk.register(school_id)
+    family = find_family(register, who)
+    count = write(house.engine, school_id, register, family, file)
+    typer.echo(f"{file}: {count} casos.")
+    if len(family.guardians) > 1:
+        typer.echo("Atención: hay datos de más de un tutor. No entregue a uno los del otro.")
+
+
+def erase(
+    who: Who,
+    config: Config = None,
+    school: SchoolId = None,
+    by: By = None,
+    *,
+    yes: Annotated[bool, typer.Option("--yes", help="Sin preguntar.")] = False,
+) -> None:
+    """Borra los correos y los datos de los casos de una familia (derecho de supresión). No se deshace."""
+    from bot.store.families import cases_of, find_family
+    from bot.store.forgetting import erase as forget
+
+    house = _house(config)
+    school_id = house.school(school).id
+    numbers = cases_of(house.engine, school_id, find_family(house.desk.register(school_id), who))
+    if not numbers:
+        typer.echo("No se guarda ningún caso de esa familia.")
+        return
+    if not yes:
+        typer.confirm(f"Se borrarán los datos de {len(numbers)} casos. ¿Seguro?", abort=True)
+    busy = forget(house.engine, school_id, numbers, now=datetime.now(UTC), by=_who(by))
+    typer.echo(f"Casos sin datos personales: {len(numbers) - len(busy)}.")
+    if busy:
+        typer.echo(f"Con algo todavía pendiente (repítalo cuando termine): {', '.join(busy)}.")
+        raise typer.Exit(1)
+
+
+@keys_app.command()
+def rotate(config: Config = None) -> None:
+    """Vuelve a cifrar lo guardado con la primera clave del fichero; después puede quitar las antiguas."""
+    from bot.store.secrets import rotate_keys
+
+    house = _house(config)
+    count = rotate_keys(house.engine, house.box)
+    typer.echo(
+        f"Secretos cifrados con la clave nueva: {count}. Ya puede borrar las claves antiguas del fichero."
+    )
+
+
+@keys_app.command()
+def new() -> None:
+    """Escribe una clave nueva: póngala en la primera línea del fichero, encima de la antigua."""
+    from cryptography.fernet import Fernet
+
+    typer.echo(Fernet.generate_key().decode("ascii"))
+
+
+@audit_app.command()
+def verify(config: Config = None, school: SchoolId = None) -> None:
+    """Comprueba que nadie ha cambiado, quitado ni reordenado sucesos del registro."""
+    from bot.store.events import verify as flaws_of
+
+    house = _house(config)
+    flaws = flaws_of(house.engine, house.school(school).id)
+    for flaw in flaws:
+        typer.echo(f"Suceso {flaw.seq}: {flaw.what}.")
+    if flaws:
+        raise typer.Exit(1)
+    typer.echo("El registro está entero.")
+
+
+def _house(config: Path | None) -> House:
+    from bot.bootstrap import open_house
+    from bot.config import load_settings_file
+
+    return open_house(load_settings_file(config))
+
+
+def _who(by: str | None) -> str:
+    return by or getpass.getuser()

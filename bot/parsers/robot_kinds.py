@@ -66,6 +66,7 @@ KINDS = (
         "notice",
         _any(
             r"\bnuev[ao]s? (?:anuncio|tarea|mensaje|comentario|notificaci\w+|respuesta|inicio de sesion|entrega|publicacion|acceso|dispositivo)",
+            r"^\W*(?:resumen|informe|boletin|agenda) (?:diari|semanal|mensual|del dia|de la semana)|\b\d+ (?:eventos|tareas|citas|reuniones) (?:hoy|pendientes|esta semana|para hoy)",
             r"\bpendientes? de (?:firma|aprobacion|revision)\b", r"\btarea (?:calificada|asignada|entregada|devuelta)", r"compartid[oa] (?:contigo|con usted)|shared with you|shared a", r"^\W*(?:notificacion|notification|notificare|recordatorio|reminder)\b|notificacion(?:es)?$",
             r"codigo de (?:verificacion|seguridad|acceso|un solo uso)|(?:verification|security|login) code", r"restablec\w+ (?:de )?(?:la |su |tu )?contrasena|(?:password reset|reset your password)",
             r"\b(?:sign-?in|login) (?:from|on|detected|alert)\b|\bnew sign-?in", r"te esta(?:n)? esperando|te ha (?:mencionado|invitado|etiquetado)|\bhas? (?:mentioned|invited) you", r"\b\d+ (?:notificaciones|mensajes|novedades) nuev",
@@ -85,12 +86,14 @@ KINDS = (
         _any(
             r"\b(?:su|tu|your|votre|ihre?|sua) (?:pedido|envio|paquete|compra|factura|reserva|pago|package|parcel|order|shipment|invoice|receipt|commande|colis|sendung|paket|bestellung|rechnung|encomenda|fatura)\b",
             r"\bfactura (?:electronica|n\b|no\b|[a-z]?\d|dvs)", r"\bpedido (?:n|no|num|#)?\W?\d|confirmacion de (?:su |tu )?(?:pedido|compra|reserva|pago)|recibo de su pago",
+            r"\b(?:que|como) (?:le|te|os|les) (?:ha |han )?pareci\w+|\b(?:valor|puntu|calific)\w+ (?:de )?(?:su|tu|nuestr\w+) \w+|\bencuesta de\b",
             r"\bofertas? de empleo\b|\bvacantes?\b|job alert|\bvalor[ea] (?:su|tu|nuestro)|su opinion",
         ),
         _any(
             r"\b(?:envio|pedido|paquete|encomenda|colis|sendung|package|parcel|order|colet\w*)\s[^.!?\n]{0,60}(?:en reparto|sera entregado|ha sido (?:entregad|enviad)|en camino|delivered|shipped|dispatched|on its way|unterwegs|zugestellt|expedi|en transito|livre)",
             r"\b(?:factura|recibo|fatura|rechnung|invoice|facture)\s[^!?\n]{0,60}(?:disponible|por importe|fue emitida|ha sido emitida|a fost emisa|wurde erstellt|is (?:available|attached|ready))",
             r"^(?:importe|referencia|total|tarjeta|numero de pedido)\s*:", r"tracking number|numero de seguimiento|estado del (?:envio|pedido)|area de clientes?|contul dvs|su pago se ha realizado|acompanhe a sua|sendung verfolgen",
+            r"(?:valore|valora|puntue|puntua|califique|califica) (?:su|tu|nuestr\w+) ", r"gracias por (?:confiar|comprar|elegir|su compra|tu compra)",
             r"(?:responder|completar|rellenar|comenzar|iniciar)\s[^.!?\n]{0,20}encuesta|su opinion (?:nos )?(?:importa|interesa|es importante)|(?:take|complete) (?:the|our) survey",
             r"ofertas que (?:encajan|coinciden|se ajustan)|(?:editar|gestionar|modificar) (?:su |tu |la )?alerta|ver todas las ofertas|comentado tu publicacion",
         ),

@@ -45,7 +45,7 @@ BOUNCE_SUBJECT = _any(
 TICKET_SUBJECT = _any(
     r"\[(?:ticket|case|caso|incidencia|request|solicitud|sr|inc|peticion|expediente)\s*(?:id)?\s*[:#n-]?\s*[\w-]*\d{3,}",
     r"\b(?:ticket|caso|case|incidencia|solicitud|peticion)\s*(?:#|n[o.]{1,2}|num(?:ero)?)?\s*:?\s*#?[a-z]{0,5}-?\d{5,}",
-    r"^\W*(?:hemos recibido su|we have received your|your (?:request|ticket) (?:has been )?received|su (?:solicitud|incidencia) ha sido)",
+    r"^\W*(?:acuse de recibo|justificante de (?:registro|presentacion)|hemos recibido su|we have received your|your (?:request|ticket) (?:has been )?received|su (?:solicitud|incidencia) ha sido)",
 )
 
 # ---------------------------------------------------------------- what an absence notice is made of
@@ -111,6 +111,8 @@ THANKS_FOR_MAIL = _any(
 MACHINE_SAYS_SO = _any(
     r"(?:mensaje|correo|e-?mail|respuesta|notificacion|aviso)s? (?:electronico )?(?:es |ha sido |fue )?(?:generad[oa]|enviad[oa]|emitid[oa]) (?:de forma |de manera )?(?:automatic|por (?:el|un) sistema)",
     r"(?:este es un|esto es un|se trata de un|es un)a? (?:mensaje|correo|e-?mail|respuesta|notificacion) automatic",
+    r"(?:recibe|recibes|ha recibido|has recibido) est[ea] (?:resumen|correo|mensaje|aviso|notificacion|e-?mail) (?:electronico )?(?:porque|debido a que|por estar)",
+    r"no es (?:necesario|preciso|necesaria) (?:que )?(?:una respuesta|respond\w+|contest\w+)|no requiere respuesta|no reply is (?:needed|required)",
     r"(?:por favor,? )?no (?:responda|conteste|respondas|contestes|responder|contestar)n? (?:a |directamente a )?(?:este|esta|al presente) (?:mensaje|correo|e-?mail|direccion|notificacion)|^.{0,90}por favor,? no responda\W*$",
     r"\b(?:do not|don't|please do not) (?:reply|respond)(?: directly)? to this|automatically generated|auto-?generated (?:e-?mail|message)|this is an automat(?:ed|ic)",
     r"ne (?:pas|repondez pas) (?:repondre )?a ce (?:message|courriel|mail)|message (?:a ete )?(?:genere|envoye) automatiquement|nao responda a est[ae]|mensagem automatica",
@@ -119,7 +121,7 @@ MACHINE_SAYS_SO = _any(
 )
 TICKET = _any(
     r"(?:escriba|responda|conteste|write|reply|respond)\s[^.!?\n]{0,30}(?:por encima|encima|above)\s[^.!?\n]{0,20}(?:linea|line)",
-    r"(?:incidencia|solicitud|peticion|consulta|ticket|caso|request|case)\s[^.!?\n]{0,40}(?:ha (?:sido|quedado)|ha sido|has been|was|queda)\s?(?:\w+ )?(?:registrad|creado|creada|recibid|abiert|created|received|registered|logged|opened|assigned|asignad|resuelt|resolved|closed|cerrad)",
+    r"(?:incidencia|solicitud|peticion|consulta|comunicacion|escrito|instancia|queja|ticket|caso|request|case)\s[^.!?\n]{0,40}(?:ha (?:sido|quedado)|ha sido|has been|was|queda)\s?(?:\w+ )?(?:registrad|creado|creada|recibid|abiert|created|received|registered|logged|opened|assigned|asignad|resuelt|resolved|closed|cerrad)",
     r"(?:numero|n[o.]{1,2}|codigo|id) de (?:ticket|incidencia|caso|seguimiento|expediente)|ticket (?:number|id)|tracking number",
     r"(?:tiempo (?:estimado|medio) de respuesta|le (?:atenderemos|responderemos) en un plazo|plazo maximo de|within \d+ (?:business|working))|estado de su (?:solicitud|incidencia|ticket)|status of your (?:ticket|request)",
 )
@@ -206,6 +208,10 @@ PERSONAL = _any(
 OUR_BUSINESS = _any(
     r"\bi?pasen\b|\balum[ni]\w*|\bhij[oa]s?\b[^.!?\n]{0,40}\b[1-6] ?(?:o|a|de|[a-f])\b|\b(?:eso|bachillerato|bach|cfg[bms]|matricula\w*|comedor|excursion|beca|libros|fianza|autobus escolar)\b|\b(?:instituto|colegio|coordinador\w*|jefatura|claustro|profesor\w*|centros?|evaluacion)\b|\b[1-6] ?o\b|\b[1-6] ?[oa]? ?[a-f]\b",
     r"(?<![\d+])[67]\d{8}(?!\d)|(?<![\d+])[67]\d\d \d{3} \d{3}(?!\d)|(?<![\d+])[67]\d\d \d\d \d\d \d\d(?!\d)",
+)
+#: What somebody speaks of who cannot get in.
+ACCESS = _any(
+    r"\b(?:clave|contrasen\w*|usuario|acce[sd]\w*|entrar|app|aplicacion|hij[oa]s?|password|login)\b"
 )
 #: Somebody tells of a mail that came to them.
 TELLS_OF_A_MAIL = _any(

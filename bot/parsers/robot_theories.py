@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from bot.model import AutomaticSign, SenderVerdict
 from bot.parsers import robot_phrases as says
 from bot.parsers.robot_kinds import BUTTON, COMPANY_FOOT, KINDS
-from bot.parsers.suspect import Suspect, is_daemons, is_machines, is_no_reply
+from bot.parsers.suspect import Suspect, is_daemons, is_machines, is_no_reply, is_office
 
 _BULK_HEADER = re.compile(
     r"^(?:feedback-id|x-campaign|x-mailchimp|x-mc-|x-mailer-?lite|x-sg-|x-ses-|x-csa-|x-mj-|x-sib-|x-acumba|x-bulk|x-newsletter)"
@@ -21,6 +21,7 @@ _BULK_HEADER = re.compile(
 _BULK_MAILER = re.compile(
     r"mailchimp|sendinblue|brevo|phplist|acumba|mailerlite|moodle|osticket|\botrs|zammad|glpi|request tracker|jira"
 )
+_A_FEW = 15  #: words: who writes less may be a person in a hurry
 #: What stands between quotation marks is somebody else's voice.
 _CITED = re.compile(r'"[^"\n]{10,600}"|<<[^<>\n]{10,600}>>')
 
@@ -109,6 +110,10 @@ def _bulk_theories(mail: Suspect, subject: str, text: str, machine: re.Match[str
     robot.add(1, no_reply, mail.sender.email)
     robot.add(2, no_reply and _speaks_for_nobody(mail, text), "nadie habla de sí ni del centro")
     robot.add(1, "x-auto-response-suppress" in headers, "X-Auto-Response-Suppress")
+    desk = is_office(mail.sender.email) and len(text.split()) >= _A_FEW and not says.ACCESS.search(text)
+    if robot.add(1.5, desk and _speaks_for_nobody(mail, text), "una oficina que no habla de sí"):
+        robot.add(0.75, BUTTON.search(text))
+        robot.add(0.5, COMPANY_FOOT.search(text))
     yield robot
 
     newsletter = Theory("newsletter")

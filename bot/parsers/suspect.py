@@ -25,6 +25,10 @@ _MACHINE = re.compile(
     r"|alert(?:s|as?)?|avisos?|notif(?:y|icacion|icaciones|ications?)|dmarc\w*|tls\w*|reporting|newsletter|boletin|survey|encuestas?"
     r"|facturacion|recibos?|billing|invoices?|tracking|seguimiento|renovaciones|calendar|account-security)(?:[._+-]|\d*$)"
 )
+_OFFICE = re.compile(
+    r"^(?:info|hola|clientes?|atencion\w*|agenda|comunidad|citas|soporte|contacto|comercial|marketing|noticias|eventos"
+    r"|formacion|publicidad|ofertas|ventas|tienda|hello|support|team|news|events|sales)(?:[._+-]|\d*$)"
+)
 #: At these providers an address is a person's, whatever it is called.
 _FREE_MAIL = {
     "gmail", "googlemail", "hotmail", "outlook", "live", "msn", "yahoo", "ymail", "icloud", "me", "aol", "gmx",
@@ -84,6 +88,12 @@ def is_machines(address: str) -> bool:
     """Whether an address bears the name of a machine; people write from such addresses too."""
     local, _, domain = address.partition("@")
     return is_no_reply(address) or (bool(_MACHINE.search(local)) and not _is_free_mail(domain))
+
+
+def is_office(address: str) -> bool:
+    """Whether an address is a desk's rather than a person's: "info@…", "clientes@…"."""
+    local, _, domain = address.partition("@")
+    return bool(_OFFICE.match(local)) and not _is_free_mail(domain)
 
 
 def is_daemons(address: str) -> bool:

@@ -41,6 +41,12 @@ _THIRD = (
     r"|stepmother|partner|friend|grand-mere|grand-pere|tante|oncle|voisine?|bunica|bunicul|matusa|"
     r"unchiul|vecina|avo|oma|opa|tante|onkel|nonna|nonno|zia|zio|avia|avi"
 )
+_STAFF_ALONE = (
+    r"(?:profesora?|orientadora?|maestr[oa]|jef[ea] de estudios|educadora?|trabajadora? social|coordinadora?|"
+    r"secretari[oa])\b"
+)
+_NOT_PARENT = r"(?![^.\n]{0,60}\b(?:madre|padre|mother|father)\b)"  #: "soy profesora y la madre de …"
+_SPOUSE = r"mujer|marido|espos[oa]|companer[oa] sentimental|ex ?mujer|ex ?marido|wife|husband"
 _INSTITUTION = (
     r"servicios sociales|asociacion|fundacion|ong|caritas|cruz roja|ampa|ayuntamiento|concejalia|hogar|"
     r"centro de (?:acogida|menores|dia|proteccion)|equipo (?:de|educativo|tecnico)|programa de|piso tutelado"
@@ -78,10 +84,7 @@ _RULES: tuple[tuple[Writer, re.Pattern[str]], ...] = tuple(
         ),
         (
             Writer.THIRD_PARTY,
-            (
-                rf"{_B}{_SOY}{_ART}\s+((?:profesora?|orientadora?|maestr[oa]|jef[ea] de estudios|educadora?|"
-                rf"trabajadora? social|coordinadora?|secretari[oa])\b)"
-            ),
+            rf"{_B}{_SOY}(?:\s+{NAME},?)?{_ART}\s+({_STAFF_ALONE}){_NOT_PARENT}",
         ),
         (
             Writer.THIRD_PARTY,
@@ -157,6 +160,10 @@ _RULES: tuple[tuple[Writer, re.Pattern[str]], ...] = tuple(
                 rf"{_B}(?:mi|mis|nuestr[oa]s?|my|our|ma|mon|mes|meu|minha|mein|meine|mio|mia|la meva|el meu|"
                 rf"моя|мій|мой|unser)\s+(?:otr[oa] )?({CHILD})\b"
             ),
+        ),
+        (
+            Writer.THIRD_PARTY,
+            rf"{_B}{_SOY}(?:\s+{NAME},?)?{_ART}\s+({_SPOUSE})\s+(?:actual\s+)?(?:de|del|of)\s{_NOT_PARENT}",
         ),
         # An institution that speaks for a family, or a profession under the name that signs.
         (

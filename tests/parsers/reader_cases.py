@@ -67,6 +67,23 @@ CASES = (
         writer="student",
     ),
     Case(
+        "new_wife_of_the_father",
+        "Buenas, soy Eva, la mujer de Hugo Carballo Padín. Su hija Noa Carballo Gil (3ºA) está con nosotros y él no "
+        "atina con iPasen, contraseña errónea. 622334455",
+        "Hugo Carballo Padín",
+        ("Noa Carballo Gil | 3º A",),
+        "+34622334455",
+        writer="third_party",
+    ),
+    Case(
+        "teacher_who_is_the_mother",
+        "Soy Eva Gil Sanz, profesora de otro centro y madre de Noa Carballo Gil, 3ºA. Olvidé la clave de iPasen. "
+        "622334455",
+        "Eva Gil Sanz",
+        ("Noa Carballo Gil | 3º A",),
+        "+34622334455",
+    ),
+    Case(
         "institution_for_a_family",
         "Desde Servicios Sociales acompañamos a la familia de Brais Otero Feijóo, de 2º FPB. La madre, Rosalía "
         "Feijóo Lamas, no consigue entrar en iPasen. Su teléfono es 633445566.\n\nLola Caro Roca\nTrabajadora Social",

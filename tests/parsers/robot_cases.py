@@ -131,6 +131,11 @@ PEOPLE = {
 }  # fmt: skip
 
 LATER_MACHINES = {
+    "baja maternal": Case("RE: Su acceso", "Raquel Soto <rsoto@x.test>", "Muchas gracias por su mensaje. Estoy de baja maternal y no atenderé el correo hasta febrero. Para cualquier asunto puede contactar con mi compañera Eva Más."),
+    "resumen semanal de un foro": Case("7 novedades de la semana", "Foro TIC <hola@foro-tic.test>", "Lo más leído: una rúbrica lista para descargar y cien ideas. Ver todas las novedades. ¿No quiere recibir este resumen? Cancele su suscripción."),
+    "encuesta de una tienda": Case("¿Cómo le pareció su pedido?", "La Tienda <clientes@la-tienda.test>", "Gracias por comprar en La Tienda. Valore su experiencia con una estrella o con cinco, será un momento. La Tienda S.A., todos los derechos reservados"),
+    "resumen diario de una agenda": Case("Resumen diario: 2 eventos hoy", "Agenda <agenda@x.test>", "09:00 Reunión\n12:00 Claustro\nRecibe este resumen porque está suscrito a las notificaciones."),
+    "acuse de otro registro": Case("Acuse de recibo de su escrito 2026/1", "Registro <registro@x.test>", "Su escrito ha sido registrado con el número 2026/1. No es necesario que responda."),
     "tóner bajo": Case("Aviso de consumibles", "Impresora Biblioteca <impresora-biblio@ies.test>", "Nivel de tóner negro bajo (5 %). Número de serie: VND3R22110. Páginas impresas: 48.112"),
     "plataforma de vídeo": Case("«Ciencias para todos» ha subido un vídeo", "VídeoCanal <noreply@videocanal.test>", "Ciencias para todos acaba de subir «La fotosíntesis en 5 minutos». Ver vídeo"),
     "firma electrónica": Case("Documento pendiente de firma", "Portafirmas <noreply@portafirmas.test>", "Tiene 1 documento pendiente de firma: Acta de evaluación. Acceda a la aplicación para firmarlo."),
@@ -147,6 +152,9 @@ LATER_MACHINES = {
 }  # fmt: skip
 
 LATER_PEOPLE = {
+    "de baja y sin clave": Case("pasen", "Raquel Soto <rsoto@x.test>", "Estoy de baja maternal y no atenderé el correo hasta febrero; antes necesito la clave de pasen de Leo Soto, 1º C"),
+    "tienda sin acceso": Case("Clave", "Ferretería Soto <info@ferreteria-soto.test>", "La contraseña de la aplicación del instituto ha dejado de funcionar en el móvil de la ferretería, el de siempre. Iván Soto, Aroa Soto"),
+    "tienda que avisa de una falta": Case("Aviso", "Ferretería Soto <info@ferreteria-soto.test>", "Aroa Soto faltará mañana por la mañana, va al médico con su abuela y luego se incorpora a la hora del recreo."),
     "impresora que no va": Case("Aviso: impresora de la sala de profesores", "Lola Prieto <lprieto@ies.test>", "La impresora marca tóner bajo y error 50.4. Cuando puedas, pásate. Lola"),
     "reenvía a mano su confirmación": Case("Confirmación de cita", "Eva Luna <eluna@x.test>", "Tengo cita el martes a las 9:40 en secretaría, ¿podemos aprovechar para lo de la contraseña?"),
     "cuenta lo que dice la app": Case("Contraseña cambiada", "Eva Luna <eluna@x.test>", "Se cambió la contraseña ayer y hoy vuelve a decir usuario incorrecto. Luna Prat, Eva. Alumno Oriol Sanz Luna 4º A. 611223344"),

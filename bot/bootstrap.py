@@ -7,7 +7,7 @@ import os
 import socket
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
 from functools import partial
 from pathlib import Path
 from typing import TextIO
@@ -36,10 +36,11 @@ from bot.parsers.inbound import OwnIdentity
 from bot.parsers.reader import Reader
 from bot.ports import CredentialProvider, PasswordPolicy, SmsGateway
 from bot.registry.seneca import read_export
+from bot.reminder import Reminder
 from bot.review import Review
 from bot.rule_check import ensure_sound
 from bot.rules import load_rules, shipped_rules
-from bot.settings import School, ServerSettings, Settings
+from bot.settings import ZONES, School, ServerSettings, Settings
 from bot.shadow import Shadow
 from bot.store.accounts import SqlAccountBook
 from bot.store.desk import SqlDesk
@@ -49,6 +50,7 @@ from bot.store.intake import SqlIntake
 from bot.store.migrate import check_schema, migrate
 from bot.store.outbox import SqlOutbox
 from bot.store.rule_versions import active_version, written_out
+from bot.store.schools import SqlReminders
 from bot.store.secrets import SecretBox, check_key, secret_box
 from bot.store.texts import SqlTexts
 from bot.store.tickets import SqlTickets
@@ -226,6 +228,24 @@ class House:
                 receipt_within=timedelta(minutes=school.sms.receipt_minutes),
                 clock=lambda: datetime.now(UTC),
             ),
+            reminder=self._reminder(school),
+        )
+
+    def _reminder(self, school: School) -> Reminder | None:
+        """Who mails the coordinator; None when nobody is to be reminded."""
+        if school.coordinator is None or not school.reminder_at or not self.provider(school).assisted:
+            return None
+        return Reminder(
+            school=school.id,
+            to=school.coordinator,
+            at=time.fromisoformat(school.reminder_at),
+            zone=ZONES[school.country],
+            domain=_domain(school),
+            url=self.settings.public_url or "",
+            work_items=self.tickets.work_items,
+            memory=SqlReminders(self.engine),
+            composer=self.composer(school),
+            mailer=self.sender(school),
         )
 
     def worker(self) -> Worker:

@@ -43,7 +43,7 @@ from bot.store.schema import Status
 from bot.store.tickets import SqlTickets
 from bot.store.views import MailRow, TicketFile
 
-Outcome = Literal["hecho", "no-existe"]
+Outcome = Literal["hecho", "no-existe", "datos-distintos"]
 AS_READ = Correction()  #: nothing put right
 _AT_ONCE = timedelta(0)
 
@@ -278,10 +278,20 @@ class Review:
         self._step(number, "closed", state=TicketState.CLOSED)
 
     def done(self, number: str, outcome: Outcome = "hecho") -> None:
-        """The work in Séneca was done, and the answer goes out; or the person does not exist there."""
+        """The work in Séneca was done, and the answer goes out; or the person does not exist there, or has
+        another phone or DNI than the register says: then the family is asked to come.
+        """
         file = self._file(number)
         if outcome == "no-existe":
             self.reject(number)
+            return
+        if outcome == "datos-distintos":
+            self._answer(
+                number,
+                "differs",
+                Decision(action=Action.CLOSE, reply="seneca_differs"),
+                state=TicketState.WAITING,
+            )
             return
         self.tickets.complete_work_item(
             self.school, number, expected_version=file.ticket.version, by=self.by, now=self.clock()

@@ -19,7 +19,14 @@ def _address(text: str) -> str:
     return text
 
 
+def _hour(text: str) -> str:
+    if not re.fullmatch(r"(([01]\d|2[0-3]):[0-5]\d)?", text):
+        raise ValueError(f"«{text}» no es una hora: escríbala como 08:00 (o nada, para nunca)")
+    return text
+
+
 EmailAddress = Annotated[str, AfterValidator(_address)]
+Hour = Annotated[str, AfterValidator(_hour)]
 
 
 class _Frozen(BaseModel):
@@ -115,6 +122,7 @@ class School(_Frozen):
     address: EmailAddress  #: the mailbox's own address
     aliases: tuple[EmailAddress, ...] = ()  #: other addresses that are ours
     coordinator: EmailAddress | None = None  #: who gets notices
+    reminder_at: Hour = "08:00"  #: of the day's mail about tasks in Séneca, in the school's time; "": none
     authserv_id: str | None = None  #: of our own server's Authentication-Results
     rules: Path | None = None  #: rules directory; None: the shipped ones
     country: Literal["ES", "SV"] = "ES"

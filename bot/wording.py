@@ -107,6 +107,7 @@ EVENTS: Mapping[str, str] = {
     "asked": "datos pedidos",
     "answered": "contestado",
     "rejected": "rechazado",
+    "differs": "datos distintos en Séneca",
     "spam": "apartado",
     "closed": "cerrado",
     "assigned": "asignado",

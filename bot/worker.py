@@ -20,6 +20,7 @@ from apscheduler.schedulers.background import BackgroundScheduler
 from bot.actions.deliver import Deliverer
 from bot.errors import IncidenciasError, TransportError
 from bot.ports import Desk, Intake, Lease, Mailbox, StaleLease
+from bot.reminder import Reminder
 from bot.thinking import Thinker, ThinkingProcess
 
 LEASE_TTL = timedelta(seconds=30)
@@ -40,6 +41,7 @@ class Post:
     school: str
     mailbox: Callable[[], Mailbox]  #: a new, connected mailbox; raises TransportError
     deliverer: Deliverer
+    reminder: Reminder | None = None  #: for the coordinator
 
 
 @dataclass(frozen=True, slots=True)
@@ -307,4 +309,6 @@ class Worker:
         with self._delivering:
             tried = post.deliverer.run(go_on)
             post.deliverer.listen()
+            if post.reminder is not None:
+                post.reminder.look(self._clock())
         return tried > 0

@@ -13,6 +13,7 @@ from bot.model import Datum, EffectKind, TicketState
 from bot.review import masked
 from bot.store.locked import Conflict
 from bot.store.views import TicketFile
+from bot.wording import EVENTS, called
 from tests.offices import SCHOOL, Office, kinds_of
 
 
@@ -249,6 +250,18 @@ def test_approving_makes_a_work_item_and_sends_no_sms(seneca):
     assert EffectKind.WORK_ITEM in kinds_of(seneca, "wrong_phone")
     assert EffectKind.SET_PASSWORD not in kinds_of(seneca, "wrong_phone")
     assert seneca.texts() == []
+
+
+def test_seneca_has_other_data(seneca):
+    with seneca.review() as review:
+        review.done(seneca.number("all_right"), "datos-distintos")
+    seneca.deliver()
+    file = file_of(seneca, "all_right")
+    assert (file.ticket.state, file.ticket.work_item) == (TicketState.WAITING, False)
+    assert [
+        e.payload["template"] for e in file.effects if e.kind is EffectKind.REPLY and e.status == "sent"
+    ] == ["seneca_differs"]
+    assert "datos distintos en Séneca" in {called(e.kind, EVENTS) for e in file.events}
 
 
 def test_the_person_does_not_exist_in_seneca(seneca):

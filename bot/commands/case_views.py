@@ -167,7 +167,7 @@ def next_steps(file: TicketFile, options: Sequence[Option]) -> Text:
     """The commands that fit; those that must be told that something differs say so themselves."""
     number = file.ticket.number
     if file.ticket.work_item:
-        steps = [f"done {number}", f"done {number} no-existe"]
+        steps = [f"done {number}", f"done {number} no-existe", f"done {number} datos-distintos"]
     elif any(mail.error for mail in file.mails):
         steps = [f"retry {number}", f"answer {number} '…'"]
     elif file.ticket.state is TicketState.OPEN:

@@ -49,6 +49,23 @@ def list_(config: Config = None, school: SchoolId = None, *, json: AsJson = Fals
 
 
 @queue_app.command()
+def worklist(
+    config: Config = None,
+    school: SchoolId = None,
+    *,
+    csv: Annotated[bool, typer.Option("--csv", help="Para una hoja de cálculo.")] = False,
+    sheet: Annotated[
+        Path | None, typer.Option("--print", metavar="HOJA.html", help="Una hoja para imprimir y marcar.")
+    ] = None,
+) -> None:
+    """Las tareas de Séneca para hacerlas de una sentada: por unidades, con lo que hay que buscar."""
+    from bot.commands import worklist_views
+
+    house, settings = _house(config, school)
+    worklist_views.show(house, settings, as_csv=csv, sheet=sheet)
+
+
+@queue_app.command()
 def show(number: Number, config: Config = None, school: SchoolId = None, *, json: AsJson = False) -> None:
     """Un caso entero: el correo, lo entendido, los candidatos, las pruebas y lo que se contestaría."""
     from bot.commands import queue_views
@@ -153,7 +170,8 @@ def close(number: Number, config: Config = None, school: SchoolId = None, by: By
 def done(
     number: Number,
     outcome: Annotated[
-        Literal["hecho", "no-existe"], typer.Argument(metavar="hecho|no-existe", help="Qué pasó en Séneca.")
+        Literal["hecho", "no-existe", "datos-distintos"],
+        typer.Argument(metavar="hecho|no-existe|datos-distintos", help="Qué pasó en Séneca."),
     ] = "hecho",
     config: Config = None,
     school: SchoolId = None,

@@ -142,11 +142,11 @@ def _check_address(address: str) -> None:
 
 
 def _subject(letter: Letter, headers: Headers) -> str:
-    """The topic after "Re:", then the ticket's tag."""
-    tag = subject_tag(headers.ticket, headers.token)
+    """The topic after "Re:", then the ticket's tag; a mail about no ticket has none."""
+    tag = subject_tag(headers.ticket, headers.token) if headers.ticket else ""
     topic = "" if headers.subject is None else _PREFIXES.sub("", _TAG.sub("", clean(headers.subject)).strip())
     if not topic:
-        return f"{letter.subject} {tag}"
+        return f"{letter.subject} {tag}".strip()
     return f"Re: {topic[:_SUBJECT_LENGTH].strip()} {tag}"
 
 

@@ -15,7 +15,7 @@ from bot.ports import OutgoingMail
 from bot.settings import ZONES
 
 #: Letters that answer no mail of their reader: their subject is their own, and they say so (RFC 3834 §5).
-_UNASKED = frozenset({"notice_owner", "coordinator_notice"})
+_UNASKED = frozenset({"notice_owner", "coordinator_notice", "coordinator_digest"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

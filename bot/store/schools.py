@@ -1,12 +1,12 @@
-"""Per school: the kill switch."""
+"""Per school: the kill switch, and when the coordinator was reminded last."""
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 
-from sqlalchemy import Engine, update
+from sqlalchemy import Engine, select, update
 
-from bot.store.engine import writing
+from bot.store.engine import reading, writing
 from bot.store.events import ledger
 from bot.store.schema import school as schools
 from bot.store.wake import ring
@@ -30,3 +30,21 @@ def _set(
         if log.paused is not (paused_at is not None):
             log.note(kind, at=now, actor=by)
             connection.execute(update(schools).where(schools.c.school == school).values(paused_at=paused_at))
+
+
+class SqlReminders:
+    """bot.reminder.Memory."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+
+    def reminded_on(self, school: str) -> date | None:
+        with reading(self._engine) as connection:
+            day = connection.scalar(select(schools.c.digest_on).where(schools.c.school == school))
+        return date.fromisoformat(day) if day else None
+
+    def reminded(self, school: str, day: date) -> None:
+        with writing(self._engine) as connection, ledger(connection, school):
+            connection.execute(
+                update(schools).where(schools.c.school == school).values(digest_on=day.isoformat())
+            )

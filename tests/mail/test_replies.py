@@ -33,7 +33,7 @@ ARTICLES = [
     "autologin",
     "install",
 ]
-TRANSLATED = sorted(VARIABLES.keys() - {"layout", "sms", "free", "coordinator_notice"})
+TRANSLATED = sorted(VARIABLES.keys() - {"layout", "sms", "free", "coordinator_notice", "coordinator_digest"})
 CREDENTIALS = re.compile(r"^[^:\n]+:\s(\S+)\n[^:\n]+:\s(\S+)$", re.MULTILINE)
 VALUES = {
     "ticket": "K7QM2X",
@@ -43,6 +43,8 @@ VALUES = {
     "until": "24/11/2026, 10:30",
     "article": "blocked",
     "limit_mb": 25,
+    "tasks": ["K7QM2X: espera desde hace 2 días"],
+    "url": "",
     "what": "Una dirección ha escrito 40 veces en una hora.",
     "text": "Pase por secretaría.\nAbrimos a las 9.",
     "username": "mlopgar417",

@@ -10,8 +10,27 @@ from datetime import datetime
 from typing import NoReturn
 
 from bot.errors import TransportError
+from bot.options import Options, read_options
 from bot.ports import Account, AccountBook, AccountInfo, Credentials, PasswordPolicy
 from bot.settings import CredentialsSettings
+
+_STEPS = (
+    (
+        "Alumnado ▸ Alumnado ▸ Familias y tutores ▸ Tutores: elija la unidad, búsquela y compruebe que "
+        "su móvil es el de la lista. Si no lo es, no siga: «datos distintos»."
+    ),
+    (
+        "Gestión de usuarios ▸ Usuarios Pasen ▸ Tutores legales: búsquela, pulse en su usuario y elija "
+        "«Reasignar clave». Séneca le manda el SMS."
+    ),
+    "Anote el resultado: hecho, no existe o datos distintos. Entonces recibe la familia su respuesta.",
+)
+
+
+class SenecaOptions(Options):
+    """What [school.credentials] may say for this kind."""
+
+    steps: tuple[str, ...] = _STEPS  # Séneca's menus change now and then
 
 
 class SenecaProvider:
@@ -23,6 +42,9 @@ class SenecaProvider:
 
     def look_up(self, account: Account) -> AccountInfo:
         self._refuse()
+
+    def __init__(self, options: SenecaOptions) -> None:
+        self.steps = options.steps  #: what to click through, for the list of tasks
 
     def set_password(self, account: Account, password: str, *, key: str, now: datetime) -> Credentials:
         self._refuse()
@@ -42,4 +64,4 @@ class SenecaProvider:
 
 
 def build(settings: CredentialsSettings, book: AccountBook) -> SenecaProvider:
-    return SenecaProvider()
+    return SenecaProvider(read_options(SenecaOptions, settings, "[school.credentials]"))

@@ -16,7 +16,9 @@ from sqlalchemy import Engine
 from sqlalchemy.exc import DBAPIError
 
 from bot.actions.deliver import Deliverer
+from bot.actions.linked import Linked
 from bot.actions.plugins import builder
+from bot.bulk.reset import Bulk
 from bot.decision.policy import Policy
 from bot.errors import InputError
 from bot.journey import Mind
@@ -43,6 +45,7 @@ from bot.rules import load_rules, shipped_rules
 from bot.settings import ZONES, School, ServerSettings, Settings
 from bot.shadow import Shadow
 from bot.store.accounts import SqlAccountBook
+from bot.store.bulk import SqlBulkBook, SqlLinks
 from bot.store.desk import SqlDesk
 from bot.store.engine import open_engine
 from bot.store.forgetting import purge
@@ -159,11 +162,26 @@ class House:
             country=school.country,
         )
 
-    def provider(self, school: School) -> CredentialProvider:
-        """The system that holds the school's accounts. Raises InputError."""
-        build = builder("bot.actions.credentials", school.credentials.kind, "[school.credentials] kind")
-        provider: CredentialProvider = build(school.credentials, SqlAccountBook(self.engine, school.id))
-        return provider
+    def provider(self, school: School, system: str = "") -> Linked:
+        """The system that holds the guardians' accounts, or another of the school's. Raises InputError."""
+        if system and system not in school.systems:
+            known = ", ".join(school.systems) or "ninguno: añada [school.systems.NOMBRE]"
+            raise InputError(f"No hay ningún sistema «{system}»; hay: {known}.")
+        settings = school.systems[system] if system else school.credentials
+        section = f"[school.systems.{system}] kind" if system else "[school.credentials] kind"
+        build = builder("bot.actions.credentials", settings.kind, section)
+        provider: CredentialProvider = build(settings, SqlAccountBook(self.engine, school.id))
+        return Linked(provider, SqlLinks(self.engine, school.id, system))
+
+    def bulk(self, school: School, system: str = "") -> Bulk:
+        """Resets of whole sections in one system. Raises InputError."""
+        return Bulk(
+            school=school.id,
+            system=system,
+            provider=self.provider(school, system),
+            book=SqlBulkBook(self.engine, self.box),
+            clock=lambda: datetime.now(UTC),
+        )
 
     def sms(self, school: School) -> SmsGateway:
         """The school's SMS gateway. Raises InputError."""

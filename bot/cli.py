@@ -15,7 +15,7 @@ from bot.commands.init_options import init
 from bot.commands.queue import queue_app
 from bot.commands.rules import rules_app
 from bot.commands.users import users_app
-from bot.errors import IncidenciasError
+from bot.errors import IncidenciasError, InputError
 from bot.model import TicketState
 
 app = typer.Typer(
@@ -198,6 +198,63 @@ def doctor(config: Config = None) -> None:
     from bot.commands.doctor import run
 
     run(config)
+
+
+@app.command()
+def bulk(
+    config: Config = None,
+    school: SchoolId = None,
+    *,
+    section: Annotated[str | None, typer.Option("--section", help="Unidad: «1º ESO A».")] = None,
+    by: Annotated[
+        str | None, typer.Option("--by", help="Docente que lo pide; para esa persona es la hoja.")
+    ] = None,
+    system: Annotated[
+        str, typer.Option("--system", help="Nombre de [school.systems.…]; sin él, [school.credentials].")
+    ] = "",
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Solo enseña la lista.")] = False,
+    even_active: Annotated[
+        bool, typer.Option("--even-active", help="También las cuentas que ya se usan.")
+    ] = False,
+    resume: Annotated[int | None, typer.Option("--resume", help="Sigue una que se cortó.")] = None,
+    out: Annotated[Path | None, typer.Option("--out", help="Dónde se escribe la hoja (PDF cifrado).")] = None,
+    yes: Annotated[bool, typer.Option("--yes", help="No pregunta.")] = False,
+) -> None:
+    """Renueva las claves del alumnado de un grupo y escribe una hoja cifrada para su docente."""
+    from bot.commands import bulk as command
+
+    if resume is not None:
+        command.resume(config, school, resume, out)
+    elif section is None or by is None:
+        raise InputError("Diga qué grupo (--section) y quién lo pide (--by), o cuál sigue (--resume).")
+    else:
+        command.reset(
+            config,
+            school,
+            section=section,
+            requested_by=by,
+            system=system,
+            dry_run=dry_run,
+            even_active=even_active,
+            yes=yes,
+            out=out,
+        )
+
+
+@app.command()
+def link(
+    file: Annotated[Path, typer.Argument(metavar="FICHERO", help="CSV con dos columnas: persona;cuenta.")],
+    config: Config = None,
+    school: SchoolId = None,
+    *,
+    system: Annotated[
+        str, typer.Option("--system", help="Nombre de [school.systems.…]; sin él, [school.credentials].")
+    ] = "",
+) -> None:
+    """Dice qué cuenta es de quién (DNI del tutor o Nº Id. Escolar) donde no basta con buscar."""
+    from bot.commands.bulk import link as run
+
+    run(config, school, file, system)
 
 
 @app.command()

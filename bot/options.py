@@ -47,7 +47,8 @@ def sentence_of(error: Any) -> str:
     """One of pydantic's errors as a Spanish sentence that names the mend and tells no secret."""
     location, context = error["loc"], error.get("ctx", {})
     where = ".".join(str(step) for step in location)
-    given = "" if any(word in str(location[-1]) for word in _SECRET) else f" (ahora: {error.get('input')!r})"
+    secret = not location or any(word in str(location[-1]) for word in _SECRET)
+    given = "" if secret else f" (ahora: {error.get('input')!r})"
     match error["type"]:
         case "missing":
             return f"falta «{location[-1]}»"

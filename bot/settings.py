@@ -104,6 +104,7 @@ class CredentialsSettings(_Frozen):
 
     model_config = ConfigDict(frozen=True, extra="allow")
     kind: str = "seneca"
+    test_account: str | None = None  #: nobody's: `doctor` renews it to see that it can
 
 
 class SmsSettings(_Frozen):
@@ -112,6 +113,9 @@ class SmsSettings(_Frozen):
     model_config = ConfigDict(frozen=True, extra="allow")
     kind: str = "none"
     receipt_minutes: int = Field(default=60, ge=1)  #: after which a text without receipt is a person's
+
+
+SystemName = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9-]{0,30}$")]
 
 
 class School(_Frozen):
@@ -129,6 +133,7 @@ class School(_Frozen):
     imap: ImapSettings | None = None
     smtp: SmtpSettings | None = None
     credentials: CredentialsSettings = CredentialsSettings()
+    systems: dict[SystemName, CredentialsSettings] = {}  #: others, for resets of whole sections
     sms: SmsSettings = SmsSettings()
 
     @property

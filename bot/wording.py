@@ -84,6 +84,16 @@ STATUSES: Mapping[str, str] = {
     "cancelled": "anulado",
 }
 
+#: How far one account of a reset by groups has come.
+BULK: Mapping[str, str] = {
+    "waiting": "por renovar",
+    "active": "ya la usa",
+    "missing": "sin cuenta",
+    "sending": "a medias",
+    "set": "renovada",
+    "failed": "no se ha podido",
+}
+
 #: What the audit trail notes.
 EVENTS: Mapping[str, str] = {
     "decided": "decidido",
@@ -94,6 +104,9 @@ EVENTS: Mapping[str, str] = {
     "quarantined": "correo ilegible",
     "mail_retried": "correo releído",
     "work_item_done": "hecho en Séneca",
+    "accounts_linked": "lista de cuentas cargada",
+    "bulk_started": "empieza una renovación por grupos",
+    "bulk_finished": "renovación por grupos",
     "register_imported": "matrícula cargada",
     "rules_published": "reglas publicadas",
     "rules_rolled_back": "reglas anteriores",

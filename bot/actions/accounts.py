@@ -1,4 +1,4 @@
-"""What the systems that hold accounts have in common: their settings, and whose account it is."""
+"""What the systems that hold accounts have in common: how people are asked for, and whose account it is."""
 
 from __future__ import annotations
 
@@ -6,67 +6,15 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
-from pathlib import Path
 from typing import Protocol, TypeVar
 
-from pydantic import BaseModel, ConfigDict, SecretStr, ValidationError
-
-from bot.errors import InputError, NoAccount, TransportError
+from bot.errors import NoAccount, TransportError
 from bot.ports import Account
-from bot.settings import CredentialsSettings
 from bot.text import words
 
 VALID = timedelta(hours=48)  #: a temporary password's life (POLICY §3)
 _PARTICLES = frozenset({"de", "del", "la", "las", "los", "el", "y", "i"})
 _PLACE = re.compile(r"\{(dni|email|student|login)\}")
-
-
-class Options(BaseModel):
-    """The keys of one kind of system, besides those that all have."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-
-O = TypeVar("O", bound=Options)  # noqa: E741 - the option set of a kind
-
-
-def options(kind: type[O], settings: CredentialsSettings) -> O:
-    """The further keys of the section. Raises InputError with every mistake."""
-    try:
-        return kind.model_validate(settings.model_extra or {})
-    except ValidationError as error:
-        where = f'credenciales de kind = "{settings.kind}"'
-        raise InputError("\n".join(f"{where}: {_mistake(e)}" for e in error.errors())) from None
-
-
-def _mistake(error: object) -> str:
-    """One mistake as a Spanish sentence; the value, which may be secret, is left out."""
-    assert isinstance(error, dict)
-    name = ".".join(str(step) for step in error["loc"])
-    match error["type"]:
-        case "missing":
-            return f"falta «{name}»."
-        case "extra_forbidden":
-            return f"«{name}» no se conoce aquí: quítelo o corrija su nombre."
-        case "value_error":
-            return f"{error['ctx']['error']}."
-        case _:
-            return f"«{name}» no es válido: {error['msg']}."
-
-
-def secret(value: SecretStr | None, file: Path | None, *, name: str) -> str:
-    """A secret of the settings, or of the file that holds it. Raises InputError."""
-    if value is not None:
-        return value.get_secret_value()
-    if file is None:
-        raise InputError(f"credenciales: falta «{name}» (o «{name}_file»).")
-    try:
-        return file.read_text(encoding="utf-8").strip()
-    except (OSError, UnicodeDecodeError):
-        raise InputError(f"credenciales: no se puede leer {file} («{name}_file»).") from None
-
-
-# --------------------------------------------------------------------------- whose account
 
 
 class Escape(Protocol):

@@ -132,7 +132,7 @@ def plan(
             return Plan(
                 state=TicketState.OPEN,
                 folder=Folder.REVIEW,
-                effects=(revocation(guardian, key=key), *answer),
+                effects=(revocation(guardian, key=key, register=register), *answer),
                 deadline=now,
             )
         case Action.ESCALATE:
@@ -165,7 +165,7 @@ def regeneration(
     policy: PasswordPolicy | None = None,
 ) -> tuple[Effect, ...]:
     """New credentials: set, told by SMS to the phone on file, answered, and the owner notified."""
-    account = _account(guardian)
+    account = _account(guardian, register)
     if assisted:
         work = Effect(
             kind=EffectKind.WORK_ITEM,
@@ -207,9 +207,9 @@ def regeneration(
     return (*deeds, *(replace(effect, step=last) for effect in answer), *notices)
 
 
-def revocation(guardian: Guardian, *, key: str) -> Effect:
+def revocation(guardian: Guardian, *, key: str, register: Register) -> Effect:
     """The temporary password of an account stops to hold (NIST 800-63B §4.6)."""
-    payload = {"account": asdict(_account(guardian))}
+    payload = {"account": asdict(_account(guardian, register))}
     return Effect(kind=EffectKind.REVOKE, key=f"{key}/revoke", step=0, payload=payload)
 
 
@@ -219,8 +219,11 @@ def owner_addresses(guardian: Guardian, sender: str, register: Register) -> list
     None when the request came from one of them; never an address that is another guardian's too:
     separated parents learn nothing of each other from us (POLICY §3).
     """
-    if sender in guardian.emails:
-        return []
+    return [] if sender in guardian.emails else _own_emails(guardian, register)
+
+
+def _own_emails(guardian: Guardian, register: Register) -> list[str]:
+    """The addresses on file that the other guardian does not share."""
     others = {
         email
         for student in guardian.students
@@ -247,12 +250,12 @@ def _mail(
     return Effect(kind=kind, key=key, step=step, payload=payload)
 
 
-def _account(guardian: Guardian) -> Account:
+def _account(guardian: Guardian, register: Register) -> Account:
     return Account(
         guardian=guardian.key,
         dni=guardian.dni,
         full_name=str(guardian.name),
-        emails=tuple(sorted(guardian.emails)),
+        emails=tuple(_own_emails(guardian, register)),
     )
 
 

@@ -6,7 +6,6 @@ A system says how it is asked for people and how passwords are set, many at once
 from __future__ import annotations
 
 import secrets
-import ssl
 import time
 import weakref
 from abc import ABC, abstractmethod
@@ -19,8 +18,9 @@ from typing import NoReturn, TypeVar
 import httpx
 
 from bot.actions.accounts import VALID, Question, questions, the_one
-from bot.errors import AccountSuspended, InputError, TransportError
+from bot.errors import AccountSuspended, TransportError
 from bot.ports import Account, AccountInfo, Credentials, Order, PasswordPolicy
+from bot.tls import verified_tls
 
 _MAX_SKEW = timedelta(minutes=5)  #: what the sign-in of programs (RFC 7523) bears
 _TRIES = 5
@@ -171,11 +171,7 @@ class Rest:
         self.system = system
         self._headers = headers
         self._sleep = sleep
-        try:
-            trust = ssl.create_default_context(cafile=None if ca_file is None else str(ca_file))
-        except OSError:
-            raise InputError(f"credenciales: no se puede leer {ca_file} («ca_file»).") from None
-        self._http = httpx.Client(timeout=timeout_s, verify=trust)
+        self._http = httpx.Client(timeout=timeout_s, verify=verified_tls(ca_file))
         weakref.finalize(self, self._http.close)
 
     def send(self, method: str, url: str, *, hurry: bool = False, **content: object) -> httpx.Response:

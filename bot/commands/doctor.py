@@ -5,18 +5,21 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
 
 from rich.console import Console
 from rich.markup import escape
 from sqlalchemy import Engine, func, select
 
+from bot.actions.passwords import new_password
 from bot.bootstrap import House, open_house
 from bot.config import load_settings_file
 from bot.decision.policy import Policy
 from bot.errors import IncidenciasError, InputError
 from bot.model import Enrolment
 from bot.parsers.ner import Ner
+from bot.ports import Account
 from bot.rule_check import ensure_sound
 from bot.rules import RulesError
 from bot.settings import School, Settings
@@ -75,16 +78,18 @@ def _checks(config: Path | None) -> Iterator[Check]:
 
 
 def _school_checks(house: House, school: School) -> Iterator[Check]:
-    for name, look in (
+    looks: list[tuple[str, Callable[[], str]]] = [
         ("reglas", lambda: _rules(house.rules(school))),
         ("matrícula", lambda: _register(house, school)),
         ("buzón (IMAP)", lambda: _mailbox(house, school)),
         ("envío (SMTP)", lambda: house.sender(school).check()),
         ("servidor que autentica", lambda: _authserv(school)),
-        ("credenciales", lambda: house.provider(school).check()),
+        ("credenciales", lambda: _accounts(house, school, "")),
+        *((f"sistema {name}", partial(_accounts, house, school, name)) for name in school.systems),
         ("SMS", lambda: _sms(house, school)),
         ("en marcha", lambda: _running(house, school)),
-    ):
+    ]
+    for name, look in looks:
         yield Check(f"{school.id} · {name}", look)
 
 
@@ -150,6 +155,21 @@ def _authserv(school: School) -> str:
             "pídala a quien lo lleve."
         )
     return f"se cree a {school.authserv_id}."
+
+
+def _accounts(house: House, school: School, system: str) -> str:
+    """The connection; with a test account also that a password can be set, for real."""
+    provider = house.provider(school, system)
+    said = provider.check()
+    login = (school.systems[system] if system else school.credentials).test_account
+    if login is None or provider.assisted:
+        return said
+    account = Account(guardian="doctor", dni=None, full_name="", login=login)
+    password, now = new_password(provider.policy), datetime.now(UTC)
+    provider.set_password(account, password, key=f"doctor/{now.isoformat()}", now=now)
+    if not provider.look_up(account).must_change:
+        raise InputError(f"{said} Pero nada obliga a cambiar la clave: revise la política de contraseñas.")
+    return f"{said} Se ha renovado la clave de «{login}»."
 
 
 def _sms(house: House, school: School) -> str:

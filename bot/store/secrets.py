@@ -11,9 +11,8 @@ from sqlalchemy import Engine, select, update
 
 from bot.errors import InputError
 from bot.settings import StoreSettings
-from bot.store.console_schema import console_user
 from bot.store.engine import insert, reading, writing
-from bot.store.schema import meta, outbox
+from bot.store.schema import bulk_item, meta, outbox
 
 _CHECK = "key_check"
 
@@ -105,13 +104,15 @@ def rotate_keys(engine: Engine, box: SecretBox) -> int:
             connection.execute(
                 update(outbox).where(outbox.c.id == row.id).values(secret=box.reseal(row.secret))
             )
-        users = connection.execute(
-            select(console_user.c.id, console_user.c.totp)
-            .where(console_user.c.totp.is_not(None))
+        pupils = connection.execute(
+            select(bulk_item.c.run, bulk_item.c.number, bulk_item.c.secret)
+            .where(bulk_item.c.secret.is_not(None))
             .with_for_update()
         ).all()
-        for user in users:
+        for run, number, secret in pupils:
             connection.execute(
-                update(console_user).where(console_user.c.id == user.id).values(totp=box.reseal(user.totp))
+                update(bulk_item)
+                .where(bulk_item.c.run == run, bulk_item.c.number == number)
+                .values(secret=box.reseal(secret))
             )
-    return len(rows) + len(users)
+    return len(rows) + len(pupils)

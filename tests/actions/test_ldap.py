@@ -48,7 +48,7 @@ def test_the_dialect_of_active_directory_is_told(samba):
     [
         ({}, "falta «url»"),
         ({"url": "http://x"}, "empieza por ldaps://"),
-        ({"url": "ldaps://x", "base": "b", "bind_dn": "d"}, "falta «password»"),
+        ({"url": "ldaps://x", "base": "b", "bind_dn": "d"}, "password: falta"),
         (
             {"url": "ldaps://x", "base": "b", "bind_dn": "d", "password": "p", "colour": 1},
             "«colour» no se conoce",

@@ -21,10 +21,11 @@ from google.auth import exceptions, transport
 from google.oauth2 import service_account
 from pydantic import Field
 
-from bot.actions.accounts import Options, Question, options, refused
+from bot.actions.accounts import Question, refused
 from bot.actions.google_batch import BATCH, Answer, Call, GoogleBatch
 from bot.actions.rest import Rest, RestProvider, User
 from bot.errors import InputError, TransportError
+from bot.options import Options, read_options
 from bot.ports import AccountBook
 from bot.settings import CredentialsSettings, EmailAddress
 
@@ -211,4 +212,4 @@ def _user(told: Mapping[str, Any]) -> User:
 
 
 def build(settings: CredentialsSettings, book: AccountBook) -> GoogleProvider:
-    return GoogleProvider(options(GoogleOptions, settings))
+    return GoogleProvider(read_options(GoogleOptions, settings, "[school.credentials]"))

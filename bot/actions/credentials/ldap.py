@@ -19,14 +19,15 @@ from urllib.parse import urlsplit
 from bonsai import LDAPClient, LDAPConnection, LDAPEntry, LDAPSearchScope, errors, escape_filter_exp
 from pydantic import Field, SecretStr, field_validator, model_validator
 
-from bot.actions.accounts import VALID, Options, options, questions, refused, secret, the_one
+from bot.actions.accounts import VALID, questions, refused, the_one
 from bot.actions.ldap_dialects import DIALECTS
 from bot.errors import AccountSuspended, TransportError
+from bot.options import Options, read_options, read_secret
 from bot.ports import Account, AccountBook, AccountInfo, Credentials, PasswordPolicy
 from bot.settings import CredentialsSettings
+from bot.tls import is_loopback
 
 _NAMES = ("displayName", "cn")
-_LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
 
 _CONSTRAINT, _UNWILLING = 19, 53  #: RFC 4511 §4.1.9
 _TLS_FAILED = 0xFFF5  #: LDAP_CONNECT_ERROR of OpenLDAP's library
@@ -60,7 +61,7 @@ class LdapOptions(Options):
     @model_validator(mode="after")
     def _safe(self) -> Self:
         address = urlsplit(self.url)
-        if address.scheme == "ldap" and not self.starttls and address.hostname not in _LOOPBACK:
+        if address.scheme == "ldap" and not self.starttls and not is_loopback(address.hostname or ""):
             raise ValueError("sin TLS («starttls = false») solo se puede hablar con esta misma máquina")
         return self
 
@@ -89,7 +90,7 @@ class LdapProvider:
 
     def __init__(self, settings: LdapOptions) -> None:
         self._settings = settings
-        self._password = secret(settings.password, settings.password_file, name="password")
+        self._password = read_secret(settings.password, settings.password_file, "password")
         self._dialect = DIALECTS[settings.dialect]
         self._username = settings.username_attribute or self._dialect.username
         self._attributes = [self._username, *_NAMES, *self._dialect.attributes]
@@ -287,4 +288,4 @@ def _fault(error: errors.LDAPError) -> TransportError:
 
 
 def build(settings: CredentialsSettings, book: AccountBook) -> LdapProvider:
-    return LdapProvider(options(LdapOptions, settings))
+    return LdapProvider(read_options(LdapOptions, settings, "[school.credentials]"))

@@ -17,9 +17,10 @@ from urllib.parse import quote, urlencode
 
 from pydantic import Field, SecretStr
 
-from bot.actions.accounts import Options, Question, options, refused, secret
+from bot.actions.accounts import Question, refused
 from bot.actions.rest import LATER, Rest, RestProvider, User
 from bot.errors import TransportError
+from bot.options import Options, read_options, read_secret
 from bot.ports import AccountBook
 from bot.settings import CredentialsSettings
 
@@ -64,7 +65,7 @@ class MicrosoftProvider(RestProvider):
     ) -> None:
         super().__init__(settings.find)
         self._settings = settings
-        self._secret = secret(settings.client_secret, settings.client_secret_file, name="client_secret")
+        self._secret = read_secret(settings.client_secret, settings.client_secret_file, "client_secret")
         self._sleep = sleep
         self._monotonic = monotonic
         self._token, self._good_until = "", 0.0
@@ -202,4 +203,4 @@ def _user(told: Mapping[str, Any]) -> User:
 
 
 def build(settings: CredentialsSettings, book: AccountBook) -> MicrosoftProvider:
-    return MicrosoftProvider(options(MicrosoftOptions, settings))
+    return MicrosoftProvider(read_options(MicrosoftOptions, settings, "[school.credentials]"))

@@ -16,9 +16,10 @@ from typing import Any
 
 from pydantic import Field, SecretStr, field_validator
 
-from bot.actions.accounts import Options, Question, options, refused, secret
+from bot.actions.accounts import Question, refused
 from bot.actions.rest import Rest, RestProvider, User
 from bot.errors import TransportError
+from bot.options import Options, read_options, read_secret
 from bot.ports import AccountBook
 from bot.settings import CredentialsSettings
 
@@ -60,7 +61,7 @@ class MoodleProvider(RestProvider):
     def __init__(self, settings: MoodleOptions, *, sleep: Callable[[float], None] = time.sleep) -> None:
         super().__init__(settings.find)
         self._settings = settings
-        self._token = secret(settings.token, settings.token_file, name="token")
+        self._token = read_secret(settings.token, settings.token_file, "token")
         self._rest = Rest(self.system, sleep=sleep, ca_file=settings.ca_file, timeout_s=settings.timeout_s)
 
     def ask(self, asked: Sequence[Question]) -> list[list[User] | TransportError]:
@@ -180,4 +181,4 @@ def _flat(name: str, value: object) -> Iterator[tuple[str, str]]:
 
 
 def build(settings: CredentialsSettings, book: AccountBook) -> MoodleProvider:
-    return MoodleProvider(options(MoodleOptions, settings))
+    return MoodleProvider(read_options(MoodleOptions, settings, "[school.credentials]"))

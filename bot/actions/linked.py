@@ -1,0 +1,72 @@
+"""A provider around any other: it knows whose account is which, where a list of the school's tells it, and
+takes many at once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import replace
+from datetime import datetime
+
+from bot.errors import TransportError
+from bot.ports import Account, AccountInfo, Batching, CredentialProvider, Credentials, Order
+
+_BATCH = 50
+
+Links = Callable[[Collection[str]], Mapping[str, str]]  #: keys of people -> names of their accounts
+
+
+class Linked:
+    """bot.ports.CredentialProvider and Batching."""
+
+    def __init__(self, provider: CredentialProvider, links: Links) -> None:
+        self._provider = provider
+        self._links = links
+        self.kind = provider.kind
+        self.assisted = provider.assisted
+        self.policy = provider.policy
+        self.batch = provider.batch if isinstance(provider, Batching) else _BATCH
+
+    def look_up(self, account: Account) -> AccountInfo:
+        return self._provider.look_up(self._known([account])[0])
+
+    def set_password(self, account: Account, password: str, *, key: str, now: datetime) -> Credentials:
+        return self._provider.set_password(self._known([account])[0], password, key=key, now=now)
+
+    def revoke(self, account: Account, *, now: datetime) -> None:
+        self._provider.revoke(self._known([account])[0], now=now)
+
+    def verify(self, username: str, password: str, *, now: datetime) -> str:
+        return self._provider.verify(username, password, now=now)
+
+    def check(self) -> str:
+        return self._provider.check()
+
+    def look_up_many(self, accounts: Sequence[Account]) -> list[AccountInfo | TransportError]:
+        known = self._known(accounts)
+        if isinstance(self._provider, Batching):
+            return self._provider.look_up_many(known)
+        return [self._look_up(account) for account in known]
+
+    def set_passwords(self, orders: Sequence[Order], *, now: datetime) -> list[Credentials | TransportError]:
+        accounts = self._known([order.account for order in orders])
+        known = [replace(order, account=account) for order, account in zip(orders, accounts, strict=True)]
+        if isinstance(self._provider, Batching):
+            return self._provider.set_passwords(known, now=now)
+        return [self._set(order, now) for order in known]
+
+    def _known(self, accounts: Sequence[Account]) -> list[Account]:
+        links = self._links([account.guardian for account in accounts])
+        return [replace(account, login=links.get(account.guardian, account.login)) for account in accounts]
+
+    def _look_up(self, account: Account) -> AccountInfo | TransportError:
+        try:
+            return self._provider.look_up(account)
+        except TransportError as error:
+            return error
+
+    def _set(self, order: Order, now: datetime) -> Credentials | TransportError:
+        try:
+            return self._provider.set_password(order.account, order.password, key=order.key, now=now)
+        except TransportError as error:
+            return error

@@ -1,0 +1,55 @@
+"""Section -> pupils -> accounts; pure."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+
+from bot.errors import InputError
+from bot.model import Enrolment, Register, Student
+from bot.ports import Account
+from bot.text import fold
+
+
+def pupils_of(register: Register, section: str) -> list[Student]:
+    """The enrolled pupils of a unit ("1º ESO A", however it is typed), by surname.
+
+    Raises InputError, naming the units that there are, when nobody is in it.
+    """
+    wanted = _plain(section)
+    pupils = [
+        student
+        for student in register.students.values()
+        if student.enrolment is Enrolment.ACTIVE and wanted in {_plain(unit) for unit in student.units}
+    ]
+    if not pupils:
+        units = {u for s in register.students.values() if s.enrolment is Enrolment.ACTIVE for u in s.units}
+        raise InputError(
+            f"No hay alumnado en «{section}». Unidades: {', '.join(sorted(units)) or 'ninguna'}."
+        )
+    return sorted(pupils, key=lambda s: (fold(s.name.surnames), fold(s.name.given), s.id))
+
+
+def accounts_of(register: Register, pupils: Sequence[Student]) -> list[Account]:
+    """Whose accounts are meant: by Nº Id. Escolar, and by an e-mail that is nobody else's."""
+    owners = Counter(
+        email
+        for people in (register.students, register.guardians)
+        for person in people.values()
+        for email in person.emails
+    )
+    return [
+        Account(
+            guardian=f"alumnado/{pupil.id}",  # never a guardian's key
+            dni=None,
+            full_name=str(pupil.name),
+            emails=tuple(sorted(email for email in pupil.emails if owners[email] == 1)),
+            student=pupil.id,
+        )
+        for pupil in pupils
+    ]
+
+
+def _plain(unit: str) -> str:
+    return re.sub(r"[^a-z0-9]", "", fold(re.sub("[ºª°]", "", unit)))

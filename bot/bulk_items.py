@@ -1,0 +1,92 @@
+"""A reset of many pupils' accounts as values, and where it is kept: intent before deed, here too."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Protocol
+
+from bot.ports import Account
+
+
+class BulkState(StrEnum):
+    """How far one pupil's account has come."""
+
+    WAITING = "waiting"  #: found, to be set
+    ACTIVE = "active"  #: has signed in before: left alone unless asked for
+    MISSING = "missing"  #: no account, or none that is surely theirs
+    SENDING = "sending"  #: the password is committed; it may have been set
+    SET = "set"
+    FAILED = "failed"  #: for good
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BulkItem:
+    """One pupil of a reset."""
+
+    number: int  #: place in the list
+    account: Account
+    name: str  #: "surnames, given"
+    unit: str
+    state: BulkState
+    username: str = ""
+    last_sign_in: datetime | None = None
+    password: str | None = None  #: encrypted at rest, wiped once the sheet is written
+    valid_until: datetime | None = None
+    problem: str = ""  #: Spanish sentence
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BulkRun:
+    """One reset: what was asked, by whom, and every pupil of it."""
+
+    id: int
+    school: str
+    system: str  #: name of `[school.systems.NAME]`; "" is `[school.credentials]`
+    section: str
+    requested_by: str  #: the teacher
+    even_active: bool
+    created_at: datetime
+    items: tuple[BulkItem, ...]
+
+    def of(self, *states: BulkState) -> tuple[BulkItem, ...]:
+        """The items in these states, in their order."""
+        return tuple(item for item in self.items if item.state in states)
+
+    @property
+    def unfinished(self) -> tuple[BulkItem, ...]:
+        """What is still to be done; what may have been set already comes first."""
+        todo = (BulkState.WAITING, BulkState.ACTIVE) if self.even_active else (BulkState.WAITING,)
+        return self.of(BulkState.SENDING) + self.of(*todo)
+
+
+class BulkBook(Protocol):
+    """Where resets are kept."""
+
+    def start(
+        self,
+        *,
+        school: str,
+        system: str,
+        section: str,
+        requested_by: str,
+        even_active: bool,
+        items: Sequence[BulkItem],
+        actor: str,
+        now: datetime,
+    ) -> int:
+        """Commit a list; returns the number of the reset."""
+
+    def run(self, school: str, number: int) -> BulkRun:
+        """A reset with its passwords. Raises InputError when there is none of that number."""
+
+    def sending(self, run: BulkRun, passwords: Mapping[int, str]) -> None:
+        """Commit the passwords of these items before they are set."""
+
+    def noted(self, run: BulkRun, items: Sequence[BulkItem]) -> None:
+        """Commit how it went: state, user name, validity, problem."""
+
+    def finished(self, run: BulkRun, *, actor: str, now: datetime) -> None:
+        """The sheet is written: the passwords are wiped, and the audit trail says how many were set."""

@@ -1,0 +1,198 @@
+"""`incidencias bulk`: a whole section's accounts. `incidencias link`: which account is whose."""
+
+from __future__ import annotations
+
+import csv
+import getpass
+import sys
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from io import StringIO
+from pathlib import Path
+
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+
+from bot.actions.passwords import new_password
+from bot.bootstrap import House, open_house
+from bot.bulk.reset import Bulk
+from bot.bulk.reset import Progress as Tell
+from bot.bulk.sheet import sheet
+from bot.bulk_items import BulkItem, BulkRun, BulkState
+from bot.commands.output import ago, print_table
+from bot.config import load_settings_file
+from bot.errors import InputError, TransportError
+from bot.model import Register
+from bot.settings import School
+from bot.store.bulk import SqlLinks
+from bot.text import fold
+from bot.wording import BULK, called
+
+_UNDONE = (BulkState.WAITING, BulkState.SENDING, BulkState.FAILED)
+
+
+def reset(
+    config: Path | None,
+    school: str | None,
+    *,
+    section: str,
+    requested_by: str,
+    system: str,
+    dry_run: bool,
+    even_active: bool,
+    yes: bool,
+    out: Path | None,
+) -> None:
+    """Look, show, ask, do, and write the sheet."""
+    house = open_house(load_settings_file(config))
+    settings = house.school(school)
+    bulk = house.bulk(settings, system)
+    with _progress("Buscando las cuentas") as tell:
+        items = bulk.look(house.desk.register(settings.id), section, progress=tell)
+    _show(section, items)
+    chosen = sum(item.state is BulkState.WAITING or _revived(item, even=even_active) for item in items)
+    if dry_run or not chosen:
+        Console().print(f"Se renovarían {chosen}. No se ha cambiado nada.")
+        return
+    if not yes and not _agreed(f"¿Renovar la clave de {chosen} cuentas? [s/N] "):
+        raise InputError("No se ha cambiado nada.")
+    number = bulk.start(
+        items,
+        section=section,
+        requested_by=requested_by,
+        even_active=even_active,
+        actor=getpass.getuser(),
+    )
+    _do(house, settings, bulk, number, out)
+
+
+def resume(config: Path | None, school: str | None, number: int, out: Path | None) -> None:
+    """Go on where a reset was cut off."""
+    house = open_house(load_settings_file(config))
+    settings = house.school(school)
+    system = house.bulk(settings).book.run(settings.id, number).system
+    _do(house, settings, house.bulk(settings, system), number, out)
+
+
+def link(config: Path | None, school: str | None, file: Path, system: str) -> None:
+    """Take over a list `persona;cuenta`. Raises InputError, with nothing changed, naming each wrong line."""
+    house = open_house(load_settings_file(config))
+    settings = house.school(school)
+    house.provider(settings, system)  # there must be such a system
+    links = _read_links(file, house.desk.register(settings.id))
+    SqlLinks(house.engine, settings.id, system).replace(links, actor=getpass.getuser(), now=datetime.now(UTC))
+    Console().print(f"{len(links)} cuentas con dueño. Sustituyen a las de la lista anterior.")
+
+
+# --------------------------------------------------------------------------- doing
+
+
+def _do(house: House, settings: School, bulk: Bulk, number: int, out: Path | None) -> None:
+    console = Console(soft_wrap=True)
+    try:
+        with _progress("Renovando") as tell:
+            run = bulk.do(number, progress=tell)
+    except TransportError as error:
+        raise InputError(
+            f"{error} Siga con «incidencias bulk --resume {number}»: nadie recibe dos claves."
+        ) from None
+    if any(item.password for item in run.of(BulkState.SET)):
+        _write_sheet(house, settings, run, out or Path(f"claves-{number}.pdf"))
+    _show(run.section, run.items)
+    if run.unfinished:
+        console.print(f"Quedan {len(run.unfinished)}: «incidencias bulk --resume {number}».")
+    if run.of(*_UNDONE):
+        raise SystemExit(1)
+
+
+def _write_sheet(house: House, settings: School, run: BulkRun, path: Path) -> None:
+    """Only when the file is there and its phrase is shown are the passwords forgotten."""
+    phrase = new_password()
+    try:
+        path.write_bytes(sheet(run, phrase, school=settings.name))
+        path.chmod(0o600)
+    except OSError as error:
+        raise InputError(
+            f"No se puede escribir {path} ({error.strerror}): dé otro sitio con --out."
+        ) from None
+    Console(soft_wrap=True, highlight=False).print(
+        f"{path} es para {run.requested_by}. Se abre con: {phrase}\n"
+        "Dígale la frase por otro camino que el fichero; no se guarda en ningún sitio."
+    )
+    house.bulk(settings, run.system).book.finished(run, actor=getpass.getuser(), now=datetime.now(UTC))
+
+
+def _revived(item: BulkItem, *, even: bool) -> bool:
+    return even and item.state is BulkState.ACTIVE
+
+
+def _agreed(question: str) -> bool:
+    if not sys.stdin.isatty():
+        raise InputError("Sin terminal no se puede preguntar: añada --yes.")
+    return input(question).strip().casefold() in {"s", "sí", "si"}
+
+
+def _show(section: str, items: Sequence[BulkItem]) -> None:
+    print_table(
+        section,
+        ("", "alumno", "cuenta", "última entrada", "estado", ""),
+        (
+            (
+                item.number + 1,
+                item.name,
+                item.username,
+                ago(item.last_sign_in),
+                called(item.state, BULK),
+                item.problem,
+            )
+            for item in items
+        ),
+    )
+    counts = Counter(item.state for item in items)
+    told = (f"{called(state, BULK)}: {counts[state]}" for state in BulkState if counts[state])
+    Console().print(", ".join(told))
+
+
+@contextmanager
+def _progress(what: str) -> Iterator[Tell]:
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
+    with Progress(*columns, console=Console(stderr=True), disable=not sys.stderr.isatty()) as progress:
+        task = progress.add_task(what, total=None)
+        yield lambda done, total: progress.update(task, completed=done, total=total)
+
+
+# --------------------------------------------------------------------------- lists
+
+
+def _read_links(file: Path, register: Register) -> dict[str, str]:
+    try:
+        text = file.read_text(encoding="utf-8-sig")
+    except UnicodeDecodeError:
+        text = file.read_text(encoding="cp1252")
+    except OSError as error:
+        raise InputError(f"No se puede leer {file} ({error.strerror}).") from None
+    links: dict[str, str] = {}
+    mistakes = []
+    rows = list(csv.reader(StringIO(text), delimiter=";" if ";" in text else ","))
+    for line, row in enumerate(rows, start=1):
+        cells = [cell.strip() for cell in row]
+        if not any(cells) or (line == 1 and [fold(c) for c in cells[:2]] == ["persona", "cuenta"]):
+            continue
+        if len(cells) < 2 or not all(cells[:2]):
+            mistakes.append(f"{file.name}:{line}: hacen falta dos columnas, persona y cuenta.")
+            continue
+        person, login = cells[:2]
+        key = f"alumnado/{person}" if person in register.students else person.upper()
+        if person not in register.students and key not in register.guardians:
+            mistakes.append(f"{file.name}:{line}: no hay nadie con «{person}» en la matrícula.")
+        elif key in links:
+            mistakes.append(f"{file.name}:{line}: «{person}» aparece dos veces.")
+        elif login in links.values():
+            mistakes.append(f"{file.name}:{line}: la cuenta «{login}» tiene ya otro dueño.")
+        else:
+            links[key] = login
+    if mistakes:
+        raise InputError("\n".join(mistakes))
+    return links

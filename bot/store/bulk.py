@@ -1,0 +1,183 @@
+"""Resets of whole sections, and which account is whose, in the database."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import asdict
+from datetime import datetime
+
+from sqlalchemy import Engine, bindparam, delete, select, update
+
+from bot.bulk_items import BulkItem, BulkRun, BulkState
+from bot.errors import InputError
+from bot.ports import Account
+from bot.store.engine import insert, reading, writing
+from bot.store.events import ledger
+from bot.store.schema import account_link, bulk_item, bulk_run
+from bot.store.secrets import SecretBox
+
+
+class SqlBulkBook:
+    """bot.bulk_items.BulkBook."""
+
+    def __init__(self, engine: Engine, box: SecretBox) -> None:
+        self._engine = engine
+        self._box = box
+
+    def start(
+        self,
+        *,
+        school: str,
+        system: str,
+        section: str,
+        requested_by: str,
+        even_active: bool,
+        items: Sequence[BulkItem],
+        actor: str,
+        now: datetime,
+    ) -> int:
+        with writing(self._engine) as connection, ledger(connection, school) as log:
+            number: int = connection.execute(
+                bulk_run.insert()
+                .values(
+                    school=school,
+                    system=system,
+                    section=section,
+                    requested_by=requested_by,
+                    even_active=even_active,
+                    created_at=now,
+                )
+                .returning(bulk_run.c.id)
+            ).scalar_one()
+            connection.execute(bulk_item.insert(), [_row(item) | {"run": number} for item in items])
+            log.note("bulk_started", {"run": number, "accounts": len(items)}, at=now, actor=actor)
+        return number
+
+    def run(self, school: str, number: int) -> BulkRun:
+        with reading(self._engine) as connection:
+            found = connection.execute(
+                select(bulk_run).where(bulk_run.c.school == school, bulk_run.c.id == number)
+            ).one_or_none()
+            if found is None:
+                raise InputError(f"No hay ninguna renovación por grupos con el número {number}.")
+            rows = connection.execute(
+                select(bulk_item).where(bulk_item.c.run == number).order_by(bulk_item.c.number)
+            ).all()
+        items = tuple(
+            BulkItem(
+                number=row.number,
+                account=Account(**{**row.account, "emails": tuple(row.account["emails"])}),
+                name=row.name,
+                unit=row.unit,
+                state=row.state,
+                username=row.username,
+                last_sign_in=row.last_sign_in,
+                password=None if row.secret is None else self._box.open(row.secret),
+                valid_until=row.valid_until,
+                problem=row.problem,
+            )
+            for row in rows
+        )
+        return BulkRun(
+            id=number,
+            school=school,
+            system=found.system,
+            section=found.section,
+            requested_by=found.requested_by,
+            even_active=found.even_active,
+            created_at=found.created_at,
+            items=items,
+        )
+
+    def sending(self, run: BulkRun, passwords: Mapping[int, str]) -> None:
+        rows = [{"in_number": n, "sealed": self._box.seal(p)} for n, p in passwords.items()]
+        if rows:
+            with writing(self._engine) as connection:
+                connection.execute(
+                    update(bulk_item)
+                    .where(bulk_item.c.run == run.id, bulk_item.c.number == bindparam("in_number"))
+                    .values(state=BulkState.SENDING, secret=bindparam("sealed")),
+                    rows,
+                )
+
+    def noted(self, run: BulkRun, items: Sequence[BulkItem]) -> None:
+        with writing(self._engine) as connection:
+            connection.execute(
+                update(bulk_item)
+                .where(bulk_item.c.run == run.id, bulk_item.c.number == bindparam("in_number"))
+                .values(
+                    state=bindparam("then"),
+                    username=bindparam("as_user"),
+                    valid_until=bindparam("until"),
+                    problem=bindparam("why"),
+                ),
+                [
+                    {
+                        "in_number": item.number,
+                        "then": item.state,
+                        "as_user": item.username,
+                        "until": item.valid_until,
+                        "why": item.problem,
+                    }
+                    for item in items
+                ],
+            )
+
+    def finished(self, run: BulkRun, *, actor: str, now: datetime) -> None:
+        """A password that may have been set but is not known to be is kept: it will be set again."""
+        with writing(self._engine) as connection, ledger(connection, run.school) as log:
+            connection.execute(
+                update(bulk_item)
+                .where(bulk_item.c.run == run.id, bulk_item.c.state != BulkState.SENDING)
+                .values(secret=None)
+            )
+            counts = {str(state): len(run.of(state)) for state in BulkState}
+            log.note("bulk_finished", {"run": run.id, **counts}, at=now, actor=actor)
+
+
+def _row(item: BulkItem) -> dict[str, object]:
+    return {
+        "number": item.number,
+        "account": asdict(item.account),
+        "name": item.name,
+        "unit": item.unit,
+        "state": item.state,
+        "username": item.username,
+        "last_sign_in": item.last_sign_in,
+        "problem": item.problem,
+    }
+
+
+class SqlLinks:
+    """Which account is whose in one system of one school, as a list of the school's told."""
+
+    def __init__(self, engine: Engine, school: str, system: str) -> None:
+        self._engine = engine
+        self._school = school
+        self._system = system
+
+    def __call__(self, people: Collection[str]) -> Mapping[str, str]:
+        """Keys of people -> names of their accounts; whoever is not in the list is left out."""
+        with reading(self._engine) as connection:
+            rows = connection.execute(
+                select(account_link.c.person, account_link.c.login).where(
+                    account_link.c.school == self._school,
+                    account_link.c.system == self._system,
+                    account_link.c.person.in_(people),
+                )
+            ).all()
+        return {row.person: row.login for row in rows}
+
+    def replace(self, links: Mapping[str, str], *, actor: str, now: datetime) -> None:
+        """Take over a new list in place of the old one."""
+        here = {"school": self._school, "system": self._system}
+        with writing(self._engine) as connection, ledger(connection, self._school) as log:
+            connection.execute(
+                delete(account_link).where(
+                    account_link.c.school == self._school, account_link.c.system == self._system
+                )
+            )
+            if links:
+                rows = [{**here, "person": person, "login": login} for person, login in links.items()]
+                connection.execute(insert(connection, account_link), rows)
+            log.note("accounts_linked", {"system": self._system, "accounts": len(links)}, at=now, actor=actor)

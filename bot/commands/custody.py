@@ -86,7 +86,7 @@ def export(who: Who, file: File, config: Config = None, school: SchoolId = None)
     register = house.desk.register(school_id)
     family = find_family(register, who)
     count = write(house.engine, school_id, register, family, file)
-    typer.echo(f"{file}: {count} casos.")
+    typer.echo(f"{file}: {count} {'caso' if count == 1 else 'casos'}.")
     if len(family.guardians) > 1:
         typer.echo("Atención: hay datos de más de un tutor. No entregue a uno los del otro.")
 

@@ -32,7 +32,6 @@ class SplinkFigures:
 
 def link_all(register: Register, claims: Sequence[Claim]) -> SplinkFigures:
     """Link all claims in one batch, with weights trained on them by Splink's own EM."""
-    logging.getLogger("splink").setLevel(logging.CRITICAL)
     filed, written = _table(_on_file(register)), _table(map(_as_written, range(len(claims)), claims))
     settings = SettingsCreator(
         link_type="link_only",
@@ -48,7 +47,7 @@ def link_all(register: Register, claims: Sequence[Claim]) -> SplinkFigures:
     )
     api = DuckDBAPI()
     tables = [api.register(filed), api.register(written)]
-    linker = Linker(tables, settings, set_up_basic_logging=False)
+    linker = Linker(tables, settings, log_level=logging.CRITICAL)
     started = process_time()
     linker.training.estimate_probability_two_random_records_match([block_on("phone", "guardian")], recall=0.6)
     linker.training.estimate_u_using_random_sampling(max_pairs=1_000_000)

@@ -10,7 +10,7 @@ from structlog.testing import capture_logs
 from bot.bootstrap import build_mind
 from bot.decision.policy import rules_version
 from bot.minds import Minds
-from bot.model import Register
+from bot.model import Guardian, PersonName, Register
 from bot.parsers.inbound import OwnIdentity
 from bot.rules import RulesError, shipped_rules
 from tests.tuning.conftest import edit
@@ -82,6 +82,18 @@ def test_a_new_register_makes_another_index(world):
     world.version()
     world.register = Register(students={}, guardians={}, version="2")
     assert world.minds(SCHOOL).index.register.version == "2"
+
+
+def test_an_import_lands_while_a_mail_is_judged(world):
+    """The mail under way ends with the register it began with; the next one has the new one."""
+    ana = Guardian(key="1", dni=None, name=PersonName("Ana", "Ruiz"), phones=frozenset({"+34611000001"}))
+    under_way = world.minds(SCHOOL)
+    world.register = Register(students={}, guardians={"1": ana}, version="2")
+    following = world.minds(SCHOOL)
+    asked = ("+34611000001",)
+    assert under_way.index.guardians_by_phone(*asked) == ()
+    assert following.index.guardians_by_phone(*asked) == (ana,)
+    assert [hit.key for hit in following.index.persons("Ana Ruiz")] == ["1"]
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from array import array
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
@@ -111,6 +111,10 @@ class RegisterIndex:
     def guardians_like(self, written: Written) -> list[int]:
         """Guardians whom the name could mean on its own; `compare` has the last word."""
         return self._guardian_roll.candidates(written)
+
+    def numbers_of_guardians(self, keys: Iterable[str]) -> set[int]:
+        """Their numbers, of those who are on file."""
+        return {self._guardians.number(key) for key in keys if key in self._guardians}
 
     def guardians_of(self, students: Sequence[int]) -> set[int]:
         """The guardians of these pupils."""

@@ -86,7 +86,11 @@ class Lexicon:
             return Agreement.INITIAL if written[0] == filed[0] else Agreement.DIFFERENT
         if "?" in filed and re.fullmatch(re.escape(filed).replace(r"\?", "."), written):
             return Agreement.VARIANT
-        if sound(written) == sound(filed) or self.hypocoristics.same_spelling(written, filed):
+        if sound(written) == sound(filed):
+            return Agreement.VARIANT
+        if surname and self.hypocoristics.surnames.issuperset((written, filed)):
+            return Agreement.DIFFERENT  # as given names one may be short for the other: Esteve, Esteban
+        if self.hypocoristics.same_spelling(written, filed):
             return Agreement.VARIANT
         if (
             surname

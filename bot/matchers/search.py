@@ -10,10 +10,10 @@ from bot.matchers.index import RegisterIndex
 from bot.matchers.linkage import MatchingRules
 from bot.matchers.names import NameLevel
 from bot.matchers.units import CourseLevel
-from bot.model import Guardian, PhoneFit, Student
+from bot.model import PhoneFit, Student
 
 _NAMESAKES = 50  # more pupils of one name than any school has: there the course decides whom to look at
-_FEW = 12  # guardians that are sooner compared one by one than looked up by their name
+_FEW = 4  # guardians that are sooner compared one by one than looked up by their name
 
 
 def accounts(claimed: Claimed, index: RegisterIndex, rules: MatchingRules) -> list[Account]:
@@ -31,7 +31,7 @@ class _Search:
     def run(self) -> list[Account]:
         home = self._household()
         namesakes = [self.index.students_like(written) for written in self.claimed.students]
-        strangers = self.index.guardians_of([number for numbers in namesakes for number in numbers])
+        strangers = self.index.guardians_of([number for numbers in namesakes for number in numbers]) - home
         if self.claimed.guardian and len(strangers) > _FEW:
             strangers.intersection_update(self.index.guardians_like(self.claimed.guardian))
         # Beside an account that all data speak for, only a namesake of the pupil with a namesake of the
@@ -39,20 +39,15 @@ class _Search:
         found, alone = self._ranked(home, ()), list[Student]()
         if not (found and self._settled(found[0])):
             home, alone = self._everybody(namesakes, home)
-        return self._ranked([*home, *map(self.index.guardian, sorted(strangers))], alone)
+        return self._ranked(home | strangers, alone)
 
-    def _household(self) -> list[Guardian]:
+    def _household(self) -> set[int]:
         """Who has the phone of the mail, and the other guardians of their children."""
-        guardians = self.index.register.guardians
         family = [s for holder in self.weighing.holders for s in self.weighing.family(holder)]
-        return [
-            *self.weighing.holders,
-            *(guardians[k] for s in family for k in s.guardians if k in guardians),
-        ]
+        keys = {*(h.key for h in self.weighing.holders), *(key for s in family for key in s.guardians)}
+        return self.index.numbers_of_guardians(keys)
 
-    def _everybody(
-        self, namesakes: list[list[int]], home: list[Guardian]
-    ) -> tuple[list[Guardian], list[Student]]:
+    def _everybody(self, namesakes: list[list[int]], home: set[int]) -> tuple[set[int], list[Student]]:
         """Guardians of all pupils who fit by name, and such pupils without guardians; where a pupil is not
         named well enough for that, also everybody with this name or phone.
         """
@@ -64,17 +59,17 @@ class _Search:
             same = [(number, s) for number, s in pupils if self.weighing.is_same(place, s)]
             all_found = all_found and bool(same)
             fitting.update(same)
-        found = [] if all_found else [*home]
-        if not all_found and self.claimed.guardian:
-            alike = self.index.guardians_like(self.claimed.guardian)[:_NAMESAKES]
-            found += map(self.index.guardian, alike)
-        found += map(self.index.guardian, sorted(self.index.guardians_of(list(fitting))))
+        found = self.index.guardians_of(list(fitting))
+        if not all_found:
+            found |= home
+            if self.claimed.guardian:
+                found.update(self.index.guardians_like(self.claimed.guardian)[:_NAMESAKES])
         return found, [s for s in fitting.values() if not s.guardians]
 
-    def _ranked(self, guardians: Iterable[Guardian], alone: Iterable[Student]) -> list[Account]:
+    def _ranked(self, guardians: Iterable[int], alone: Iterable[Student]) -> list[Account]:
         """The accounts of these guardians, and of pupils who have none, best first."""
-        each = {guardian.key: guardian for guardian in guardians}.values()
-        weighed = [*map(self.weighing.account, each), *map(self.weighing.without_guardian, alone)]
+        weighed = [self.weighing.account(self.index.guardian(number)) for number in guardians]
+        weighed += map(self.weighing.without_guardian, alone)
         found = [account for account in weighed if account]
         with_pupils = [a for a in found if a.students]
         if self.claimed.students and with_pupils:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 from bench import claims
 from bot.matchers.hypocoristics import Hypocoristics
 from bot.matchers.index import RegisterIndex
@@ -83,8 +85,15 @@ def make_register() -> Register:
     return Register(students=students, guardians=guardians)
 
 
-def make_index() -> RegisterIndex:
-    return RegisterIndex(make_register(), Hypocoristics.load(shipped_rules()))
+@cache
+def make_index(*, reverse=False) -> RegisterIndex:
+    """`reverse`: the same people, the last first."""
+    register = make_register()
+    if reverse:
+        register = Register(
+            dict(reversed(register.students.items())), dict(reversed(register.guardians.items()))
+        )
+    return RegisterIndex(register, Hypocoristics.load(shipped_rules()))
 
 
 def pupil(who, course=None):

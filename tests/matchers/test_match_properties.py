@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import pairwise
+from math import log2
 from random import Random
 
 import pytest
@@ -85,6 +87,51 @@ def test_every_claim_gets_a_match_and_only_the_own_phone_passes(index, rules, gu
     }:
         account = index.register.guardians[match.guardian]
         assert set(match.students) <= set(account.students)
+
+
+claims_of_anybody = st.builds(
+    lambda guardian, named, phone: make_claim(guardian and guardian.replace("/", " "), named, phone),
+    st.none() | names,
+    st.lists(pupils, max_size=3),
+    st.none() | st.sampled_from(PHONES),
+)
+
+
+@given(claims_of_anybody)
+def test_the_waterfalls_of_two_candidates_differ_by_their_odds(index, rules, claim):
+    match = link(claim, index, rules)
+    for one, other in pairwise(match.candidates):
+        bits = [sum(line.weight for line in candidate.evidence) for candidate in (one, other)]
+        lines = len(one.evidence) + len(other.evidence)
+        # Each line is shown rounded to a hundredth of a bit.
+        assert log2(one.probability / other.probability) == pytest.approx(
+            bits[0] - bits[1], abs=0.005 * lines
+        )
+
+
+@given(claims_of_anybody)
+def test_the_margin_is_the_lead_over_the_runner_up(index, rules, claim):
+    match = link(claim, index, rules)
+    shares = [candidate.probability for candidate in match.candidates]
+    assert shares == sorted(shares, reverse=True)
+    if shares:
+        assert (match.probability, match.guardian) == (shares[0], match.candidates[0].guardian)
+        assert match.margin == pytest.approx(shares[0] - (shares[1] if len(shares) > 1 else 0))
+
+
+@given(claims_of_anybody)
+def test_the_order_of_the_register_does_not_matter(index, rules, claim):
+    assert link(claim, index, rules) == link(claim, make_index(reverse=True), rules)
+
+
+@given(claims_of_anybody)
+def test_whoever_is_not_sure_is_told_what_would_make_it_sure(index, rules, claim):
+    match = link(claim, index, rules)
+    fits = (match.student_fit, match.guardian_fit, match.phone_fit)
+    if match.candidates and fits[2] is not PhoneFit.OWN:
+        assert any("móvil" in wish for wish in match.would_make_sure)
+    if fits == (StudentFit.UNIQUE, GuardianFit.MATCH, PhoneFit.OWN):
+        assert not match.would_make_sure
 
 
 @pytest.fixture(scope="module")

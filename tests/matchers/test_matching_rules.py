@@ -28,11 +28,14 @@ def test_a_wrong_weight_is_shown_with_its_line(tmp_path, right, wrong, says):
     assert caught.value.problems[0].line > 1
 
 
-def test_a_rare_surname_says_more_than_a_common_one(rules, lexicon):
-    scale = Scale(rules, {"ana": 40}, {"garcia": 300, "tellechea": 1})
+@pytest.mark.parametrize("people", [25, 1_000, 100_000, 4_000_000], ids=lambda n: f"{n} on file")
+def test_a_rare_surname_says_more_than_a_common_one_at_every_size(rules, lexicon, people):
+    surnames = {"garcia": people // 10, "tellechea": 1, "otros": 2 * people - people // 10 - 1}
+    scale = Scale(rules, {"ana": people // 25, "otras": people - people // 25}, surnames)
     common, rare = (PersonName("Ana", surname) for surname in ("García", "Tellechea"))
-    bits = [scale.whole(compare_names(str(n), n, lexicon), filed_name(n)) for n in (common, rare)]
-    assert bits[0] + 3 < bits[1]
+    bits = [scale.parts(compare_names(str(n), n, lexicon), filed_name(n))[1] for n in (common, rare)]
+    assert 0 < bits[0] < rules.surname["exact"]
+    assert bits[1] > bits[0] + (0.05 if people == 25 else 1.5)  # one class shows little
 
 
 def test_better_levels_weigh_more(rules):

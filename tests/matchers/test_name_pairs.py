@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from itertools import combinations
 from pathlib import Path
 
 import pytest
 
+from bot.matchers.lexicon import Agreement
 from bot.matchers.names import NameLevel, compare_names
+from bot.matchers.phonetics import sound
 from bot.model import PersonName
 
 SAYS = {"=": NameLevel.SAME, "?": NameLevel.WEAK, "x": NameLevel.DIFFERENT}
@@ -28,3 +31,10 @@ def test_no_pair_stands_twice():
 @pytest.mark.parametrize(("written", "on_file", "expected"), ROWS, ids=str)
 def test_pair(lexicon, written, on_file, expected):
     assert compare_names(written, on_file, lexicon).level is expected
+
+
+def test_two_different_surnames_never_match(lexicon):
+    """Of every two surnames that everybody knows, neither is the other misspelt or cut short."""
+    for one, other in combinations(sorted(lexicon.hypocoristics.surnames), 2):
+        if len(one) > 1 < len(other) and sound(one) != sound(other):
+            assert lexicon.agreement(one, other, surname=True) is Agreement.DIFFERENT, (one, other)

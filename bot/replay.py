@@ -17,7 +17,20 @@ from bot.decision.facts import Facts, gather
 from bot.decision.vocabulary import PHRASE_PREFIX
 from bot.journey import Mind, judge
 from bot.matchers.match import link
-from bot.model import Action, Address, Claim, Decision, History, InboundMessage, Match, Thread
+from bot.model import (
+    Action,
+    Address,
+    Claim,
+    Decision,
+    Enrolment,
+    GuardianFit,
+    History,
+    InboundMessage,
+    Match,
+    Register,
+    StudentFit,
+    Thread,
+)
 from bot.parsers.inbound import parse_mail
 from bot.store.past import PastMail
 
@@ -94,6 +107,27 @@ def replay(mails: Sequence[PastMail], mind: Mind, histories: Histories) -> list[
         else _remembered(past, mind, histories)
         for past in mails
     ]
+
+
+def family_changed(replayed: Replayed, register: Register) -> bool:
+    """Is the family on file not the one that the mail was decided by? As far as its match tells.
+
+    Then the register may be what changes a decision: a pupil has left, a guardian or a phone is another.
+    """
+    then, now = replayed.past.match, replayed.match
+    if then.guardian is not None and then.guardian not in register.guardians:
+        return True
+    if then.guardian == now.guardian and then.phone_fit is not now.phone_fit:
+        return True
+    if then.student_fit not in (StudentFit.UNIQUE, StudentFit.SIBLINGS):
+        return False
+    pupils = [register.students.get(number) for number in then.students]
+    return any(
+        pupil is None
+        or pupil.enrolment is not Enrolment.ACTIVE
+        or (then.guardian_fit is GuardianFit.MATCH and then.guardian not in pupil.guardians)
+        for pupil in pupils
+    )
 
 
 def outcomes(replayed: Iterable[Replayed]) -> Counter[tuple[str, str]]:

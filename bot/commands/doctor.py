@@ -10,7 +10,6 @@ from pathlib import Path
 
 from rich.console import Console
 from rich.markup import escape
-from sqlalchemy import Engine, func, select
 
 from bot.actions.passwords import new_password
 from bot.bootstrap import House, open_house
@@ -23,8 +22,7 @@ from bot.ports import Account
 from bot.rule_check import ensure_sound
 from bot.rules import RulesError
 from bot.settings import School, Settings
-from bot.store.engine import reading
-from bot.store.schema import register_import
+from bot.store.enrolment import imported_at
 
 _OLD_REGISTER = timedelta(days=30)
 
@@ -123,20 +121,12 @@ def _register(house: House, school: School) -> str:
     active = sum(s.enrolment is Enrolment.ACTIVE for s in register.students.values())
     if not active:
         raise InputError("no hay alumnado: cargue la exportación con «incidencias import RegAlum.csv».")
-    when = _imported_at(house.engine, school.id)
+    when = imported_at(house.engine, school.id)
     if when is not None and datetime.now(UTC) - when > _OLD_REGISTER:
         raise Advice(f"es del {when:%d/%m/%Y}: exporte RegAlum otra vez y cárguelo con «incidencias import».")
     return f"{active} alumnos y {len(register.guardians)} tutores" + (
         f", del {when:%d/%m/%Y}." if when else "."
     )
-
-
-def _imported_at(engine: Engine, school: str) -> datetime | None:
-    with reading(engine) as connection:
-        newest: datetime | None = connection.scalar(
-            select(func.max(register_import.c.at)).where(register_import.c.school == school)
-        )
-    return newest
 
 
 def _mailbox(house: House, school: School) -> str:

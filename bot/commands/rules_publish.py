@@ -11,8 +11,11 @@ from rich.console import Console
 from bot.commands.output import as_dict, print_lines, print_table
 from bot.commands.rules_past import Past
 from bot.errors import InputError
+from bot.replay import family_changed
 from bot.rule_check import ensure_sound
 from bot.store import golden, rule_versions
+
+_ON_FILE = "\n    (no tiene por qué ser el borrador: la ficha de la familia ha cambiado desde entonces)"
 
 
 def publish(config: Path | None, school: str | None, directory: Path) -> None:
@@ -43,12 +46,15 @@ def _keep_to_golden(past: Past, directory: Path) -> int:
     broken = [r for r in decided if r.changed]
     if broken:
         lines = (
-            f"  caso {r.past.ticket}: {r.old}; ahora sería: {r.new} (regla {r.decision.rule})" for r in broken
+            f"  caso {r.past.ticket}: {r.old}; ahora sería: {r.new} (regla {r.decision.rule})"
+            + (_ON_FILE if family_changed(r, mind.index.register) else "")
+            for r in broken
         )
         raise InputError(
-            "No se publica: hay casos de oro que se decidirían de otro modo.\n"
+            "No se publica: hay casos de oro que se decidirían de otro modo con la matrícula de hoy.\n"
             + "\n".join(lines)
-            + "\nCorrija el borrador. Si el caso ya no vale: incidencias rules golden remove CASO"
+            + "\nCorrija el borrador. Si el caso ya no sirve (el alumno se ha ido, la ficha es otra): "
+            "incidencias rules golden remove CASO"
         )
     return len(decided)
 

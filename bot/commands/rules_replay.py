@@ -13,11 +13,14 @@ from rich.table import Table
 
 from bot.commands.rules_past import Past
 from bot.model import Register
-from bot.replay import Replayed, outcomes
+from bot.replay import Replayed, family_changed, outcomes
 from bot.rule_check import ensure_sound
+from bot.store.enrolment import imported_at
 
 DRAFT = "borrador"
+FAMILY = "la ficha de la familia ha cambiado"
 OTHER = "matrícula o programa"
+_CODES = {DRAFT: "draft", FAMILY: "family_changed", OTHER: "register_or_program"}
 
 
 def run(
@@ -38,7 +41,8 @@ def run(
         unread += not replayed.reread
         if replayed.changed:
             changed.append(replayed)
-    causes = _causes(past, changed) if rules else {}
+    causes = _causes(past, changed, mind.index.register, draft=rules is not None)
+    loaded = imported_at(past.house.engine, past.school.id)
     if as_json:
         cases = [_as_json(r, causes, mind.index.register, names=names) for r in changed]
         counts = [{"from": a, "to": b, "count": n} for (a, b), n in outcomes(changed).most_common()]
@@ -46,6 +50,7 @@ def run(
             "mails": looked,
             "changed": len(changed),
             "without_mail": unread,
+            "register_loaded": loaded.isoformat() if loaded else None,
             "counts": counts,
             "cases": cases,
         }
@@ -53,6 +58,12 @@ def run(
         return
     console = Console(highlight=False)
     console.print(f"{looked} correos decididos otra vez: cambian {len(changed)}.")
+    console.print(
+        "Se decide con la matrícula de hoy"
+        + (f", cargada el {loaded:%d/%m/%Y}" if loaded else "")
+        + ": lo de cada familia puede no ser lo de entonces.",
+        soft_wrap=True,
+    )
     if unread:
         console.print(f"De {unread} ya no se guarda el correo: cuenta lo que se entendió entonces.")
     if changed:
@@ -65,13 +76,22 @@ def _checked(rules: Path | None) -> Path | None:
     return rules
 
 
-def _causes(past: Past, changed: Sequence[Replayed]) -> Mapping[int, str]:
+def _causes(past: Past, changed: Sequence[Replayed], register: Register, *, draft: bool) -> Mapping[int, str]:
     """Of each changed mail: is it the draft, or would the rules in force decide otherwise today, too?"""
     if not changed:
         return {}
-    mails = [r.past.mail for r in changed]
-    today = {r.past.mail: r for r in past.again(past.house.mind(past.school), mails=mails)}
-    return {r.past.mail: OTHER if today[r.past.mail].new == r.new else DRAFT for r in changed}
+    today = {r.past.mail: r.new for r in changed}
+    if draft:
+        again = past.again(past.house.mind(past.school), mails=list(today))
+        today = {r.past.mail: r.new for r in again}
+    return {
+        r.past.mail: DRAFT
+        if today[r.past.mail] != r.new
+        else FAMILY
+        if family_changed(r, register)
+        else OTHER
+        for r in changed
+    }
 
 
 def _counts(changed: Sequence[Replayed]) -> Table:
@@ -85,12 +105,12 @@ def _cases(
     changed: Sequence[Replayed], causes: Mapping[int, str], register: Register, *, names: bool
 ) -> Table:
     headers = ["caso", "correo", "se decidió", "se decidiría", "regla"]
-    headers += ["por"] if causes else []
+    headers += ["por"]
     headers += ["de", "tutor o tutora", "alumnado"] if names else []
     table = Table(*headers, title="Casos", title_justify="left")
     for r in changed:
         row = [r.past.ticket, str(r.past.mail), str(r.old), str(r.new), r.decision.rule]
-        row += [causes[r.past.mail]] if causes else []
+        row += [causes[r.past.mail]]
         row += [r.past.sender, *_people(r, register)] if names else []
         table.add_row(*row)
     return table
@@ -107,8 +127,7 @@ def _as_json(r: Replayed, causes: Mapping[int, str], register: Register, *, name
         "rule": r.decision.rule,
         "reread": r.reread,
     }
-    if causes:
-        line["because"] = "draft" if causes[r.past.mail] == DRAFT else "register_or_program"
+    line["because"] = _CODES[causes[r.past.mail]]
     if names:
         guardian, students = _people(r, register)
         line |= {"sender": r.past.sender, "guardian": guardian, "students": students}

@@ -13,7 +13,7 @@ from bot.errors import InputError
 from bot.model import Enrolment, Register, Student
 from bot.registry.packed import pack_guardians, pack_students
 from bot.store.codec import GUARDIAN, STUDENT, Codec
-from bot.store.engine import writing
+from bot.store.engine import reading, writing
 from bot.store.events import ledger
 from bot.store.register_shelf import Change, Shelf
 from bot.store.schema import register_guardian, register_import, register_student
@@ -50,6 +50,14 @@ def load_register(connection: Connection, school: str) -> Register:
 def register_version(connection: Connection, school: str) -> str:
     """The version of the newest import; "" before the first."""
     return connection.scalar(select(schools.c.register_version).where(schools.c.school == school)) or ""
+
+
+def imported_at(engine: Engine, school: str) -> datetime | None:
+    """When the register was loaded last."""
+    newest = select(func.max(register_import.c.at)).where(register_import.c.school == school)
+    with reading(engine) as connection:
+        found: datetime | None = connection.scalar(newest)
+    return found
 
 
 def import_register(

@@ -161,8 +161,15 @@ def _absence(family: Parent, _other: Parent) -> EmailMessage:
     return family.letter(f"Mi hija {family.student.name.given} no irá mañana a clase porque tiene médico.")
 
 
+def _maintenance(family: Parent, _other: Parent) -> EmailMessage:
+    """Nothing but what docs/reglas.md makes a rule for."""
+    return family.letter(
+        "Buenas tardes, no puedo entrar en iPasen: me sale que está en mantenimiento. ¿Qué hago?"
+    )
+
+
 _DECIDED = ("phone_mismatch", "uncertain")  #: reasons that people get to
-_KINDS = (_whole, _without_phone, _other_phone, _terse, _newcomer, _absence, _whole)
+_KINDS = (_whole, _without_phone, _other_phone, _terse, _newcomer, _absence, _maintenance, _whole)
 
 
 def _people_act(house: House, school: School) -> None:

@@ -1,14 +1,17 @@
 """`incidencias rules replay` on a school with 500 past cases."""
 
 import json
+from dataclasses import replace
+from datetime import UTC, datetime
 
 from sqlalchemy import select, update
 
 from bot.model import Action
 from bot.store.engine import writing
+from bot.store.enrolment import import_register
 from bot.store.schema import decision, mail
 from tests.tuning.conftest import edit
-from tests.tuning.past_school import CASES
+from tests.tuning.past_school import CASES, SCHOOL
 
 HELP = "    article: autologin"
 
@@ -76,6 +79,36 @@ def test_weights_that_make_sure_turn_doubt_into_renewals(run, school, draft):
     doubted = decided(school, decision.c.rule == "doubtful")
     report = replayed(run, "--rules", draft)
     assert report["counts"] == [{"from": "escalate (uncertain)", "to": "regenerate", "count": len(doubted)}]
+
+
+def someone_leaves(school):
+    """The pupil of a renewed account is not in the next export; returns the case's row."""
+    (row, *_) = decided(school, decision.c.action == Action.REGENERATE)
+    house, _ = school.open()
+    register = house.desk.register(SCHOOL)
+    gone = {s.id for s in register.students.values() if row.account in s.guardians}
+    rest = {number: s for number, s in register.students.items() if number not in gone}
+    import_register(house.engine, SCHOOL, replace(register, students=rest), by="test", now=datetime.now(UTC))
+    house.engine.dispose()
+    return row
+
+
+def test_it_is_said_that_the_register_is_todays_and_whose_family_has_changed(run, school):
+    row = someone_leaves(school)
+    (case, *others) = [c for c in replayed(run)["cases"] if c["ticket"] == row.ticket]
+    assert (case["because"], others) == ("family_changed", [])
+    shown = run("replay").stdout
+    assert f"matrícula de hoy, cargada el {datetime.now(UTC):%d/%m/%Y}" in shown
+    assert "la ficha de la familia ha cambiado" in shown
+
+
+def test_a_golden_case_whose_pupil_has_left_says_so(run, school, draft):
+    row = someone_leaves(school)
+    run("golden", "add", row.ticket)
+    told = str(run("publish", draft, code=1).exception)
+    assert f"caso {row.ticket}: regenerate; ahora sería: escalate (not_enrolled)" in told
+    assert "la ficha de la familia ha cambiado desde entonces" in told
+    assert "golden remove" in told
 
 
 def test_a_draft_with_mistakes_is_refused(run, draft):

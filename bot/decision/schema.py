@@ -20,6 +20,7 @@ def json_schema() -> dict[str, Any]:
     definitions = schema["$defs"]
     definitions["Rule"]["properties"]["when"] = _conditions(several=True)
     definitions["Example"]["properties"]["facts"] = _conditions(several=False)
+    definitions["Limits"]["properties"]["phrases"]["additionalProperties"] = False
     return schema
 
 

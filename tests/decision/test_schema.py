@@ -2,6 +2,10 @@
 
 import json
 
+import jsonschema
+import pytest
+from ruamel.yaml import YAML
+
 from bot.decision.facts import built_in
 from bot.decision.schema import SCHEMA_FILE, json_schema
 from bot.rules import shipped_rules
@@ -26,3 +30,39 @@ def test_every_fact_and_value_is_completed():
         assert several["items"] == one
     assert list(when["patternProperties"]) == ["^says_"]
     assert when["additionalProperties"] is False
+
+
+def complaints(text):
+    """Where an editor would underline: the way to each mistake."""
+    schema = json_schema()
+    jsonschema.Draft202012Validator.check_schema(schema)
+    found = jsonschema.Draft202012Validator(schema).iter_errors(YAML(typ="safe").load(text))
+    return {".".join(map(str, error.absolute_path)) for error in found}
+
+
+SHIPPED = (shipped_rules() / "decisions.yaml").read_text(encoding="utf-8")
+
+
+def test_an_editor_finds_nothing_wrong_with_the_shipped_rules():
+    assert complaints(SHIPPED) == set()
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "where"),
+    [
+        ("{intent: bulk}", "{intnt: bulk}", "rules.4.when"),
+        ("{intent: bulk}", "{intent: bulc}", "rules.4.when.intent"),
+        ("{intent: bulk}", "{intent: []}", "rules.4.when.intent"),
+        ("then: ignore", "then: ignorar", "rules.0.then"),
+        ("name: bulk", "name: Todo un grupo", "rules.4.name"),
+        ("    reason: bulk_request", "    razon: bulk_request", "rules.4"),
+        ("    then: ignore\n", "", "rules.0"),
+        ("probability: 0.999", "probability: 0.5", "limits.probability"),
+        ("asks: 1", "asks: una", "limits.asks"),
+        ("  asks: 1\n", "", "limits"),
+        ("phrases: {}", "phrases: {Mi Frase: x}", "limits.phrases"),
+    ],
+)
+def test_an_editor_underlines_what_rules_check_refuses(old, new, where):
+    assert SHIPPED.count(old) >= 1
+    assert where in complaints(SHIPPED.replace(old, new, 1))

@@ -1,6 +1,9 @@
-"""How fast are mails understood? Parsing and reading on one core, in batches and one by one.
+"""How fast are mails understood? CPU time of parsing and reading on one core, in batches and one by one.
 
-python -m bench.understanding [--mails DIR] [--json FILE]
+python -m bench.understanding [--mails DIR] [--registry FILE] [--repeat N] [--json FILE]
+
+Measured over mails that the reader has not met, after others have warmed it up; each round takes other
+thirds of the folder for that, and the best round counts, for a busy machine only ever adds.
 """
 
 from __future__ import annotations
@@ -8,23 +11,37 @@ from __future__ import annotations
 import argparse
 import json
 import time
+from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from statistics import quantiles
 
+from bot.bootstrap import mind_of_files
 from bot.parsers.inbound import OwnIdentity, parse_mail
 from bot.parsers.ner import Ner
-from bot.parsers.reader import Reader
-from bot.rules import shipped_rules
+from training.mails import samples
 
 OWN = OwnIdentity(frozenset({"incidenciastde@centro.test"}), "mx.centro.test", "incidencias")
-SAMPLES = Path(__file__).resolve().parent.parent / "tests" / "mails"
+SAMPLES = Path(__file__).resolve().parent.parent / "tests" / "corpus"
 BATCH = 64
+WARM = 400  #: mails of the trainer that are read before
+_HEAD = b"From: a@b.test\nContent-Type: text/plain; charset=utf-8\nContent-Transfer-Encoding: 8bit\n\n"
+
+
+@dataclass(frozen=True, slots=True)
+class Round:
+    """Milliseconds a mail: in batches (CPU, wall), and CPU of each mail alone."""
+
+    batch_ms: float
+    wall_ms: float
+    single_ms: tuple[float, ...]
 
 
 def main() -> None:
     options = argparse.ArgumentParser(description=__doc__)
     options.add_argument("--mails", type=Path, default=SAMPLES, help="a folder of .eml files")
-    options.add_argument("--repeat", type=int, default=5)
+    options.add_argument("--registry", type=Path, default=SAMPLES / "school" / "RegAlum.csv")
+    options.add_argument("--repeat", type=int, default=3)
     options.add_argument("--json", type=Path)
     asked = options.parse_args()
     import spacy  # noqa: F401, PLC0415 - its import is not the model's load
@@ -32,31 +49,40 @@ def main() -> None:
     started = time.process_time()
     Ner.load()
     model_load_s = time.process_time() - started
-    reader = Reader.load(shipped_rules())
-    mails = [p.read_bytes() for p in sorted(asked.mails.glob("*.eml"))] * asked.repeat
-    reader.read_many([parse_mail(mails[0], own=OWN)], None)
-
-    started = time.process_time()
-    for n in range(0, len(mails), BATCH):
-        reader.read_many([parse_mail(m, own=OWN) for m in mails[n : n + BATCH]], None)
-    batch = len(mails) / (time.process_time() - started)
-
-    single = []
-    for mail in mails[:300]:
-        started = time.process_time()
-        reader.read_many([parse_mail(mail, own=OWN)], None)
-        single.append(1000 * (time.process_time() - started))
-    cuts = quantiles(single, n=100)
+    mails = [p.read_bytes() for p in sorted(asked.mails.glob("*.eml"))]
+    rounds = [measure(asked.registry, mails, turn) for turn in range(asked.repeat)]
+    best = min(rounds, key=lambda r: r.batch_ms)
+    cuts = quantiles(min((r.single_ms for r in rounds), key=lambda ms: sum(ms) / len(ms)), n=100)
     result = {
-        "batch_mails_per_s": round(batch, 1),
+        "batch_mails_per_s": round(1000 / best.batch_ms, 1),
         "single_ms": {"p50": round(cuts[49], 2), "p95": round(cuts[94], 2)},
         "model_load_s": round(model_load_s, 3),
     }
-    print(f"{len(mails)} mails, batches of {BATCH}: {batch:.0f} mails/s")
+    print(f"batches of {BATCH}: {1000 / best.batch_ms:.0f} mails/s of CPU time")
+    print(f"  ({1000 / best.wall_ms:.0f} by the clock on the wall)")
     print(f"one by one: p50 {cuts[49]:.1f} ms, p95 {cuts[94]:.1f} ms")
     print(f"model load: {model_load_s:.2f} s")
     if asked.json:
         asked.json.write_text(json.dumps(result, indent=2) + "\n", encoding="utf-8")
+
+
+def measure(registry: Path, mails: Sequence[bytes], turn: int) -> Round:
+    """One reader, warm from a third of the mails and from the trainer's, reads the others for the first time."""
+    mind = mind_of_files(registry, None, OWN)
+    known, batches, alone = (mails[(turn + n) % 3 :: 3] for n in range(3))
+    trained = (_HEAD + sample.text.encode() for sample in samples(WARM, seed=turn))
+    for mail in (*trained, *known):
+        mind.reader.read(parse_mail(mail, own=OWN), mind.index)
+    started, clock = time.process_time(), time.perf_counter()
+    for n in range(0, len(batches), BATCH):
+        mind.reader.read_many([parse_mail(m, own=OWN) for m in batches[n : n + BATCH]], mind.index)
+    cpu_s, wall_s = time.process_time() - started, time.perf_counter() - clock
+    single = []
+    for mail in alone:
+        started = time.process_time()
+        mind.reader.read(parse_mail(mail, own=OWN), mind.index)
+        single.append(1000 * (time.process_time() - started))
+    return Round(1000 * cpu_s / len(batches), 1000 * wall_s / len(batches), tuple(single))
 
 
 if __name__ == "__main__":

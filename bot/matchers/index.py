@@ -148,7 +148,7 @@ class RegisterIndex:
     def _hits(self, role: Literal["student", "guardian"], written: Written) -> Iterator[PersonHit]:
         roll = self._pupil_roll if role == "student" else self._guardian_roll
         # Given names alone or surnames alone are asked for word by word: no pair of words files them.
-        likely = roll.candidates(written) or set.intersection(*map(roll.bearing, written.tokens))
+        likely = roll.candidates(written) or _bearers(roll, written.tokens)
         for number in likely:
             if role == "student":
                 student = self.student(number)
@@ -159,6 +159,16 @@ class RegisterIndex:
             how = compare(written, filed, self.lexicon)
             if how.level:
                 yield PersonHit(role, key, _similarity(how, filed))
+
+
+def _bearers(roll: Roll, tokens: Sequence[str]) -> set[int]:
+    """Who bears words like each of these; the first word that nobody bears beside the others ends it."""
+    left = roll.bearing(tokens[0])
+    for word in tokens[1:]:
+        if not left:
+            break
+        left &= roll.bearing(word)
+    return left
 
 
 def _similarity(how: NameComparison, filed: Filed) -> float:

@@ -25,7 +25,7 @@ from bot.parsers.relations import AFTER, BEFORE, LINK, Role, Rule
 from bot.parsers.scene import Scene, ZoneKind, mark_names
 from bot.parsers.sieve import Sieve
 
-_MOST = 80  #: names of one text that are looked at: no family names more
+_MOST = 40  #: names of one text that are looked at: no family names more
 _FORM_WEIGHT = 5.5
 _MODEL_WEIGHT = 2.0
 _REGISTER_WEIGHT = 2.5

@@ -243,7 +243,7 @@ class CourseReader:
     def _part(self, hit: re.Match[str]) -> _Part:
         kind = hit.lastgroup or ""
         word = re.sub(r"[\s.-]+", " ", hit.group()).strip()
-        joined = hit.group().replace(".", "")
+        joined = re.sub(r"[\s.]+", "", hit.group())  # "e.s.o", "e s o"
         match kind:
             case "level":
                 value = word[0] if word[0].isdigit() else self._levels[word]

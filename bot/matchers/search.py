@@ -12,7 +12,7 @@ from bot.matchers.names import NameLevel
 from bot.matchers.units import CourseLevel
 from bot.model import PhoneFit, Student
 
-_NAMESAKES = 50  # more pupils of one name than any school has: there the course decides whom to look at
+_NAMESAKES = 25  # more pupils of one name than any school has: there the course decides whom to look at
 _FEW = 4  # guardians that are sooner compared one by one than looked up by their name
 
 

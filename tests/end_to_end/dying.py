@@ -24,7 +24,7 @@ STEPS = {
     "claim_mails": "bot.store.desk:SqlDesk.claim_mails",
     "record": "bot.store.desk:SqlDesk.record",
     "claim_due": "bot.store.outbox:SqlOutbox.claim_due",
-    "set_password": "bot.actions.credentials.local:LocalProvider.set_password",
+    "set_password": "bot.actions.linked:Linked.set_password",
     "sms": "bot.actions.sms.file:FileGateway.send",
     "smtp": "aiosmtplib:SMTP.data",
     "delivered": "bot.store.outbox:SqlOutbox.delivered_all",

@@ -48,7 +48,7 @@ class Installation:
         school: Mapping[str, Any] | None = None,
         imap: Mapping[str, Any] | None = None,
         smtp: Mapping[str, Any] | None = None,
-        credentials: str = "local",
+        credentials: str | Mapping[str, Any] = "local",
     ) -> Installation:
         """Write the settings; the mappings replace single values of their sections (None: left out)."""
         directory.mkdir(parents=True, exist_ok=True)
@@ -59,7 +59,7 @@ class Installation:
             "[school]": {"id": SCHOOL, "name": "IES La Prueba", "address": BOT} | dict(school or {}),
             "school.imap": line | {"port": server.imaps, "security": "tls"} | dict(imap or {}),
             "school.smtp": line | {"port": server.submission, "security": "starttls"} | dict(smtp or {}),
-            "school.credentials": {"kind": credentials},
+            "school.credentials": {"kind": credentials} if isinstance(credentials, str) else credentials,
             "school.sms": {"kind": "file", "path": str(directory / "sms.jsonl")},
         }
         text = "".join(

@@ -73,6 +73,33 @@ EFFECTS: Mapping[str, str] = {
     "revoke": "anular la clave temporal",
 }
 
+#: Lines of the explanation of a decision.
+EVIDENCE: Mapping[str, str] = {
+    "automatic": "Quién escribe",
+    "intent": "Qué quiere",
+    "guardian": "Tutor o tutora",
+    "guardian.given": "Nombre del tutor",
+    "guardian.surname1": "Su primer apellido",
+    "guardian.surname2": "Su segundo apellido",
+    "student": "Alumno o alumna",
+    "student.given": "Nombre del alumno",
+    "student.surname1": "Su primer apellido",
+    "student.surname2": "Su segundo apellido",
+    "course": "Curso",
+    "phone": "Teléfono",
+    "enrolment": "Matrícula",
+    "prior": "De entrada",
+    "relation": "Parentesco",
+    "would_make_sure": "Lo aclararía",
+    "also_other": "Además",
+    "code_elsewhere": "Ojo",
+    "still_fails": "Además",
+    "thanks": "Además",
+    "autologin_failed": "Además",
+    "not_me": "Ojo",
+    "empty": "Además",
+}
+
 #: How far a planned effect has come.
 STATUSES: Mapping[str, str] = {
     "planned": "después de lo anterior",

@@ -19,9 +19,12 @@ def run(config: Path | None) -> None:
     house = open_house(load_settings_file(config), migrating=True)
     settings = house.settings.console
     where = house.settings.public_url or f"http://{settings.host}:{settings.port}/"
+    minds = house.minds()
+    for school in house.settings.school:
+        minds(school.id)  # now, not when the first page is asked for
     Console(stderr=True).print(f"La consola espera en {where}", highlight=False)
     uvicorn.run(
-        build_console(house),
+        build_console(house, minds=minds),
         host=settings.host,
         port=settings.port,
         proxy_headers=bool(settings.proxies),

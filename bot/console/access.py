@@ -34,5 +34,17 @@ ACCESS: Mapping[str, Need | frozenset[Role]] = MappingProxyType(
         "sign_out": SIGNED_IN,
         # home.py
         "home": SIGNED_IN,
+        # queue.py
+        "queue": COORDINATION,
+        "search": COORDINATION,
+        # case.py
+        "case": COORDINATION,
+        "read_otherwise": COORDINATION,
+        "stay": COORDINATION,
+        # decide.py
+        "decide": COORDINATION,
+        # mail.py
+        "mail_html": COORDINATION,
+        "mail_source": COORDINATION,
     }
 )

@@ -6,6 +6,7 @@ import importlib
 import pkgutil
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -19,6 +20,7 @@ from bot.console import errors, pages
 from bot.console.context import Console
 from bot.console.guard import guard
 from bot.console.headers import Careful
+from bot.journey import Mind
 from bot.store.failures import SqlFailures
 from bot.store.sessions import SqlSessions
 from bot.store.users import SqlUsers
@@ -27,8 +29,15 @@ _STATIC = Path(__file__).with_name("static")
 _THIS_MACHINE = ("localhost", "127.0.0.1", "::1")
 
 
-def build_console(house: House, *, clock: Callable[[], datetime] = lambda: datetime.now(UTC)) -> FastAPI:
-    """The pages over this house. `clock` gives aware datetimes."""
+def build_console(
+    house: House,
+    *,
+    minds: Callable[[str], Mind] | None = None,
+    clock: Callable[[], datetime] = lambda: datetime.now(UTC),
+) -> FastAPI:
+    """The pages over this house. `minds`: what the bot knows of a school, if somebody keeps that already;
+    `clock` gives aware datetimes.
+    """
     settings = house.settings.console
     reached = urlsplit(house.settings.public_url or "")
     app = FastAPI(
@@ -39,7 +48,8 @@ def build_console(house: House, *, clock: Callable[[], datetime] = lambda: datet
     )
     app.state.console = Console(
         house=house,
-        minds=house.minds(),
+        minds=minds or house.minds(),
+        composers=cache(lambda school: house.composer(house.school(school))),
         users=SqlUsers(house.engine, house.box),
         sessions=SqlSessions(
             house.engine,

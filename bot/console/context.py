@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from functools import partial
 
 from fastapi import Request
 
 from bot.bootstrap import House
 from bot.console.i18n import Catalogue
-from bot.minds import Minds
+from bot.journey import Mind
+from bot.mail.composer import SchoolComposer
+from bot.review import Review
 from bot.settings import School
 from bot.store.failures import SqlFailures
 from bot.store.sessions import Session, SqlSessions
 from bot.store.users import SqlUsers, User
+
+UNDO_FOR = timedelta(seconds=10)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -22,7 +27,8 @@ class Console:
     """The adapters behind the pages; one for the whole program."""
 
     house: House
-    minds: Minds  #: registers and rules in force, kept between requests
+    minds: Callable[[str], Mind]  #: of a school: register and rules in force, kept between requests
+    composers: Callable[[str], SchoolComposer]  #: of a school: its templates, read again when they change
     users: SqlUsers
     sessions: SqlSessions
     failures: SqlFailures
@@ -57,6 +63,21 @@ def visitor_of(request: Request) -> Visitor:
     """Who sent this request; the guard has found out."""
     visitor: Visitor = request.state.visitor
     return visitor
+
+
+def review_of(request: Request, *, seen: int | None = None) -> Review:
+    """The human steps of the path's school, taken by the visitor; `seen`: the version they looked at."""
+    console, school = console_of(request), school_of(request)
+    review = console.house.review(
+        school, by=visitor_of(request).user.name, mind=partial(console.minds, school.id)
+    )
+    return replace(
+        review,
+        composer=partial(console.composers, school.id),
+        seen=seen,
+        undo_for=UNDO_FOR,
+        clock=console.clock,
+    )
 
 
 def school_of(request: Request) -> School:

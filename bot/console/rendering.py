@@ -17,7 +17,7 @@ from bot.console.context import console_of, visitor_of
 from bot.console.i18n import catalogue, catalogues
 from bot.console.menu import menu
 from bot.settings import ZONES
-from bot.wording import ACTIONS, DATA, EFFECTS, EVENTS, REASONS, STATES, STATUSES
+from bot.wording import ACTIONS, DATA, EFFECTS, EVENTS, EVIDENCE, REASONS, STATES, STATUSES
 
 _TEMPLATES = Path(__file__).with_name("templates")
 
@@ -75,6 +75,7 @@ def environment(language: str) -> Environment:
         "DATA": DATA,
         "EFFECTS": EFFECTS,
         "EVENTS": EVENTS,
+        "EVIDENCE": EVIDENCE,
         "STATES": STATES,
         "STATUSES": STATUSES,
     }

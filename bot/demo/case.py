@@ -3,38 +3,30 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
 from bot.actions.credentials.local import LocalProvider
 from bot.bootstrap import own_mail
+from bot.console.marks import Piece, pieces
 from bot.decision.conversation import merge_claims
 from bot.decision.explain import as_json
 from bot.demo.board import Row
 from bot.demo.posting import read_letter
 from bot.demo.situations import national
 from bot.demo.stage import Stage
-from bot.demo.words import WHAT
 from bot.journey import Case
 from bot.model import EffectKind, InboundMessage, Region, RuleTrial, Thread
 from bot.parsers.inbound import OwnIdentity, parse_mail
 from bot.store.accounts import SqlAccountBook
 from bot.store.schema import Status
 from bot.store.views import MailRow
+from bot.wording import EVIDENCE
 
 _BITS = 20.0  #: a bar of full length
 _CREDENTIALS = re.compile(r"^[^:\n]+:\s(\S+)\n[^:\n]+:\s(\S+)$", re.MULTILINE)  # in any language
-_SHOWN = frozenset({"guardian", "student", "course", "phone", "intent"})  #: coloured in the mail
-
-
-@dataclass(frozen=True, slots=True)
-class Piece:
-    """A stretch of the mail; `what` it shows, "" when nothing."""
-
-    text: str
-    what: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,8 +87,8 @@ def case_view(stage: Stage, row: Row) -> CaseView | None:
     compared = next((i for i, (entry, _) in enumerate(lines) if entry["what"] == "prior"), len(lines))
     return CaseView(
         message=case.message,
-        subject=tuple(_pieces(case.message.subject, data["explanation"], Region.SUBJECT)),
-        body=tuple(_pieces(case.message.body.rstrip(), data["explanation"], Region.BODY)),
+        subject=tuple(pieces(case.message.subject, data["explanation"], Region.SUBJECT)),
+        body=tuple(pieces(case.message.body.rstrip(), data["explanation"], Region.BODY)),
         understood=tuple(line for _, line in lines[:compared]),
         compared=tuple(line for _, line in lines[compared:]),
         rules=case.decision.trials,
@@ -139,29 +131,12 @@ def _thought(stage: Stage, mails: Sequence[MailRow]) -> Case | None:
 def _line(entry: Mapping[str, Any]) -> Line:
     what, weight = str(entry["what"]), float(entry["weight"])
     return Line(
-        label=WHAT.get(what, WHAT.get(what.partition(".")[0], what)),
+        label=EVIDENCE.get(what, EVIDENCE.get(what.partition(".")[0], what)),
         kind=what.partition(".")[0],
         says=str(entry["says"]),
         weight=weight,
         bar=min(10, round(abs(weight) / _BITS * 10)),
     )
-
-
-def _pieces(text: str, explanation: Iterable[Mapping[str, Any]], region: Region) -> Iterator[Piece]:
-    """The text cut where findings stand; of two that overlap the first one counts."""
-    spans = sorted(
-        (entry["span"][0], entry["span"][1], str(entry["what"]))
-        for entry in explanation
-        if entry["span"] and entry["region"] == region and entry["what"] in _SHOWN
-    )
-    done = 0
-    for start, end, what in spans:
-        if start < done:
-            continue
-        yield Piece(text[done:start])
-        yield Piece(text[start:end], what)
-        done = end
-    yield Piece(text[done:])
 
 
 def _letters(stage: Stage, row: Row) -> Iterator[LetterView]:

@@ -72,30 +72,6 @@ _LETTERS = {
     "too_large": "mándelo más pequeño",
 }
 #: What a line of the explanation is about (`bot.decision.explain`), by its name or the name before the dot.
-WHAT = {
-    "automatic": "Quién escribe",
-    "intent": "Qué quiere",
-    "guardian": "Tutor o tutora",
-    "guardian.given": "Nombre del tutor",
-    "guardian.surname1": "Su primer apellido",
-    "guardian.surname2": "Su segundo apellido",
-    "student": "Alumno o alumna",
-    "student.given": "Nombre del alumno",
-    "student.surname1": "Su primer apellido",
-    "student.surname2": "Su segundo apellido",
-    "course": "Curso",
-    "phone": "Teléfono",
-    "enrolment": "Matrícula",
-    "prior": "De entrada",
-    "would_make_sure": "Lo aclararía",
-    "also_other": "Además",
-    "code_elsewhere": "Ojo",
-    "still_fails": "Además",
-    "thanks": "Además",
-    "autologin_failed": "Además",
-    "not_me": "Ojo",
-    "empty": "Además",
-}
 _PLANNED = {Status.PLANNED, Status.PENDING, Status.SENDING, Status.WAITING}
 
 

@@ -17,7 +17,7 @@ from jinja2 import Template
 
 from bot.errors import InputError
 from bot.gsm7 import is_gsm7, split
-from bot.mail.languages import SPANISH, Language, Texts
+from bot.mail.languages import SPANISH, Article, Language, Texts
 from bot.mail.layout import Block, Section, as_text, blocks_of
 from bot.mail.templates import (
     REPLIES,
@@ -107,6 +107,10 @@ class Replies:
             html=current.layout.render(sections=sections),
             languages=tuple(dict.fromkeys((SPANISH, *(s.language for s in sections)))),
         )
+
+    def articles(self) -> Mapping[str, Article]:
+        """The self-help articles by name, in Spanish: what a person can answer with."""
+        return self._current().texts.languages[SPANISH].articles
 
     def sms(self, language: str, values: Mapping[str, Any]) -> str:
         """The text message with user name and temporary password, in the writer's language where we have it.

@@ -19,6 +19,7 @@ from fastapi import FastAPI
 from bot.bootstrap import House
 from bot.console import passwords
 from bot.console.app import build_console
+from bot.journey import Mind
 from bot.model import Role
 from bot.store.users import SqlUsers, User
 from tests.offices import SCHOOL, Office
@@ -107,6 +108,16 @@ class Site:
         )
 
 
+_minds: dict[str, Mind] = {}
+
+
+def knowing(house: House, school: str) -> Mind:
+    """What the bot knows of the school; every office has the same register and rules, so it is made once."""
+    if school not in _minds:
+        _minds[school] = house.mind(house.school(school))
+    return _minds[school]
+
+
 @pytest.fixture
 def clock() -> Clock:
     return Clock()
@@ -115,7 +126,7 @@ def clock() -> Clock:
 @pytest.fixture
 def site(office: Office, clock: Clock) -> Iterator[Site]:
     with office.house() as house:
-        app = build_console(house, clock=clock)
+        app = build_console(house, clock=clock, minds=lambda school: knowing(house, school))
         with served(app) as url:
             yield Site(url, app, house, office, clock)
 
@@ -126,7 +137,7 @@ def browser(site: Site) -> Iterator[Callable[[], Browser]]:
     opened: list[Browser] = []
 
     def new() -> Browser:
-        opened.append(Browser(base_url=site.url, follow_redirects=True))
+        opened.append(Browser(base_url=site.url, follow_redirects=True, timeout=60))
         return opened[-1]
 
     yield new

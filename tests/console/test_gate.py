@@ -26,7 +26,9 @@ def routes(site: Site) -> list[APIRoute]:
 
 
 def path_of(route: APIRoute, site: Site) -> str:
-    values = {"school": SCHOOL, "number": site.office.number("wrong_phone")}
+    number = site.office.number("wrong_phone")
+    mail = site.house.tickets.get(SCHOOL, number).mails[0].id
+    values = {"school": SCHOOL, "number": number, "mail": str(mail)}
     return re.sub(r"{(\w+)(:\w+)?}", lambda m: values.get(m[1], "1"), route.path)
 
 
@@ -71,7 +73,7 @@ def test_every_role_opens_what_is_declared_for_it_and_nothing_else(site, signed_
         if expected:
             assert response.status_code == expected, route.name
         else:
-            assert response.status_code not in (401, 403, 303), route.name
+            assert response.status_code in (200, 404), route.name
 
 
 def test_a_coordinator_of_one_school_is_nobody_in_another(site, browser):

@@ -1,0 +1,162 @@
+"""A case as its page shows it: the conversation, the accounts side by side, the evidence."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from bot.console.letters import differences
+from bot.console.marks import Piece, pieces
+from bot.decision.correction import Correction
+from bot.decision.explain import as_json
+from bot.errors import InputError
+from bot.journey import Case
+from bot.mail.replies import Letter
+from bot.model import EffectKind, Enrolment, InboundMessage, Region, Register, Student
+from bot.review import Option, Review, masked
+from bot.store.schema import Status
+from bot.store.views import EffectRow, MailRow, TicketFile
+
+_BITS = 20.0  #: a bar of full length
+_WIDTH = 10
+_ACCOUNTS = 4  #: side by side
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of the explanation."""
+
+    what: str  #: "student.surname1", "prior" …
+    kind: str  #: for its colour: "student"
+    says: str
+    weight: float  #: bits
+    bar: int  #: 0 to 10
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Turn:
+    """One thing said in the conversation: a mail of theirs, or a letter of ours."""
+
+    at: datetime
+    mail: MailRow | None = None
+    message: InboundMessage | None = None  #: None: it could not be read, or is not kept any longer
+    subject: tuple[Piece, ...] = ()
+    body: tuple[Piece, ...] = ()
+    effect: EffectRow | None = None
+    text: str = ""  #: of our letter
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Account:
+    """An account beside what the mails say."""
+
+    option: Option
+    guardian: tuple[Piece, ...]
+    pupils: tuple[tuple[Student, tuple[Piece, ...]], ...]
+    against: Mapping[str, str]  #: by datum: what speaks against it
+    for_it: frozenset[str]  #: data that speak for it
+    phone: str | None  #: masked
+    chance: str
+
+    def left(self, pupil: Student) -> bool:
+        """Is this pupil not enrolled (any more)?"""
+        return pupil.enrolment is not Enrolment.ACTIVE
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CaseView:
+    """All that the page shows."""
+
+    file: TicketFile
+    turns: Sequence[Turn]
+    case: Case | None  #: what is thought of the whole; None: nothing could be read
+    accounts: Sequence[Account]
+    more_accounts: int
+    understood: Sequence[Line]  #: what the mail says
+    compared: Sequence[Line]  #: with the register
+    sure: Sequence[str]  #: what would have settled it
+    reply: Letter | None  #: what would go out
+    no_reply: str  #: why that cannot be written
+    under_way: Sequence[EffectRow]
+
+
+def case_view(review: Review, file: TicketFile, correction: Correction) -> CaseView:
+    """The case as it stands, with what a person reads otherwise."""
+    newest = review.newest(file, correction)
+    options = review.options_of(newest) if newest else []
+    lines = as_json(newest, review.register, file="")["explanation"] if newest else []
+    told = [_line(entry) for entry in lines if entry["what"] != "would_make_sure"]
+    since = next((place for place, line in enumerate(told) if line.what == "prior"), len(told))
+    reply, no_reply = None, ""
+    try:
+        reply = review.preview(file)
+    except InputError as error:
+        no_reply = str(error)
+    return CaseView(
+        file=file,
+        turns=sorted((*_mails(review, file), *_letters(review, file)), key=lambda turn: turn.at),
+        case=newest,
+        accounts=[_account(option, newest, review.register) for option in options[:_ACCOUNTS] if newest],
+        more_accounts=max(0, len(options) - _ACCOUNTS),
+        understood=told[:since],
+        compared=told[since:],
+        sure=[entry["says"] for entry in lines if entry["what"] == "would_make_sure"],
+        reply=reply,
+        no_reply=no_reply,
+        under_way=[effect for effect in file.effects if effect.kind is not EffectKind.REPLY],
+    )
+
+
+def _mails(review: Review, file: TicketFile) -> Iterator[Turn]:
+    thought = {mail.id: case for mail, case in review.cases(file)}
+    for mail in file.mails:
+        case = thought.get(mail.id)
+        message = case.message if case else review.message(mail) if mail.content and not mail.error else None
+        lines = as_json(case, review.register, file="")["explanation"] if case else []
+        yield Turn(
+            at=mail.received_at,
+            mail=mail,
+            message=message,
+            subject=tuple(pieces(message.subject, lines, Region.SUBJECT)) if message else (),
+            body=tuple(pieces(message.body.rstrip(), lines, Region.BODY)) if message else (),
+        )
+
+
+def _letters(review: Review, file: TicketFile) -> Iterator[Turn]:
+    for effect in file.effects:
+        if effect.kind is EffectKind.REPLY and effect.status is not Status.CANCELLED:
+            try:
+                text = review.composer().write(effect.payload, effect.result or {}).text.strip()
+            except InputError as error:
+                text = str(error)
+            yield Turn(at=effect.finished_at or effect.created_at, effect=effect, text=text)
+
+
+def _account(option: Option, newest: Case, register: Register) -> Account:
+    claim, candidate = newest.whole, option.candidate
+    said = claim.guardian.value if claim.guardian else ""
+    named = " ".join(student.name.value for student in claim.students)
+    pupils = [register.students[i] for i in candidate.students if i in register.students]
+    lines = [(e.what.partition(".")[0], e) for e in candidate.evidence]
+    return Account(
+        option=option,
+        guardian=tuple(differences(str(option.guardian.name), said)),
+        pupils=tuple((pupil, tuple(differences(str(pupil.name), named))) for pupil in pupils),
+        against={what: e.says for what, e in lines if e.weight < 0},
+        for_it=frozenset(what for what, e in lines if e.weight > 0),
+        phone=masked(option.phone) if option.phone else None,
+        chance=f"{int(candidate.probability * 1000) / 10:.1f}",
+    )
+
+
+def _line(entry: Mapping[str, Any]) -> Line:
+    what, weight = str(entry["what"]), float(entry["weight"])
+    return Line(
+        what=what,
+        kind=what.partition(".")[0],
+        says=str(entry["says"]),
+        weight=weight,
+        bar=min(_WIDTH, round(abs(weight) / _BITS * _WIDTH)),
+    )

@@ -1,0 +1,39 @@
+"""A mail's text cut where findings stand, so that a page can colour them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from bot.model import Region
+
+SHOWN = frozenset({"guardian", "student", "course", "phone", "intent"})  #: coloured in the mail
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A stretch of text; `what` it shows, "" when nothing."""
+
+    text: str
+    what: str = ""
+
+
+def pieces(text: str, explanation: Iterable[Mapping[str, Any]], region: Region) -> Iterator[Piece]:
+    """The text of a region in order; of two findings that overlap the first one counts.
+
+    `explanation`: the lines of `bot.decision.explain.as_json`.
+    """
+    spans = sorted(
+        (entry["span"][0], entry["span"][1], str(entry["what"]))
+        for entry in explanation
+        if entry["span"] and entry["region"] == region and entry["what"] in SHOWN
+    )
+    done = 0
+    for start, end, what in spans:
+        if start < done or start == end:
+            continue
+        yield Piece(text[done:start])
+        yield Piece(text[start:end], what)
+        done = end
+    yield Piece(text[done:])

@@ -1,0 +1,138 @@
+"""What a person decides about a case. Each step once, on the version that was looked at."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from fastapi import APIRouter, Form, Request, Response
+from fastapi.responses import RedirectResponse
+
+from bot.console.context import console_of, review_of, school_of
+from bot.console.corrections import Reading, correction_of
+from bot.console.pages.case import LOOKS_FOR, Line, show
+from bot.model import Datum
+from bot.review import Review
+from bot.store.hands import hold, merge, take_back
+from bot.store.locked import Conflict
+from bot.store.waiting import after
+
+router = APIRouter()
+
+OFFICE = "Secretaría"  #: who has a case that was handed on
+Step = Literal[
+    "approve", "ask", "answer", "reject", "spam", "close", "assign", "office", "merge", "retry", "take",
+    "undo", "done", "missing",
+]  # fmt: skip
+
+
+@router.post("/{school}/casos/{number}/decidir")
+def decide(
+    request: Request,
+    school: str,
+    number: str,
+    step: Annotated[Step, Form()],
+    version: Annotated[int, Form()] = 0,
+    option: Annotated[int, Form(ge=1, le=100)] = 1,
+    missing: Annotated[list[Datum] | None, Form()] = None,
+    text: Annotated[str, Form(max_length=20_000)] = "",
+    owner: Line = "",
+    into: Annotated[str, Form(max_length=16)] = "",
+    guardian: Line = "",
+    given: Line = "",
+    surnames: Line = "",
+    unit: Line = "",
+    phone: Line = "",
+    *,
+    sure: Annotated[bool, Form()] = False,
+) -> Response:
+    """Take the step; on to the next case. `sure`: what differs was seen, and the phone that gets the SMS."""
+    reading = Reading(guardian=guardian, given=given, surnames=surnames, unit=unit, phone=phone)
+    review = review_of(request, seen=version)
+    now = review.clock()
+    here = RedirectResponse(request.app.url_path_for("case", school=school, number=number), 303)
+    try:
+        match step:
+            case "undo":
+                take_back(console_of(request).house.engine, school, number, by=review.by, now=now)
+                return here
+            case "take":
+                engine = console_of(request).house.engine
+                hold(engine, school, number, by=review.by, now=now, until=now + LOOKS_FOR, take=True)
+                return here
+            case "approve":
+                if _asks_again(request, review, number, option, reading, sure=sure):
+                    return show(request, school, number, reading, confirm=option)
+                country = school_of(request).country
+                review.approve(
+                    number,
+                    option=option,
+                    phone_differs=sure,
+                    name_differs=sure,
+                    pupil_differs=sure,
+                    correction=correction_of(reading, review.mind().index.units, country),
+                )
+            case "ask":
+                review.ask(number, missing or [])
+            case "answer":
+                review.answer(number, text)
+            case "reject":
+                review.reject(number)
+            case "spam":
+                review.spam(number)
+            case "close":
+                review.close(number)
+            case "assign":
+                review.assign(number, owner or None)
+            case "office":
+                review.assign(number, OFFICE)
+            case "merge":
+                merge(
+                    console_of(request).house.engine,
+                    school,
+                    number,
+                    into.strip().upper(),
+                    expected_version=version,
+                    by=review.by,
+                    now=now,
+                )
+            case "retry":
+                review.retry(number)
+            case "done":
+                review.done(number)
+            case "missing":
+                review.done(number, "no-existe")
+    except Conflict:
+        if step == "undo" or not _mine_already(review, number, version):
+            raise
+    return _onward(request, school, number)
+
+
+def _asks_again(
+    request: Request, review: Review, number: str, option: int, reading: Reading, *, sure: bool
+) -> bool:
+    """Is there something that the person must have seen first?"""
+    file = review.tickets.get(review.school, number)
+    if sure or file.ticket.version != review.seen:
+        return False
+    correction = correction_of(reading, review.mind().index.units, school_of(request).country)
+    options = review.options(file, correction)
+    chosen = next((o for o in options if o.number == option), None)
+    return (
+        chosen is not None
+        and chosen.phone is not None
+        and (chosen.phone_differs or chosen.name_differs or chosen.pupil_differs)
+    )
+
+
+def _mine_already(review: Review, number: str, version: int) -> bool:
+    """A second click, or the same page in two tabs: this person's step was taken the first time."""
+    events = review.tickets.get(review.school, number).events
+    return any(event.seq > version and event.actor == review.by for event in events)
+
+
+def _onward(request: Request, school: str, number: str) -> Response:
+    """To the next case, with the way back for the one just done."""
+    following = after(console_of(request).house.engine, school, number)
+    name, path = ("case", {"number": following}) if following else ("queue", {})
+    target = request.app.url_path_for(name, school=school, **path)
+    return RedirectResponse(f"{target}?hecho={number}", 303)

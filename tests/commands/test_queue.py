@@ -13,6 +13,7 @@ from tests.offices import SCHOOL
 
 STEPS = (
     "list",
+    "worklist",
     "show",
     "approve",
     "choose",
@@ -104,6 +105,24 @@ def test_the_work_in_seneca_is_shown_with_every_datum(seneca, run):
         f"queue done {number}",
     ):
         assert words in said, words
+
+
+def test_the_work_in_seneca_for_one_sitting(seneca, run, tmp_path):
+    family, number = seneca.families["all_right"], seneca.number("all_right")
+    said = run("queue", "worklist").out
+    assert "Familias y tutores" in said
+    assert number in said
+    (header, *lines) = run("queue", "worklist", "--csv").out.splitlines()
+    assert header.startswith("caso;unidad;buscar")
+    assert [line.split(";")[0] for line in lines] == [number]
+    page = tmp_path / "tareas.html"
+    assert str(page) in run("queue", "worklist", "--print", str(page)).out
+    assert page.stat().st_mode & 0o077 == 0
+    text = page.read_text(encoding="utf-8")
+    assert number in text
+    assert family.phone in text
+    assert run("queue", "done", number, "datos-distintos").code == 0
+    assert "ninguna tarea" in run("queue", "worklist").out
 
 
 def test_a_case_for_machines(office, run):

@@ -149,6 +149,7 @@ class ConsoleSettings(_Frozen):
     proxies: tuple[str, ...] = ()  #: addresses whose X-Forwarded-For and -Proto are believed
     idle_minutes: int = Field(default=30, ge=1)  #: signed out after so long without a click
     session_hours: int = Field(default=12, ge=1)  #: signed out after so long in any case
+    metrics_token: SecretStr | None = None  #: what Prometheus shows to read /metrics; without it, nobody may
 
 
 class Settings(_Frozen):

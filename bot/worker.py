@@ -242,6 +242,8 @@ class Worker:
         if mails:
             fresh = self._intake.ingest(lease, mails)
             log.info("mails_fetched", school=lease.school, fetched=len(mails), new=fresh)
+        else:
+            self._intake.looked(lease)
         return bool(mails)
 
     def _move(self, lease: Lease, mailbox: Mailbox) -> bool:

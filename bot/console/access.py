@@ -32,6 +32,9 @@ ACCESS: Mapping[str, Need | frozenset[Role]] = MappingProxyType(
         "sign_in": ANYBODY,
         "choose_language": ANYBODY,
         "sign_out": SIGNED_IN,
+        # health.py
+        "healthz": ANYBODY,
+        "metrics": ANYBODY,  # it asks for a token of its own
         # home.py
         "home": SIGNED_IN,
         # queue.py

@@ -64,6 +64,11 @@ class SqlIntake:
         with writing(self._engine) as connection:
             connection.execute(_of(lease).values(expires_at=0.0))
 
+    def looked(self, lease: Lease) -> None:
+        """The mailbox has been looked into just now. Raises StaleLease."""
+        with writing(self._engine) as connection:
+            _hold(connection, lease, read_at=func.current_timestamp())
+
     # ----------------------------------------------------------------- what was fetched
 
     def known_uids(self, lease: Lease, uidvalidity: int) -> frozenset[int]:

@@ -107,6 +107,7 @@ mailbox_lease = Table(
     Column("owner", String(200), nullable=False),
     Column("fence", RowId, nullable=False),
     Column("expires_at", Double, nullable=False),  #: seconds since 1970 on the database's clock
+    Column("read_at", Moment),  #: when its owner last looked into the mailbox
 )
 
 mail = Table(
@@ -218,6 +219,7 @@ decision = Table(
     Column("decision", Text, nullable=False),
     _of_ticket(),
     Index("ix_decision_ticket", "ticket", "school"),
+    Index("ix_decision_at", "at", "school"),
     Index("ix_decision_sender", "sender", "school", "at"),
 )
 
@@ -252,6 +254,7 @@ outbox = Table(
     Index("ix_outbox_ticket", "ticket", "school"),
     Index("ix_outbox_message_id", "message_id", "school"),
     Index("ix_outbox_answers", "answers", "school", "created_at"),
+    Index("ix_outbox_created", "created_at", "school"),
     Index("ix_outbox_recipient", "recipient", "school", "created_at"),
 )
 
@@ -299,6 +302,7 @@ event = Table(
     Column("data", Json, nullable=False),
     Column("prev_hash", String(64), nullable=False),
     Column("hash", String(64), nullable=False),
+    Index("ix_event_at", "at", "school"),
     Index("ix_event_ticket", "ticket", "school"),
 )
 

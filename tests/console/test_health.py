@@ -1,0 +1,37 @@
+"""What machines that watch are told, and who may ask."""
+
+from __future__ import annotations
+
+from bot.store.intake import SqlIntake
+from tests.offices import SCHOOL
+from tests.store.making import TTL
+
+
+def test_without_a_worker_the_place_is_not_well(site, browser):
+    said = browser().get("/healthz")
+    assert said.status_code == 503
+    assert said.json() == {"wrong": {SCHOOL: ["no worker"]}}
+
+
+def test_with_a_worker_that_reads_it_is_well(site, browser, office):
+    with office.house() as house:
+        intake = SqlIntake(house.engine)
+        intake.looked(intake.acquire(SCHOOL, "worker", TTL))
+        said = browser().get("/healthz")
+        assert (said.status_code, said.json()) == (200, {"wrong": {}})
+
+
+def test_figures_are_for_those_who_show_the_token(office, request):
+    with office.settings.open("a", encoding="utf-8") as settings:
+        settings.write('\n[console]\nmetrics_token = "ficha"\n')
+    request.getfixturevalue("site")
+    ask = request.getfixturevalue("browser")().get
+    assert ask("/metrics").status_code == 404
+    assert ask("/metrics", headers={"Authorization": "Bearer fichas"}).status_code == 404
+    said = ask("/metrics", headers={"Authorization": "Bearer ficha"})
+    assert said.status_code == 200
+    assert f'incidencias_queue_cases{{school="{SCHOOL}"}} 3.0' in said.text
+
+
+def test_without_a_token_in_the_settings_nobody_reads_them(site, browser):
+    assert browser().get("/metrics", headers={"Authorization": "Bearer x"}).status_code == 404

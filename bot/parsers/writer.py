@@ -46,6 +46,7 @@ _STAFF_ALONE = (
     r"secretari[oa])\b"
 )
 _NOT_PARENT = r"(?![^.\n]{0,60}\b(?:madre|padre|mother|father)\b)"  #: "soy profesora y la madre de …"
+_NOT_OF_UNIVERSITY = r"(?![^.\n]{0,40}\b(?:master|maes|magisterio|universi\w+|grado en|practicas|facultad)\b)"
 _SPOUSE = r"mujer|marido|espos[oa]|companer[oa] sentimental|ex ?mujer|ex ?marido|wife|husband"
 _INSTITUTION = (
     r"servicios sociales|asociacion|fundacion|ong|caritas|cruz roja|ampa|ayuntamiento|concejalia|hogar|"
@@ -107,7 +108,7 @@ _RULES: tuple[tuple[Writer, re.Pattern[str]], ...] = tuple(
             Writer.STUDENT,
             (
                 rf"{_B}{_SOY}{_ART}\s+(?:{NAME},?\s*)?(?:un |una )?(alumn[oa]|estudiante|student|pupil|eleve|"
-                rf"etudiante?|elev[a]?|alun[oa]|schulerin|schuler)\b"
+                rf"etudiante?|elev[a]?|alun[oa]|schulerin|schuler)\b{_NOT_OF_UNIVERSITY}"
             ),
         ),
         (

@@ -84,6 +84,14 @@ CASES = (
         "+34622334455",
     ),
     Case(
+        "student_of_the_university",
+        "Soy Eva Gil Sanz, estudiante del máster de profesorado, y busco centro para hacer las prácticas con 3º ESO.",
+        "Eva Gil Sanz",
+        intent="other",
+        writer="unknown",
+        subject="Prácticas",
+    ),
+    Case(
         "institution_for_a_family",
         "Desde Servicios Sociales acompañamos a la familia de Brais Otero Feijóo, de 2º FPB. La madre, Rosalía "
         "Feijóo Lamas, no consigue entrar en iPasen. Su teléfono es 633445566.\n\nLola Caro Roca\nTrabajadora Social",

@@ -6,6 +6,7 @@ import json
 import shutil
 import subprocess
 import time
+import tomllib
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -172,3 +173,15 @@ def test_a_gateway(each: Line) -> None:
         each.broken.send(TO, SPANISH, key="mail/3/sms")
     assert not caught.value.permanent
     assert "k7mq" not in f"{caught.value} {caught.value.detail}"
+
+
+def test_the_examples_of_the_docs_are_taken_as_written(tmp_path: Path) -> None:
+    page = (Path(__file__).parents[2] / "docs/operacion.md").read_text(encoding="utf-8")
+    (tmp_path / "sms").write_text("twilio://SID:TOKEN@ORIGEN/{to}")
+    examples = [block.partition("```")[0] for block in page.split("```toml\n")[1:]]
+    kinds = set()
+    for example in examples:
+        settings = tomllib.loads(example.replace("secretos/sms", str(tmp_path / "sms"))).get("school", {})
+        if isinstance(settings, dict) and "sms" in settings:
+            kinds.add(build(**settings["sms"]).kind)
+    assert kinds == {"smpp", "http", "apprise"}

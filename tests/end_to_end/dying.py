@@ -32,6 +32,9 @@ STEPS = {
     "moved": "bot.store.intake:SqlIntake.moved",
 }
 
+#: The same step with another gateway.
+GATEWAYS = {"smpp": "bot.actions.sms.smpp:SmppGateway.send"}
+
 
 @dataclass(frozen=True, slots=True)
 class Death:
@@ -76,7 +79,7 @@ def _server() -> Any:
 
 
 def _arm(death: Death) -> None:
-    module, _, path = STEPS[death.step].partition(":")
+    module, _, path = (STEPS | GATEWAYS)[death.step].partition(":")
     owner, _, name = path.partition(".")
     kind = getattr(import_module(module), owner)
     setattr(kind, name, _deadly(getattr(kind, name), death))

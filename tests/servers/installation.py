@@ -49,6 +49,7 @@ class Installation:
         imap: Mapping[str, Any] | None = None,
         smtp: Mapping[str, Any] | None = None,
         credentials: str | Mapping[str, Any] = "local",
+        sms: Mapping[str, Any] | None = None,
     ) -> Installation:
         """Write the settings; the mappings replace single values of their sections (None: left out)."""
         directory.mkdir(parents=True, exist_ok=True)
@@ -60,7 +61,7 @@ class Installation:
             "school.imap": line | {"port": server.imaps, "security": "tls"} | dict(imap or {}),
             "school.smtp": line | {"port": server.submission, "security": "starttls"} | dict(smtp or {}),
             "school.credentials": {"kind": credentials} if isinstance(credentials, str) else credentials,
-            "school.sms": {"kind": "file", "path": str(directory / "sms.jsonl")},
+            "school.sms": sms or {"kind": "file", "path": str(directory / "sms.jsonl")},
         }
         text = "".join(
             f"[{name}]\n"

@@ -2,22 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
 
+from bot.actions.credentials.local import LocalProvider
 from bot.actions.plugins import builder
 from bot.errors import AccountSuspended, NoAccount, TransportError
 from bot.ports import CredentialProvider
 from bot.settings import CredentialsSettings
+from bot.store.accounts import SqlAccountBook
+from bot.store.engine import open_engine
+from bot.store.migrate import migrate
 from tests.servers.people import OLD_PASSWORD, Person
 
 NOW = datetime(2026, 11, 23, 8, 0, tzinfo=UTC)
 NEW, NEWER, OWN = "k7mq-4wxt-9hpzr", "w2nd-8vkc-3tjea", "la-Que-elijo-yo-7"
 SYSTEMS = ("slapd", "samba", "google", "microsoft", "moodle")
+#: The account book makes its accounts itself and finds them by their key: what it promises is less.
+ALL = ("local_book", *SYSTEMS)
 
 
 def provider_of(options: dict[str, Any]) -> CredentialProvider:
@@ -35,7 +42,36 @@ def server(request: pytest.FixtureRequest) -> Any:
 
 @pytest.fixture
 def provider(server: Any) -> CredentialProvider:
-    return provider_of(server.options)
+    return server.provider if isinstance(server, LocalBook) else provider_of(server.options)
+
+
+class LocalBook:
+    """The account book of `kind = "local"`, as a server."""
+
+    def __init__(self, provider: LocalProvider) -> None:
+        self.provider = provider
+
+    def add(self, person: Person) -> None:
+        """With a password of the person's own."""
+        username = self.username(person)
+        self.choose(username, "la-primera-1", OLD_PASSWORD)
+
+    def username(self, person: Person) -> str:
+        return self.provider.set_password(person.account, "la-primera-1", key="first", now=NOW).username
+
+    def sign_in(self, login: str, password: str) -> str:
+        return self.provider.verify(login, password, now=NOW).replace("expired", "wrong")
+
+    def choose(self, login: str, old: str, new: str) -> None:
+        assert self.provider.change_password(login, old, new, now=NOW)
+
+
+@pytest.fixture
+def local_book(tmp_path: Path) -> Iterator[LocalBook]:
+    engine = open_engine(f"sqlite:///{tmp_path / 'store.db'}")
+    migrate(engine)
+    yield LocalBook(LocalProvider(SqlAccountBook(engine, "loma")))
+    engine.dispose()
 
 
 @pytest.fixture
@@ -59,6 +95,7 @@ def test_a_password_holds_48_hours_must_be_changed_and_ends_the_old_one(server, 
     assert server.sign_in(given.username, OLD_PASSWORD) == "wrong"
 
 
+@pytest.mark.parametrize("server", ALL, indirect=True)
 def test_once_changed_it_is_the_persons_own(server, provider, known):
     ana = known()
     username = provider.set_password(ana.account, NEW, key="k", now=NOW).username
@@ -69,6 +106,7 @@ def test_once_changed_it_is_the_persons_own(server, provider, known):
     assert server.sign_in(username, OWN) == "ok"
 
 
+@pytest.mark.parametrize("server", ALL, indirect=True)
 def test_what_nobody_has_changed_is_revoked_and_revoked_again(server, provider, known):
     ana = known()
     username = provider.set_password(ana.account, NEW, key="k", now=NOW).username
@@ -77,6 +115,7 @@ def test_what_nobody_has_changed_is_revoked_and_revoked_again(server, provider, 
         assert server.sign_in(username, NEW) == "wrong"
 
 
+@pytest.mark.parametrize("server", ALL, indirect=True)
 def test_the_same_deed_again_changes_nothing(server, provider, known):
     ana = known()
     first = provider.set_password(ana.account, NEW, key="k", now=NOW)
@@ -84,6 +123,7 @@ def test_the_same_deed_again_changes_nothing(server, provider, known):
     assert server.sign_in(first.username, NEW) == "must_change"
 
 
+@pytest.mark.parametrize("server", ALL, indirect=True)
 def test_a_second_regeneration_ends_the_first(server, provider, known):
     ana = known()
     provider.set_password(ana.account, NEW, key="k1", now=NOW)
@@ -121,6 +161,12 @@ def test_no_account_is_an_outcome_of_its_own(provider, deed):
     with pytest.raises(NoAccount, match="no hay ninguna cuenta") as refusal:
         getattr(provider, deed)(stranger, **arguments[deed])
     assert (refusal.value.reason, refusal.value.permanent) == ("no_account", True)
+
+
+@pytest.mark.parametrize("server", ALL, indirect=True)
+def test_who_was_never_seen_has_no_account(provider):
+    with pytest.raises(NoAccount):
+        provider.look_up(Person().account)
 
 
 def test_two_accounts_with_one_dni_are_nobodys(server, provider, known):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 from datetime import UTC, datetime, timedelta
 
@@ -12,6 +13,7 @@ from bot.rules import shipped_rules
 from bot.store.engine import writing
 from bot.store.schema import register_import, register_student
 from tests.servers.mailserver import BOT, PASSWORD
+from tests.servers.people import Person
 
 AUTHSERV = 'address = "incidenciastde@ieslaloma.test"\nauthserv_id = "mx.ieslaloma.test"'
 
@@ -188,3 +190,27 @@ def test_without_settings(run):
     said = run("doctor", "--config", "no-existe.toml")
     assert said.code == 2
     assert "incidencias init" in said.err
+
+
+@pytest.fixture
+def with_moodle(office, moodle):
+    """The office with a second system and a test account in it."""
+    tester = Person(given="Cuenta", surnames="De Pruebas")
+    moodle.add(tester)
+    options = moodle.options | {"test_account": tester.login}
+    lines = "".join(f"{name} = {json.dumps(value)}\n" for name, value in options.items())
+    with office.settings.open("a", encoding="utf-8") as file:
+        file.write(f"\n[school.systems.aula]\n{lines}")
+    return tester
+
+
+def test_a_test_account_shows_that_a_password_can_be_set(run, moodle, with_moodle):
+    mark, sentence = line_of(run("doctor"), "sistema aula")
+    assert (mark, f"Se ha renovado la clave de «{with_moodle.login}»" in sentence) == ("✓", True)
+    assert len(moodle.at_page(with_moodle.login).set) == 1
+
+
+def test_a_test_account_that_is_not_there_is_told(office, run, with_moodle):
+    edit(office, f'test_account = "{with_moodle.login}"', 'test_account = "nadie"')
+    mark, sentence = line_of(run("doctor"), "sistema aula")
+    assert (mark, "no hay ninguna cuenta" in sentence) == ("✗", True)

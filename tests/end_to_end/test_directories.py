@@ -7,13 +7,16 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from sqlalchemy import select
 
-from bot.model import TicketState
+from bot.model import EffectKind, TicketState
+from bot.store.schema import outbox
 from tests.end_to_end.dying import Death, worker_round
 from tests.servers.installation import SCHOOL, Installation
 from tests.servers.mailserver import MailServer
 from tests.servers.parents import Parent
 from tests.servers.people import OLD_PASSWORD, Person
+from tests.servers.slapd import Slapd
 
 
 @pytest.fixture
@@ -106,3 +109,24 @@ def test_a_family_without_an_account_is_a_persons_work(
     assert problem is not None
     assert "incidencias link" in problem
     assert installation.sms() == []
+
+
+def test_a_directory_that_is_down_gets_the_same_password_when_it_is_back(
+    install: Callable[..., Installation], mailserver: MailServer, parent: Parent, person: Person
+) -> None:
+    with Slapd.start([person]) as server:
+        installation = install(credentials=server.options)
+        mailserver.deliver(parent.lost_password(), sender=parent.address)
+        server.stop()
+        round_of(installation)
+        with installation.house() as house, house.engine.connect() as connection:
+            sealed = connection.scalars(
+                select(outbox.c.secret).where(outbox.c.kind == EffectKind.SET_PASSWORD)
+            ).one()
+            planned = house.box.open(sealed)
+        assert installation.sms() == []
+        with server.running():
+            round_of(installation)
+            username, password = the_code(installation)
+            assert password == planned
+            assert server.sign_in(username, password) == "must_change"

@@ -25,7 +25,7 @@ class Escape(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """One way to ask a system for a person; `parts` fill the places of the template."""
+    """One way to ask a system for a person; the data fill the places of the template."""
 
     template: str
     dni: str = ""

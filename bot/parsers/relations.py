@@ -229,7 +229,7 @@ BEFORE = (
     _before(
         "colegio …",
         Role.OTHER,
-        6,
+        7,
         r"(?:(?:centro|hogar|equipo)(?: de \w+){1,3}|ceip|ies|colegio|instituto|cole|calle|c/|plaza|"
         r"avenida|avda\.?|residencia|hospital|"
         r"guarderia|ayuntamiento de|provincia de|pueblo de|academia)\s+",

@@ -15,6 +15,7 @@ from bot.parsers.courses import CourseMention
 from bot.parsers.kinship import COURSE_CHAR, NAME_CHAR
 from bot.parsers.name_words import PARTICLES
 from bot.parsers.people import Person, same_person
+from bot.parsers.pronouns import groups_by_pronoun, sex_of
 from bot.parsers.scene import Scene, ZoneKind
 from bot.text import fold, words
 
@@ -30,7 +31,8 @@ _SHARED = re.compile(
     r"grupo)|mellizos|mellizas|gemelos|gemelas|both|twins|tous les deux|amandoi)\b"
 )
 _SURNAMES_BEHIND = re.compile(
-    rf"{NAME_CHAR}\s*(?:\(\s*{COURSE_CHAR}+\s*\)|(?:de|en|d)\s+{COURSE_CHAR}+)\s+(?=({NAME_CHAR}+))"
+    rf"{NAME_CHAR}\s*(?:\(\s*{COURSE_CHAR}+\s*\)|"
+    rf"(?:que (?:esta|va|estudia) )?(?:de|en|d|a)\s+{COURSE_CHAR}+)\s+(?=({NAME_CHAR}+))"
 )  # "Ana (3ºB) Gil Mora", dictated "ana de tercero b gil mora"
 _SURNAMES = re.compile(
     rf"(?:\b(?:apellidos|los apellidos|de apellidos?|surnames?)\s*[:,]?|{NAME_CHAR}\s*,?\s*(?:los|las))\s*"
@@ -231,6 +233,18 @@ def _share_courses(
         if donor and len({str(p.course.course) for p in pupils if p.course}) == 1:
             for pupil in bare:
                 pupil.course, pupil.course_scene = donor.course, donor.course_scene
+    _tell_by_pronoun(pupils)
+
+
+def _tell_by_pronoun(pupils: Sequence[_Pupil]) -> None:
+    """A brother and a sister in one year, whose groups are told by "él" and "ella"."""
+    by_sex = {sex_of(pupil.best.mention.words[0]): pupil for pupil in pupils}
+    if len(pupils) != 2 or len(by_sex) != 2:
+        return
+    for sex, group in groups_by_pronoun(pupils[0].best.scene.flat).items():
+        mention = by_sex[sex].course
+        if mention:
+            by_sex[sex].course = replace(mention, course=replace(mention.course, group=group))
 
 
 def _outside_list(pupils: Sequence[_Pupil], courses: Sequence[tuple[Scene, CourseMention]]) -> bool:

@@ -92,6 +92,14 @@ CASES = (
         subject="Prácticas",
     ),
     Case(
+        "groups_told_by_pronoun",
+        "Soy Bruno Sales Gil, padre de los mellizos Marcos y Daniela Sales Bonet, los dos en 1º de ESO, él en el D y "
+        "ella en el B. He olvidado la clave de iPasen. 622334455",
+        "Bruno Sales Gil",
+        ("Marcos Sales Bonet | 1º ESO D", "Daniela Sales Bonet | 1º ESO B"),
+        "+34622334455",
+    ),
+    Case(
         "institution_for_a_family",
         "Desde Servicios Sociales acompañamos a la familia de Brais Otero Feijóo, de 2º FPB. La madre, Rosalía "
         "Feijóo Lamas, no consigue entrar en iPasen. Su teléfono es 633445566.\n\nLola Caro Roca\nTrabajadora Social",

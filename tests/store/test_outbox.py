@@ -157,7 +157,7 @@ def test_a_deed_that_fails_for_good_stops_its_plan_and_calls_a_person(
     assert secrets(engine) == [None, None, None]
     (row,) = tickets.queue(SCHOOL)
     assert (row.number, row.problem) == (planned.ticket, "La pasarela no admite el número.")
-    assert outbox.claim_due(SCHOOL, 9, now=now + timedelta(days=9)) == []
+    assert outbox.claim_due(SCHOOL, 9, now=now + timedelta(hours=47)) == []
     assert tickets.get(SCHOOL, planned.ticket).effects[1].last_error == "SMPP 0x0B"
 
     assigned = tickets.apply(

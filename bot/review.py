@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Literal
 
-from bot.actions.plan import Envelope, letter, regeneration
+from bot.actions.plan import REVIEW_WITHIN, Envelope, letter, regeneration
 from bot.decision.conversation import merge_claims
 from bot.decision.correction import Correction
 from bot.errors import InputError
@@ -40,10 +40,11 @@ from bot.ports import PasswordPolicy
 from bot.reconsider import Past, reconsider
 from bot.store.locked import changed
 from bot.store.schema import Status
-from bot.store.tickets import SqlTickets
+from bot.store.tickets import KEEP, Keep, SqlTickets
 from bot.store.views import MailRow, TicketFile
 
 Outcome = Literal["hecho", "no-existe", "datos-distintos"]
+BY_HAND_FAILED = "by_hand_failed"  #: reason of a case that Séneca would not let anybody solve
 AS_READ = Correction()  #: nothing put right
 _AT_ONCE = timedelta(0)
 
@@ -297,6 +298,22 @@ class Review:
             self.school, number, expected_version=file.ticket.version, by=self.by, now=self.clock()
         )
 
+    def hand_back(self, number: str) -> None:
+        """It cannot be done in Séneca: nothing is answered, and the case waits in the queue again.
+
+        Raises InputError when nothing was to be done there.
+        """
+        file = self._file(number)
+        if not file.ticket.work_item:
+            raise InputError(f"En el caso {number} no hay ninguna tarea pendiente.")
+        self._apply(
+            file,
+            "handed_back",
+            state=TicketState.OPEN,
+            reason=BY_HAND_FAILED,
+            deadline=self.clock() + REVIEW_WITHIN,
+        )
+
     def assign(self, number: str, owner: str | None) -> None:
         """Give the case to somebody, or to nobody."""
         file = self._file(number)
@@ -350,6 +367,8 @@ class Review:
         effects: Sequence[Effect] = (),
         account: str | None = None,
         asked: bool = False,
+        reason: str | Keep | None = KEEP,
+        deadline: datetime | None = None,
         data: Mapping[str, object] | None = None,
     ) -> None:
         """One step: what the ticket had planned and not begun is called off."""
@@ -363,7 +382,8 @@ class Review:
             state=state,
             settles=settles,
             effects=effects,
-            deadline=None,
+            deadline=deadline,
+            reason=reason,
             account=account,
             asked=asked,
             call_off=True,

@@ -27,6 +27,7 @@ from bot.errors import AccountSuspended, NoAccount, TransportError
 from bot.mail.replies import Replies
 from bot.mail.templates import VARIABLES, article_names, reply_names
 from bot.model import Action, Address, Datum, EffectKind, InboundMessage, TicketState
+from bot.review import BY_HAND_FAILED
 from bot.rules import shipped_rules
 from bot.settings import (
     ConsoleSettings,
@@ -198,6 +199,7 @@ def reasons() -> set[str]:
         QUARANTINED,
         NoAccount.reason,
         AccountSuspended.reason,
+        BY_HAND_FAILED,
     }
 
 

@@ -25,6 +25,8 @@ class Linked:
         self.kind = provider.kind
         self.assisted = provider.assisted
         self.policy = provider.policy
+        #: What to click through, of a system where a person does it.
+        self.steps: tuple[str, ...] = getattr(provider, "steps", ())
         self.batch = provider.batch if isinstance(provider, Batching) else _BATCH
 
     def look_up(self, account: Account) -> AccountInfo:

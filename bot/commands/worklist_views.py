@@ -10,7 +10,6 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from bot.actions.credentials.seneca import SenecaProvider
 from bot.bootstrap import House
 from bot.commands.output import ago
 from bot.errors import InputError
@@ -24,8 +23,7 @@ def show(house: House, school: School, *, as_csv: bool, sheet: Path | None) -> N
     """The tasks on the screen, as CSV on standard output, or as a page in a file only its owner can read."""
     now = datetime.now(UTC)
     groups = worklist(house.tickets.work_items(school.id), now=now)
-    provider = house.provider(school)
-    steps = provider.steps if isinstance(provider, SenecaProvider) else ()
+    steps = house.provider(school).steps
     if as_csv:
         sys.stdout.write(csv_of(groups))
         return

@@ -46,6 +46,10 @@ ACCESS: Mapping[str, Need | frozenset[Role]] = MappingProxyType(
         "stay": COORDINATION,
         # decide.py
         "decide": COORDINATION,
+        # worklist.py
+        "worklist": COORDINATION,
+        "worklist_csv": COORDINATION,
+        "work_done": COORDINATION,
         # mail.py
         "mail_html": COORDINATION,
         "mail_source": COORDINATION,

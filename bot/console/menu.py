@@ -9,7 +9,7 @@ from bot.console.access import ACCESS, Need
 from bot.console.context import Visitor
 
 #: Route name and what it is called, in the order shown.
-MENU: tuple[tuple[str, str], ...] = (("queue", "Cola"),)
+MENU: tuple[tuple[str, str], ...] = (("queue", "Cola"), ("worklist", "Séneca"))
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,7 +28,9 @@ from bot.store.schema import (
 )
 
 _NOT_ME = "not_me"  #: the rule that hears «no he sido yo»: the owner says that the bot was wrong
-_STEPS = ("approved", "asked", "answered", "rejected", "spam", "closed", "work_item_done")
+_STEPS = ("approved", "asked", "answered", "rejected", "spam", "closed", "work_item_done", "differs",
+    "handed_back",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -93,6 +93,10 @@ class SqlTickets:
         with reading(self._engine) as connection:
             return effects_where(connection, school, outbox.c.status == Status.WAITING)
 
+    def with_work_items(self, school: str) -> list[TicketRow]:
+        """The tickets for which something is to be done in Séneca."""
+        return self._rows(lines(school).where(WORK_ITEM))
+
     # ----------------------------------------------------------------- acting
 
     def apply(

@@ -110,6 +110,7 @@ def test_the_work_in_seneca_is_shown_with_every_datum(seneca, run):
 def test_the_work_in_seneca_for_one_sitting(seneca, run, tmp_path):
     family, number = seneca.families["all_right"], seneca.number("all_right")
     said = run("queue", "worklist").out
+    assert "Reasignar clave" in said
     assert "Familias y tutores" in said
     assert number in said
     (header, *lines) = run("queue", "worklist", "--csv").out.splitlines()

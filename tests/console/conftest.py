@@ -108,14 +108,16 @@ class Site:
         )
 
 
-_minds: dict[str, Mind] = {}
+_minds: dict[tuple[str, str], Mind] = {}
 
 
 def knowing(house: House, school: str) -> Mind:
     """What the bot knows of the school; every office has the same register and rules, so it is made once."""
-    if school not in _minds:
-        _minds[school] = house.mind(house.school(school))
-    return _minds[school]
+    settings = house.school(school)
+    key = (school, settings.credentials.kind)
+    if key not in _minds:
+        _minds[key] = house.mind(settings)
+    return _minds[key]
 
 
 @pytest.fixture

@@ -102,7 +102,7 @@ def decide(
             case "missing":
                 review.done(number, "no-existe")
     except Conflict:
-        if step == "undo" or not _mine_already(review, number, version):
+        if step == "undo" or not mine_already(review, number, version):
             raise
     return _onward(request, school, number)
 
@@ -124,7 +124,7 @@ def _asks_again(
     )
 
 
-def _mine_already(review: Review, number: str, version: int) -> bool:
+def mine_already(review: Review, number: str, version: int) -> bool:
     """A second click, or the same page in two tabs: this person's step was taken the first time."""
     events = review.tickets.get(review.school, number).events
     return any(event.seq > version and event.actor == review.by for event in events)

@@ -34,6 +34,21 @@ $$("a[data-frame]").forEach((link) => link.addEventListener("click", (event) => 
   place.after(frame);
 }));
 
+// What goes into another program is copied with one click; without a clipboard (plain http) it is selected.
+$$("[data-copy]").forEach((datum) => {
+  const button = document.createElement("button");
+  button.type = "button";
+  button.className = "link";
+  button.textContent = datum.dataset.copy;
+  button.setAttribute("aria-label", `${datum.dataset.copy}: ${datum.textContent}`);
+  button.addEventListener("click", async () => {
+    getSelection().selectAllChildren(datum);
+    await navigator.clipboard?.writeText(datum.textContent);
+    button.classList.add("copied");
+  });
+  datum.after(" ", button);
+});
+
 // The way back is shown as long as it is open.
 const undo = $("form.undo");
 if (undo) {

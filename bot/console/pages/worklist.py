@@ -1,0 +1,65 @@
+"""What is to be done by hand in Séneca, in one sitting: each datum to be copied, each outcome one click."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from fastapi import APIRouter, Form, Query, Request, Response
+from fastapi.responses import RedirectResponse
+
+from bot.console.context import console_of, review_of, school_of
+from bot.console.downloads import csv_file
+from bot.console.pages.decide import mine_already
+from bot.console.rendering import page
+from bot.store.locked import Conflict
+from bot.worklist import Group, as_csv
+from bot.worklist import worklist as grouped
+
+router = APIRouter()
+
+
+@router.get("/{school}/seneca")
+def worklist(request: Request, school: str, hecho: Annotated[str, Query(max_length=16)] = "") -> Response:
+    """The tasks by unit. `hecho`: the case that was just dealt with."""
+    console = console_of(request)
+    return page(
+        request,
+        "worklist.html",
+        groups=_groups(request),
+        cases={ticket.number: ticket for ticket in console.house.tickets.with_work_items(school)},
+        steps=console.house.provider(school_of(request)).steps,
+        done=hecho,
+    )
+
+
+@router.get("/{school}/seneca.csv")
+def worklist_csv(request: Request, school: str) -> Response:
+    """The same for a spreadsheet."""
+    return csv_file(as_csv(_groups(request)), f"seneca-{school}.csv")
+
+
+@router.post("/{school}/seneca/{number}")
+def work_done(
+    request: Request,
+    school: str,
+    number: str,
+    outcome: Annotated[Literal["hecho", "no-existe", "datos-distintos", "no-se-puede"], Form()],
+    version: Annotated[int, Form()],
+) -> Response:
+    """What came of it in Séneca: the answer goes out, or the case waits in the queue again."""
+    review = review_of(request, seen=version)
+    try:
+        if outcome == "no-se-puede":
+            review.hand_back(number)
+        else:
+            review.done(number, outcome)
+    except Conflict:
+        if not mine_already(review, number, version):
+            raise
+    return RedirectResponse(f"{request.app.url_path_for('worklist', school=school)}?hecho={number}", 303)
+
+
+def _groups(request: Request) -> list[Group]:
+    console = console_of(request)
+    items = console.house.tickets.work_items(school_of(request).id)
+    return grouped(items, now=console.clock())

@@ -50,6 +50,9 @@ ACCESS: Mapping[str, Need | frozenset[Role]] = MappingProxyType(
         "worklist": COORDINATION,
         "worklist_csv": COORDINATION,
         "work_done": COORDINATION,
+        # overview.py
+        "overview": COORDINATION,
+        "overview_csv": COORDINATION,
         # mail.py
         "mail_html": COORDINATION,
         "mail_source": COORDINATION,

@@ -9,7 +9,7 @@ from bot.console.access import ACCESS, Need
 from bot.console.context import Visitor
 
 #: Route name and what it is called, in the order shown.
-MENU: tuple[tuple[str, str], ...] = (("queue", "Cola"), ("worklist", "Séneca"))
+MENU: tuple[tuple[str, str], ...] = (("queue", "Cola"), ("worklist", "Séneca"), ("overview", "Resumen"))
 
 
 @dataclass(frozen=True, slots=True)

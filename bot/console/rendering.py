@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from functools import cache, partial
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from babel.dates import format_datetime, format_timedelta
+from babel.dates import format_date, format_datetime, format_timedelta
 from fastapi import Request
 from fastapi.responses import HTMLResponse
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
@@ -83,6 +83,8 @@ def environment(language: str) -> Environment:
         "called": lambda code, table: words.say(table.get(code, code)) if code else "",
         "ago": partial(_ago, language),
         "moment": partial(_moment, language),
+        "day": partial(_day, language),
+        "lasts": partial(_lasts, language),
     }
     return env
 
@@ -95,6 +97,15 @@ def _ago(language: str, moment: datetime, now: datetime) -> str:
 def _moment(language: str, moment: datetime, zone: ZoneInfo) -> str:
     """Day and hour where the school is."""
     return format_datetime(moment, "EEE d MMM, HH:mm", tzinfo=zone, locale=language)
+
+
+def _day(language: str, day: date) -> str:
+    return format_date(day, "EEE d MMM", locale=language)
+
+
+def _lasts(language: str, seconds: float) -> str:
+    """How long something takes: "3 minutos"."""
+    return format_timedelta(timedelta(seconds=seconds), locale=language)
 
 
 def _url(request: Request, name: str, **path: object) -> str:

@@ -97,6 +97,12 @@ class SqlTickets:
         """The tickets for which something is to be done in Séneca."""
         return self._rows(lines(school).where(WORK_ITEM))
 
+    def given_up(self, school: str, *, since: datetime) -> list[EffectRow]:
+        """What could not be done since then and is not tried again, the newest first."""
+        failed = and_(outbox.c.status == Status.FAILED, outbox.c.finished_at >= since)
+        with reading(self._engine) as connection:
+            return effects_where(connection, school, failed)[::-1]
+
     # ----------------------------------------------------------------- acting
 
     def apply(

@@ -14,13 +14,11 @@ from bot.ports import OutboxItem
 from bot.store import schema
 from bot.store.engine import writing
 from bot.store.events import Ledger, ledger
-from bot.store.expiry import plan_expiries
 from bot.store.plans import advance, cancel, expire_later, forget_unset, named
 from bot.store.schema import Status, one_of, outbox, ticket
 from bot.store.secrets import SecretBox
 from bot.store.texts import expect
 
-_EXPIRIES_EVERY = timedelta(minutes=10)
 _LONG_AGO = datetime(2000, 1, 1, tzinfo=UTC)
 
 
@@ -36,7 +34,6 @@ class SqlOutbox:
         self._engine = engine
         self._box = box
         self._claim_for = claim_for
-        self._expiries_at: dict[str, datetime] = {}  #: school -> when passwords that ran out are looked for
 
     def claim_due(self, school: str, limit: int, *, now: datetime) -> list[OutboxItem]:
         """Due effects whose earlier steps are done; none while the school is paused.
@@ -52,9 +49,6 @@ class SqlOutbox:
             ),
         )
         with writing(self._engine) as connection:
-            if now >= self._expiries_at.get(school, now):
-                plan_expiries(connection, self._box, school, now=now)
-                self._expiries_at[school] = now + _EXPIRIES_EVERY
             rows = connection.execute(
                 select(outbox)
                 .where(outbox.c.school == school, due, ~paused)

@@ -30,11 +30,19 @@ ACCESS: Mapping[str, Need | frozenset[Role]] = MappingProxyType(
         # sign_in.py
         "sign_in_page": ANYBODY,
         "sign_in": ANYBODY,
+        "sign_in_code_page": ANYBODY,
+        "sign_in_code": ANYBODY,
         "choose_language": ANYBODY,
         "sign_out": SIGNED_IN,
         # health.py
         "healthz": ANYBODY,
         "metrics": ANYBODY,  # it asks for a token of its own
+        # account.py
+        "account": SIGNED_IN,
+        "begin_second_factor": SIGNED_IN,
+        "set_second_factor": SIGNED_IN,
+        "drop_second_factor": SIGNED_IN,
+        "change_password": SIGNED_IN,
         # home.py
         "home": SIGNED_IN,
         # queue.py

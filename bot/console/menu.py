@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from bot.console.access import ACCESS, Need
 from bot.console.context import Visitor
+from bot.store.console_schema import Stage
 
 #: Route name and what it is called, in the order shown.
 MENU: tuple[tuple[str, str], ...] = (("queue", "Cola"), ("worklist", "Séneca"), ("overview", "Resumen"))
@@ -23,7 +24,7 @@ class Entry:
 
 def menu(visitor: Visitor, school: str | None) -> Iterator[Entry]:
     """What this visitor may open in this school."""
-    if visitor.session is None or school is None:
+    if visitor.session is None or visitor.session.stage is not Stage.FULL or school is None:
         return
     for route, label in MENU:
         need = ACCESS[route]

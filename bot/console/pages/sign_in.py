@@ -1,8 +1,9 @@
-"""Sign in with name and password, sign out, choose the language."""
+"""Sign in with name and password, and a code where one is set; sign out; choose the language."""
 
 from __future__ import annotations
 
 from typing import Annotated
+from urllib.parse import quote
 
 from fastapi import APIRouter, Form, Request, Response
 from fastapi.responses import RedirectResponse
@@ -10,14 +11,17 @@ from fastapi.responses import RedirectResponse
 from bot.console import cookies, passwords
 from bot.console.context import console_of, visitor_of
 from bot.console.devices import known_device, mark_device, source
+from bot.console.guard import NotSignedIn
 from bot.console.i18n import catalogues
 from bot.console.rendering import page
+from bot.console.second_factor import step_of
 from bot.store.console_schema import Stage
 from bot.store.users import User
 
 router = APIRouter()
 
 _WRONG = "El usuario o la contraseña no son correctos."
+_WRONG_CODE = "Ese código no es el que toca, o ya se ha usado: espere al siguiente."
 _WAIT = "Demasiados intentos seguidos. Espere un cuarto de hora, o entre desde el equipo que usa siempre."
 
 Line = Annotated[str, Form(max_length=300)]
@@ -49,8 +53,43 @@ def sign_in(request: Request, name: Line = "", password: Line = "", back: Line =
     assert user.password_hash is not None
     if passwords.outdated(user.password_hash):
         console.users.rehash(user.id, passwords.new_hash(password, name=user.name))
+    if user.has_totp:
+        half = console.sessions.open(user.id, Stage.PASSWORD, now=now, instead_of=visitor_of(request).secret)
+        response = RedirectResponse(f"/entrar/codigo?volver={quote(local(back))}", 303)
+        cookies.put(response, console, cookies.SESSION, half)
+        return response
     console.failures.forget(name, where)
     return welcome(request, user, RedirectResponse(local(back), 303))
+
+
+@router.get("/entrar/codigo")
+def sign_in_code_page(request: Request, volver: str = "/") -> Response:
+    """The second form, for who knew the password."""
+    _half_way(request)
+    return page(request, "sign_in_code.html", back=local(volver), error="")
+
+
+@router.post("/entrar/codigo")
+def sign_in_code(request: Request, code: Line = "", back: Line = "/") -> Response:
+    """Check the code of the app; each serves once."""
+    console, user = console_of(request), _half_way(request)
+    where, known = source(request, user.name), known_device(request, user.name)
+    if console.failures.too_many(user.name, where, known=known, now=console.clock()):
+        return page(request, "sign_in_code.html", status=429, back=local(back), error=_WAIT)
+    step = step_of(code, console.users.totp(user.id) or "", now=console.clock())
+    if step is None or not console.users.use_totp_step(user.id, step):
+        console.failures.note(user.name, where, known=known, now=console.clock())
+        return page(request, "sign_in_code.html", status=403, back=local(back), error=_WRONG_CODE)
+    console.failures.forget(user.name, where)
+    return welcome(request, user, RedirectResponse(local(back), 303))
+
+
+def _half_way(request: Request) -> User:
+    """Who has shown the password and not the code. Raises NotSignedIn for anybody else."""
+    session = visitor_of(request).session
+    if session is None or session.stage is not Stage.PASSWORD:
+        raise NotSignedIn
+    return session.user
 
 
 def welcome(request: Request, user: User, response: Response) -> Response:

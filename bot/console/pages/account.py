@@ -1,0 +1,74 @@
+"""One's own account: the second factor, and the password."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from fastapi import APIRouter, Form, Request, Response
+from fastapi.responses import RedirectResponse
+
+from bot.console import passwords
+from bot.console.context import console_of, visitor_of
+from bot.console.rendering import page
+from bot.console.second_factor import address, new_secret, picture, step_of
+from bot.errors import InputError
+
+router = APIRouter()
+
+Line = Annotated[str, Form(max_length=300)]
+
+
+@router.get("/cuenta")
+def account(request: Request) -> Response:
+    """What one signs in with."""
+    return page(request, "account.html", secret="", uri="", qr="")
+
+
+@router.post("/cuenta/codigo")
+def begin_second_factor(request: Request, password: Line = "") -> Response:
+    """A new secret to put into the app; it holds once a code of it was typed."""
+    _prove(request, password)
+    secret = new_secret()
+    uri = address(secret, name=visitor_of(request).user.name)
+    sealed = console_of(request).house.box.seal(secret)
+    return page(request, "account.html", secret=sealed, uri=uri, qr=picture(uri))
+
+
+@router.post("/cuenta/codigo/activar")
+def set_second_factor(request: Request, secret: Annotated[str, Form(max_length=500)], code: Line) -> Response:
+    """The app shows the right code: from now on it is asked for."""
+    console, user = console_of(request), visitor_of(request).user
+    opened = console.house.box.open(secret)
+    step = step_of(code, opened, now=console.clock())
+    if step is None:
+        raise InputError("Ese código no es el que toca. Mire la hora del móvil y empiece otra vez.")
+    console.users.set_totp(user.id, opened)
+    console.users.use_totp_step(user.id, step)
+    return RedirectResponse("/cuenta", 303)
+
+
+@router.post("/cuenta/codigo/quitar")
+def drop_second_factor(request: Request, password: Line = "") -> Response:
+    """Only the password again."""
+    console_of(request).users.set_totp(_prove(request, password), None)
+    return RedirectResponse("/cuenta", 303)
+
+
+@router.post("/cuenta/clave")
+def change_password(request: Request, password: Line = "", new: Line = "") -> Response:
+    """Another password; every session of theirs ends, this one too."""
+    user = _prove(request, password)
+    console_of(request).users.set_password(user, passwords.new_hash(new, name=visitor_of(request).user.name))
+    return RedirectResponse("/entrar", 303)
+
+
+def _prove(request: Request, password: str) -> int:
+    """Who sits there knows the password; a browser left open is not enough. Counted like a sign-in."""
+    console, user = console_of(request), visitor_of(request).user
+    source = f"account {user.id}"
+    if console.failures.too_many(user.name, source, known=True, now=console.clock()):
+        raise InputError("Demasiados intentos seguidos. Espere un cuarto de hora.")
+    if not passwords.fits(password, user.password_hash):
+        console.failures.note(user.name, source, known=True, now=console.clock())
+        raise InputError("La contraseña actual no es correcta.")
+    return user.id

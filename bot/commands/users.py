@@ -100,13 +100,23 @@ def roles(name: Name, config: Config = None, school: SchoolId = None, role: Role
 
 
 @users_app.command()
-def password(name: Name, config: Config = None, password_file: PasswordFile = None) -> None:
+def password(
+    name: Name,
+    config: Config = None,
+    password_file: PasswordFile = None,
+    *,
+    no_code: Annotated[
+        bool, typer.Option("--no-code", help="Ha perdido el móvil: deja de pedirse su código.")
+    ] = False,
+) -> None:
     """Le pone otra contraseña y cierra sus sesiones."""
     from bot.console.passwords import new_hash
 
     _, users = _open(config)
     user = _named(users, name)
     users.set_password(user.id, new_hash(_password(password_file), name=user.name))
+    if no_code:
+        users.set_totp(user.id, None)
     typer.echo(f"{user.name}: contraseña cambiada.")
 
 

@@ -143,8 +143,8 @@ class Installation:
             )
 
 
-def wait_until(holds: Callable[[], T], *, timeout: float = 30) -> T:
-    """The first true value of `holds()`."""
+def wait_until(holds: Callable[[], T], *, timeout: float = 120) -> T:
+    """The first true value of `holds()`; the time limit only ends a wait for what will never come."""
     deadline = time.monotonic() + timeout
     while not (value := holds()):
         if time.monotonic() > deadline:

@@ -14,6 +14,7 @@ from bot.commands.custody import audit_app, backup, erase, export, keys_app, pur
 from bot.commands.init_options import init
 from bot.commands.queue import queue_app
 from bot.commands.rules import rules_app
+from bot.commands.staff import staff_app
 from bot.commands.users import users_app
 from bot.errors import IncidenciasError, InputError
 from bot.model import TicketState
@@ -276,6 +277,7 @@ app.add_typer(audit_app, name="audit")
 app.add_typer(keys_app, name="keys")
 app.add_typer(queue_app, name="queue")
 app.add_typer(rules_app, name="rules")
+app.add_typer(staff_app, name="staff")
 app.add_typer(users_app, name="users")
 
 

@@ -17,11 +17,11 @@ def pupils_of(register: Register, section: str) -> list[Student]:
 
     Raises InputError, naming the units that there are, when nobody is in it.
     """
-    wanted = _plain(section)
+    wanted = same_unit(section)
     pupils = [
         student
         for student in register.students.values()
-        if student.enrolment is Enrolment.ACTIVE and wanted in {_plain(unit) for unit in student.units}
+        if student.enrolment is Enrolment.ACTIVE and wanted in {same_unit(unit) for unit in student.units}
     ]
     if not pupils:
         units = {u for s in register.students.values() if s.enrolment is Enrolment.ACTIVE for u in s.units}
@@ -51,5 +51,6 @@ def accounts_of(register: Register, pupils: Sequence[Student]) -> list[Account]:
     ]
 
 
-def _plain(unit: str) -> str:
+def same_unit(unit: str) -> str:
+    """A unit's name in the form in which all its spellings are equal ("1º ESO A" -> "1esoa")."""
     return re.sub(r"[^a-z0-9]", "", fold(re.sub("[ºª°]", "", unit)))

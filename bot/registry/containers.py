@@ -74,7 +74,7 @@ def _is_header(cells: Sequence[str]) -> bool:
 
 
 def _open_text(content: bytes, name: str) -> Table:
-    text, encoding = _decode(content)
+    text, encoding = decode(content)
     for skipped, (start, line) in enumerate(islice(_lines(text), _HEADER_WITHIN)):
         separator = max(_SEPARATORS, key=line.count)
         if separator in line and _is_header(next(csv.reader([line], _dialect(separator)))):
@@ -116,8 +116,8 @@ def _lines(text: str) -> Iterator[tuple[int, str]]:
     yield start, text[start:]
 
 
-def _decode(content: bytes) -> tuple[str, str]:
-    """BOM, else strict UTF-8, else Windows-1252 (whose five empty places must not stop us)."""
+def decode(content: bytes) -> tuple[str, str]:
+    """Text and encoding: BOM, else strict UTF-8, else Windows-1252 (whose five gaps must not stop us)."""
     for bom, encoding in _BOMS:
         if content.startswith(bom):
             return content.decode(encoding, errors="replace"), encoding

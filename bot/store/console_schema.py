@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-from sqlalchemy import Boolean, Column, ForeignKey, Index, LargeBinary, String, Table, Text
+from sqlalchemy import (
+    Boolean,
+    Column,
+    ForeignKey,
+    ForeignKeyConstraint,
+    Index,
+    LargeBinary,
+    String,
+    Table,
+    Text,
+)
 
 from bot.model import Role
 from bot.store.columns import Choice, Moment, RowId
@@ -88,4 +98,49 @@ console_failure = Table(  #: of sign-ins; kept for a day
     Column("at", Moment, nullable=False),
     Index("ix_console_failure_account", "account", "at"),
     Index("ix_console_failure_source", "source", "at"),
+)
+
+staff_member = Table(  #: teachers of a centre, as the last list told them
+    "staff_member",
+    metadata,
+    Column("school", String(31), primary_key=True),
+    Column("email", String(320), primary_key=True),  #: institutional, lower case
+    Column("name", String(200), nullable=False),
+    Column("identity", Text, nullable=False),  #: ciphertext of document and staff number
+)
+
+staff_section = Table(  #: whose pupils' passwords they may renew
+    "staff_section",
+    metadata,
+    Column("school", String(31), primary_key=True),
+    Column("email", String(320), primary_key=True),
+    Column("unit", String(64), primary_key=True),
+    ForeignKeyConstraint(
+        ["school", "email"], ["staff_member.school", "staff_member.email"], ondelete="CASCADE"
+    ),
+)
+
+staff_proof = Table(  #: sessions whose user has proved who they are, and of which centre
+    "staff_proof",
+    metadata,
+    Column(
+        "session", String(64), ForeignKey("console_session.id_hash", ondelete="CASCADE"), primary_key=True
+    ),
+    Column("school", String(31), primary_key=True),
+)
+
+bulk_delivery = Table(  #: how the passwords of a reset reach the teacher who asked for it in the console
+    "bulk_delivery",
+    metadata,
+    Column("run", RowId, ForeignKey("bulk_run.id", ondelete="CASCADE"), primary_key=True),
+    Column("once", String(64), nullable=False, unique=True),  #: of the form: sent twice, it is one reset
+    Column("user", RowId, _user(), nullable=False),
+    Column("message_id", String(300), nullable=False),
+    Column("phrase", Text),  #: ciphertext of what opens the attachment
+    Column("owner", String(64)),  #: the thread that works on it now
+    Column("claim_until", Moment),
+    Column("begun_at", Moment),  #: the mail was handed over, or was about to be
+    Column("sent_at", Moment),
+    Column("fetched_at", Moment),
+    Column("problem", Text, nullable=False),  #: Spanish sentence: why no mail went out
 )

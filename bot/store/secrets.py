@@ -1,20 +1,30 @@
 """Secrets at rest: temporary passwords are only ever stored encrypted, and wiped when delivered; so are
-the shared secrets of second factors.
+the shared secrets of second factors and the numbers by which teachers prove who they are.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 from cryptography.fernet import Fernet, InvalidToken, MultiFernet
-from sqlalchemy import Engine, select, update
+from sqlalchemy import Column, Connection, Engine, select, update
 
 from bot.errors import InputError
 from bot.settings import StoreSettings
+from bot.store.console_schema import bulk_delivery, console_user, staff_member
 from bot.store.engine import insert, reading, writing
 from bot.store.schema import bulk_item, meta, outbox
 
 _CHECK = "key_check"
+#: Every column of ciphertexts.
+_SEALED: tuple[Column[Any], ...] = (
+    outbox.c.secret,
+    bulk_item.c.secret,
+    bulk_delivery.c.phrase,
+    console_user.c.totp,
+    staff_member.c.identity,
+)
 
 
 class SecretBox:
@@ -97,22 +107,15 @@ def rotate_keys(engine: Engine, box: SecretBox) -> int:
         sealed = connection.scalar(select(meta.c.value).where(meta.c.name == _CHECK))
         if sealed is not None:
             connection.execute(update(meta).where(meta.c.name == _CHECK).values(value=box.reseal(sealed)))
-        rows = connection.execute(
-            select(outbox.c.id, outbox.c.secret).where(outbox.c.secret.is_not(None)).with_for_update()
-        ).all()
-        for row in rows:
-            connection.execute(
-                update(outbox).where(outbox.c.id == row.id).values(secret=box.reseal(row.secret))
-            )
-        pupils = connection.execute(
-            select(bulk_item.c.run, bulk_item.c.number, bulk_item.c.secret)
-            .where(bulk_item.c.secret.is_not(None))
-            .with_for_update()
-        ).all()
-        for run, number, secret in pupils:
-            connection.execute(
-                update(bulk_item)
-                .where(bulk_item.c.run == run, bulk_item.c.number == number)
-                .values(secret=box.reseal(secret))
-            )
-    return len(rows) + len(pupils)
+        return sum(_reseal(connection, column, box) for column in _SEALED)
+
+
+def _reseal(connection: Connection, column: Column[Any], box: SecretBox) -> int:
+    """One column of ciphertexts; returns how many there were."""
+    table = column.table
+    keys = list(table.primary_key)
+    rows = connection.execute(select(*keys, column).where(column.is_not(None)).with_for_update()).all()
+    for *key, sealed in rows:
+        this = (part == value for part, value in zip(keys, key, strict=True))
+        connection.execute(update(table).where(*this).values({column: box.reseal(sealed)}))
+    return len(rows)

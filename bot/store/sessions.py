@@ -41,12 +41,12 @@ class SqlSessions:
             over = or_(
                 console_session.c.created_at < now - self._absolute,
                 console_session.c.seen_at < now - self._idle,
-                console_session.c.id_hash == _hash(instead_of or ""),
+                console_session.c.id_hash == hash_of(instead_of or ""),
             )
             connection.execute(delete(console_session).where(over))
             connection.execute(
                 console_session.insert().values(
-                    id_hash=_hash(secret), user=user, stage=stage, created_at=now, seen_at=now
+                    id_hash=hash_of(secret), user=user, stage=stage, created_at=now, seen_at=now
                 )
             )
         return secret
@@ -55,7 +55,7 @@ class SqlSessions:
         """The session of this secret, if it holds and its user may still sign in; the visit is noted."""
         with reading(self._engine) as connection:
             row = connection.execute(
-                select(console_session).where(console_session.c.id_hash == _hash(secret))
+                select(console_session).where(console_session.c.id_hash == hash_of(secret))
             ).one_or_none()
             users = users_where(connection, console_user.c.id == row.user) if row else []
         if row is None or not users or users[0].disabled_at is not None:
@@ -75,8 +75,9 @@ class SqlSessions:
     def close(self, secret: str) -> None:
         """Signed out."""
         with writing(self._engine) as connection:
-            connection.execute(delete(console_session).where(console_session.c.id_hash == _hash(secret)))
+            connection.execute(delete(console_session).where(console_session.c.id_hash == hash_of(secret)))
 
 
-def _hash(secret: str) -> str:
+def hash_of(secret: str) -> str:
+    """By which a session is kept: the secret itself is only in the browser."""
     return hashlib.sha256(secret.encode()).hexdigest()

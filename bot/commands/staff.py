@@ -1,0 +1,87 @@
+"""`incidencias staff …`: which teachers may renew the passwords of which sections."""
+# ruff: noqa: PLC0415 - `--help` must answer at once: what is heavy is loaded when a command runs
+
+from __future__ import annotations
+
+import getpass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from bot.errors import InputError
+
+if TYPE_CHECKING:
+    from bot.registry.staff import StaffColumn
+
+staff_app = typer.Typer(
+    help="El profesorado y sus grupos, para renovar claves desde la consola.",
+    no_args_is_help=True,
+    rich_markup_mode=None,
+)
+
+Config = Annotated[
+    Path | None, typer.Option("--config", envvar="INCIDENCIAS_CONFIG", help="Fichero incidencias.toml.")
+]
+SchoolId = Annotated[str | None, typer.Option("--school", help="Id del centro, si hay varios.")]
+
+
+@staff_app.callback()
+def staff() -> None:
+    """El profesorado y sus grupos, para renovar claves desde la consola."""
+
+
+@staff_app.command("import")
+def import_(
+    file: Annotated[
+        Path, typer.Argument(metavar="FICHERO", help="CSV con docente, correo, documento, número y sección.")
+    ],
+    config: Config = None,
+    school: SchoolId = None,
+    map_: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--map",
+            metavar="DATO=CABECERA",
+            help="Qué columna es cuál: nombre, correo, documento, numero o seccion; se puede repetir.",
+        ),
+    ] = None,
+) -> None:
+    """Carga la lista de docentes en lugar de la anterior: toda o nada."""
+    from bot.bootstrap import open_house
+    from bot.bulk.choose import same_unit
+    from bot.config import load_settings_file
+    from bot.registry.staff import read_staff
+    from bot.store.staff import SqlStaff
+
+    house = open_house(load_settings_file(config), migrating=True)
+    where = house.school(school)
+    try:
+        content = file.read_bytes()
+    except OSError as error:
+        raise InputError(f"No se puede leer {file} ({error.strerror}).") from None
+    members = read_staff(content, file.name, country=where.country, columns=_columns(map_ or []))
+    SqlStaff(house.engine, house.box).replace(
+        where.id, members, actor=getpass.getuser(), now=datetime.now(UTC)
+    )
+    units = {unit for member in members for unit in member.units}
+    enrolled = {same_unit(u) for s in house.desk.register(where.id).students.values() for u in s.units}
+    typer.echo(f"{len(members)} docentes de {where.name}, {len(units)} grupos. Sustituyen a los anteriores.")
+    if lonely := sorted(unit for unit in units if same_unit(unit) not in enrolled):
+        typer.echo(f"Sin alumnado en la matrícula, ¿se escriben de otro modo?: {', '.join(lonely)}.")
+
+
+def _columns(pairs: list[str]) -> dict[StaffColumn, str]:
+    """Raises InputError for what is not DATO=CABECERA."""
+    from bot.registry.staff import StaffColumn
+
+    columns: dict[StaffColumn, str] = {}
+    for pair in pairs:
+        column, equals, header = pair.partition("=")
+        if not equals or column not in set(StaffColumn) or not header.strip():
+            raise InputError(
+                f"--map {pair}: escriba DATO=CABECERA, con uno de estos datos: {', '.join(StaffColumn)}."
+            )
+        columns[StaffColumn(column)] = header
+    return columns

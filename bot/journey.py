@@ -117,7 +117,16 @@ def handle(mails: Sequence[StoredMail], mind: Mind, desk: Desk, *, now: datetime
         for mail in mails:
             handle([mail], mind, desk, now=now)
         return
-    desk.record(outcomes, now=now)
+    for done in desk.record(outcomes, now=now):
+        log.info(
+            "decided",
+            school=mind.school,
+            mail=done.mail.id,
+            ticket=done.ticket,
+            action=done.decision.action,
+            reason=done.decision.reason,
+            rule=done.decision.rule,
+        )
 
 
 def outcome(mail: StoredMail, case: Case, mind: Mind, *, now: datetime) -> Outcome:

@@ -137,8 +137,11 @@ class Desk(Protocol):
         """
 
     def history(self, school: str, account: str | None, sender: str, *, now: datetime) -> History: ...
-    def record(self, outcomes: Sequence[Outcome], *, now: datetime) -> None:
-        """Decision, ticket, outbox rows and audit events of each outcome, all in one commit."""
+    def record(self, outcomes: Sequence[Outcome], *, now: datetime) -> list[Outcome]:
+        """Decision, ticket, outbox rows and audit events of each outcome, all in one commit.
+
+        Returns those that stand; the mails of the others come again.
+        """
 
     def quarantine(self, mail: StoredMail, error: str, *, now: datetime) -> None: ...
     def set_back(self, school: str, *, now: datetime) -> None:

@@ -23,6 +23,7 @@ import structlog
 from bot import logs
 from bot.journey import Mind, handle
 from bot.ports import Desk, StoredMail
+from bot.private import keep_memory_private
 
 BATCH = 50
 POLL_S = 2.0  #: net under the wake-up calls
@@ -81,6 +82,7 @@ def think_for_ever(build: Callable[[], Thinker], line: Connection) -> None:
     """Until the other end hangs up: receives the schools to think for, tells what is begun and decided."""
     for number in (signal.SIGTERM, signal.SIGINT):  # the worker is told, and hangs up
         signal.signal(number, signal.SIG_IGN)
+    keep_memory_private()
     logs.configure()
     thinker = build()
     schools: Collection[str] = ()

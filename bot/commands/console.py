@@ -11,10 +11,12 @@ from bot import logs
 from bot.bootstrap import open_house
 from bot.config import load_settings_file
 from bot.console.app import build_console
+from bot.private import keep_memory_private
 
 
 def run(config: Path | None) -> None:
     """Until SIGTERM or SIGINT."""
+    keep_memory_private()
     logs.configure()
     house = open_house(load_settings_file(config), migrating=True)
     settings = house.settings.console

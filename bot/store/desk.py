@@ -147,30 +147,31 @@ class SqlDesk:
 
     # ----------------------------------------------------------------- outcomes
 
-    def record(self, outcomes: Sequence[Outcome], *, now: datetime) -> None:
-        """All in one commit, each once. One that cannot be written is put back, the others stand."""
+    def record(self, outcomes: Sequence[Outcome], *, now: datetime) -> list[Outcome]:
+        """All in one commit, each once; returns what stands. One that cannot be written is put back."""
         by_school: defaultdict[str, list[Outcome]] = defaultdict(list)
         for outcome in outcomes:
             by_school[outcome.mail.school].append(outcome)
+        standing: list[Outcome] = []
         with writing(self._engine) as connection:
             for school in sorted(by_school):
                 with ledger(connection, school) as log:
-                    self._record(log, by_school[school], now=now)
+                    standing += self._record(log, by_school[school], now=now)
         ring(self._engine)
+        return standing
 
-    def _record(self, log: Ledger, outcomes: Sequence[Outcome], *, now: datetime) -> None:
+    def _record(self, log: Ledger, outcomes: Sequence[Outcome], *, now: datetime) -> list[Outcome]:
         """Write them together; when one cannot be written, each by itself."""
         noted = log.length
         try:
             with log.connection.begin_nested():
-                recording.write(log.connection, log, self._box, outcomes, now=now)
+                return recording.write(log.connection, log, self._box, outcomes, now=now)
         except (IntegrityError, DataError, ValueError):
             log.rewind(noted)
             if len(outcomes) == 1:
                 recording.put_back(log.connection, [outcomes[0].mail.id], blameless=False)
-                return
-            for outcome in outcomes:
-                self._record(log, [outcome], now=now)
+                return []
+            return [one for outcome in outcomes for one in self._record(log, [outcome], now=now)]
 
     def quarantine(self, mail: StoredMail, error: str, *, now: datetime) -> None:
         """Set a mail aside that cannot be read: a ticket of its own in the queue, the others go on."""

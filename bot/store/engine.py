@@ -34,12 +34,13 @@ def open_engine(url: str) -> Engine:
                     "[store] url: SQLite necesita un fichero, p. ej. sqlite:///var/incidencias.db"
                 )
             Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
-            engine = create_engine(parsed, connect_args={"timeout": _BUSY_S})
+            engine = create_engine(parsed, connect_args={"timeout": _BUSY_S}, hide_parameters=True)
             event.listen(engine, "connect", _prepare_sqlite)
             event.listen(engine, "begin", _begin_sqlite)
             return engine
         case "postgresql":
-            return create_engine(parsed.set(drivername="postgresql+psycopg"), pool_pre_ping=True)
+            parsed = parsed.set(drivername="postgresql+psycopg")
+            return create_engine(parsed, pool_pre_ping=True, hide_parameters=True)
         case other:
             raise InputError(f"[store] url: «{other}» no se admite; use sqlite:/// o postgresql://")
 

@@ -28,8 +28,8 @@ _IN_THIS_BATCH = sys.maxsize  #: newer than every claim
 
 def write(
     connection: Connection, log: Ledger, box: SecretBox, outcomes: Sequence[Outcome], *, now: datetime
-) -> None:
-    """Write what is neither recorded already nor stale; stale mails fall back to `new`.
+) -> list[Outcome]:
+    """Write what is neither recorded already nor stale, and return it; stale mails fall back to `new`.
 
     Raises IntegrityError, DataError or ValueError when an outcome cannot be written as it is.
     """
@@ -38,7 +38,7 @@ def write(
     fresh = [o for o in waiting if o.mail.id not in stale]
     put_back(connection, stale)
     if not fresh:
-        return
+        return []
     seqs = [_note(log, outcome, now=now) for outcome in fresh]
     numbered = list(zip(fresh, seqs, strict=True))
     _write_tickets(connection, numbered, now=now)
@@ -75,6 +75,7 @@ def write(
         ),
         [{"row": o.mail.id, "goes_to": o.folder, "number": o.ticket} for o in fresh],
     )
+    return fresh
 
 
 def put_back(connection: Connection, mails: Collection[int], *, blameless: bool = True) -> None:

@@ -172,6 +172,9 @@ EVENTS: Mapping[str, str] = {
     "purged": "datos antiguos borrados",
     "erased": "datos de una familia borrados",
     "roles_changed": "permisos cambiados",
+    "password_reset": "otra contraseña para la consola",
+    "user_disabled": "ya no puede entrar",
+    "user_enabled": "puede entrar otra vez",
 }
 
 

@@ -61,6 +61,17 @@ ACCESS: Mapping[str, Need | frozenset[Role]] = MappingProxyType(
         # overview.py
         "overview": COORDINATION,
         "overview_csv": COORDINATION,
+        # audit.py
+        "audit": ADMIN,
+        "audit_check": ADMIN,
+        # admin.py
+        "admin": ADMIN,
+        "switch": ADMIN,
+        "put_in_force": ADMIN,
+        # staff.py
+        "staff": ADMIN,
+        "staff_add": ADMIN,
+        "staff_change": ADMIN,
         # mail.py
         "mail_html": COORDINATION,
         "mail_source": COORDINATION,

@@ -10,7 +10,12 @@ from bot.console.context import Visitor
 from bot.store.console_schema import Stage
 
 #: Route name and what it is called, in the order shown.
-MENU: tuple[tuple[str, str], ...] = (("queue", "Cola"), ("worklist", "Séneca"), ("overview", "Resumen"))
+MENU: tuple[tuple[str, str], ...] = (
+    ("queue", "Cola"),
+    ("worklist", "Séneca"),
+    ("overview", "Resumen"),
+    ("admin", "Administración"),
+)
 
 
 @dataclass(frozen=True, slots=True)

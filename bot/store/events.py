@@ -141,6 +141,27 @@ def events(
         return [Event(**row) for row in rows]
 
 
+def trail(
+    engine: Engine,
+    school: str,
+    *,
+    ticket: str = "",
+    kind: str = "",
+    actor: str = "",
+    before: int | None = None,
+    limit: int = 100,
+) -> list[Event]:
+    """A school's events below number `before`, the newest first; "" is any."""
+    columns = schema.event.c
+    wanted = {columns.ticket: ticket, columns.kind: kind, columns.actor: actor}
+    query = select(schema.event).where(columns.school == school, *(c == v for c, v in wanted.items() if v))
+    if before is not None:
+        query = query.where(columns.seq < before)
+    with reading(engine) as connection:
+        rows = connection.execute(query.order_by(columns.seq.desc()).limit(limit)).mappings()
+        return [Event(**row) for row in rows]
+
+
 def verify(engine: Engine, school: str) -> list[Flaw]:
     """Every place where the chain of a school was changed, cut or reordered; [] when it is whole."""
     flaws: list[Flaw] = []

@@ -1,0 +1,74 @@
+"""For admins: is it on, which rules are in force and what is wrong with the draft, where the rest is."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from fastapi import APIRouter, Form, Request, Response
+from fastapi.responses import RedirectResponse
+
+from bot.console.context import console_of, school_of, visitor_of
+from bot.console.rendering import page
+from bot.decision.policy import Policy, rules_version
+from bot.rule_check import ensure_sound, problems_of
+from bot.rules import RulesError, in_order, shipped_rules
+from bot.store.enrolment import imported_at
+from bot.store.figures import health
+from bot.store.rule_versions import DIRECTORY, active_version, rollback, versions
+from bot.store.schools import pause, resume
+
+router = APIRouter()
+
+
+@router.get("/{school}/administracion")
+def admin(request: Request, school: str) -> Response:
+    """The state of things."""
+    console, settings = console_of(request), school_of(request)
+    engine = console.house.engine
+    draft = settings.rules or shipped_rules()
+    problems = in_order(problems_of(draft))
+    policy = _in_force(request)
+    return page(
+        request,
+        "admin.html",
+        policy=policy,
+        active=active_version(engine, school),
+        versions=versions(engine, school)[::-1],
+        draft=draft.name if settings.rules else "",
+        draft_version=None if problems else rules_version(draft),
+        problems=problems,
+        health=health(engine, school, now=console.clock()),
+        imported=imported_at(engine, school),
+        people=sum(1 for user in console.users.all() if user.roles.get(school) and not user.disabled_at),
+    )
+
+
+@router.post("/{school}/administracion/marcha")
+def switch(request: Request, school: str, state: Annotated[Literal["on", "off"], Form()]) -> Response:
+    """Stop acting, or act again; mail is read and kept in any case."""
+    console = console_of(request)
+    by, now = visitor_of(request).user.name, console.clock()
+    (resume if state == "on" else pause)(console.house.engine, school, by=by, now=now)
+    return _back(request, school)
+
+
+@router.post("/{school}/administracion/reglas")
+def put_in_force(request: Request, school: str, version: Annotated[int, Form(ge=0)]) -> Response:
+    """An earlier version of the rules from now on; 0: the directory of the settings, if it is sound."""
+    console = console_of(request)
+    if version == DIRECTORY:
+        ensure_sound(school_of(request).rules or shipped_rules())
+    rollback(console.house.engine, school, version, by=visitor_of(request).user.name, now=console.clock())
+    return _back(request, school)
+
+
+def _in_force(request: Request) -> Policy | None:
+    """What decides now: the last good rules. None: there have never been any."""
+    try:
+        return console_of(request).minds(school_of(request).id).policy
+    except RulesError:
+        return None
+
+
+def _back(request: Request, school: str) -> Response:
+    return RedirectResponse(request.app.url_path_for("admin", school=school), 303)

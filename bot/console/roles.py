@@ -1,0 +1,13 @@
+"""What the roles are called."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from bot.model import Role
+
+ROLES: Mapping[str, str] = {
+    Role.COORDINATOR: "lleva la cola",
+    Role.STAFF: "renueva las claves de sus grupos",
+    Role.ADMIN: "administra",
+}

@@ -68,6 +68,10 @@ ACCESS: Mapping[str, Need | frozenset[Role]] = MappingProxyType(
         "admin": ADMIN,
         "switch": ADMIN,
         "put_in_force": ADMIN,
+        # enrolment.py
+        "enrolment": ADMIN,
+        "enrolment_preview": ADMIN,
+        "enrolment_import": ADMIN,
         # staff.py
         "staff": ADMIN,
         "staff_add": ADMIN,

@@ -20,6 +20,7 @@ from bot.console import errors, pages
 from bot.console.context import Console
 from bot.console.guard import guard
 from bot.console.headers import Careful
+from bot.console.uploads import Uploads
 from bot.journey import Mind
 from bot.store.failures import SqlFailures
 from bot.store.sessions import SqlSessions
@@ -57,6 +58,7 @@ def build_console(
             absolute=timedelta(hours=settings.session_hours),
         ),
         failures=SqlFailures(house.engine),
+        uploads=Uploads(),
         clock=clock,
         origin=f"{reached.scheme}://{reached.netloc}" if reached.netloc else None,
         secure=reached.scheme == "https",

@@ -11,6 +11,7 @@ from fastapi import Request
 
 from bot.bootstrap import House
 from bot.console.i18n import Catalogue
+from bot.console.uploads import Uploads
 from bot.journey import Mind
 from bot.mail.composer import SchoolComposer
 from bot.review import Review
@@ -32,6 +33,7 @@ class Console:
     users: SqlUsers
     sessions: SqlSessions
     failures: SqlFailures
+    uploads: Uploads
     clock: Callable[[], datetime]
     origin: str | None  #: scheme://host of `public_url`; None: whatever host the request names
     secure: bool  #: reached over https: cookies never travel otherwise

@@ -39,8 +39,15 @@ def read_export(
         content = path.read_bytes()
     except OSError as error:
         raise InputError(f"No se puede leer «{path}»: {error.strerror}.") from None
+    return read_content(content, path.name, country=country, progress=progress)
+
+
+def read_content(
+    content: bytes, name: str, *, country: str = "ES", progress: Progress | None = None
+) -> tuple[Register, ImportReport]:
+    """The same of a file's bytes; `name` is what it is called in the report. Raises InputError."""
     with _no_garbage_collection():
-        return _read(content, path.name, country, progress)
+        return _read(content, name, country, progress)
 
 
 def _read(

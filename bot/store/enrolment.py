@@ -10,7 +10,7 @@ from typing import TypeVar
 from sqlalchemy import Connection, Engine, Table, func, select, update
 
 from bot.errors import InputError
-from bot.model import Enrolment, Register, Student
+from bot.model import Enrolment, Guardian, Register, Student
 from bot.registry.packed import pack_guardians, pack_students
 from bot.store.codec import GUARDIAN, STUDENT, Codec
 from bot.store.engine import reading, writing
@@ -36,6 +36,30 @@ class ImportResult:
     unchanged: int
     left: int  #: were enrolled and are not in the export any more
     guardians: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Preview:
+    """What an import would change, without changing anything; pairs are (before, after)."""
+
+    result: ImportResult
+    enrolled: int  #: pupils before
+    filtered: bool  #: so many would leave that the export looks like a part of the school
+    added: tuple[Student, ...]
+    changed: tuple[tuple[Student, Student], ...]
+    left: tuple[Student, ...]
+    other_phones: tuple[tuple[Guardian, Guardian], ...]  #: their SMS would go elsewhere
+    over: str  #: version of the register that was compared
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Import:
+    """One import of the past."""
+
+    version: str
+    at: datetime
+    actor: str
+    counts: Mapping[str, int]  #: fields of ImportResult
 
 
 def load_register(connection: Connection, school: str) -> Register:
@@ -77,16 +101,13 @@ def import_register(
     would leave and `may_empty` does not allow it: such an export was filtered.
     """
     with writing(engine) as connection, ledger(connection, school) as log:
-        students = Shelf(connection, register_student, STUDENT, school)
-        guardians = Shelf(connection, register_guardian, GUARDIAN, school)
-        gone = Register(students.lacking_in(register.students), guardians.lacking_in(register.guardians))
-        new = succeed(gone, register)
+        students, guardians, new = _beside(connection, school, register)
         tick = _Steps(2 * (len(new.students) + len(new.guardians)), progress)
         change = students.compare(new.students, tick)
         number = connection.scalar(select(func.count()).where(register_import.c.school == school)) or 0
         result = _result(change, new, version=f"{now.date().isoformat()}/{number + 1}")
         active = _active_before(change, new.students)
-        if active > _FEW and result.left * 2 > active and not may_empty:
+        if _filtered(result, active) and not may_empty:
             raise InputError(
                 f"Con este fichero causarían baja {result.left} de {active} alumnos: parece una exportación "
                 "filtrada (un curso, una unidad). No se ha cambiado nada. Si es correcto, repítalo con "
@@ -107,6 +128,58 @@ def import_register(
         )
     ring(engine)
     return result
+
+
+def preview_register(engine: Engine, school: str, register: Register) -> Preview:
+    """What `import_register` would change."""
+    with reading(engine) as connection:
+        students, guardians, new = _beside(connection, school, register)
+        change = students.compare(new.students, _unseen)
+        people = guardians.compare(new.guardians, _unseen)
+        over = register_version(connection, school)
+    result = _result(change, new, version="")
+    enrolled = _active_before(change, new.students)
+    pairs = [(change.before[key], new.students[key]) for key in change.texts if key in change.before]
+    leaves = {b.id for b, a in pairs if b.enrolment is Enrolment.ACTIVE and a.enrolment is Enrolment.LEFT}
+    known = [(old, new.guardians[key]) for key, old in people.before.items() if key in new.guardians]
+    return Preview(
+        result=result,
+        enrolled=enrolled,
+        filtered=_filtered(result, enrolled),
+        added=tuple(new.students[key] for key in change.texts if key not in change.before),
+        changed=tuple((before, after) for before, after in pairs if before.id not in leaves),
+        left=tuple(before for before, _ in pairs if before.id in leaves),
+        other_phones=tuple((before, after) for before, after in known if before.phones != after.phones),
+        over=over,
+    )
+
+
+def imports(engine: Engine, school: str, *, limit: int = 10) -> list[Import]:
+    """The imports so far, the newest first."""
+    columns = [register_import.c[name] for name in Import.__dataclass_fields__]
+    query = select(*columns).where(register_import.c.school == school)
+    with reading(engine) as connection:
+        rows = connection.execute(query.order_by(register_import.c.at.desc()).limit(limit)).mappings()
+        return [Import(**row) for row in rows]
+
+
+def _beside(
+    connection: Connection, school: str, register: Register
+) -> tuple[Shelf[Student], Shelf[Guardian], Register]:
+    """What is there, and the register as it would be after this export."""
+    students = Shelf(connection, register_student, STUDENT, school)
+    guardians = Shelf(connection, register_guardian, GUARDIAN, school)
+    gone = Register(students.lacking_in(register.students), guardians.lacking_in(register.guardians))
+    return students, guardians, succeed(gone, register)
+
+
+def _filtered(result: ImportResult, active: int) -> bool:
+    """Does the export look like a part of the school?"""
+    return active > _FEW and result.left * 2 > active
+
+
+def _unseen(steps: int) -> None:
+    """Nobody watches the progress."""
 
 
 def succeed(old: Register, new: Register) -> Register:

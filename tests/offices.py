@@ -176,6 +176,22 @@ def _write_settings(directory: Path, credentials: str) -> None:
     )
 
 
+def morning(directory: Path, credentials: str) -> Office:
+    """A new store in this directory, with one mail decided for every situation."""
+    (directory / "key").write_bytes(Fernet.generate_key())
+    _write_settings(directory, credentials)
+    export = directory / "RegAlum.csv"
+    write_school(export)
+    register, _ = read_export(export)
+    house = open_house(load_settings(directory / "incidencias.toml", {}), migrating=True)
+    import_register(house.engine, SCHOOL, register, by="test", now=datetime.now(UTC))
+    house.engine.dispose()
+    families = dict(zip(SITUATIONS, parents(register), strict=False))
+    office = Office(directory, families, FakeMailer())
+    office.receive(list(letters_of(families)))
+    return office
+
+
 @pytest.fixture(scope="session")
 def template(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Office]:
     """The morning's store, made once for each kind of credentials."""
@@ -183,19 +199,7 @@ def template(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Office
 
     def of(credentials: str) -> Office:
         if credentials not in made:
-            directory = tmp_path_factory.mktemp("office")
-            (directory / "key").write_bytes(Fernet.generate_key())
-            _write_settings(directory, credentials)
-            export = directory / "RegAlum.csv"
-            write_school(export)
-            register, _ = read_export(export)
-            house = open_house(load_settings(directory / "incidencias.toml", {}), migrating=True)
-            import_register(house.engine, SCHOOL, register, by="test", now=datetime.now(UTC))
-            house.engine.dispose()
-            families = dict(zip(SITUATIONS, parents(register), strict=False))
-            office = Office(directory, families, FakeMailer())
-            office.receive(list(letters_of(families)))
-            made[credentials] = office
+            made[credentials] = morning(tmp_path_factory.mktemp("office"), credentials)
         return made[credentials]
 
     return of
@@ -206,11 +210,11 @@ def open_office(template: Callable[[str], Office], tmp_path: Path) -> Callable[[
     """A new office: `open_office("local")` or, with keys renewed by hand, `open_office("seneca")`."""
 
     def opened(credentials: str) -> Office:
-        morning = template(credentials)
+        first = template(credentials)
         for name in ("store.db", "key", "RegAlum.csv"):
-            shutil.copy(morning.directory / name, tmp_path / name)
+            shutil.copy(first.directory / name, tmp_path / name)
         _write_settings(tmp_path, credentials)
-        return Office(tmp_path, morning.families, FakeMailer())
+        return Office(tmp_path, first.families, FakeMailer())
 
     return opened
 

@@ -43,6 +43,13 @@ ACCESS: Mapping[str, Need | frozenset[Role]] = MappingProxyType(
         "set_second_factor": SIGNED_IN,
         "drop_second_factor": SIGNED_IN,
         "change_password": SIGNED_IN,
+        # passkeys.py
+        "ask_passkey": ANYBODY,
+        "sign_in_with_passkey": ANYBODY,
+        "begin_passkey": SIGNED_IN,
+        "keep_passkey": SIGNED_IN,
+        "name_passkey": SIGNED_IN,
+        "drop_passkey": SIGNED_IN,
         # home.py
         "home": SIGNED_IN,
         # queue.py

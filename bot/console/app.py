@@ -23,6 +23,7 @@ from bot.console.headers import Careful
 from bot.console.uploads import Uploads
 from bot.journey import Mind
 from bot.store.failures import SqlFailures
+from bot.store.passkeys import SqlPasskeys
 from bot.store.sessions import SqlSessions
 from bot.store.users import SqlUsers
 
@@ -52,6 +53,7 @@ def build_console(
         minds=minds or house.minds(),
         composers=cache(lambda school: house.composer(house.school(school))),
         users=SqlUsers(house.engine, house.box),
+        passkeys=SqlPasskeys(house.engine),
         sessions=SqlSessions(
             house.engine,
             idle=timedelta(minutes=settings.idle_minutes),

@@ -17,6 +17,7 @@ from bot.mail.composer import SchoolComposer
 from bot.review import Review
 from bot.settings import School
 from bot.store.failures import SqlFailures
+from bot.store.passkeys import SqlPasskeys
 from bot.store.sessions import Session, SqlSessions
 from bot.store.users import SqlUsers, User
 
@@ -31,6 +32,7 @@ class Console:
     minds: Callable[[str], Mind]  #: of a school: register and rules in force, kept between requests
     composers: Callable[[str], SchoolComposer]  #: of a school: its templates, read again when they change
     users: SqlUsers
+    passkeys: SqlPasskeys
     sessions: SqlSessions
     failures: SqlFailures
     uploads: Uploads

@@ -16,7 +16,7 @@ from fastapi import Depends, Request
 
 from bot.console import cookies
 from bot.console.access import ACCESS, Need
-from bot.console.context import Console, Visitor, console_of
+from bot.console.context import Visitor, console_of
 from bot.console.i18n import catalogue
 from bot.store.console_schema import Stage
 
@@ -59,7 +59,7 @@ async def guard(request: Request, visitor: Annotated[Visitor, Depends(recognise)
     """Let the request in. Raises NotSignedIn, Forbidden, Elsewhere or Foreign."""
     admit(request, visitor)
     if request.method not in _SAFE:
-        if not same_origin(request, console_of(request)):
+        if not same_origin(request):
             raise Foreign
         await _check_token(request, visitor)
 
@@ -84,14 +84,19 @@ def admit(request: Request, visitor: Visitor) -> None:
         raise Forbidden
 
 
-def same_origin(request: Request, console: Console) -> bool:
+def same_origin(request: Request) -> bool:
     """Did one of our own pages send it? Browsers name the page's origin with every POST."""
-    ours = console.origin or f"{request.url.scheme}://{request.headers.get('host', '')}"
     origin = request.headers.get("origin")
     if origin is None:  # an old browser: it names at least the page
         page = urlsplit(request.headers.get("referer", ""))
         origin = f"{page.scheme}://{page.netloc}"
-    return origin == ours
+    return origin == own_origin(request)
+
+
+def own_origin(request: Request) -> str:
+    """scheme://host of our own pages."""
+    console = console_of(request)
+    return console.origin or f"{request.url.scheme}://{request.headers.get('host', '')}"
 
 
 async def _check_token(request: Request, visitor: Visitor) -> None:

@@ -3,16 +3,12 @@
 from __future__ import annotations
 
 import re
-import socket
-import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
 import httpx
 import pytest
-import uvicorn
 from argon2 import PasswordHasher
 from fastapi import FastAPI
 
@@ -23,6 +19,7 @@ from bot.journey import Mind
 from bot.model import Role
 from bot.store.users import SqlUsers, User
 from tests.offices import SCHOOL, Office
+from tests.servers.web import served
 
 PASSWORD = "caballo correcto pila grapa"
 # As the program does it, but cheap: these tests sign in hundreds of times on a machine that others share.
@@ -38,20 +35,6 @@ class Clock:
 
     def __call__(self) -> datetime:
         return datetime.now(UTC) + self.ahead
-
-
-@contextmanager
-def served(app: FastAPI) -> Iterator[str]:
-    """The application on a free loopback port; its address."""
-    with socket.create_server(("127.0.0.1", 0)) as listener:
-        server = uvicorn.Server(uvicorn.Config(app, log_level="warning", lifespan="off"))
-        thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]}, name="console")
-        thread.start()
-        try:
-            yield f"http://127.0.0.1:{listener.getsockname()[1]}"
-        finally:
-            server.should_exit = True
-            thread.join()
 
 
 class Browser(httpx.Client):

@@ -151,6 +151,35 @@ def test_nothing_a_mail_brings_is_run_or_fetched(site, desk):
     assert {url for url in asked if not url.startswith(site.url)} == set()
 
 
+def test_a_passkey_is_made_and_signs_in(site, desk):
+    page = desk()
+    tools = page.context.new_cdp_session(page)
+    tools.send("WebAuthn.enable")
+    device = {
+        "protocol": "ctap2",
+        "transport": "internal",
+        "hasResidentKey": True,
+        "hasUserVerification": True,
+        "isUserVerified": True,
+    }
+    tools.send("WebAuthn.addVirtualAuthenticator", {"options": device})
+    home = site.url.replace("127.0.0.1", "localhost")  # a key belongs to a name, never to an address
+    page.goto(f"{home}/entrar")
+    page.fill("input[name=name]", "marta")
+    page.fill("input[name=password]", PASSWORD)
+    page.click("form[action='/entrar'] button")
+    page.wait_for_url("**/cola*")
+    page.goto(f"{home}/cuenta")
+    page.fill("form[action='/cuenta/llaves'] input[name=password]", PASSWORD)
+    page.click("text=Añadir una llave")
+    page.fill("input[name=label]", "Portátil")
+    page.click("text=Crearla en este equipo")
+    page.wait_for_selector("input[value='Portátil']")
+    page.click("text=Salir")
+    page.click("text=Entrar con una llave de acceso")
+    page.wait_for_url("**/cola*")
+
+
 @pytest.mark.parametrize(("width", "dark"), [(360, False), (1440, True)], ids=["phone_light", "wide_dark"])
 def test_axe_finds_nothing(site, desk, width, dark):
     page = desk(width=width, dark=dark)

@@ -24,7 +24,7 @@ _OLD = word_set(
 )
 _OFFICE = word_set(
     "oficina trabajo fax centralita conserjeria despacho empresa ext extension office work bureau "
-    "serviciu centro instituto secretaria consulta tienda taller clinica"
+    "serviciu centro instituto secretaria consulta tienda taller clinica obra nave almacen gerencia comercial"
 )
 _HOME = word_set("fijo casa home maison")
 _OTHERS = word_set(
@@ -72,6 +72,27 @@ def choose_phone(
         incomplete = None
     others = tuple(p.phone for p in whole if chosen is None or p.phone.value != chosen.value)
     return ChosenPhone(chosen, incomplete, others)
+
+
+def second_mobile(
+    phones: Sequence[PlacedPhone], chosen: PhoneFinding, in_family: Callable[[str], bool]
+) -> PhoneFinding | None:
+    """Another mobile in the writer's own words that nothing explains: the code may be wanted there (row 15).
+
+    An old number ("ya no lo uso"), an office's and one on file in the same family (`in_family`) are.
+    """
+    for placed in phones:
+        phone = placed.phone
+        if (
+            phone.kind in {PhoneKind.MOBILE, PhoneKind.FOREIGN}
+            and placed.zone in {ZoneKind.OWN, ZoneKind.SUBJECT}
+            and phone.value != chosen.value
+            and not (_OLD | _OFFICE).intersection(phone.before[-5:] + phone.after[:3])
+            and "no" not in phone.after[:2]
+            and not in_family(phone.value)
+        ):
+            return phone
+    return None
 
 
 def _weight(placed: PlacedPhone, *, for_another: bool) -> float:

@@ -30,6 +30,8 @@ _ONLY_DATA = 60
 _MOBILE = re.compile(r"\d(?:[ .,()/-]{0,2}\d){8}")
 _JOINED = re.compile(r"[\u0600-\u06ff\u4e00-\u9fff]")
 _NEVER = r"[^\s\S]"
+_SENTENCE = re.compile(r"[^.!?\n]+[.!?]*")
+_NOW = re.compile(r"\b(?:ahora|hoy|este (?:ano|curso)|otra vez|de nuevo|now|again)\b")
 _NOISE = re.compile(r"[^\w\s.,;:!?()'\-/@+]")
 
 
@@ -65,12 +67,16 @@ class IntentRules(BaseModel):
     never_had: Phrases
     autologin_failed: Phrases
     missing_child: Phrases
-    nothing_shown: Phrases
+    nothing_shown: Phrases = ()
     has_access: Phrases
     change_data: Phrases
     no_change: Phrases
     elsewhere_phone: Phrases
     elsewhere_mail: Phrases
+    unsafe_phone: Phrases = ()
+    same_number: Phrases = ()
+    no_request: Phrases = ()
+    another_time: Phrases = ()
     bulk: Phrases
     bulk_staff: Phrases
     other_systems: Phrases
@@ -134,9 +140,11 @@ class IntentReader:
             return IntentReading(Intent.FOLLOW_UP if is_reply else Intent.OTHER, None, {Signal.EMPTY: None})
         if is_reply:
             return self._follow_up(seen)
+        if seen("another_time"):
+            seen = _Seen(self._of_today(flat), self._words, self._topics)
         intent, groups = self._intent(seen, has_data=has_data)
         signals: dict[Signal, Span | None] = {}
-        if elsewhere := seen("elsewhere_phone") or seen("elsewhere_mail"):
+        if elsewhere := seen.elsewhere():
             signals[Signal.CODE_ELSEWHERE] = elsewhere
         if not_me := seen("not_me"):
             signals[Signal.NOT_ME] = not_me
@@ -147,12 +155,26 @@ class IntentReader:
         evidence = tuple((g, span) for g in groups if (span := seen(g)))
         return IntentReading(intent, self._topic(intent, seen), signals, evidence)
 
+    def _of_today(self, flat: str) -> str:
+        """The text with blanks for sentences that tell of another time only: last year, "si algún día"."""
+
+        def blank(sentence: re.Match[str]) -> str:
+            text = sentence.group()
+            of_old = self._words.first("another_time", text) and not _NOW.search(text)
+            return " " * len(text) if of_old else text
+
+        return _SENTENCE.sub(blank, flat)
+
     def _intent(self, seen: _Seen, *, has_data: bool) -> tuple[Intent, tuple[str, ...]]:
         """The first question that is answered with yes settles it."""
         trouble = seen.trouble
         credential = bool(seen("credential"))
         if seen("bulk") and seen("bulk_staff"):
             return Intent.BULK, ("bulk", "bulk_staff")
+        if seen("no_request"):
+            return Intent.OTHER, ("no_request",)
+        if seen("not_me"):
+            return Intent.OTHER, ("not_me",)
         if seen("other_school") and not seen("not_other_school"):
             return Intent.OTHER, ("other_school",)
         if seen("other_systems") and not seen("app"):
@@ -183,7 +205,7 @@ class IntentReader:
     def _follow_up(self, seen: _Seen) -> IntentReading:
         """An answer to one of our mails: does it still fail, is all well, or does it bring data?"""
         signals: dict[Signal, Span | None] = {}
-        if elsewhere := seen("elsewhere_phone") or seen("elsewhere_mail"):
+        if elsewhere := seen.elsewhere():
             signals[Signal.CODE_ELSEWHERE] = elsewhere
         if not_me := seen("not_me"):
             signals[Signal.NOT_ME] = not_me
@@ -203,7 +225,7 @@ class IntentReader:
         """Another matter of the school that is asked for in a sentence of its own (row 16)."""
         if not seen("matters"):
             return None
-        for sentence in re.finditer(r"[^.!?\n]+[.!?]*", seen.flat):
+        for sentence in _SENTENCE.finditer(seen.flat):
             said = _Seen(sentence.group(), self._words, self._topics)
             matter = said("matters")
             if not matter or said("only_reason"):
@@ -278,6 +300,13 @@ class _Seen:
         if group not in self._spans:
             self._spans[group] = self._words.first(group, self.flat)
         return self._spans[group]
+
+    def elsewhere(self) -> Span | None:
+        """Where code or password are wanted at another place, or the number on file is told to be unsafe."""
+        return self("elsewhere_phone") or self("elsewhere_mail") or self._unsafe()
+
+    def _unsafe(self) -> Span | None:
+        return None if self("same_number") else self("unsafe_phone")
 
 
 def _group(phrases: Phrases) -> re2._Regexp:

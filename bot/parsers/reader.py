@@ -28,13 +28,14 @@ from bot.model import (
     Thread,
     Writer,
 )
-from bot.parsers.choose_phone import ChosenPhone, PlacedPhone, choose_phone
+from bot.parsers.choose_phone import ChosenPhone, PlacedPhone, choose_phone, second_mobile
 from bot.parsers.courses import CourseMention, CourseReader, CourseRules
 from bot.parsers.intents import IntentReader, IntentReading, IntentRules, Span
 from bot.parsers.language import detect_language
 from bot.parsers.mentions import find_mentions
 from bot.parsers.name_words import NameWords, make_name_words
 from bot.parsers.ner import Entity, Ner
+from bot.parsers.on_behalf import named_as_another, phone_of_another
 from bot.parsers.people import Person, Witnesses, find_people, same_person
 from bot.parsers.phones import PhoneKind
 from bot.parsers.relations import KIN_RULE, Role
@@ -218,17 +219,25 @@ class Reader:
         ):
             guardian_person = sender
         guardian = _guardian_finding(guardian_person)
+        if named_as_another(guardian_person, people, sender, pupils, school.lexicon):
+            writer = _for_another(writer)
         chosen = choose_phone(
             phones,
             for_another=writer.writer in {Writer.STUDENT, Writer.THIRD_PARTY},
             fits=lambda number: _on_file(number, guardian_person, index),
         )
+        if phone_of_another(chosen.phone):
+            writer = _for_another(writer)
         has_data = _has_data(students, guardian, chosen)
         wish = known.wish if known and known.wish.has_data == has_data else None
         wish = wish or self._wish(message, is_reply=is_reply, has_data=has_data)
         intent, signals = wish.reading, dict(wish.signals)
         if _adults(people) and self._intents.two_accounts(f"{message.subject}\n\n{message.text}"):
             signals[Signal.TWO_ACCOUNTS] = None
+        if Signal.CODE_ELSEWHERE not in signals and chosen.phone:
+            number = chosen.phone.value
+            if other := second_mobile(phones, chosen.phone, lambda n: _of_one_family(n, number, index)):
+                signals[Signal.CODE_ELSEWHERE] = other
         of_staff = intent.intent is Intent.BULK  # a section and its tutor: nobody's family
         loose = None if of_staff or intent.intent is Intent.OTHER else students.loose
         claim = Claim(
@@ -391,6 +400,19 @@ def _on_file(number: str, guardian: Person | None, index: RegisterIndex | None) 
     written = written_name(guardian.value)
     holders = index.guardians_by_phone(number)
     return any(compare(written, filed_name(g.name), index.lexicon).level is NameLevel.SAME for g in holders)
+
+
+def _of_one_family(number: str, other: str, index: RegisterIndex | None) -> bool:
+    """Whether two numbers are on file for guardians of one pupil; without a register nobody knows."""
+    if index is None:
+        return True
+    pupils = {pupil for guardian in index.guardians_by_phone(number) for pupil in guardian.students}
+    return any(not pupils.isdisjoint(guardian.students) for guardian in index.guardians_by_phone(other))
+
+
+def _for_another(writer: WriterReading) -> WriterReading:
+    """The same reading, of one who asks for somebody else; a pupil stays one."""
+    return writer if writer.writer is Writer.STUDENT else replace(writer, writer=Writer.THIRD_PARTY)
 
 
 def _has_data(students: StudentReading, guardian: Finding | None, chosen: ChosenPhone) -> bool:

@@ -56,9 +56,48 @@ _PROFESSION = (
     r"trabajadora? social|educadora? (?:social|familiar)|mediadora?(?: intercultural)?|integradora? social|"
     r"orientadora?|psicologa?|psicolog[oa]|tecnic[oa] de (?:familia|menores|intervencion|acogida)"
 )
+_HELPED = (
+    r"vecin[oa]|amig[oa]|conocid[oa]|companer[oa]|emplead[oa]|trabajadora?|clienta?e?|usuaria|representad[oa]|"
+    r"defendid[oa]|tutelad[oa]|madre|padre|senora?|mujer|hombre|familias?|persona|mum|mother|father|lady|parent"
+)
+_GIVE = r"(?:facilit|restabl|restaur|regener|renov|renuev|envi|mand|remit|proporcion|cambi|resete|reenv)"
 _RULES: tuple[tuple[Writer, re.Pattern[str]], ...] = tuple(
     (who, re.compile(pattern))
     for who, pattern in (
+        # For somebody else, whatever they call themselves: helped, stood for, "se la mandáis" to her.
+        (
+            Writer.THIRD_PARTY,
+            (
+                rf"{_B}(?:(?:ayud|acompan|asist|apoy|asesor)(?:o|amos|imos|ando|iendo)|helping|supporting)\s+"
+                rf"(?:a |con )?(?:mi |su |una? |la |el |esta? |my |an? |the )(?:\w+ )?({_HELPED})\b"
+            ),
+        ),
+        (
+            Writer.THIRD_PARTY,
+            (
+                rf"{_B}(?:en nombre(?: y representacion)? de|en representacion de|por (?:encargo|cuenta) de|"
+                rf"a peticion de|on behalf of|au nom de|de la part de|im namen von|em nome de|in numele)\s+"
+                rf"(?!(?:la|mi|toda la|nuestra) familia)(\w+|{NAME})"
+            ),
+        ),
+        (
+            Writer.THIRD_PARTY,
+            (
+                rf"{_B}(?:mi|nuestr[oa]|my|our)\s+(representad[oa]|defendid[oa]|emplead[oa]|clienta|usuaria|"
+                rf"conocid[oa]|employee|client)\b"
+            ),
+        ),
+        (Writer.THIRD_PARTY, rf"{_B}escrib\w+ (?:por|para ayudar a|en favor de) una? ({_HELPED})\b"),
+        (Writer.THIRD_PARTY, rf"{_B}nos (?:ha |han )?(?:pide|pedido|solicita|solicitado)n? (ayuda|que)\b"),
+        (
+            Writer.THIRD_PARTY,
+            rf"{_B}(?:les? sea\s+({_GIVE}\w*)|se les? ({_GIVE}\w*(?:e|en|ezca|ezcan|ita|itan)))\b",
+        ),
+        (
+            Writer.THIRD_PARTY,
+            rf"{_B}se (?:la|lo)\s+(?:puede|podei|podeis|pueden|podria)\w*\s+({_GIVE}\w*)\b",
+        ),
+        (Writer.THIRD_PARTY, rf"{_B}({_GIVE}\w*sel[ao]s?)\b"),
         (Writer.THIRD_PARTY, rf"{_B}(?:en|de|para|una madre de|un padre de|una familia de)\s+mi (tutoria)\b"),
         (
             Writer.THIRD_PARTY,

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from bot.model import Region
-from bot.parsers.choose_phone import PlacedPhone, choose_phone
+from bot.parsers.choose_phone import PlacedPhone, choose_phone, second_mobile
 from bot.parsers.phones import find_phones
 from bot.parsers.scene import ZoneKind
 
@@ -46,3 +46,29 @@ def test_the_register_only_breaks_a_tie() -> None:
     assert chosen(both, on_file="+34600333444") == "+34600333444"
     assert chosen(both) == "+34600111222"
     assert chosen("antiguo 600111222\nmi móvil 600333444", on_file="+34600111222") == "+34600333444"
+
+
+@pytest.mark.parametrize(
+    ("text", "second"),
+    [
+        ("tenéis el 600111222 pero el bueno es este: 600333444", "+34600333444"),
+        ("el de siempre, 600111222, está estropeado, contactadme en el 600333444", "+34600333444"),
+        ("mi móvil 600111222. Text it to +351 912 345 678", "+351912345678"),
+        ("mi móvil 600111222, el de la oficina 600333444", None),
+        ("mi móvil 600111222, el 600333444 ya no lo uso", None),
+        ("mi móvil 600111222, el del padre 600555666", None),
+        ("mi móvil 600111222, fijo 955111222", None),
+        ("mi móvil 600111222, repito: 600111222", None),
+    ],
+)
+def test_a_second_mobile_that_nothing_explains(text: str, second: str | None) -> None:
+    first, *_ = phones = find_phones(text, Region.BODY)
+    placed = [PlacedPhone(p, ZoneKind.OWN) for p in phones]
+    found = second_mobile(placed, first, lambda number: number == "+34600555666")
+    assert (found.value if found else None) == second
+
+
+def test_a_second_mobile_in_the_signature_is_no_wish() -> None:
+    first, other = find_phones("mi móvil 600111222\n\nComercial 600333444", Region.BODY)
+    placed = [PlacedPhone(first, ZoneKind.OWN), PlacedPhone(other, ZoneKind.SIGNATURE)]
+    assert second_mobile(placed, first, lambda _: False) is None

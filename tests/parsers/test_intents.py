@@ -37,6 +37,16 @@ READER = IntentReader(RULES)
         ("Regenera todas las claves de mi tutoría", Intent.BULK, None),
         ("Mi hijo no irá mañana a clase, tiene médico", Intent.OTHER, None),
         ("Quería pedir una cita con la orientadora", Intent.OTHER, None),
+        ("No puedo entrar en iPasen. Ya no hace falta, me lo ha arreglado mi hijo", Intent.OTHER, None),
+        ("Si algún día se me olvida la clave de iPasen, ¿basta un correo? Entro bien.", Intent.OTHER, None),
+        ("El curso pasado me cambiasteis la clave de iPasen. ¿Cuándo es la reunión?", Intent.OTHER, None),
+        (
+            "El curso pasado me cambiasteis la clave de iPasen y ahora no me entra",
+            Intent.RECOVER,
+            "forgotten",
+        ),
+        ("Por orden judicial no le den la clave de iPasen al padre", Intent.OTHER, None),
+        ("Me ha llegado una clave de iPasen que yo no he pedido", Intent.OTHER, None),
         ("He visto en iPasen una nota de un examen que no es justa, quiero reclamar", Intent.OTHER, None),
         ("La clave de Pasen de mi hija del CEIP Los Pinos", Intent.OTHER, None),
         ("La lotería del ampa", Intent.OTHER, None),
@@ -72,6 +82,15 @@ def test_intent_and_article(text: str, intent: Intent, topic: str | None) -> Non
         ("No puedo entrar en iPasen. También quería pedir el certificado de la beca.", {Signal.ALSO_OTHER}),
         ("No puedo entrar en iPasen y tengo que justificar una falta.", set()),
         ("No recuerdo la clave de iPasen. Contesten a este correo, por favor.", set()),
+        ("J'ai oublié mon mot de passe iPasen, envoyez-le par courriel", {Signal.CODE_ELSEWHERE}),
+        ("Я забула пароль. Надішліть його на цю електронну пошту", {Signal.CODE_ELSEWHERE}),
+        ("我忘记了密码。请发到新号码", {Signal.CODE_ELSEWHERE}),
+        ("Esqueci a senha, podem mandar-ma por email?", {Signal.CODE_ELSEWHERE}),
+        ("No recuerdo la clave. Llámenme y me la dictan", {Signal.CODE_ELSEWHERE}),
+        ("Me robaron el móvil y no puedo entrar en iPasen", {Signal.CODE_ELSEWHERE}),
+        ("Me robaron el móvil y no puedo entrar en iPasen; conservo el mismo número", set()),
+        ("He perdido la clave del teléfono viejo, no puedo entrar en iPasen", set()),
+        ("Me dice mi hija que os escriba a este correo: no recuerdo la clave de iPasen", set()),
         ("Respondo a este correo porque no puedo entrar en iPasen.", set()),
         ("  \n ", {Signal.EMPTY}),
     ],
@@ -133,6 +152,14 @@ def test_a_phrase_that_re2_refuses_is_named() -> None:
 )
 def test_two_accounts_at_once(text: str, expected: bool) -> None:
     assert READER.two_accounts(text) is expected
+
+
+def test_a_vocabulary_without_the_newer_groups_still_reads() -> None:
+    newer = {"nothing_shown", "unsafe_phone", "same_number", "no_request", "another_time"}
+    older = IntentReader(IntentRules.model_validate(RULES.model_dump(exclude=newer)))
+    assert (
+        older.read("he olvidado la clave de pasen", is_reply=False, has_data=False).intent is Intent.RECOVER
+    )
 
 
 def test_what_refers_to_text_below() -> None:

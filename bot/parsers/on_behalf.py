@@ -1,0 +1,52 @@
+"""Signs that the guardian meant is not the one who writes, though nobody calls themselves a third person.
+
+A credential goes only to a guardian who asks for it (POLICY §2 row 7). Who speaks of the guardian as of
+somebody else ("su madre, Ana Gil, no puede entrar", "su móvil es el …") or bears another full name than the
+"Ana Gil, madre de …" of the text is taken for a third person: a person then looks at the mail.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from bot.matchers.lexicon import Lexicon
+from bot.matchers.names import NameLevel
+from bot.parsers.people import Person, same_person
+from bot.parsers.phones import PhoneFinding
+from bot.parsers.plain import word_set
+from bot.parsers.relations import PARENT_OF_RULE, Role
+
+_THEIRS = word_set(
+    "su suyo suya his her hers ella sa seu sua ihr ihre ihrer sein seine lui ei його її его ее"
+)
+_NEAR = 4  #: words before a number in which "su móvil" stands
+
+
+def named_as_another(
+    guardian: Person | None,
+    people: Sequence[Person],
+    sender: Person | None,
+    pupils: Sequence[Person],
+    lexicon: Lexicon,
+) -> bool:
+    """Whether the guardian is named as one names somebody else.
+
+    `people`: all whom the mail names; `sender`: the display name, if it is a person's.
+    """
+    if guardian is None:
+        return False
+    if guardian.role is Role.PARENT and not guardian.referred:
+        writers = [p for p in people if p.role is Role.WRITER] + ([sender] if sender else [])
+        return not any(_can_be(guardian, writer, lexicon) for writer in writers)
+    if guardian.found_by != PARENT_OF_RULE or sender is None or len(sender.mention.words) < 2:
+        return False
+    return not any(_can_be(sender, person, lexicon) for person in (guardian, *pupils))
+
+
+def phone_of_another(phone: PhoneFinding | None) -> bool:
+    """Whether the number is given as another person's: "su móvil es el …"."""
+    return phone is not None and bool(_THEIRS.intersection(phone.before[-_NEAR:]))
+
+
+def _can_be(one: Person, other: Person, lexicon: Lexicon) -> bool:
+    return same_person(one, other, lexicon) is not NameLevel.DIFFERENT

@@ -1,0 +1,57 @@
+"""Who writes for a guardian is told from the guardian, though they never say who they are."""
+
+from __future__ import annotations
+
+from email.message import EmailMessage
+
+import pytest
+
+from bot.model import Writer
+from bot.parsers.inbound import OwnIdentity, parse_mail
+from bot.parsers.reader import Reader
+from bot.rules import shipped_rules
+
+OWN = OwnIdentity(frozenset({"incidenciastde@centro.test"}), "mx.centro.test", "incidencias")
+
+
+@pytest.fixture(scope="module")
+def reader() -> Reader:
+    return Reader.load(shipped_rules(), with_model=False)
+
+
+def writer(reader: Reader, body: str, sender: str = "") -> Writer:
+    message = EmailMessage()
+    message["From"] = f'"{sender}" <alguien@familias.test>' if sender else "alguien@familias.test"
+    message["Subject"] = "iPasen"
+    message.set_content(body)
+    return reader.read(parse_mail(message.as_bytes(), own=OWN)).writer
+
+
+@pytest.mark.parametrize(
+    ("body", "sender"),
+    [
+        ("Marta Solís Rey no puede entrar en iPasen. Es la madre de Leo Gil Solís, 2º A. 600111222", ""),
+        ("Marta Solís Rey, madre de Leo Gil Solís, 2º A. Olvidó la clave de iPasen. Su móvil: 600111222", ""),
+        ("Marta Solís Rey, madre de Leo Gil Solís, 2º A. Clave olvidada. 600111222", "Bruno Cano Vega"),
+        ("Soy Eva, la madre de Leo Gil Solís, 2º A. A su padre, Juan Gil Mora, mandádsela. 600111222", ""),
+        ("Hola, ayudo a mi vecina Marta Solís Rey, madre de Leo Gil Solís, 2º A, con iPasen. 600111222", ""),
+        ("En nombre de don Juan Gil Mora, padre de Leo Gil Solís, 2º A, pido su clave. 600111222", ""),
+        ("Ruego se le restablezca la clave a Juan Gil Mora, padre de Leo Gil Solís, 2º A. 600111222", ""),
+    ],
+)
+def test_somebody_writes_for_a_guardian(reader: Reader, body: str, sender: str) -> None:
+    assert writer(reader, body, sender) is Writer.THIRD_PARTY
+
+
+@pytest.mark.parametrize(
+    ("body", "sender"),
+    [
+        ("Marta Solís Rey, madre de Leo Gil Solís, 2º A. No puedo entrar. 600111222", "Marta S."),
+        ("Marta Solís Rey, madre de Leo Gil Solís, 2º A. No puedo entrar. 600111222", "Leo Gil"),
+        ("Soy Marta Solís Rey, madre de Leo Gil Solís, 2º A. No puedo entrar. 600111222", "Bruno Cano Vega"),
+        ("Soy Marta Solís Rey, madre de Leo Gil Solís. Ayuden a una madre desesperada. 600111222", ""),
+        ("Soy Marta Solís Rey, madre de Leo Gil Solís. Ruego se me facilite otra clave. 600111222", ""),
+    ],
+)
+def test_a_guardian_writes(reader: Reader, body: str, sender: str) -> None:
+    assert writer(reader, body, sender) is Writer.GUARDIAN

@@ -12,6 +12,7 @@ from functools import partial
 from pathlib import Path
 from typing import TextIO
 
+import structlog
 from sqlalchemy import Engine
 from sqlalchemy.exc import DBAPIError
 
@@ -40,8 +41,8 @@ from bot.ports import CredentialProvider, PasswordPolicy, SmsGateway
 from bot.registry.seneca import read_export
 from bot.reminder import Reminder
 from bot.review import Review
-from bot.rule_check import ensure_sound
-from bot.rules import load_rules, shipped_rules
+from bot.rule_check import problems_of
+from bot.rules import RulesError, load_rules, shipped_rules
 from bot.settings import ZONES, School, ServerSettings, Settings
 from bot.shadow import Shadow
 from bot.store.accounts import SqlAccountBook
@@ -53,12 +54,15 @@ from bot.store.intake import SqlIntake
 from bot.store.migrate import check_schema, migrate
 from bot.store.outbox import SqlOutbox
 from bot.store.rule_versions import active_version, written_out
+from bot.store.rules_kept import RulesKept
 from bot.store.schools import SqlReminders
 from bot.store.secrets import SecretBox, check_key, secret_box
 from bot.store.texts import SqlTexts
 from bot.store.tickets import SqlTickets
 from bot.thinking import Thinker
 from bot.worker import Chore, Post, Worker
+
+log = structlog.get_logger(__name__)
 
 # --------------------------------------------------------------------------- thinking
 
@@ -133,8 +137,16 @@ class House:
             raise InputError(f"Indique el centro con --school; hay: {', '.join(known) or 'ninguno'}.")
         return known[school]
 
+    @property
+    def rules_kept(self) -> RulesKept:
+        return RulesKept(self.engine)
+
     def rules(self, school: School) -> Path:
-        """The rules in force: the published version; without any, the directory of the settings."""
+        """The rules in force: those that are wanted; the last good ones while those are refused."""
+        return self.rules_kept.unless_refused(school.id, self.wanted_rules(school))
+
+    def wanted_rules(self, school: School) -> Path:
+        """The published version; without any, the directory of the settings. It may be wrong."""
         version = active_version(self.engine, school.id)
         if version is not None:
             return written_out(self.engine, school.id, version)
@@ -146,6 +158,7 @@ class House:
             rules=lambda school: self.rules(self.school(school)),
             register_version=self.desk.register_version,
             build=lambda school, rules, index: self.mind(self.school(school), rules=rules, index=index),
+            keeper=self.rules_kept,
         )
 
     def mind(self, school: School, *, rules: Path | None = None, index: RegisterIndex | None = None) -> Mind:
@@ -270,13 +283,12 @@ class House:
         """The worker over all schools.
 
         Raises InputError when another one runs over the same SQLite file, RulesError with every mistake when
-        the rules of a school are wrong: at the start there are no last good ones to go on with.
+        the rules of a school are wrong and there have never been good ones to go on with.
         """
         if not self.settings.school:
             raise InputError("No hay ningún centro en la configuración: añada un [[school]].")
         for school in self.settings.school:
-            if (rules := self.rules(school)) != shipped_rules():
-                ensure_sound(rules)
+            self._settle_rules(school)
         posts: Mapping[str, Post] = {s.id: self.post(s) for s in self.settings.school}
         return Worker(
             posts,
@@ -286,6 +298,17 @@ class House:
             owner=_owner(self.engine),
             chores=(Chore("retention", timedelta(days=1), self._forget_old),),
         )
+
+    def _settle_rules(self, school: School) -> None:
+        """So that every part of the worker starts with good rules. Raises RulesError as `worker` says."""
+        wanted = self.wanted_rules(school)
+        problems = [] if wanted == shipped_rules() else list(problems_of(wanted))
+        if not problems:
+            return
+        told = [str(problem) for problem in problems]
+        if not self.rules_kept.refused(school.id, wanted, told):
+            raise RulesError(problems)
+        log.error("rules_refused_last_good_kept", school=school.id, problems=told)
 
     def _forget_old(self, school: str) -> None:
         now = datetime.now(UTC)

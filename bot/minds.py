@@ -1,16 +1,17 @@
 """The current mind of each school; made anew when its rules or its register change.
 
 Asked before every batch of mails, so an edit is in force with the next one. Rules that are wrong leave
-the last good mind in force, and say so in the log once.
+the last good ones in force, also after a restart, and say so in the log once.
 """
 
 from __future__ import annotations
 
 import hashlib
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Protocol
 
 import structlog
 
@@ -25,6 +26,16 @@ from bot.rules import RulesError
 Build = Callable[[str, Path, RegisterIndex | None], Mind]
 
 log = structlog.get_logger(__name__)
+
+
+class Keeper(Protocol):
+    """Remembers the last good rules of a school."""
+
+    def good(self, school: str, rules: Path, version: str) -> None:
+        """These are in force now."""
+
+    def refused(self, school: str, rules: Path, problems: Sequence[str]) -> bool:
+        """These are wrong, and not to be tried again as they are; False: there never were good ones."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,10 +53,16 @@ class Minds:
     """Call it with a school's id."""
 
     def __init__(
-        self, *, rules: Callable[[str], Path], register_version: Callable[[str], str], build: Build
+        self,
+        *,
+        rules: Callable[[str], Path],
+        register_version: Callable[[str], str],
+        build: Build,
+        keeper: Keeper,
     ) -> None:
-        """`rules`: the directory in force for a school now."""
+        """`rules`: the directory in force for a school now; one that the keeper refused is not."""
         self._rules = rules
+        self._keeper = keeper
         self._register_version = register_version
         self._build = build
         self._lock = threading.Lock()
@@ -55,16 +72,20 @@ class Minds:
     def __call__(self, school: str) -> Mind:
         """What the bot knows about a school now. Raises RulesError when it has never had good rules."""
         with self._lock:
-            made = self._in_force.get(school)
+            before, rules = self._in_force.get(school), self._rules(school)
             try:
-                made = self._current(school, self._rules(school), made)
+                made = self._current(school, rules, before)
             except (RulesError, OSError):
-                if made is None:
+                problems = [str(problem) for problem in problems_of(rules)]
+                if not problems and before is not None:  # being saved just now: the next look finds it whole
+                    return before.mind
+                if not problems or not self._keeper.refused(school, rules, problems):
                     raise
-                problems = [str(problem) for problem in problems_of(self._rules(school))]
                 log.error("rules_refused_last_good_kept", school=school, problems=problems)
-                made = self._marked_as_seen(school, made)
-            self._in_force[school] = made
+                made = self._current(school, self._rules(school), before)
+            if made is not before:
+                self._keeper.good(school, made.rules, made.mind.policy.version)
+                self._in_force[school] = made
             return made.mind
 
     def under(self, school: str, rules: Path) -> Mind:
@@ -86,14 +107,9 @@ class Minds:
         mind = self._build(school, rules, twin.mind.index if twin else None)
         if problems := list(reply_problems(rules)):
             raise RulesError(problems)
-        if made is not None:
+        if made is not None and (made.register, made.mind.policy.version) != (register, mind.policy.version):
             log.info("rules_or_register_changed", school=school, policy_version=mind.policy.version)
         return _Made(register, rules, files, names, mind)
-
-    def _marked_as_seen(self, school: str, made: _Made) -> _Made:
-        """The last good mind, under what was refused: so the refusal is told once."""
-        rules = self._rules(school)
-        return _Made(self._register_version(school), rules, _fingerprint(rules), made.names, made.mind)
 
 
 def _fingerprint(rules: Path) -> frozenset[tuple[str, int, int]]:

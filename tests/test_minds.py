@@ -13,6 +13,9 @@ from bot.minds import Minds
 from bot.model import Guardian, PersonName, Register
 from bot.parsers.inbound import OwnIdentity
 from bot.rules import RulesError, shipped_rules
+from bot.store.engine import open_engine
+from bot.store.migrate import migrate
+from bot.store.rules_kept import RulesKept
 from tests.tuning.conftest import edit
 
 SCHOOL = "loma"
@@ -23,13 +26,20 @@ class World:
     """What a mind is made of: rules directories and a register, to be changed by a test."""
 
     def __init__(self, directory):
+        engine = open_engine(f"sqlite:///{directory}/store.db")
+        migrate(engine)
+        self.kept = RulesKept(engine)
         self.rules = shutil.copytree(shipped_rules(), directory / "rules")
         self.register = EMPTY
         self.indexes = 0
+        self.restart()
+
+    def restart(self):
         self.minds = Minds(
-            rules=lambda _school: self.rules,
+            rules=lambda school: self.kept.unless_refused(school, self.rules),
             register_version=lambda _school: self.register.version,
             build=self.build,
+            keeper=self.kept,
         )
 
     def build(self, school, rules, index):
@@ -107,20 +117,72 @@ def test_an_import_lands_while_a_mail_is_judged(world):
     ],
 )
 def test_a_wrong_edit_leaves_the_last_good_mind_and_is_told_once(world, name, old, new):
-    good = world.minds(SCHOOL)
+    good = world.version()
     edit(world.rules, name, old, new)
     with capture_logs() as logs:
-        assert world.minds(SCHOOL) is good
-        assert world.minds(SCHOOL) is good
+        assert world.version() == good
+        assert world.version() == good
     (entry,) = logs
     assert entry["event"] == "rules_refused_last_good_kept"
     assert any(name in problem for problem in entry["problems"])
 
 
 def test_a_missing_file_leaves_the_last_good_mind_too(world):
-    good = world.minds(SCHOOL)
+    good = world.version()
     (world.rules / "hypocoristics.csv").unlink()
-    assert world.minds(SCHOOL) is good
+    assert world.version() == good
+
+
+def test_a_directory_taken_away_leaves_the_last_good_mind_too(world):
+    good = world.version()
+    shutil.rmtree(world.rules)
+    assert world.version() == good
+
+
+def test_a_restart_over_wrong_rules_goes_on_with_the_last_good_ones(world):
+    good = world.version()
+    spoil(world)
+    world.restart()
+    with capture_logs() as logs:
+        assert world.version() == good
+    assert [entry["event"] for entry in logs] == ["rules_refused_last_good_kept"]
+    world.restart()
+    assert world.version() == good
+
+
+def test_an_import_while_the_rules_are_wrong_is_noticed(world):
+    world.version()
+    spoil(world)
+    world.version()
+    world.register = Register(students={}, guardians={}, version="2")
+    assert world.minds(SCHOOL).index.register.version == "2"
+
+
+def test_what_is_in_force_and_what_was_refused_can_be_asked(world):
+    assert world.kept.state(SCHOOL) is None
+    good = world.version()
+    before = world.kept.state(SCHOOL)
+    assert (before.policy_version, before.refused_at, before.problems) == (good, None, ())
+    spoil(world)
+    world.version()
+    refused = world.kept.state(SCHOOL)
+    assert (refused.policy_version, refused.since) == (good, before.since)
+    assert refused.refused_at >= before.since
+    assert any("selfhelp" in problem for problem in refused.problems)
+    edit(world.rules, "decisions.yaml", "then: selfhelp", "then: self_help")
+    assert world.version() == good
+    assert world.kept.state(SCHOOL) == before
+
+
+def test_the_same_mistake_made_again_is_told_again(world):
+    world.version()
+    with capture_logs() as logs:
+        for _ in range(2):
+            spoil(world)
+            world.version()
+            edit(world.rules, "decisions.yaml", "then: selfhelp", "then: self_help")
+            world.version()
+    assert [entry["event"] for entry in logs] == ["rules_refused_last_good_kept"] * 2
 
 
 def test_mended_rules_are_in_force(world):
@@ -150,8 +212,10 @@ def test_another_directory_is_in_force_at_once(world):
 
 def test_rules_that_were_never_right_are_an_error(world):
     spoil(world)
-    with pytest.raises(RulesError):
-        world.minds(SCHOOL)
+    for _ in range(2):
+        with pytest.raises(RulesError):
+            world.minds(SCHOOL)
+    assert world.kept.state(SCHOOL) is None
 
 
 def test_a_draft_thinks_beside_the_rules_in_force_over_the_same_index(world, tmp_path):

@@ -77,7 +77,7 @@ def _checks(config: Path | None) -> Iterator[Check]:
 
 def _school_checks(house: House, school: School) -> Iterator[Check]:
     looks: list[tuple[str, Callable[[], str]]] = [
-        ("reglas", lambda: _rules(house.rules(school))),
+        ("reglas", lambda: _rules(house, school)),
         ("matrícula", lambda: _register(house, school)),
         ("buzón (IMAP)", lambda: _mailbox(house, school)),
         ("envío (SMTP)", lambda: house.sender(school).check()),
@@ -106,14 +106,25 @@ def _complain(sentence: str) -> str:
     raise InputError(sentence)
 
 
-def _rules(directory: Path) -> str:
+def _rules(house: House, school: School) -> str:
+    directory, state = house.wanted_rules(school), house.rules_kept.state(school.id)
     try:
         ensure_sound(directory)
     except RulesError as error:
-        kept = "Un programa en marcha sigue con las últimas reglas que estaban bien."
+        kept = (
+            f"Mientras no se arregle, siguen en vigor las últimas reglas buenas: versión "
+            f"{state.policy_version}, desde el {state.since:%d/%m/%Y %H:%M} UTC."
+            if state
+            else "Nunca ha habido unas reglas buenas: el programa no arranca hasta que se arregle."
+        )
         raise InputError(f"{error}\n{kept}") from error
     policy = Policy.load(directory)
-    return f"{len(policy.rules)} reglas en {directory}, versión {policy.version}."
+    since = (
+        f", en vigor desde el {state.since:%d/%m/%Y %H:%M} UTC"
+        if state and state.policy_version == policy.version
+        else ""
+    )
+    return f"{len(policy.rules)} reglas en {directory}, versión {policy.version}{since}."
 
 
 def _register(house: House, school: School) -> str:

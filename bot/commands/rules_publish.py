@@ -68,7 +68,7 @@ def rollback(config: Path | None, school: str | None, version: int | None) -> No
     Console(highlight=False).print(
         f"En vigor: versión {back.version} ({back.policy_version})."
         if back
-        else f"En vigor: la carpeta de la configuración, {past.house.rules(past.school)}."
+        else f"En vigor: la carpeta de la configuración, {past.house.wanted_rules(past.school)}."
     )
 
 
@@ -89,7 +89,7 @@ def versions(config: Path | None, school: str | None, *, as_json: bool) -> None:
     )
     if not any(r.active for r in rows):
         Console(highlight=False).print(
-            f"En vigor: la carpeta {past.house.rules(past.school)}.", soft_wrap=True
+            f"En vigor: la carpeta {past.house.wanted_rules(past.school)}.", soft_wrap=True
         )
 
 

@@ -36,5 +36,5 @@ class Sight:
         house = open_house(load_settings_file(config))
         found = house.school(school)
         version = active_version(house.engine, found.id)
-        which = f"versión {version.version}" if version else f"carpeta {house.rules(found)}"
-        return cls(house.rules(found), f"las reglas en vigor de {found.name} ({which})", house, found)
+        which = f"versión {version.version}" if version else f"carpeta {house.wanted_rules(found)}"
+        return cls(house.wanted_rules(found), f"las reglas en vigor de {found.name} ({which})", house, found)

@@ -1,4 +1,4 @@
-"""The tables of tuning: published rules, golden cases, and a draft on trial with its differences."""
+"""The tables of tuning: published and last good rules, golden cases, a draft on trial and its differences."""
 
 from __future__ import annotations
 
@@ -18,6 +18,18 @@ rule_version = Table(
     Column("files", LargeBinary, nullable=False),  #: the rules directory, zipped
     Column("active", Boolean, nullable=False),
     Index("ix_rule_version_policy_version", "policy_version", "school"),
+)
+
+rules_in_force = Table(  #: what a school is decided by, wherever it came from
+    "rules_in_force",
+    metadata,
+    Column("school", String(31), primary_key=True),
+    Column("policy_version", String(64), nullable=False),
+    Column("since", Moment, nullable=False),
+    Column("files", LargeBinary, nullable=False),  #: as in `rule_version`
+    Column("refused_version", String(64)),  #: of the directory that is not in force since it is wrong
+    Column("refused_at", Moment),
+    Column("problems", Json),  #: its mistakes, a sentence each
 )
 
 golden_case = Table(

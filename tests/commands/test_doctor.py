@@ -76,8 +76,8 @@ def test_unreachable_servers_are_told_with_host_and_port(office, run):
         ('[school.sms]\nkind = "file"', '[school.sms]\nkind = "apprise"', "SMS", "✗", "url"),
         ('[school.sms]\nkind = "file"', '[school.sms]\nkind = "smpp"', "SMS", "✗", "falta «host»"),
         (
-            '[school.sms]\nkind = "file"',
-            '[school.sms]\nkind = "gammu"\nconfig_file = "x"',
+            '[school.sms]\nkind = "file"\npath = ',
+            '[school.sms]\nkind = "gammu"\nconfig_file = ',
             "SMS",
             "✗",
             "config_file",

@@ -1,0 +1,107 @@
+"""The last good rules of each school, kept against a wrong edit of the directory of the settings.
+
+What was refused stays refused until somebody edits it; meanwhile, and after a restart, the kept copy is in
+force. One row a school: also what is decided by now, since when, and what is wrong with the draft.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from sqlalchemy import Engine, select, update
+
+from bot.decision.policy import rules_version
+from bot.store.engine import insert, reading, writing
+from bot.store.rule_files import pack, rules_home, unpack
+from bot.store.rules_schema import rules_in_force as kept
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RulesState:
+    """What a school's mails are decided by."""
+
+    policy_version: str
+    since: datetime
+    refused_version: str | None  #: of the directory that was refused last; None: nothing is wrong
+    refused_at: datetime | None
+    problems: tuple[str, ...]  #: of what was refused: file, line, column and the mend (Spanish)
+
+
+class RulesKept:
+    """bot.minds.Keeper: safe to share between threads."""
+
+    def __init__(self, engine: Engine, clock: Callable[[], datetime] = lambda: datetime.now(UTC)) -> None:
+        self._engine = engine
+        self._clock = clock
+
+    def state(self, school: str) -> RulesState | None:
+        """What is in force; None while no rules have ever been good."""
+        query = select(
+            kept.c.policy_version, kept.c.since, kept.c.refused_version, kept.c.refused_at, kept.c.problems
+        ).where(kept.c.school == school)
+        with reading(self._engine) as connection:
+            row = connection.execute(query).mappings().one_or_none()
+        return RulesState(**{**row, "problems": tuple(row["problems"] or ())}) if row else None
+
+    def unless_refused(self, school: str, wanted: Path) -> Path:
+        """The directory in force: `wanted`; the last good one while `wanted` is as it was when refused."""
+        state = self.state(school)
+        if state is None or state.refused_version is None:
+            return wanted
+        try:
+            mended = rules_version(wanted) != state.refused_version
+        except OSError:  # an editor is just replacing a file
+            mended = False
+        return wanted if mended else self._copy(school, state.policy_version)
+
+    def good(self, school: str, rules: Path, version: str) -> None:
+        """These are in force now. Nothing is done when they change under the reader: they come again."""
+        state = self.state(school)
+        if state is not None and state.policy_version == version:
+            if state.refused_version is not None and rules != self._home(school, version):
+                self._set(school, refused_version=None, refused_at=None, problems=None)
+            return
+        packed = pack(rules)
+        if rules_version(rules) != version:
+            return
+        now = {
+            "policy_version": version,
+            "since": self._clock(),
+            "files": packed,
+            "refused_version": None,
+            "refused_at": None,
+            "problems": None,
+        }
+        with writing(self._engine) as connection:
+            connection.execute(
+                insert(connection, kept)
+                .values(school=school, **now)
+                .on_conflict_do_update(index_elements=["school"], set_=now)
+            )
+
+    def refused(self, school: str, rules: Path, problems: Sequence[str]) -> bool:
+        """These are wrong. False when there are no good ones to go on with."""
+        version, state = rules_version(rules), self.state(school)
+        if state is not None and state.refused_version != version:
+            self._set(school, refused_version=version, refused_at=self._clock(), problems=list(problems))
+        return state is not None
+
+    def _set(self, school: str, **values: object) -> None:
+        with writing(self._engine) as connection:
+            connection.execute(update(kept).where(kept.c.school == school).values(**values))
+
+    def _copy(self, school: str, version: str) -> Path:
+        target = self._home(school, version)
+        if target.is_dir():
+            return target
+        with reading(self._engine) as connection:
+            packed: bytes = connection.execute(
+                select(kept.c.files).where(kept.c.school == school)
+            ).scalar_one()
+        return unpack(packed, target)
+
+    def _home(self, school: str, version: str) -> Path:
+        return rules_home(self._engine) / school / f"kept-{version}"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 
 import pytest
@@ -34,7 +33,7 @@ def edit(rules):
     def to(line):
         draft = path.with_name(".decisions.yaml")
         draft.write_text(shipped.replace(THRESHOLD, line), encoding="utf-8")
-        os.replace(draft, path)
+        draft.replace(path)
         return rules_version(rules)
 
     return to

@@ -20,7 +20,7 @@ from bot.actions.deliver import Deliverer
 from bot.actions.linked import Linked
 from bot.actions.plugins import builder
 from bot.bulk.reset import Bulk
-from bot.decision.policy import Policy
+from bot.decision.policy import Policy, rules_version
 from bot.errors import InputError
 from bot.journey import Mind
 from bot.mail.composer import SchoolComposer
@@ -304,6 +304,7 @@ class House:
         wanted = self.wanted_rules(school)
         problems = [] if wanted == shipped_rules() else list(problems_of(wanted))
         if not problems:
+            self.rules_kept.good(school.id, wanted, rules_version(wanted))
             return
         told = [str(problem) for problem in problems]
         if not self.rules_kept.refused(school.id, wanted, told):

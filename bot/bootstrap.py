@@ -19,7 +19,10 @@ from sqlalchemy.exc import DBAPIError
 from bot.actions.deliver import Deliverer
 from bot.actions.linked import Linked
 from bot.actions.plugins import builder
+from bot.bulk.job import Job
+from bot.bulk.letter import letter
 from bot.bulk.reset import Bulk
+from bot.bulk_items import BulkRun, Delivery
 from bot.decision.policy import Policy, rules_version
 from bot.errors import InputError
 from bot.journey import Mind
@@ -37,7 +40,7 @@ from bot.minds import Minds
 from bot.model import Register
 from bot.parsers.inbound import OwnIdentity
 from bot.parsers.reader import Reader
-from bot.ports import CredentialProvider, PasswordPolicy, SmsGateway
+from bot.ports import CredentialProvider, MailSender, OutgoingMail, PasswordPolicy, SmsGateway
 from bot.registry.seneca import read_export
 from bot.reminder import Reminder
 from bot.review import Review
@@ -47,6 +50,7 @@ from bot.settings import ZONES, School, ServerSettings, Settings
 from bot.shadow import Shadow
 from bot.store.accounts import SqlAccountBook
 from bot.store.bulk import SqlBulkBook, SqlLinks
+from bot.store.deliveries import SqlDeliveries, forget_passwords
 from bot.store.desk import SqlDesk
 from bot.store.engine import open_engine
 from bot.store.forgetting import purge
@@ -57,6 +61,7 @@ from bot.store.rule_versions import active_version, written_out
 from bot.store.rules_kept import RulesKept
 from bot.store.schools import SqlReminders
 from bot.store.secrets import SecretBox, check_key, secret_box
+from bot.store.staff import SqlStaff
 from bot.store.texts import SqlTexts
 from bot.store.tickets import SqlTickets
 from bot.thinking import Thinker
@@ -196,6 +201,38 @@ class House:
             clock=lambda: datetime.now(UTC),
         )
 
+    @property
+    def staff(self) -> SqlStaff:
+        return SqlStaff(self.engine, self.box)
+
+    @property
+    def deliveries(self) -> SqlDeliveries:
+        return SqlDeliveries(self.engine, self.box)
+
+    def job(self, school: School, *, mailer: Callable[[], MailSender] | None = None) -> Job:
+        """The resets that a school's teachers ask for in the console. Raises InputError."""
+        way = self.settings.console.staff_delivery
+
+        def write(run: BulkRun, delivery: Delivery, now: datetime) -> OutgoingMail:
+            return letter(
+                run,
+                delivery,
+                school=school.name,
+                own=own_mail(school),
+                way=way,
+                url=f"{self.settings.public_url or ''}/{school.id}/renovaciones/{run.id}",
+                now=now.astimezone(ZONES[school.country]),
+            )
+
+        return Job(
+            bulk=self.bulk(school, school.pupil_system or ""),
+            deliveries=self.deliveries,
+            mailer=mailer or partial(self.sender, school),
+            write=write,
+            keeps=way == "link",
+            clock=lambda: datetime.now(UTC),
+        )
+
     def sms(self, school: School) -> SmsGateway:
         """The school's SMS gateway. Raises InputError."""
         gateway: SmsGateway = builder("bot.actions.sms", school.sms.kind, "[school.sms] kind")(school.sms)
@@ -314,6 +351,7 @@ class House:
     def _forget_old(self, school: str) -> None:
         now = datetime.now(UTC)
         purge(self.engine, school, before=now - timedelta(days=self.settings.store.keep_days), now=now)
+        forget_passwords(self.engine, school, now=now)
 
     def thinker(self) -> Thinker:
         """Who decides the stored mails."""

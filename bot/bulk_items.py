@@ -62,6 +62,50 @@ class BulkRun:
         return self.of(BulkState.SENDING) + self.of(*todo)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Delivery:
+    """How the passwords of a reset reach the teacher who asked for it in the console."""
+
+    run: int
+    school: str
+    user: int  #: of the console
+    name: str  #: the user's full name
+    to: str  #: the teacher's institutional address
+    message_id: str  #: of the mail, made before it is sent
+    phrase: str | None = None  #: opens the attachment; encrypted at rest
+    begun_at: datetime | None = None  #: the mail was handed over, or was about to be
+    sent_at: datetime | None = None
+    fetched_at: datetime | None = None
+    problem: str = ""  #: Spanish sentence: why no mail went out
+
+    @property
+    def settled(self) -> bool:
+        """Nothing is left to be done but to fetch the sheet."""
+        return self.sent_at is not None or bool(self.problem)
+
+
+class Deliveries(Protocol):
+    """Where deliveries are kept; who works on one has claimed it."""
+
+    def claim(self, run: int, owner: str, *, now: datetime) -> bool:
+        """May `owner` work on it for the next two minutes? False: another does."""
+
+    def renew(self, run: int, owner: str, *, now: datetime) -> None:
+        """Two minutes more. Raises Overtaken when another has it now."""
+
+    def release(self, run: int, owner: str) -> None: ...
+    def of(self, school: str, run: int) -> Delivery:
+        """Raises InputError when there is none."""
+
+    def begun(self, run: int, *, now: datetime) -> None: ...
+    def settle(self, run: BulkRun, *, problem: str, keep: bool, actor: str, now: datetime) -> None:
+        """The mail is out, or `problem` says why not. Unless `keep`, the passwords are wiped."""
+
+
+class Overtaken(Exception):  # noqa: N818 - a fact
+    """Another process works on this reset now: stop at once."""
+
+
 class BulkBook(Protocol):
     """Where resets are kept."""
 

@@ -134,11 +134,21 @@ class School(_Frozen):
     smtp: SmtpSettings | None = None
     credentials: CredentialsSettings = CredentialsSettings()
     systems: dict[SystemName, CredentialsSettings] = {}  #: others, for resets of whole sections
+    pupil_system: SystemName | None = None  #: which of them the console resets; None: that of `credentials`
     sms: SmsSettings = SmsSettings()
+
+    @model_validator(mode="after")
+    def _pupil_system_is_one(self) -> Self:
+        if self.pupil_system and self.pupil_system not in self.systems:
+            raise ValueError(f"«pupil_system»: no hay ningún [school.systems.{self.pupil_system}]")
+        return self
 
     @property
     def own_addresses(self) -> frozenset[str]:
         return frozenset(a.lower() for a in (self.address, *self.aliases))
+
+
+StaffDelivery = Literal["link", "encrypted", "plain"]
 
 
 class ConsoleSettings(_Frozen):
@@ -149,6 +159,8 @@ class ConsoleSettings(_Frozen):
     proxies: tuple[str, ...] = ()  #: addresses whose X-Forwarded-For and -Proto are believed
     idle_minutes: int = Field(default=30, ge=1)  #: signed out after so long without a click
     session_hours: int = Field(default=12, ge=1)  #: signed out after so long in any case
+    #: how a teacher gets a section's passwords: a link that serves once, a PDF with a phrase, a PDF without
+    staff_delivery: StaffDelivery = "link"
     metrics_token: SecretStr | None = None  #: what Prometheus shows to read /metrics; without it, nobody may
 
 

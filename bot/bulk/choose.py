@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import replace
 
+from bot.bulk_items import BulkItem, BulkState
 from bot.errors import InputError
 from bot.model import Enrolment, Register, Student
 from bot.ports import Account
@@ -49,6 +51,25 @@ def accounts_of(register: Register, pupils: Sequence[Student]) -> list[Account]:
         )
         for pupil in pupils
     ]
+
+
+def chosen(
+    items: Iterable[BulkItem], *, ticked: Collection[str], seen_active: Collection[str]
+) -> list[BulkItem]:
+    """What a teacher wants done of a section's accounts, by Nº Id. Escolar.
+
+    An account in use is only renewed if they saw that it is (`seen_active`) and ticked it all the same.
+    Those without an account come along, to be told.
+    """
+    wanted = []
+    for item in items:
+        pupil = item.account.student
+        if item.state is BulkState.MISSING:
+            wanted.append(item)
+        elif pupil in ticked:
+            again = item.state is BulkState.ACTIVE and pupil in seen_active
+            wanted.append(replace(item, state=BulkState.WAITING) if again else item)
+    return wanted
 
 
 def same_unit(unit: str) -> str:

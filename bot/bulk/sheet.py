@@ -13,20 +13,21 @@ _LEFT_OUT = {
     BulkState.MISSING: "Sin cuenta",
     BulkState.ACTIVE: "Ya la usan: no se ha tocado",
     BulkState.FAILED: "No se ha podido",
-    BulkState.SENDING: "Sin terminar: repita con --resume",
-    BulkState.WAITING: "Sin terminar: repita con --resume",
+    BulkState.SENDING: "Sin terminar: pídalas otra vez",
+    BulkState.WAITING: "Sin terminar: pídalas otra vez",
 }
 
 
-def sheet(run: BulkRun, phrase: str, *, school: str) -> bytes:
-    """The PDF of a reset; `phrase` opens it."""
+def sheet(run: BulkRun, phrase: str | None, *, school: str) -> bytes:
+    """The PDF of a reset; `phrase` opens it, None: it is open to whoever has it."""
     pdf = FPDF(format="A4")
-    pdf.set_encryption(
-        owner_password=phrase,
-        user_password=phrase,
-        encryption_method=EncryptionMethod.AES_256,
-        permissions=AccessPermission.all(),
-    )
+    if phrase is not None:
+        pdf.set_encryption(
+            owner_password=phrase,
+            user_password=phrase,
+            encryption_method=EncryptionMethod.AES_256,
+            permissions=AccessPermission.all(),
+        )
     pdf.set_title(f"Claves de {run.section}")
     pdf.set_auto_page_break(auto=True, margin=15)
     pdf.add_page()

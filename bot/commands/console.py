@@ -25,8 +25,10 @@ def run(config: Path | None) -> None:
     for school in house.settings.school:
         minds(school.id)  # now, not when the first page is asked for
     Console(stderr=True).print(f"La consola espera en {where}", highlight=False)
+    pages = build_console(house, minds=minds)
+    pages.state.console.runs.resume()
     uvicorn.run(
-        build_console(house, minds=minds),
+        pages,
         host=settings.host,
         port=settings.port,
         proxy_headers=bool(settings.proxies),

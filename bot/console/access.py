@@ -52,6 +52,17 @@ ACCESS: Mapping[str, Need | frozenset[Role]] = MappingProxyType(
         "drop_passkey": SIGNED_IN,
         # home.py
         "home": SIGNED_IN,
+        # identity.py
+        "identity": SIGNED_IN,
+        "prove_identity": SIGNED_IN,
+        # sections.py
+        "sections": STAFF,
+        "section": STAFF,
+        "confirm_reset": STAFF,
+        "begin_reset": STAFF,
+        # resets.py
+        "reset": STAFF,
+        "fetch_sheet": STAFF,
         # queue.py
         "queue": COORDINATION,
         "search": COORDINATION,

@@ -20,8 +20,11 @@ from bot.console import errors, pages
 from bot.console.context import Console
 from bot.console.guard import guard
 from bot.console.headers import Careful
+from bot.console.runs import Runs
 from bot.console.uploads import Uploads
 from bot.journey import Mind
+from bot.ports import MailSender
+from bot.settings import School
 from bot.store.failures import SqlFailures
 from bot.store.passkeys import SqlPasskeys
 from bot.store.sessions import SqlSessions
@@ -35,10 +38,11 @@ def build_console(
     house: House,
     *,
     minds: Callable[[str], Mind] | None = None,
+    senders: Callable[[School], MailSender] | None = None,
     clock: Callable[[], datetime] = lambda: datetime.now(UTC),
 ) -> FastAPI:
     """The pages over this house. `minds`: what the bot knows of a school, if somebody keeps that already;
-    `clock` gives aware datetimes.
+    `senders`: a school's way out for mails; `clock` gives aware datetimes.
     """
     settings = house.settings.console
     reached = urlsplit(house.settings.public_url or "")
@@ -61,6 +65,7 @@ def build_console(
         ),
         failures=SqlFailures(house.engine),
         uploads=Uploads(),
+        runs=Runs(house, senders or house.sender),
         clock=clock,
         origin=f"{reached.scheme}://{reached.netloc}" if reached.netloc else None,
         secure=reached.scheme == "https",

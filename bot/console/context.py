@@ -11,6 +11,7 @@ from fastapi import Request
 
 from bot.bootstrap import House
 from bot.console.i18n import Catalogue
+from bot.console.runs import Runs
 from bot.console.uploads import Uploads
 from bot.journey import Mind
 from bot.mail.composer import SchoolComposer
@@ -36,6 +37,7 @@ class Console:
     sessions: SqlSessions
     failures: SqlFailures
     uploads: Uploads
+    runs: Runs  #: resets of whole sections, in the background
     clock: Callable[[], datetime]
     origin: str | None  #: scheme://host of `public_url`; None: whatever host the request names
     secure: bool  #: reached over https: cookies never travel otherwise

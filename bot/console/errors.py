@@ -11,6 +11,7 @@ from starlette.exceptions import HTTPException
 
 from bot.console.guard import Elsewhere, Forbidden, Foreign, NotSignedIn, recognise
 from bot.console.rendering import page
+from bot.console.teacher import NotProved
 from bot.errors import IncidenciasError
 from bot.store.locked import Conflict
 
@@ -32,6 +33,7 @@ _OLD_FORM = ("Esa página era antigua.", "No se ha hecho nada. Vuelva atrás, re
 def install(app: FastAPI) -> None:
     """Every error of every page ends here."""
     app.add_exception_handler(NotSignedIn, _sign_in_first)
+    app.add_exception_handler(NotProved, _prove_first)
     for kind in (Forbidden, Elsewhere, Foreign, IncidenciasError, HTTPException, RequestValidationError):
         app.add_exception_handler(kind, _told)
 
@@ -43,6 +45,12 @@ def _sign_in_first(request: Request, _error: Exception) -> Response:
     if request.headers.get("HX-Request"):
         return Response(status_code=401, headers={"HX-Redirect": target})
     return RedirectResponse(target, 303)
+
+
+def _prove_first(request: Request, _error: Exception) -> Response:
+    """To the page where staff prove who they are, and from there back."""
+    back = request.url.path if request.method == "GET" else "/"
+    return RedirectResponse(f"/identidad?volver={quote(back)}", 303)
 
 
 def _told(request: Request, error: Exception) -> Response:

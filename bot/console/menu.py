@@ -15,6 +15,7 @@ MENU: tuple[tuple[str, str], ...] = (
     ("worklist", "Séneca"),
     ("overview", "Resumen"),
     ("admin", "Administración"),
+    ("sections", "Mis grupos"),
 )
 
 

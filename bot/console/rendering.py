@@ -17,7 +17,7 @@ from bot.console.context import console_of, visitor_of
 from bot.console.i18n import catalogue, catalogues
 from bot.console.menu import menu
 from bot.settings import ZONES
-from bot.wording import ACTIONS, DATA, EFFECTS, EVENTS, EVIDENCE, REASONS, STATES, STATUSES
+from bot.wording import ACTIONS, BULK, DATA, EFFECTS, EVENTS, EVIDENCE, REASONS, STATES, STATUSES
 
 _TEMPLATES = Path(__file__).with_name("templates")
 
@@ -72,6 +72,7 @@ def environment(language: str) -> Environment:
         "languages": catalogues(),
         "REASONS": REASONS,
         "ACTIONS": ACTIONS,
+        "BULK": BULK,
         "DATA": DATA,
         "EFFECTS": EFFECTS,
         "EVENTS": EVENTS,

@@ -35,6 +35,7 @@ _TAG = re.compile(r"\[[0-9A-Z]{6}-[0-9A-Z]{10}\]", re.IGNORECASE)
 _EOL = "\r\n"
 _LINE_LENGTH = 200  #: of a header; the limit is 998 (RFC 5322 §2.1.1)
 _WORD_BYTES = 45  #: 60 signs of base64, and 12 around them
+_OUTER_BOUNDARY = "=_con_adjuntos_="
 _BOUNDARY = "=_incidencias_="  # "=_" stands in no quoted-printable or base64 text (RFC 2045 §6.7)
 
 
@@ -55,7 +56,16 @@ class Headers:
     submitted: Literal["auto-replied", "auto-generated"] = "auto-replied"
 
 
-def compose(letter: Letter, headers: Headers) -> OutgoingMail:
+@dataclass(frozen=True, slots=True)
+class Attachment:
+    """A file that goes with a letter."""
+
+    name: str  #: ASCII, without quotes
+    mime: str  #: "application/pdf"
+    content: bytes
+
+
+def compose(letter: Letter, headers: Headers, attachments: Sequence[Attachment] = ()) -> OutgoingMail:
     """A mail of ours, ready for SMTP.
 
     The lines are written here, not by `email.message.EmailMessage`: it parses and folds each header it is
@@ -77,16 +87,33 @@ def compose(letter: Letter, headers: Headers) -> OutgoingMail:
         OwnMail.HEADER: headers.own.marker,
         "MIME-Version": "1.0",
         "Content-Language": ", ".join(letter.languages),
-        "Content-Type": f'multipart/alternative; boundary="{_BOUNDARY}"',
     }
-    parts = (_part("plain", letter.text), _part("html", letter.html))
-    body = "".join(f"{_EOL}--{_BOUNDARY}{_EOL}{part}" for part in parts) + f"{_EOL}--{_BOUNDARY}--{_EOL}"
+    body = _multipart("alternative", _BOUNDARY, [_part("plain", letter.text), _part("html", letter.html)])
+    if attachments:
+        body = _multipart("mixed", _OUTER_BOUNDARY, [body, *map(_attached, attachments)])
     return OutgoingMail(
         message_id=headers.message_id,
         sender=headers.own.address,
         recipient=headers.recipient,
         content="".join([_lines(head), body]).encode("ascii"),
     )
+
+
+def _multipart(subtype: str, boundary: str, parts: Sequence[str]) -> str:
+    """The header of its content and the parts (RFC 2046 §5.1)."""
+    head = _lines({"Content-Type": f'multipart/{subtype}; boundary="{boundary}"'})
+    inside = "".join(f"{_EOL}--{boundary}{_EOL}{part}" for part in parts)
+    return f"{head}{inside}{_EOL}--{boundary}--{_EOL}"
+
+
+def _attached(attachment: Attachment) -> str:
+    head = {
+        "Content-Type": attachment.mime,
+        "Content-Disposition": f'attachment; filename="{attachment.name}"',
+        "Content-Transfer-Encoding": "base64",
+    }
+    packed = encodebytes(attachment.content).replace(b"\n", _EOL.encode()).decode("ascii")
+    return _lines(head) + _EOL + packed
 
 
 def _lines(head: Mapping[str, str]) -> str:

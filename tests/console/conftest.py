@@ -111,7 +111,12 @@ def clock() -> Clock:
 @pytest.fixture
 def site(office: Office, clock: Clock) -> Iterator[Site]:
     with office.house() as house:
-        app = build_console(house, clock=clock, minds=lambda school: knowing(house, school))
+        app = build_console(
+            house,
+            clock=clock,
+            minds=lambda school: knowing(house, school),
+            senders=lambda school: office.mailer,
+        )
         with served(app) as url:
             yield Site(url, app, house, office, clock)
 

@@ -49,6 +49,19 @@ $$("[data-copy]").forEach((datum) => {
   datum.after(" ", button);
 });
 
+// The box above a list ticks all of it.
+$$("input[data-all]").forEach((all) => {
+  const boxes = $$(`input[type=checkbox][name=${all.dataset.all}]`, all.form);
+  const show = () => {
+    const ticked = boxes.filter((box) => box.checked).length;
+    all.checked = ticked > 0 && ticked === boxes.length;
+    all.indeterminate = ticked > 0 && ticked < boxes.length;
+  };
+  all.addEventListener("change", () => boxes.forEach((box) => { box.checked = all.checked; }));
+  boxes.forEach((box) => box.addEventListener("change", show));
+  show();
+});
+
 // The way back is shown as long as it is open.
 const undo = $("form.undo");
 if (undo) {

@@ -1,0 +1,89 @@
+"""The mail to a teacher whose section's passwords are renewed."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Sequence
+from datetime import datetime
+from html import escape
+from io import StringIO
+
+from bot.bulk.sheet import sheet
+from bot.bulk_items import BulkRun, BulkState, Delivery
+from bot.mail.compose import Attachment, Headers, compose
+from bot.mail.own import OwnMail
+from bot.mail.replies import Letter
+from bot.ports import OutgoingMail
+from bot.settings import StaffDelivery
+
+#: What the teacher should know, on the page and in the mail.
+ADVICE = (
+    "Al entrar con la clave temporal, el sistema pide poner otra. Vale 48 horas.",
+    "Cada alumno debe actualizar en su perfil el correo alternativo, para recuperar la clave más adelante.",
+    "Van aparte las cuentas que no se han encontrado, si las hay.",
+    "Si falta información de alguien, actualícela en el registro del centro.",
+)
+_HOW = {
+    "link": "Las claves se descargan, una sola vez, en {where}",
+    "encrypted": "Las claves van en el PDF adjunto. Se abre con la frase que aparece en {where}",
+    "plain": "Las claves van en el PDF adjunto.",
+}
+
+
+def letter(
+    run: BulkRun,
+    delivery: Delivery,
+    *,
+    school: str,
+    own: OwnMail,
+    way: StaffDelivery,
+    url: str,
+    now: datetime,
+) -> OutgoingMail:
+    """`url`: the page of the reset. `now` in the school's own time.
+
+    Raises InputError when the teacher's address is none.
+    """
+    done, missing = run.of(BulkState.SET), run.of(BulkState.MISSING)
+    lines = [
+        f"Estimado/a {delivery.name}:",
+        f"Se han renovado {len(done)} claves de {run.section}.",
+        *([_HOW[way].format(where=url)] if done else []),
+        *ADVICE,
+        "Si no lo ha pedido usted, avise enseguida a quien coordina en su centro.",
+    ]
+    text = "\n\n".join(lines)
+    attachments: list[Attachment] = []
+    if done and way != "link":
+        pdf = sheet(run, delivery.phrase if way == "encrypted" else None, school=school)
+        attachments.append(Attachment(f"claves-{run.id}.pdf", "application/pdf", pdf))
+    if missing:
+        rows = [("Nº Id. Escolar", "Nombre"), *((item.account.student or "", item.name) for item in missing)]
+        attachments.append(Attachment("cuentas-no-encontradas.csv", "text/csv; charset=utf-8", _csv(rows)))
+    return compose(
+        Letter(
+            subject=f"Claves de {run.section}",
+            text=text,
+            html="".join(f"<p>{escape(line)}</p>\n" for line in lines),
+            languages=("es",),
+        ),
+        Headers(
+            message_id=delivery.message_id,
+            date=now,
+            sender_name=school,
+            own=own,
+            recipient=delivery.to,
+            ticket="",
+            token="",
+            submitted="auto-generated",
+        ),
+        attachments,
+    )
+
+
+def _csv(rows: Sequence[tuple[str, str]]) -> bytes:
+    """For Excel in Spanish: semicolons and a byte order mark; no cell is taken for a formula."""
+    out = StringIO()
+    safe = ([f"'{c}" if c.startswith(("=", "+", "-", "@")) else c for c in row] for row in rows)
+    csv.writer(out, delimiter=";").writerows(safe)
+    return out.getvalue().encode("utf-8-sig")

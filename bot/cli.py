@@ -39,6 +39,14 @@ Registry = Annotated[
 ]
 
 
+@app.callback()
+def every_command() -> None:
+    """Before each: its log lines go to standard error, without the values that a fault was about."""
+    from bot import logs
+
+    logs.configure()
+
+
 @app.command()
 def triage(
     mails: Annotated[

@@ -32,7 +32,7 @@ def configure(*, json: bool | None = None, level: int = logging.INFO) -> None:
             structlog.contextvars.merge_contextvars,
             structlog.processors.add_log_level,
             _without_message,
-            _masked,
+            masked,
             structlog.processors.TimeStamper(fmt="iso", utc=True),
             renderer,
         ],
@@ -70,7 +70,8 @@ def _without_message(_logger: object, _method: str, event: EventDict) -> EventDi
     return event
 
 
-def _masked(_logger: object, _method: str, event: EventDict) -> EventDict:
+def masked(_logger: object, _method: str, event: EventDict) -> EventDict:
+    """The processor that hides addresses and numbers in what others say."""
     return {name: _mask(value) for name, value in event.items()}
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import pytest
 from hypothesis import HealthCheck, settings
 
+from tests.leaks import nothing_private_is_logged, nothing_private_stays_in_logs  # noqa: F401 - fixtures
 from tests.offices import office, open_office, run, seneca, template  # noqa: F401 - fixtures
 from tests.servers.google import google  # noqa: F401 - a fixture
 from tests.servers.mailserver import MailServer, private_mailserver

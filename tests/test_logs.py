@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 import json
 import logging
 import subprocess
@@ -15,16 +14,13 @@ from bot import logs
 
 
 @pytest.fixture
-def lines(monkeypatch):
+def lines(nothing_private_is_logged):
     """The lines so far, as a service writes them."""
-    said = io.StringIO()
-    monkeypatch.setattr(sys, "stderr", said)
     logs.configure(json=True)
     libraries = logs.Libraries()  # pytest has handlers of its own, so `configure` did not add it
     logging.getLogger("some.library").addHandler(libraries)
-    yield lambda: [json.loads(line) for line in said.getvalue().splitlines()]
+    yield lambda: [json.loads(line) for line in nothing_private_is_logged]
     logging.getLogger("some.library").removeHandler(libraries)
-    structlog.reset_defaults()
 
 
 @pytest.mark.parametrize(

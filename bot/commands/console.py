@@ -7,7 +7,6 @@ from pathlib import Path
 import uvicorn
 from rich.console import Console
 
-from bot import logs
 from bot.bootstrap import open_house
 from bot.config import load_settings_file
 from bot.console.app import build_console
@@ -17,7 +16,6 @@ from bot.private import keep_memory_private
 def run(config: Path | None) -> None:
     """Until SIGTERM or SIGINT."""
     keep_memory_private()
-    logs.configure()
     house = open_house(load_settings_file(config), migrating=True)
     settings = house.settings.console
     where = house.settings.public_url or f"http://{settings.host}:{settings.port}/"

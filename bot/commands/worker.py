@@ -5,7 +5,6 @@ from __future__ import annotations
 import signal
 from pathlib import Path
 
-from bot import logs
 from bot.bootstrap import open_house
 from bot.config import load_settings_file
 from bot.private import keep_memory_private
@@ -14,7 +13,6 @@ from bot.private import keep_memory_private
 def run(config: Path | None, *, once: bool) -> None:
     """Run for ever (until SIGTERM or SIGINT), or one full round; exit code 1 when the round had a failure."""
     keep_memory_private()
-    logs.configure()
     worker = open_house(load_settings_file(config), migrating=True).worker()
     if once:
         raise SystemExit(0 if worker.once() else 1)

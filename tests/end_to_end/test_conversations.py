@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
@@ -221,6 +222,12 @@ def test_the_audit_chain_is_whole_and_nothing_secret_is_logged(town: Town, paren
     log = town.installation.log()
     assert "Traceback" not in log
     assert "exception" not in log
+    decided = [line for line in map(json.loads, log.splitlines()) if line["event"] == "decided"]
+    with town.installation.house() as house:
+        cases = {case.number for case in house.tickets.list_tickets(SCHOOL)}
+    assert {line["ticket"] for line in decided} == cases
+    assert {line["action"] for line in decided} >= {"regenerate"}
+    assert all(line["rule"] and line["school"] == SCHOOL for line in decided)
     for sms in town.installation.sms():
         assert sms["number"].removeprefix("+34") not in log
         found = CODE.search(sms["text"])

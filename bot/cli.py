@@ -53,7 +53,15 @@ def triage(
         list[Path], typer.Argument(metavar="CORREO.eml…", help="Correos que se quieren probar.")
     ],
     registry: Registry,
-    rules: RulesDir = None,
+    rules: Annotated[
+        Path | None,
+        typer.Option(
+            "--rules",
+            help="Carpeta de reglas; sin ella, las que están en vigor, o las de serie si no hay centro.",
+        ),
+    ] = None,
+    config: Config = None,
+    school: SchoolId = None,
     *,
     json: AsJson = False,
     text: Annotated[bool, typer.Option("--text", help="Añade el texto leído y lo que se apartó.")] = False,
@@ -63,9 +71,17 @@ def triage(
     ] = None,
 ) -> None:
     """Prueba en seco: qué se decidiría sobre unos correos y por qué. No toca nada."""
+    from bot.commands.rules_sight import Sight
     from bot.commands.triage import run
 
-    run(mails, registry, rules, as_json=json, with_text=text, authserv_id=authserv_id)
+    run(
+        mails,
+        registry,
+        Sight.of(config, school, rules),
+        as_json=json,
+        with_text=text,
+        authserv_id=authserv_id,
+    )
 
 
 @app.command()
@@ -178,19 +194,19 @@ def events(
 
 
 @app.command()
-def pause(config: Config = None, school: SchoolId = None) -> None:
+def pause(config: Config = None, school: SchoolId = None, *, json: AsJson = False) -> None:
     """Deja de actuar: el correo se sigue leyendo y guardando, pero no se decide ni se envía nada."""
     from bot.commands.switches import switch
 
-    switch(config, school, on=False)
+    switch(config, school, on=False, as_json=json)
 
 
 @app.command()
-def resume(config: Config = None, school: SchoolId = None) -> None:
+def resume(config: Config = None, school: SchoolId = None, *, json: AsJson = False) -> None:
     """Vuelve a actuar."""
     from bot.commands.switches import switch
 
-    switch(config, school, on=True)
+    switch(config, school, on=True, as_json=json)
 
 
 @app.command()

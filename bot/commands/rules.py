@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Annotated
 
@@ -30,6 +30,10 @@ AsJson = Annotated[bool, typer.Option("--json", help="Como JSON.")]
 Since = Annotated[
     datetime | None,
     typer.Option("--since", metavar="FECHA", formats=["%Y-%m-%d"], help="Solo desde ese día: 2026-10-01."),
+]
+Until = Annotated[
+    datetime | None,
+    typer.Option("--until", metavar="FECHA", formats=["%Y-%m-%d"], help="Solo hasta ese día, incluido."),
 ]
 Number = Annotated[str, typer.Argument(metavar="CASO", help="Número del caso, p. ej. K7QM2X.")]
 Draft = Annotated[Path, typer.Argument(metavar="CARPETA", help="Carpeta con el borrador de las reglas.")]
@@ -125,6 +129,7 @@ def replay(
     config: Config = None,
     school: SchoolId = None,
     since: Since = None,
+    until: Until = None,
     rules: Annotated[
         Path | None,
         typer.Option("--rules", metavar="CARPETA", help="Borrador; sin él, las reglas en vigor."),
@@ -136,7 +141,15 @@ def replay(
     """Decide otra vez los correos pasados y muestra qué cambiaría. No toca nada."""
     from bot.commands.rules_replay import run
 
-    run(config, school, rules=rules, since=_utc(since), as_json=json, names=names)
+    run(
+        config,
+        school,
+        rules=rules,
+        since=_utc(since),
+        before=_utc(until, plus=1),
+        as_json=json,
+        names=names,
+    )
 
 
 @rules_app.command()
@@ -157,11 +170,11 @@ def thresholds(
 
 
 @rules_app.command()
-def publish(draft: Draft, config: Config = None, school: SchoolId = None) -> None:
+def publish(draft: Draft, config: Config = None, school: SchoolId = None, *, json: AsJson = False) -> None:
     """Pone en vigor un borrador si está bien escrito y respeta los casos de oro. Guarda cada versión."""
     from bot.commands import rules_publish
 
-    rules_publish.publish(config, school, draft)
+    rules_publish.publish(config, school, draft, as_json=json)
 
 
 @rules_app.command()
@@ -174,11 +187,13 @@ def rollback(
     ] = None,
     config: Config = None,
     school: SchoolId = None,
+    *,
+    json: AsJson = False,
 ) -> None:
     """Vuelve a una versión publicada antes."""
     from bot.commands import rules_publish
 
-    rules_publish.rollback(config, school, version)
+    rules_publish.rollback(config, school, version, as_json=json)
 
 
 @rules_app.command()
@@ -226,11 +241,12 @@ def estimate(
         Path | None,
         typer.Option("--out", metavar="FICHERO", help="Escribe un borrador de matching.yaml."),
     ] = None,
+    json: AsJson = False,
 ) -> None:
     """Cuánto debería pesar cada dato según los casos del centro, junto a los pesos de ahora."""
     from bot.commands.rules_estimate import run
 
-    run(config, school, out=out)
+    run(config, school, out=out, as_json=json)
 
 
 @golden_app.command("add")
@@ -257,5 +273,5 @@ def golden_list(config: Config = None, school: SchoolId = None, *, json: AsJson 
     rules_publish.golden_list(config, school, as_json=json)
 
 
-def _utc(day: datetime | None) -> datetime | None:
-    return day.replace(tzinfo=UTC) if day else None
+def _utc(day: datetime | None, *, plus: int = 0) -> datetime | None:
+    return day.replace(tzinfo=UTC) + timedelta(days=plus) if day else None

@@ -11,6 +11,7 @@ from rich.progress import Progress
 from rich.table import Table
 from ruamel.yaml import YAML
 
+from bot.commands.output import as_dict, print_lines
 from bot.commands.rules_past import Past
 from bot.decision.conversation import merge_claims
 from bot.errors import InputError
@@ -23,8 +24,8 @@ from bot.store.past import PastMail
 _FILE = "matching.yaml"
 
 
-def run(config: Path | None, school: str | None, *, out: Path | None) -> None:
-    """Print the table; `out` gets a draft of matching.yaml. Nothing is applied.
+def run(config: Path | None, school: str | None, *, out: Path | None, as_json: bool) -> None:
+    """Print the table, or a line a weight; `out` gets a draft of matching.yaml. Nothing is applied.
 
     Raises InputError when there are too few cases, or `out` exists.
     """
@@ -49,11 +50,15 @@ def run(config: Path | None, school: str | None, *, out: Path | None) -> None:
     console = Console(highlight=False)
     if not any(w.estimated is not None for w in weights):
         raise InputError(f"Con {len(cases)} casos no se puede estimar ningún peso todavía.")
+    if out is not None:
+        _write_draft(past.house.rules(past.school), weights, out)
+    if as_json:
+        print_lines(as_dict(weight) for weight in weights)
+        return
     console.print(_table(weights, len(cases), sum(case.account is not None for case in cases)))
     if out is None:
         console.print("No se ha cambiado nada. Con --out FICHERO se escribe un borrador de matching.yaml.")
         return
-    _write_draft(past.house.rules(past.school), weights, out)
     console.print(
         f"Borrador: {out}. No se aplica solo: cópielo a una carpeta de reglas y pruébelo con «rules replay».",
         soft_wrap=True,

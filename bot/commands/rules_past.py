@@ -34,22 +34,33 @@ class Past:
         return cls(house, house.school(school))
 
     def mails(
-        self, *, since: datetime | None = None, mails: Collection[int] | None = None
+        self,
+        *,
+        since: datetime | None = None,
+        before: datetime | None = None,
+        mails: Collection[int] | None = None,
     ) -> Iterator[list[PastMail]]:
         """In slices, in the order of their decisions; a terminal shows how far it has come."""
         engine, name = self.house.engine, self.school.id
         bar = Progress(console=Console(stderr=True), disable=not sys.stderr.isatty(), transient=True)
         with bar:
-            task = bar.add_task("Casos pasados", total=count_past(engine, name, since=since, mails=mails))
-            for part in past_mails(engine, name, since=since, mails=mails):
+            task = bar.add_task(
+                "Casos pasados", total=count_past(engine, name, since=since, before=before, mails=mails)
+            )
+            for part in past_mails(engine, name, since=since, before=before, mails=mails):
                 yield part
                 bar.advance(task, len(part))
 
     def again(
-        self, mind: Mind, *, since: datetime | None = None, mails: Collection[int] | None = None
+        self,
+        mind: Mind,
+        *,
+        since: datetime | None = None,
+        before: datetime | None = None,
+        mails: Collection[int] | None = None,
     ) -> Iterator[Replayed]:
         """Decide them again as `mind` would."""
-        for part in self.mails(since=since, mails=mails):
+        for part in self.mails(since=since, before=before, mails=mails):
             yield from replay(part, mind, self.history)
 
     def history(self, account: str | None, sender: str, then: datetime) -> History:

@@ -10,15 +10,17 @@ from rich.console import Console
 
 from bot.commands.output import as_dict, print_lines, print_table
 from bot.commands.rules_past import Past
+from bot.decision.policy import rules_version
 from bot.errors import InputError
 from bot.replay import family_changed
 from bot.rule_check import ensure_sound
 from bot.store import golden, rule_versions
+from bot.store.rule_versions import DIRECTORY
 
 _ON_FILE = "\n    (no tiene por qué ser el borrador: la ficha de la familia ha cambiado desde entonces)"
 
 
-def publish(config: Path | None, school: str | None, directory: Path) -> None:
+def publish(config: Path | None, school: str | None, directory: Path, *, as_json: bool) -> None:
     """Put a directory in force when it is sound and keeps to the golden cases; else say why not.
 
     Raises InputError.
@@ -29,6 +31,9 @@ def publish(config: Path | None, school: str | None, directory: Path) -> None:
     made = rule_versions.publish(
         past.house.engine, past.school.id, directory, by=getpass.getuser(), now=datetime.now(UTC)
     )
+    if as_json:
+        print_lines([{**as_dict(made), "golden_checked": kept}])
+        return
     Console(highlight=False).print(
         f"Publicada: versión {made.version} ({made.policy_version}). Casos de oro comprobados: {kept}. "
         "Un programa en marcha la usa desde el próximo correo.",
@@ -59,16 +64,23 @@ def _keep_to_golden(past: Past, directory: Path) -> int:
     return len(decided)
 
 
-def rollback(config: Path | None, school: str | None, version: int | None) -> None:
+def rollback(config: Path | None, school: str | None, version: int | None, *, as_json: bool) -> None:
     """Put an earlier version in force."""
     past = Past.open(config, school)
     back = rule_versions.rollback(
         past.house.engine, past.school.id, version, by=getpass.getuser(), now=datetime.now(UTC)
     )
+    directory = past.house.wanted_rules(past.school)
+    if as_json:
+        print_lines(
+            [{"version": back.version if back else DIRECTORY, "policy_version": rules_version(directory)}]
+        )
+        return
     Console(highlight=False).print(
         f"En vigor: versión {back.version} ({back.policy_version})."
         if back
-        else f"En vigor: la carpeta de la configuración, {past.house.wanted_rules(past.school)}."
+        else f"En vigor: la carpeta de la configuración, {directory}.",
+        soft_wrap=True,
     )
 
 

@@ -29,6 +29,7 @@ def run(
     *,
     rules: Path | None,
     since: datetime | None,
+    before: datetime | None,
     as_json: bool,
     names: bool,
 ) -> None:
@@ -36,7 +37,7 @@ def run(
     past = Past.open(config, school)
     mind = past.house.mind(past.school, rules=_checked(rules))
     looked, unread, changed = 0, 0, list[Replayed]()
-    for replayed in past.again(mind, since=since):
+    for replayed in past.again(mind, since=since, before=before):
         looked += 1
         unread += not replayed.reread
         if replayed.changed:

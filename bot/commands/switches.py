@@ -9,15 +9,19 @@ from pathlib import Path
 from rich.console import Console
 
 from bot.bootstrap import open_house
+from bot.commands.output import print_lines
 from bot.config import load_settings_file
 from bot.store.schools import pause, resume
 
 
-def switch(config: Path | None, school: str | None, *, on: bool) -> None:
+def switch(config: Path | None, school: str | None, *, on: bool, as_json: bool) -> None:
     """Stop acting for a school (mails are still read and kept), or act again."""
     house = open_house(load_settings_file(config))
     settings = house.school(school)
     (resume if on else pause)(house.engine, settings.id, by=getpass.getuser(), now=datetime.now(UTC))
+    if as_json:
+        print_lines([{"school": settings.id, "paused": not on}])
+        return
     Console().print(
         f"{settings.name}: en marcha."
         if on

@@ -10,6 +10,7 @@ from pathlib import Path
 from rich.console import Console
 
 from bot.bootstrap import mind_of_files
+from bot.commands.rules_sight import Sight
 from bot.decision.explain import as_json as explained_json
 from bot.decision.explain import render
 from bot.errors import InputError
@@ -19,7 +20,7 @@ from bot.rehearsal import infer_identity, rehearse
 def run(
     mails: list[Path],
     registry: Path,
-    rules: Path | None,
+    sight: Sight,
     *,
     as_json: bool,
     with_text: bool,
@@ -27,7 +28,7 @@ def run(
 ) -> None:
     """Print one line (JSON) or one panel a mail, in the order given."""
     contents = [_read(path) for path in mails]
-    mind = mind_of_files(registry, rules, infer_identity(contents, authserv_id))
+    mind = mind_of_files(registry, sight.directory, infer_identity(contents, authserv_id))
     names = [path.stem for path in mails]
     if len(set(names)) < len(names):
         names = [str(path) for path in mails]
@@ -40,6 +41,8 @@ def run(
             sys.stdout.write(json.dumps(data, ensure_ascii=False) + "\n")
         else:
             console.print(render(case, data))
+    if not as_json:
+        console.print(f"Se ha decidido con {sight.called}.", soft_wrap=True, markup=False, highlight=False)
 
 
 def _read(path: Path) -> bytes:

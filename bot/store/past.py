@@ -54,10 +54,15 @@ class PastMail:
 
 
 def count_past(
-    engine: Engine, school: str, *, since: datetime | None = None, mails: Collection[int] | None = None
+    engine: Engine,
+    school: str,
+    *,
+    since: datetime | None = None,
+    before: datetime | None = None,
+    mails: Collection[int] | None = None,
 ) -> int:
     """How many `past_mails` will give."""
-    query = select(func.count()).select_from(decision).where(_chosen(school, since, 0, mails))
+    query = select(func.count()).select_from(decision).where(_chosen(school, since, before, 0, mails))
     with reading(engine) as connection:
         return connection.scalar(query) or 0
 
@@ -67,13 +72,14 @@ def past_mails(
     school: str,
     *,
     since: datetime | None = None,
+    before: datetime | None = None,
     after: int = 0,
     mails: Collection[int] | None = None,
 ) -> Iterator[list[PastMail]]:
     """Decided mails in the order of their decisions, in slices; `after` is the id of a decision."""
     while True:
         with reading(engine) as connection:
-            rows = connection.execute(_slice(school, since, after, mails)).all()
+            rows = connection.execute(_slice(school, since, before, after, mails)).all()
             past = _with_threads(connection, school, rows)
         if not past:
             return
@@ -123,21 +129,31 @@ _HISTORY = _history()  # asked for every mail: built once
 
 
 def _chosen(
-    school: str, since: datetime | None, after: int, mails: Collection[int] | None
+    school: str,
+    since: datetime | None,
+    before: datetime | None,
+    after: int,
+    mails: Collection[int] | None,
 ) -> ColumnElement[bool]:
     wanted = and_(decision.c.school == school, decision.c.id > after)
     if since is not None:
         wanted = and_(wanted, decision.c.at >= since)
+    if before is not None:
+        wanted = and_(wanted, decision.c.at < before)
     return wanted if mails is None else and_(wanted, decision.c.mail.in_(mails))
 
 
 def _slice(
-    school: str, since: datetime | None, after: int, mails: Collection[int] | None
+    school: str,
+    since: datetime | None,
+    before: datetime | None,
+    after: int,
+    mails: Collection[int] | None,
 ) -> Select[*tuple[Any, ...]]:
     return (
         select(decision, mail.c.content, mail.c.truncated)
         .join_from(decision, mail, decision.c.mail == mail.c.id)
-        .where(_chosen(school, since, after, mails))
+        .where(_chosen(school, since, before, after, mails))
         .order_by(decision.c.id)
         .limit(_SLICE)
     )

@@ -78,11 +78,19 @@ def test_while_paused_nothing_leaves(office, run):
         assert house.desk.paused(SCHOOL)
     office.deliver()
     assert office.mailer.sent == []
+    assert json.loads(run("pause", "--json").out) == {"school": SCHOOL, "paused": True}
     assert "en marcha" in run("resume").out
     office.deliver()
     assert len(office.letters("no_phone")) == 1
     kinds = [json.loads(line)["kind"] for line in run("events", "--json").out.splitlines()]
     assert [kind for kind in kinds if kind in {"paused", "resumed"}] == ["paused", "resumed"]
+
+
+def test_triage_looks_at_the_rules_in_force(office, run, tmp_path):
+    mail = tmp_path / "hola.eml"
+    mail.write_bytes(b"From: a@familias.test\nTo: b@loma.test\n\nNo puedo entrar en iPasen")
+    said = run("triage", "--registry", office.directory / "RegAlum.csv", mail)
+    assert "las reglas en vigor de IES La Loma" in said.out
 
 
 def test_pausing_twice_is_no_event(office, run):

@@ -1,5 +1,7 @@
 """`incidencias rules estimate`: shown beside what is in force, written as a draft, never applied."""
 
+import json
+
 from bot.matchers.linkage import MatchingRules
 from bot.rules import load_rules
 
@@ -11,6 +13,14 @@ def test_weights_are_shown_and_nothing_is_changed(run, school):
     for comparison in ("given", "surname", "course"):
         assert comparison in shown
     assert (school.rules / "matching.yaml").read_bytes() == before
+
+
+def test_weights_as_lines_for_machines(run, school):
+    weights = [json.loads(line) for line in run("estimate", "--json").stdout.splitlines()]
+    present = load_rules(school.rules, "matching.yaml", MatchingRules)
+    told = {w["level"]: w["present"] for w in weights if w["comparison"] == "surname"}
+    assert told["exact"] == present.surname["exact"]
+    assert any(w["estimated"] is not None for w in weights)
 
 
 def test_the_draft_is_a_sound_file_with_its_comments(run, school, tmp_path):

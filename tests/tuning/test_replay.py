@@ -54,12 +54,14 @@ def test_names_are_only_shown_when_asked_for(run, school, draft):
     assert row.sender in run("replay", "--rules", draft, "--names", *since).stdout
 
 
-def test_since_leaves_older_cases_out(run, school):
+def test_since_and_until_leave_older_and_newer_cases_out(run, school):
     days = sorted({row.at.date() for row in decided(school)})
     middle = days[len(days) // 2]
     newer = [row for row in decided(school) if row.at.date() >= middle]
     assert 0 < len(newer) < CASES
     assert replayed(run, "--since", middle)["mails"] == len(newer)
+    that_day = [row for row in newer if row.at.date() == middle]
+    assert replayed(run, "--since", middle, "--until", middle)["mails"] == len(that_day)
 
 
 def test_when_the_mails_are_gone_what_was_understood_counts(run, school, draft):

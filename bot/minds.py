@@ -96,7 +96,7 @@ class Minds:
 
     def _current(self, school: str, rules: Path, made: _Made | None) -> _Made:
         """`made`, or anew when anything it was made of has changed."""
-        register, files = self._register_version(school), _fingerprint(rules)
+        register, files = self._register_version(school), fingerprint(rules)
         if made is not None and (made.register, made.rules, made.files) == (register, rules, files):
             return made
         names = _digest(rules)
@@ -112,7 +112,7 @@ class Minds:
         return _Made(register, rules, files, names, mind)
 
 
-def _fingerprint(rules: Path) -> frozenset[tuple[str, int, int]]:
+def fingerprint(rules: Path) -> frozenset[tuple[str, int, int]]:
     """Changes whenever a file of the directory is edited, added, replaced or taken away."""
     seen = set()
     for path in rules_files(rules):

@@ -80,6 +80,7 @@ metadata = MetaData(
 
 _UNFINISHED = text("state IN ('new', 'working')")
 _DUE = text("status IN ('pending', 'sending')")
+_BY_HAND = text("status IN ('waiting')")
 _WAITING = text("state IN ('waiting', 'overdue')")
 
 meta = Table(
@@ -250,6 +251,7 @@ outbox = Table(
     UniqueConstraint("key", "school"),
     _of_ticket(),
     Index("ix_outbox_todo", "school", "id", sqlite_where=_DUE, postgresql_where=_DUE),
+    Index("ix_outbox_by_hand", "school", "ticket", sqlite_where=_BY_HAND, postgresql_where=_BY_HAND),
     Index("ix_outbox_plan", "plan", "school", "step"),
     Index("ix_outbox_ticket", "ticket", "school"),
     Index("ix_outbox_message_id", "message_id", "school"),

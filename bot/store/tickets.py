@@ -15,9 +15,9 @@ from bot.store import plans, undo
 from bot.store.engine import reading, writing
 from bot.store.events import events, ledger
 from bot.store.locked import change, checked, unknown
-from bot.store.schema import MailState, Status, mail, outbox, regeneration, ticket
+from bot.store.schema import MailState, Status, mail, one_of, outbox, regeneration, ticket
 from bot.store.secrets import SecretBox
-from bot.store.views import WORK_ITEM, EffectRow, TicketFile, TicketRow, effects_where, lines, mails_of
+from bot.store.views import EffectRow, TicketFile, TicketRow, by_hand, effects_where, lines, mails_of
 from bot.store.wake import ring
 
 
@@ -41,7 +41,7 @@ class SqlTickets:
 
     def queue(self, school: str, *, limit: int = 200) -> list[TicketRow]:
         """What waits for a person, the most urgent first: open tickets, and work items in Séneca."""
-        waits = or_(ticket.c.state == TicketState.OPEN, WORK_ITEM)
+        waits = or_(ticket.c.state == TicketState.OPEN, by_hand(school))
         return self._rows(
             lines(school)
             .where(waits)
@@ -91,11 +91,11 @@ class SqlTickets:
     def work_items(self, school: str) -> list[EffectRow]:
         """What a person must do in Séneca, oldest first."""
         with reading(self._engine) as connection:
-            return effects_where(connection, school, outbox.c.status == Status.WAITING)
+            return effects_where(connection, school, one_of(outbox.c.status, (Status.WAITING,)))
 
     def with_work_items(self, school: str) -> list[TicketRow]:
         """The tickets for which something is to be done in Séneca."""
-        return self._rows(lines(school).where(WORK_ITEM))
+        return self._rows(lines(school).where(by_hand(school)))
 
     def given_up(self, school: str, *, since: datetime) -> list[EffectRow]:
         """What could not be done since then and is not tried again, the newest first."""

@@ -7,12 +7,12 @@ from dataclasses import dataclass, fields
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, exists, select
+from sqlalchemy import ColumnElement, Connection, Select, select
 
 from bot.model import Claim, Decision, EffectKind, Match, TicketState
 from bot.store.codec import CLAIM, DECISION, MATCH
 from bot.store.events import Event
-from bot.store.schema import MailState, Status, decision, mail, outbox, ticket
+from bot.store.schema import MailState, Status, decision, mail, one_of, outbox, ticket
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,18 +93,18 @@ class TicketFile:
     events: tuple[Event, ...]
 
 
-#: Does something wait for a person in Séneca?
-WORK_ITEM = exists().where(
-    outbox.c.school == ticket.c.school,
-    outbox.c.ticket == ticket.c.number,
-    outbox.c.status == Status.WAITING,
-)
+def by_hand(school: str) -> ColumnElement[bool]:
+    """Does something of a ticket wait for a person in Séneca?"""
+    waiting = select(outbox.c.ticket).where(
+        outbox.c.school == school, one_of(outbox.c.status, (Status.WAITING,))
+    )
+    return ticket.c.number.in_(waiting)
 
 
 def lines(school: str) -> Select[*tuple[Any, ...]]:
     """The columns of TicketRow, of one school."""
     columns = [ticket.c[f.name] for f in fields(TicketRow) if f.name != "work_item"]
-    return select(*columns, WORK_ITEM.label("work_item")).where(ticket.c.school == school)
+    return select(*columns, by_hand(school).label("work_item")).where(ticket.c.school == school)
 
 
 def mails_of(connection: Connection, school: str, number: str) -> list[MailRow]:

@@ -13,7 +13,7 @@ from bot.store.desk import QUARANTINED
 from bot.store.engine import reading
 from bot.store.schema import ticket
 from bot.store.search import looked_for
-from bot.store.views import WORK_ITEM, TicketRow, lines
+from bot.store.views import TicketRow, by_hand, lines
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,7 +44,7 @@ def sifted(
     engine: Engine, school: str, sieve: Sieve, *, limit: int, offset: int = 0
 ) -> tuple[list[TicketRow], int]:
     """A stretch of what waits, the oldest deadline first, and how much there is of it in all."""
-    which = and_(*_conditions(sieve))
+    which = and_(*_conditions(school, sieve))
     with reading(engine) as connection:
         number = connection.scalar(
             select(func.count()).select_from(ticket).where(ticket.c.school == school, which)
@@ -55,7 +55,7 @@ def sifted(
 
 def counts(engine: Engine, school: str, owner: str) -> Counts:
     """The figures beside the filters; `owner`: who asks."""
-    here = and_(ticket.c.school == school, _waits())
+    here = and_(ticket.c.school == school, _waits(school))
     mine = func.sum(_one(ticket.c.owner == owner))
     also = func.sum(_one(ticket.c.also_other))
     with reading(engine) as connection:
@@ -82,22 +82,24 @@ def counts(engine: Engine, school: str, owner: str) -> Counts:
 def after(engine: Engine, school: str, number: str) -> str | None:
     """The case that comes after this one in the queue, or its first; None: nothing else waits."""
     with reading(engine) as connection:
-        query = select(ticket.c.number).where(ticket.c.school == school, _waits(), ticket.c.number != number)
+        query = select(ticket.c.number).where(
+            ticket.c.school == school, _waits(school), ticket.c.number != number
+        )
         first: str | None = connection.scalar(_ordered(query).limit(1))
     return first
 
 
-def _waits() -> ColumnElement[bool]:
+def _waits(school: str) -> ColumnElement[bool]:
     """Open, or something is to be done in Séneca."""
-    return or_(ticket.c.state == TicketState.OPEN, WORK_ITEM)
+    return or_(ticket.c.state == TicketState.OPEN, by_hand(school))
 
 
-def _conditions(sieve: Sieve) -> Iterator[ColumnElement[bool]]:
+def _conditions(school: str, sieve: Sieve) -> Iterator[ColumnElement[bool]]:
     words = looked_for(sieve.text)
     for word in words:
         yield ticket.c.search.contains(word, autoescape=True)
     if not words:
-        yield _waits()
+        yield _waits(school)
     if sieve.reason:
         yield ticket.c.reason == sieve.reason
     if sieve.course:

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 import pytest
 
 from bot.console.app import build_console
+from bot.console.pages import worklist
 from bot.model import EffectKind, Role, TicketState
 from bot.review import BY_HAND_FAILED
 from tests.console.conftest import Clock, Site, knowing, served
@@ -104,3 +105,15 @@ def test_the_csv_opens_in_a_spreadsheet(site, signed_in, number):
     lines = answer.content.decode("utf-8-sig").splitlines()
     assert lines[0].startswith("caso;unidad;buscar")
     assert [line.split(";")[0] for line in lines[1:]] == [number]
+
+
+def test_a_long_list_is_shown_in_part_and_downloaded_whole(site, signed_in, number, monkeypatch):
+    with site.office.review() as review:
+        review.approve(site.office.number("wrong_phone"), option=1, phone_differs=True)
+    monkeypatch.setattr(worklist, "_SHOWN", 1)
+    client = signed_in(Role.COORDINATOR)
+    page = client.page(LIST)
+    assert "Aquí están las 1 más antiguas" in page
+    assert number in page
+    assert site.office.number("wrong_phone") not in page
+    assert site.office.number("wrong_phone") in client.page(f"{LIST}.csv")

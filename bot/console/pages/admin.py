@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+from pathlib import Path
 from typing import Annotated, Literal
 
 from fastapi import APIRouter, Form, Request, Response
@@ -10,8 +12,9 @@ from fastapi.responses import RedirectResponse
 from bot.console.context import console_of, school_of, visitor_of
 from bot.console.rendering import page
 from bot.decision.policy import Policy, rules_version
+from bot.minds import fingerprint
 from bot.rule_check import ensure_sound, problems_of
-from bot.rules import RulesError, in_order, shipped_rules
+from bot.rules import Problem, RulesError, in_order, shipped_rules
 from bot.store.enrolment import imported_at
 from bot.store.figures import health
 from bot.store.rule_versions import DIRECTORY, active_version, rollback, versions
@@ -26,7 +29,7 @@ def admin(request: Request, school: str) -> Response:
     console, settings = console_of(request), school_of(request)
     engine = console.house.engine
     draft = settings.rules or shipped_rules()
-    problems = in_order(problems_of(draft))
+    problems = _problems(draft, fingerprint(draft))
     policy = _in_force(request)
     return page(
         request,
@@ -60,6 +63,12 @@ def put_in_force(request: Request, school: str, version: Annotated[int, Form(ge=
         ensure_sound(school_of(request).rules or shipped_rules())
     rollback(console.house.engine, school, version, by=visitor_of(request).user.name, now=console.clock())
     return _back(request, school)
+
+
+@lru_cache(maxsize=16)
+def _problems(draft: Path, _files: frozenset[tuple[str, int, int]]) -> list[Problem]:
+    """What is wrong with the draft, looked for once (it takes a second) as long as no file changes."""
+    return in_order(problems_of(draft))
 
 
 def _in_force(request: Request) -> Policy | None:

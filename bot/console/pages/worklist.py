@@ -17,6 +17,8 @@ from bot.worklist import worklist as grouped
 
 router = APIRouter()
 
+_SHOWN = 50  #: tasks on one page; with more it would be slow on a phone
+
 
 @router.get("/{school}/seneca")
 def worklist(request: Request, school: str, hecho: Annotated[str, Query(max_length=16)] = "") -> Response:
@@ -25,8 +27,9 @@ def worklist(request: Request, school: str, hecho: Annotated[str, Query(max_leng
     return page(
         request,
         "worklist.html",
-        groups=_groups(request),
+        groups=_groups(request, _SHOWN),
         cases={ticket.number: ticket for ticket in console.house.tickets.with_work_items(school)},
+        shown=_SHOWN,
         steps=console.house.provider(school_of(request)).steps,
         done=hecho,
     )
@@ -59,7 +62,8 @@ def work_done(
     return RedirectResponse(f"{request.app.url_path_for('worklist', school=school)}?hecho={number}", 303)
 
 
-def _groups(request: Request) -> list[Group]:
+def _groups(request: Request, most: int | None = None) -> list[Group]:
+    """All tasks, or the oldest so many."""
     console = console_of(request)
     items = console.house.tickets.work_items(school_of(request).id)
-    return grouped(items, now=console.clock())
+    return grouped(items[:most], now=console.clock())

@@ -60,7 +60,8 @@ def run(config: Path | None, school: str | None, *, out: Path | None, as_json: b
         console.print("No se ha cambiado nada. Con --out FICHERO se escribe un borrador de matching.yaml.")
         return
     console.print(
-        f"Borrador: {out}. No se aplica solo: cópielo a una carpeta de reglas y pruébelo con «rules replay».",
+        f"Borrador: {out}. No se aplica solo: cópielo a una copia de las reglas y pruébela "
+        "con «incidencias rules replay --rules CARPETA».",
         soft_wrap=True,
     )
 

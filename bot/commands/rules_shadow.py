@@ -34,7 +34,7 @@ def start(config: Path | None, school: str | None, directory: Path, days: int) -
     )
     Console(highlight=False).print(
         f"A prueba hasta el {trial.until:%d/%m/%Y %H:%M} UTC: versión {trial.policy_version}. Se decide como "
-        "hasta ahora; lo que el borrador decidiría de otro modo se ve con «rules shadow --report».",
+        "hasta ahora; lo que el borrador decidiría de otro modo lo dice «incidencias rules shadow --report».",
         soft_wrap=True,
     )
 
@@ -61,7 +61,7 @@ def report(config: Path | None, school: str | None, *, as_json: bool) -> None:
     Console(highlight=False).print(
         f"Borrador {trial.policy_version}, {'a prueba' if running else 'probado'} del "
         f"{trial.started_at:%d/%m/%Y} al {trial.until:%d/%m/%Y}: "
-        f"{trial.mails} correos, {len(found)} distintos.",
+        f"{trial.mails} correos mirados; {len(found)} se decidirían de otro modo.",
         soft_wrap=True,
     )
     counts = Counter((_said(d.old), _said(d.new)) for d in found)

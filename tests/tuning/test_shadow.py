@@ -56,7 +56,7 @@ def test_a_draft_is_tried_on_new_mails_and_only_noted(run, house, school, draft,
         ("autologin", "install"),
     ]
     shown = run("shadow", "--report").stdout
-    assert "3 correos, 2 distintos" in shown
+    assert "3 correos mirados; 2 se decidirían de otro modo" in shown
     assert "self_help (install)" in shown
     assert "familias.test" not in shown
 
@@ -67,7 +67,7 @@ def test_stopping_keeps_the_report_and_looks_no_further(run, house, draft, lette
     decide(house, house.school(None), letters, now=datetime.now(UTC), first=10_000)
     Shadow(house.engine, house.minds().under).follow(SCHOOL)
     assert last_trial(house.engine, SCHOOL).mails == 0
-    assert "0 correos, 0 distintos" in run("shadow", "--report").stdout
+    assert "0 correos mirados; 0 se decidirían de otro modo" in run("shadow", "--report").stdout
 
 
 def test_a_trial_ends_by_itself(run, house, draft, letters):

@@ -194,6 +194,8 @@ class IntentReader:
                 return Intent.REGISTER, ("never_had",)
         if trouble and (credential or seen("app") or not seen("matters") or has_data):
             return Intent.RECOVER, (*trouble, "credential", "app")
+        if seen("has_access") and not trouble:
+            return Intent.OTHER, ("has_access",)
         if credential and (seen("app") or not seen("matters")):
             return Intent.RECOVER, ("credential", "app")
         if seen("matters") or seen("has_access"):

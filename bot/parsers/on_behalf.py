@@ -19,6 +19,7 @@ from bot.parsers.relations import PARENT_OF_RULE, Role
 _THEIRS = word_set(
     "su suyo suya his her hers ella sa seu sua ihr ihre ihrer sein seine lui ei його її его ее"
 )
+_INTRODUCES = "me llamo"  #: the rules for "soy …" in any language
 _NEAR = 4  #: words before a number in which "su móvil" stands
 
 
@@ -41,6 +42,18 @@ def named_as_another(
     if guardian.found_by != PARENT_OF_RULE or sender is None or len(sender.mention.words) < 2:
         return False
     return not any(_can_be(sender, person, lexicon) for person in (guardian, *pupils))
+
+
+def pupil_speaks(
+    guardian: Person | None, people: Sequence[Person], pupils: Sequence[Person], lexicon: Lexicon
+) -> bool:
+    """Whether somebody introduces themselves by the pupil's name, which is not the guardian's too."""
+    speakers = [p for p in people if p.role is Role.WRITER and p.found_by.startswith(_INTRODUCES)]
+    return any(
+        any(_can_be(speaker, pupil, lexicon) for pupil in pupils)
+        and (guardian is None or not _can_be(speaker, guardian, lexicon))
+        for speaker in speakers
+    )
 
 
 def phone_of_another(phone: PhoneFinding | None) -> bool:

@@ -35,7 +35,7 @@ from bot.parsers.language import detect_language
 from bot.parsers.mentions import find_mentions
 from bot.parsers.name_words import NameWords, make_name_words
 from bot.parsers.ner import Entity, Ner
-from bot.parsers.on_behalf import named_as_another, phone_of_another
+from bot.parsers.on_behalf import named_as_another, phone_of_another, pupil_speaks
 from bot.parsers.people import Person, Witnesses, find_people, same_person
 from bot.parsers.phones import PhoneKind
 from bot.parsers.relations import KIN_RULE, Role
@@ -219,7 +219,9 @@ class Reader:
         ):
             guardian_person = sender
         guardian = _guardian_finding(guardian_person)
-        if named_as_another(guardian_person, people, sender, pupils, school.lexicon):
+        if pupil_speaks(guardian_person, people, pupils, school.lexicon):
+            writer = replace(writer, writer=Writer.STUDENT)
+        elif named_as_another(guardian_person, people, sender, pupils, school.lexicon):
             writer = _for_another(writer)
         chosen = choose_phone(
             phones,

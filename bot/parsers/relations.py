@@ -217,6 +217,12 @@ BEFORE = (
     _before("gracias …", Role.OTHER, 2.5, rf"(?:gracias|thanks|merci)[ ,]+{TITLE}"),
     _before("don …", Role.OTHER, 1.5, r"(?:don|dona|dna\.?|d\.ª|d\.|dª|sr\.?|sra\.?|mr\.?|mrs\.?)\s+"),
     _before("la mujer de …", Role.PARENT, 5, r"(?:mujer|marido|espos[oa]|wife|husband)\s+(?:de|del|of)\s+"),
+    _before(
+        "el señor …",
+        Role.PARENT,
+        5.5,
+        r"(?:el|la|al|para el|the|this)\s+(?:senora?|sra?|mr|mrs)\.?\s+(?:don |dona |d\. |dna\. )?",
+    ),
     _before("mi madre …", Role.PARENT, 4, rf"(?:{MY}|{THEIR})\s+{PARENT}{COMMA}(?:{IS}\s+)?{TITLE}"),
     _before(
         "la madre de …, …",

@@ -88,6 +88,8 @@ _RULES: tuple[tuple[Writer, re.Pattern[str]], ...] = tuple(
             ),
         ),
         (Writer.THIRD_PARTY, rf"{_B}escrib\w+ (?:por|para ayudar a|en favor de) una? ({_HELPED})\b"),
+        (Writer.THIRD_PARTY, rf"{_B}(?:de interprete|interprete (?:de|para|del)|a nombre de {NAME})"),
+        (Writer.THIRD_PARTY, rf"{NAME}\s*,\s*(?:el|la|su)\s+({_THIRD})(?!\s*\w)"),
         (Writer.THIRD_PARTY, rf"{_B}nos (?:ha |han )?(?:pide|pedido|solicita|solicitado)n? (ayuda|que)\b"),
         (
             Writer.THIRD_PARTY,

@@ -36,6 +36,8 @@ def writer(reader: Reader, body: str, sender: str = "") -> Writer:
         ("Soy Eva, la madre de Leo Gil Solís, 2º A. A su padre, Juan Gil Mora, mandádsela. 600111222", ""),
         ("Hola, ayudo a mi vecina Marta Solís Rey, madre de Leo Gil Solís, 2º A, con iPasen. 600111222", ""),
         ("En nombre de don Juan Gil Mora, padre de Leo Gil Solís, 2º A, pido su clave. 600111222", ""),
+        ("El Sr. Juan Gil Mora (hijo: Leo Gil Solís, 2º A) no tiene operativa su clave. 600111222", ""),
+        ("La cuenta está a nombre de Juan Gil Mora, padre de Leo Gil Solís, 2º A. 600111222", ""),
         ("Ruego se le restablezca la clave a Juan Gil Mora, padre de Leo Gil Solís, 2º A. 600111222", ""),
     ],
 )
@@ -55,3 +57,13 @@ def test_somebody_writes_for_a_guardian(reader: Reader, body: str, sender: str) 
 )
 def test_a_guardian_writes(reader: Reader, body: str, sender: str) -> None:
     assert writer(reader, body, sender) is Writer.GUARDIAN
+
+
+def test_a_pupil_who_forgets_the_part(reader: Reader) -> None:
+    body = "Soy Marta Solís Rey, madre de Sara Gil Solís, 2º A. Olvidé la clave. 600111222. Gracias seño, soy Sara"
+    assert writer(reader, body) is Writer.STUDENT
+
+
+def test_a_mother_and_a_daughter_of_one_name(reader: Reader) -> None:
+    body = "Soy Sara Solís Rey, madre de Sara Gil Solís, 2º A. Olvidé la clave de iPasen. 600111222"
+    assert writer(reader, body) is Writer.GUARDIAN

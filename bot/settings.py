@@ -151,6 +151,30 @@ class School(_Frozen):
 StaffDelivery = Literal["link", "encrypted", "plain"]
 
 
+class OidcSettings(_Frozen):
+    """Sign-in to the console with institutional accounts (OpenID Connect)."""
+
+    issuer: str
+    client_id: str
+    client_secret: SecretStr | None = None
+    client_secret_file: Path | None = None
+    domains: tuple[str, ...] = Field(min_length=1)  #: of the accounts that are let in
+    label: str = "la cuenta del centro"  #: what the button calls them
+    ca_file: Path | None = None
+
+    @field_validator("issuer")
+    @classmethod
+    def _over_tls(cls, url: str) -> str:
+        if not re.match(r"https://|http://(127\.0\.0\.1|localhost|\[::1\])(:|/|$)", url):
+            raise ValueError("«issuer» empieza por https://")
+        return url
+
+    @field_validator("domains")
+    @classmethod
+    def _lower(cls, domains: tuple[str, ...]) -> tuple[str, ...]:
+        return tuple(domain.lower().lstrip("@") for domain in domains)
+
+
 class ConsoleSettings(_Frozen):
     """The pages of the console; `public_url` says how people reach them."""
 
@@ -161,6 +185,7 @@ class ConsoleSettings(_Frozen):
     session_hours: int = Field(default=12, ge=1)  #: signed out after so long in any case
     #: how a teacher gets a section's passwords: a link that serves once, a PDF with a phrase, a PDF without
     staff_delivery: StaffDelivery = "link"
+    oidc: OidcSettings | None = None
     metrics_token: SecretStr | None = None  #: what Prometheus shows to read /metrics; without it, nobody may
 
 

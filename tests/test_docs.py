@@ -34,6 +34,7 @@ from bot.settings import (
     CredentialsSettings,
     ImapSettings,
     OAuthSettings,
+    OidcSettings,
     School,
     Settings,
     SmsSettings,
@@ -81,7 +82,8 @@ def rows(text: str) -> dict[str, list[str]]:
 SECTIONS: list[tuple[str, tuple[type[BaseModel], ...], set[str]]] = [
     ("Generales", (Settings,), {"store", "school", "console"}),
     ("[store]", (StoreSettings,), set()),
-    ("[console]", (ConsoleSettings,), set()),
+    ("[console]", (ConsoleSettings,), {"oidc"}),
+    ("[console.oidc]", (OidcSettings,), set()),
     ("[[school]]", (School,), {"imap", "smtp", "credentials", "sms"}),
     ("[school.imap] y [school.smtp]", (ImapSettings, SmtpSettings), set()),
     ("[school.imap.oauth] y [school.smtp.oauth]", (OAuthSettings,), set()),

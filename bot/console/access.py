@@ -34,6 +34,9 @@ ACCESS: Mapping[str, Need | frozenset[Role]] = MappingProxyType(
         "sign_in_code": ANYBODY,
         "choose_language": ANYBODY,
         "sign_out": SIGNED_IN,
+        # oidc.py
+        "begin_oidc": ANYBODY,
+        "finish_oidc": ANYBODY,
         # health.py
         "healthz": ANYBODY,
         "metrics": ANYBODY,  # it asks for a token of its own

@@ -9,6 +9,7 @@ from bot.console.context import Console
 SESSION = "sesion"  #: who is signed in
 STRANGER = "visita"  #: guards the forms of who is not
 DEVICE = "equipo"  #: a device that has signed in before
+OIDC = "vuelta"  #: what a sign-in elsewhere was begun with
 LANGUAGE = "idioma"
 YEAR_S = 365 * 86_400
 

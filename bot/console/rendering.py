@@ -26,7 +26,7 @@ def page(request: Request, template: str, *, status: int = 200, **context: objec
     """A template as an answer, in the visitor's language.
 
     Every template also knows `visitor`, `school` (None outside of one), `here` (the path), `token` (for
-    forms), `now`, `url(name, **path)` and the tables of `bot.wording`.
+    forms), `now`, `oidc` (its settings), `url(name, **path)` and the tables of `bot.wording`.
     """
     console, visitor = console_of(request), visitor_of(request)
     known = {s.id: s for s in console.house.settings.school}
@@ -42,6 +42,7 @@ def page(request: Request, template: str, *, status: int = 200, **context: objec
             here=request.url.path,
             token=visitor.form_token,
             now=console.clock(),
+            oidc=console.house.settings.console.oidc,
             zone=ZONES[school.country if school else "ES"],
             url=partial(_url, request),
             menu=list(menu(visitor, school.id if school else None)),

@@ -37,7 +37,7 @@ class Teacher:
 def teacher_of(request: Request) -> Teacher:
     """The visitor as a teacher of the path's centre. Raises NotProved."""
     console, visitor = console_of(request), visitor_of(request)
-    school, email = school_of(request), visitor.user.email or ""
+    school, email = school_of(request), visitor.user.address
     proved = console.house.staff.proved(visitor.secret)
     if school.id not in proved:
         raise NotProved

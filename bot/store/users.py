@@ -8,7 +8,7 @@ from datetime import datetime
 from types import MappingProxyType
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Engine, and_, delete, or_, select, update
+from sqlalchemy import ColumnElement, Connection, Engine, and_, delete, func, or_, select, update
 from sqlalchemy.exc import IntegrityError
 
 from bot.errors import InputError
@@ -34,6 +34,11 @@ class User:
     disabled_at: datetime | None
     created_at: datetime
     roles: Mapping[str, frozenset[Role]]  #: by school
+
+    @property
+    def address(self) -> str:
+        """The institutional address, lower case: the one told, else the name if it is one; "" without."""
+        return (self.email or (self.name if "@" in self.name else "")).lower()
 
     def may(self, school: str, roles: Collection[Role]) -> bool:
         """Has any of these roles in the school?"""
@@ -66,6 +71,13 @@ class SqlUsers:
         )
         with reading(self._engine) as connection:
             return next(iter(users_where(connection, console_user.c.id.in_(linked))), None)
+
+    def at(self, address: str) -> list[User]:
+        """Whose institutional address this is."""
+        wanted = address.lower()
+        here = or_(func.lower(console_user.c.email) == wanted, console_user.c.name == wanted)
+        with reading(self._engine) as connection:
+            return [user for user in users_where(connection, here) if user.address == wanted]
 
     def get(self, user: int) -> User:
         """By id. Raises InputError when there is none."""

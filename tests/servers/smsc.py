@@ -20,7 +20,7 @@ _WAIT_S = 20.0
 
 def node_modules() -> Path:
     """The folder with what package-lock.json names; installed when it is not there yet."""
-    if not (_NODE / "node_modules/smpp").is_dir():
+    if not all((_NODE / "node_modules" / name).is_dir() for name in ("smpp", "oidc-provider")):
         subprocess.run(
             ["npm", "ci", "--omit=optional", "--no-audit", "--no-fund"],
             cwd=_NODE,

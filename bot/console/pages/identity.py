@@ -46,7 +46,7 @@ def prove_identity(
         return _form(request, back, error=_WAIT, status=429)
     proved = console.house.staff.prove(
         visitor.secret,
-        user.email or "",
+        user.address,
         {school.id: identity_of(document, number, school.country) for school in centres},
         actor=user.name,
         now=now,

@@ -54,12 +54,22 @@ def sign_in(request: Request, name: Line = "", password: Line = "", back: Line =
     if passwords.outdated(user.password_hash):
         console.users.rehash(user.id, passwords.new_hash(password, name=user.name))
     if user.has_totp:
-        half = console.sessions.open(user.id, Stage.PASSWORD, now=now, instead_of=visitor_of(request).secret)
-        response = RedirectResponse(f"/entrar/codigo?volver={quote(local(back))}", 303)
-        cookies.put(response, console, cookies.SESSION, half)
-        return response
+        return half_way(request, user, RedirectResponse(code_page(back), 303))
     console.failures.forget(name, where)
     return welcome(request, user, RedirectResponse(local(back), 303))
+
+
+def code_page(back: str) -> str:
+    """Where the code is asked for."""
+    return f"/entrar/codigo?volver={quote(local(back))}"
+
+
+def half_way(request: Request, user: User, response: Response) -> Response:
+    """This user still has to show a code, on the way to `response`."""
+    console, secret = console_of(request), visitor_of(request).secret
+    half = console.sessions.open(user.id, Stage.PASSWORD, now=console.clock(), instead_of=secret)
+    cookies.put(response, console, cookies.SESSION, half)
+    return response
 
 
 @router.get("/entrar/codigo")

@@ -1,0 +1,161 @@
+"""Which of the courses that a mail names is whose: beside the name, in columns, shared, by he and she."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from itertools import pairwise
+
+from bot.model import Course
+from bot.parsers.courses import CourseMention
+from bot.parsers.pronouns import groups_by_pronoun, sex_of
+from bot.parsers.pupil_draft import Pupil, listed
+from bot.parsers.scene import Scene
+
+_FAR = 170  #: characters between a pupil and a course that can still be theirs
+_NEAR = 60
+_SHARED = re.compile(
+    r"\b(?:ambos|ambas|los dos|las dos|los tres|las tres|l[oa]s mism[oa]s|misma clase|mismo (?:curso|"
+    r"grupo)|mellizos|mellizas|gemelos|gemelas|both|twins|tous les deux|amandoi)\b"
+)
+
+
+def share_courses(
+    pupils: Sequence[Pupil],
+    courses: Sequence[tuple[Scene, CourseMention]],
+    scenes: Sequence[Scene],
+    named: Sequence[str],
+) -> None:
+    if not pupils:
+        return
+    if len(pupils) == 1:
+        _only_pupil(pupils[0], courses)
+        return
+    with_level = [(s, c) for s, c in courses if c.course.level] or list(courses)
+    left = (
+        [sc for sc in with_level if not _in_columns(pupils, with_level)]
+        if _in_columns(pupils, with_level)
+        else list(with_level)
+    )
+    for scene, course in left:
+        pupil = _owner(pupils, scene, course)
+        if pupil is not None and (pupil.course is None or _refines(course.course, pupil.course.course)):
+            pupil.course, pupil.course_scene = course, scene
+    common = [(s, c) for s, c in courses if not c.course.level]
+    if len({str(c.course) for _, c in common}) == 1:
+        whole = common[0][1].course
+        for pupil in pupils:
+            if pupil.course and not pupil.course.course.stage:
+                told = pupil.course.course
+                pupil.course = replace(
+                    pupil.course, course=replace(told, stage=whole.stage, branch=whole.branch)
+                )
+    shared = any(_SHARED.search(text) for text in named)
+    for pupil, following in reversed(list(pairwise(pupils))):
+        if shared and pupil.course is None and listed(pupil, following):  # "Ana y Leo Gil (1ºB los dos)"
+            pupil.course, pupil.course_scene = following.course, following.course_scene
+    bare = [p for p in pupils if p.course is None]
+    if bare and (shared or _outside_list(pupils, courses)):
+        donor = next((p for p in pupils if p.course is not None), None)
+        if donor and len({str(p.course.course) for p in pupils if p.course}) == 1:
+            for pupil in bare:
+                pupil.course, pupil.course_scene = donor.course, donor.course_scene
+    _tell_by_pronoun(pupils)
+
+
+def _tell_by_pronoun(pupils: Sequence[Pupil]) -> None:
+    """A brother and a sister in one year, whose groups are told by "él" and "ella"."""
+    by_sex = {sex_of(pupil.best.mention.words[0]): pupil for pupil in pupils}
+    if len(pupils) != 2 or len(by_sex) != 2:
+        return
+    for sex, group in groups_by_pronoun(pupils[0].best.scene.flat).items():
+        mention = by_sex[sex].course
+        if mention:
+            by_sex[sex].course = replace(mention, course=replace(mention.course, group=group))
+
+
+def _outside_list(pupils: Sequence[Pupil], courses: Sequence[tuple[Scene, CourseMention]]) -> bool:
+    """Whether the only course stands before or after the whole list of pupils, and so is everybody's."""
+    if len({str(c.course) for _, c in courses}) != 1:
+        return False
+    scene, course = courses[0]
+    places = [p.mention for pupil in pupils for p in pupil.people if p.scene is scene and p is pupil.best]
+    return all(m.end <= course.start for m in places) or all(course.end <= m.start for m in places)
+
+
+def _only_pupil(pupil: Pupil, courses: Sequence[tuple[Scene, CourseMention]]) -> None:
+    """The course nearest to any mention of the pupil, made fuller by one elsewhere that agrees."""
+    if not courses:
+        return
+    scene, course = min(
+        courses, key=lambda sc: (not sc[1].course.level, _distance(pupil, *sc), -fullness(sc[1].course))
+    )
+    for other_scene, other in courses:
+        if _refines(other.course, course.course):
+            scene, course = other_scene, other
+    pupil.course, pupil.course_scene = course, scene
+
+
+def _distance(pupil: Pupil, scene: Scene, course: CourseMention) -> int:
+    places = [p.mention for p in pupil.people if p.scene is scene]
+    return min(
+        (course.start - m.end if course.start >= m.end else 2 * (m.start - course.end) for m in places),
+        default=500,
+    )
+
+
+def _in_columns(pupils: Sequence[Pupil], courses: Sequence[tuple[Scene, CourseMention]]) -> bool:
+    """As many courses as pupils, all behind them on one line ("Ana / Luis | 1ºA / 2ºB"): in order."""
+    scene = pupils[0].best.scene
+    if len(courses) != len(pupils) or any(p.best.scene is not scene for p in pupils):
+        return False
+    if not any(s is p.scene for s, _ in courses for pupil in pupils for p in pupil.people):
+        # The pupils in the subject, "(2ºB y 4ºA)" in the body.
+        for pupil, (there, course) in zip(pupils, courses, strict=True):
+            pupil.course, pupil.course_scene = course, there
+        return True
+    if any(s is not scene for s, _ in courses):
+        return False
+    order = sorted(pupils, key=lambda p: p.best.mention.start)
+    last, first = order[-1].best.mention.end, courses[0][1].start
+    if last > first or "\n" in scene.text[order[0].best.mention.start : courses[-1][1].end]:
+        return False
+    for pupil, (_, course) in zip(order, courses, strict=True):
+        pupil.course, pupil.course_scene = course, scene
+    return True
+
+
+def _owner(pupils: Sequence[Pupil], scene: Scene, course: CourseMention) -> Pupil | None:
+    """The pupil named last before the course, else the one named right after it."""
+    places = sorted(
+        ((p.mention, pupil) for pupil in pupils for p in pupil.people if p.scene is scene),
+        key=lambda x: x[0].start,
+    )
+    before = [x for x in places if x[0].end <= course.start and course.start - x[0].end <= _FAR]
+    after = [x for x in places if x[0].start >= course.end and x[0].start - course.end <= _NEAR]
+    if before:
+        mention, pupil = before[-1]
+        # "…Ana. En 2ºB está Luis": the one in the same sentence comes first.
+        parted = re.search(r"[.;\n]", scene.text[mention.end : course.start])
+        nearer = after and parted and not re.search(r"[.;\n]", scene.text[course.end : after[0][0].start])
+        if not nearer and (pupil.course is None or _refines(course.course, pupil.course.course)):
+            return pupil
+    if after:
+        return after[0][1] if after[0][1].course is None else None
+    return None
+
+
+def fullness(course: Course) -> int:
+    return sum(map(bool, (course.level, course.stage, course.branch, course.group)))
+
+
+def _refines(course: Course, told: Course) -> bool:
+    """Whether `course` says all that `told` says, and more."""
+    pairs = (
+        (course.level, told.level),
+        (course.stage, told.stage),
+        (course.branch, told.branch),
+        (course.group, told.group),
+    )
+    return fullness(course) > fullness(told) and all(new == old for new, old in pairs if old)

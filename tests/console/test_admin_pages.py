@@ -85,7 +85,7 @@ def test_a_draft_with_mistakes_is_told_line_by_line_and_the_last_good_rules_stay
     line = text[: text.index("\n    then:")].count("\n") + 2
     page = boss.page(ADMIN)
     assert "siguen en vigor las últimas reglas buenas" in page
-    assert "decisions.yaml" in page
+    assert "<code>decisions.yaml</code>" in page
     assert f'<td class="number">{line}</td>' in page
 
 

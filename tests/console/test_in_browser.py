@@ -180,11 +180,42 @@ def test_a_passkey_is_made_and_signs_in(site, desk):
     page.wait_for_url("**/cola*")
 
 
+def test_the_chart_is_drawn_and_the_policy_has_nothing_against_it(site, desk):
+    page = desk()
+    refused: list[str] = []
+    page.on("console", lambda message: refused.append(message.text))
+    page.goto(f"{site.url}/{SCHOOL}/resumen")
+    page.wait_for_function(
+        """() => {
+          const canvas = document.querySelector("#days-chart canvas");
+          if (!canvas?.width) return false;
+          const pixels = canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height).data;
+          return pixels.some((value) => value > 0);
+        }"""
+    )
+    assert refused == []
+
+
+def test_a_password_shown_once_is_copied_with_a_click(site, desk):
+    page = desk()
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page.goto(f"{site.url}/{SCHOOL}/usuarios")
+    page.fill("input[name=name]", "luis")
+    page.check("input[name=roles][value=staff] >> nth=-1")
+    page.check("input[name=password]")
+    page.click("text=Añadir")
+    shown = page.text_content("code[data-copy]")
+    page.click("[role=status] button")
+    page.wait_for_selector("button.copied")
+    assert page.evaluate("navigator.clipboard.readText()") == shown
+
+
 @pytest.mark.parametrize(("width", "dark"), [(360, False), (1440, True)], ids=["phone_light", "wide_dark"])
 def test_axe_finds_nothing(site, desk, width, dark):
     page = desk(width=width, dark=dark)
     case = f"/{SCHOOL}/casos/{site.office.number('wrong_phone')}"
-    for path in (f"/{SCHOOL}/cola", case, "/nowhere", "/entrar"):
+    ours = ("cola", "seneca", "resumen", "administracion", "usuarios", "registro", "matricula")
+    for path in (*(f"/{SCHOOL}/{name}" for name in ours), case, "/nowhere", "/entrar"):
         page.goto(site.url + path)
         page.add_script_tag(path=str(AXE))
         found = page.evaluate(

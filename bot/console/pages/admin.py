@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
 from typing import Annotated, Literal
@@ -68,7 +69,7 @@ def put_in_force(request: Request, school: str, version: Annotated[int, Form(ge=
 @lru_cache(maxsize=16)
 def _problems(draft: Path, _files: frozenset[tuple[str, int, int]]) -> list[Problem]:
     """What is wrong with the draft, looked for once (it takes a second) as long as no file changes."""
-    return in_order(problems_of(draft))
+    return [replace(p, file=_within(draft, p.file)) for p in in_order(problems_of(draft))]
 
 
 def _in_force(request: Request) -> Policy | None:
@@ -77,6 +78,11 @@ def _in_force(request: Request) -> Policy | None:
         return console_of(request).minds(school_of(request).id).policy
     except RulesError:
         return None
+
+
+def _within(directory: Path, file: str) -> str:
+    """A rules file as an admin calls it."""
+    return Path(file).relative_to(directory).as_posix() if Path(file).is_relative_to(directory) else file
 
 
 def _back(request: Request, school: str) -> Response:

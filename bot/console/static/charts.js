@@ -2,13 +2,13 @@
 "use strict";
 
 (() => {
-  const WIDEST = 1000, HEIGHT = 240;
+  const HEIGHT = 240;
   const DASHES = [[], [], [6, 3], [2, 3], [10, 3, 2, 3]]; // told apart without colours too
   const COLOURS = ["--ink", "--green", "--blue", "--red", "--grey"];
   const language = document.documentElement.lang;
 
   function draw(table) {
-    const place = table.querySelector("tbody") && document.querySelector(`#${table.dataset.chart}`);
+    const place = document.getElementById(table.dataset.chart);
     const titles = [...table.querySelectorAll("thead th")].slice(1).map((th) => th.textContent);
     const rows = [...table.querySelectorAll("tbody tr")];
     const data = [
@@ -21,7 +21,7 @@
     const axis = { stroke: colour("--soft"), grid: { stroke: colour("--line"), width: 1 }, ticks: { show: false } };
     place.replaceChildren();
     new uPlot({
-      width: Math.min(place.clientWidth, WIDEST),
+      width: place.clientWidth,
       height: HEIGHT,
       tzDate: (seconds) => uPlot.tzDate(new Date(seconds * 1e3), "UTC"),
       legend: { show: false },

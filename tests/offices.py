@@ -33,7 +33,7 @@ from tests.servers.parents import Parent, parents, write_school
 SCHOOL = "loma"
 _SETTINGS = """\
 [store]
-url = "sqlite:///{directory}/store.db"
+url = "{store}"
 key_file = "key"
 
 [[school]]
@@ -170,16 +170,17 @@ def letters_of(families: dict[str, Parent]) -> Iterator[EmailMessage]:
 SITUATIONS = ("all_right", "no_phone", "wrong_phone", "nobody_known", "no_pupil")
 
 
-def _write_settings(directory: Path, credentials: str) -> None:
+def _write_settings(directory: Path, credentials: str, store: str = "") -> None:
+    store = store or f"sqlite:///{directory}/store.db"
     (directory / "incidencias.toml").write_text(
-        _SETTINGS.format(directory=directory, credentials=credentials), encoding="utf-8"
+        _SETTINGS.format(directory=directory, credentials=credentials, store=store), encoding="utf-8"
     )
 
 
-def morning(directory: Path, credentials: str) -> Office:
-    """A new store in this directory, with one mail decided for every situation."""
+def morning(directory: Path, credentials: str, store: str = "") -> Office:
+    """A new office in this directory, with one mail decided for every situation; `store`: the database's URL."""
     (directory / "key").write_bytes(Fernet.generate_key())
-    _write_settings(directory, credentials)
+    _write_settings(directory, credentials, store)
     export = directory / "RegAlum.csv"
     write_school(export)
     register, _ = read_export(export)

@@ -7,18 +7,20 @@ import json
 import re
 import threading
 import time
+from dataclasses import replace
 from datetime import timedelta
 from email import message_from_bytes, policy
 
 import pytest
 from pypdf import PdfReader
 
+from bot.actions.linked import Linked
 from bot.bulk.choose import pupils_of, same_unit
 from bot.bulk_items import Overtaken
 from bot.errors import TransportError
 from bot.model import Enrolment, Role
 from bot.registry.staff import StaffMember, identity_of
-from bot.store.deliveries import forget_passwords
+from bot.store.deliveries import SqlDeliveries, forget_passwords
 from bot.store.events import events
 from tests.offices import SCHOOL
 from tests.servers.people import Person
@@ -340,6 +342,38 @@ def test_a_failing_system_and_then_a_failing_mail_are_tried_again(site, started,
     assert job(site).go(started)
     assert sorted(len(held.set) for held in moodle.held.values() if held.set) == [1] * 4
     mail_to_eva(site)
+
+
+class Killed(BaseException):
+    """What SIGKILL leaves behind: nothing that comes after is done."""
+
+
+@pytest.mark.parametrize("moment", ["before", "after"])
+def test_killed_in_the_middle_nobody_gets_a_second_password(
+    site, started, proved, moodle, monkeypatch, moment
+):
+    done = Linked.set_passwords
+
+    def dies(self, orders, *, now):
+        if moment == "after":
+            done(self, orders, now=now)
+        raise Killed
+
+    monkeypatch.setattr(Linked, "set_passwords", dies)
+    monkeypatch.setattr(SqlDeliveries, "release", lambda *_: None)  # the dead release nothing
+    with pytest.raises(Killed):
+        job(site).go(started)
+    monkeypatch.undo()
+    assert job(site).go(started)  # for two minutes it looks as if somebody were at it
+    assert site.house.deliveries.unsettled() == [(SCHOOL, started)]
+    later = site.clock() + timedelta(minutes=3)
+    assert replace(job(site), clock=lambda: later).go(started)
+    assert site.house.deliveries.unsettled() == []
+    assert {len(set(held.set)) for held in moodle.held.values()} == {0, 1}
+    place = f"/loma/renovaciones/{started}"
+    told = passwords(proved.submit(f"{place}/descargar", page=place).content)
+    assert len(told) == 4
+    assert all(moodle.sign_in(login, password) == "must_change" for login, password in told.items())
 
 
 def test_two_processes_never_work_on_one_reset(site, started):

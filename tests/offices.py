@@ -180,6 +180,7 @@ def _write_settings(directory: Path, credentials: str, store: str = "") -> None:
 def morning(directory: Path, credentials: str, store: str = "") -> Office:
     """A new office in this directory, with one mail decided for every situation; `store`: the database's URL."""
     (directory / "key").write_bytes(Fernet.generate_key())
+    (directory / "key").chmod(0o600)
     _write_settings(directory, credentials, store)
     export = directory / "RegAlum.csv"
     write_school(export)

@@ -13,6 +13,8 @@ from rich.markup import escape
 
 from bot.actions.passwords import new_password
 from bot.bootstrap import House, open_house
+from bot.commands import doctor_looks as looks
+from bot.commands.doctor_looks import Advice
 from bot.config import load_settings_file
 from bot.decision.policy import Policy
 from bot.errors import IncidenciasError, InputError
@@ -25,6 +27,7 @@ from bot.settings import School, Settings
 from bot.store.enrolment import imported_at
 
 _OLD_REGISTER = timedelta(days=30)
+_WITHOUT_PHONE = 0.2  #: of the guardians: their cases all end with a person
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,10 +36,6 @@ class Check:
 
     name: str
     look: Callable[[], str]
-
-
-class Advice(IncidenciasError):  # noqa: N818 - nothing is broken
-    """It works, but somebody should know."""
 
 
 def run(config: Path | None) -> None:
@@ -70,24 +69,27 @@ def _checks(config: Path | None) -> Iterator[Check]:
         sentence = str(error)
         yield Check("base de datos", lambda: _complain(sentence))
         return
-    yield Check("base de datos", lambda: f"{house.engine.dialect.name}, al día y con su clave de cifrado.")
+    yield Check("base de datos", lambda: looks.store(house))
+    yield Check("ficheros secretos", lambda: looks.secrets(settings))
+    yield Check("consola", lambda: looks.console(settings))
     for school in settings.school:
         yield from _school_checks(house, school)
 
 
 def _school_checks(house: House, school: School) -> Iterator[Check]:
-    looks: list[tuple[str, Callable[[], str]]] = [
+    checks: list[tuple[str, Callable[[], str]]] = [
         ("reglas", lambda: _rules(house, school)),
         ("matrícula", lambda: _register(house, school)),
         ("buzón (IMAP)", lambda: _mailbox(house, school)),
         ("envío (SMTP)", lambda: house.sender(school).check()),
-        ("servidor que autentica", lambda: _authserv(school)),
+        ("servidor que autentica", lambda: looks.authserv(house, school)),
         ("credenciales", lambda: _accounts(house, school, "")),
         *((f"sistema {name}", partial(_accounts, house, school, name)) for name in school.systems),
         ("SMS", lambda: _sms(house, school)),
-        ("en marcha", lambda: _running(house, school)),
+        ("reloj", lambda: looks.clock(house, school)),
+        ("en marcha", lambda: looks.running(house, school)),
     ]
-    for name, look in looks:
+    for name, look in checks:
         yield Check(f"{school.id} · {name}", look)
 
 
@@ -135,6 +137,12 @@ def _register(house: House, school: School) -> str:
     when = imported_at(house.engine, school.id)
     if when is not None and datetime.now(UTC) - when > _OLD_REGISTER:
         raise Advice(f"es del {when:%d/%m/%Y}: exporte RegAlum otra vez y cárguelo con «incidencias import».")
+    mute = sum(not guardian.phones for guardian in register.guardians.values())
+    if mute > _WITHOUT_PHONE * len(register.guardians):
+        raise Advice(
+            f"{mute} de {len(register.guardians)} tutores no tienen teléfono: sin él no se les puede mandar "
+            "ninguna clave. ¿Salió la columna en la exportación? Complete los teléfonos en Séneca."
+        )
     return f"{active} alumnos y {len(register.guardians)} tutores" + (
         f", del {when:%d/%m/%Y}." if when else "."
     )
@@ -146,16 +154,6 @@ def _mailbox(house: House, school: School) -> str:
         return mailbox.check()
     finally:
         mailbox.close()
-
-
-def _authserv(school: School) -> str:
-    if school.authserv_id is None:
-        raise Advice(
-            "falta «authserv_id»: sin él no se reconocen los remitentes falsificados. Mire en un correo "
-            "recibido la cabecera Authentication-Results; es la primera palabra. Si su servidor no la pone, "
-            "pídala a quien lo lleve."
-        )
-    return f"se cree a {school.authserv_id}."
 
 
 def _accounts(house: House, school: School, system: str) -> str:
@@ -180,9 +178,3 @@ def _sms(house: House, school: School) -> str:
             f"con credenciales «{school.credentials.kind}» hace falta un servicio de SMS: ponga [school.sms]."
         )
     return gateway.check()
-
-
-def _running(house: House, school: School) -> str:
-    if house.desk.paused(school.id):
-        raise Advice("está en pausa: «incidencias resume» para que vuelva a actuar.")
-    return "no está en pausa."

@@ -5,13 +5,15 @@ from __future__ import annotations
 import json
 import shutil
 from datetime import UTC, datetime, timedelta
+from types import SimpleNamespace
 
 import pytest
 from cryptography.fernet import Fernet
 
 from bot.rules import shipped_rules
 from bot.store.engine import writing
-from bot.store.schema import register_import, register_student
+from bot.store.schema import mail, mailbox_lease, register_guardian, register_import, register_student
+from tests.offices import SCHOOL
 from tests.servers.mailserver import BOT, PASSWORD
 from tests.servers.people import Person
 
@@ -44,6 +46,10 @@ def sound(office, mailserver):
             f'username = "{BOT}"\npassword = "{PASSWORD}"\nca_file = "{mailserver.ca_file}"\n',
         )
     edit(office, 'address = "incidenciastde@ieslaloma.test"', AUTHSERV)
+    with office.house() as house, writing(house.engine) as connection:
+        for row in connection.execute(mail.select()).all():
+            signed = b"Authentication-Results: mx.ieslaloma.test; dmarc=pass\r\n" + row.content
+            connection.execute(mail.update().where(mail.c.id == row.id).values(content=signed))
     return office
 
 
@@ -92,6 +98,7 @@ def test_unreachable_servers_are_told_with_host_and_port(office, run):
         ('[school.sms]\nkind = "file"', '[school.sms]\nkind = "paloma"', "SMS", "✗", "apprise"),
         ('kind = "local"', 'kind = "pasen"', "credenciales", "✗", "seneca"),
         ('name = "IES La Loma"', 'name = "IES La Loma"\nrules = "reglas"', "reglas", "✗", "decisions.yaml"),
+        (f'password = "{PASSWORD}"', 'password_file = "no/hay"', "buzón (IMAP)", "✗", "no/hay"),
     ],
     ids=lambda value: value if len(value) < 30 else "",
 )
@@ -116,6 +123,87 @@ def test_a_wrong_template_is_told_with_its_line(sound, run, tmp_path):
     assert mark == "✗"
     assert "looking.txt:3" in sentence
     assert "telefono" in sentence
+
+
+@pytest.mark.parametrize(("free", "mark"), [(900_000_000, "!"), (4_000_000, "✗")])
+def test_a_disk_that_is_nearly_full(sound, run, monkeypatch, free, mark):
+    monkeypatch.setattr(shutil, "disk_usage", lambda _folder: SimpleNamespace(free=free))
+    found, sentence = line_of(run("doctor"), "base de datos")
+    assert (found, f"{free // 1_000_000} MB" in sentence) == (mark, True)
+
+
+def test_secrets_that_others_can_read(sound, run):
+    (sound.directory / "key").chmod(0o644)
+    mark, sentence = line_of(run("doctor"), "ficheros secretos")
+    assert (mark, f"chmod 600 {sound.directory / 'key'}" in sentence) == ("!", True)
+
+
+@pytest.mark.parametrize(
+    ("url", "mark"),
+    [("http://incidencias.ieslaloma.test/", "!"), ("https://x.test/", "✓"), ("http://localhost:8080/", "✓")],
+)
+def test_a_console_without_https(sound, run, url, mark):
+    edit(sound, "[store]", f'public_url = "{url}"\n\n[store]')
+    found, sentence = line_of(run("doctor"), "consola")
+    assert (found, "HTTPS" in sentence) == (mark, mark == "!")
+
+
+def test_guardians_without_phones(sound, run):
+    with sound.house() as house, writing(house.engine) as connection:
+        for row in connection.execute(register_guardian.select()).all():
+            data = json.loads(row.data) | {"phones": []}
+            changed = register_guardian.update().where(register_guardian.c.key == row.key)
+            connection.execute(changed.values(data=json.dumps(data)))
+        connection.execute(register_import.update().values(version="otra"))
+    mark, sentence = line_of(run("doctor"), "matrícula")
+    assert (mark, "teléfono" in sentence) == ("!", True)
+
+
+def test_a_machine_whose_clock_is_behind(sound, run):
+    with sound.house() as house, writing(house.engine) as connection:
+        connection.execute(mail.update().values(received_at=datetime.now(UTC) + timedelta(minutes=20)))
+    mark, sentence = line_of(run("doctor"), "reloj")
+    assert (mark, "timedatectl" in sentence, "19 minutos" in sentence) == ("!", True, True)
+
+
+@pytest.mark.parametrize(
+    ("header", "mark", "says"),
+    [
+        (b"Authentication-Results: mx.ieslaloma.test; dmarc=pass\r\n", "✓", "mx.ieslaloma.test"),
+        (b"Authentication-Results: MX2.provider.test 1; dmarc=pass\r\n", "!", "«mx2.provider.test»"),
+        (b"", "!", "no llevan esa cabecera"),
+    ],
+    ids=["ours", "another", "none"],
+)
+def test_the_name_of_the_server_that_authenticates(sound, run, header, mark, says):
+    letters = [b"From: a@x.test\r\nSubject: %d\r\n\r\nAuthentication-Results: no" % n for n in range(5)]
+    with sound.house() as house, writing(house.engine) as connection:
+        ids = connection.scalars(mail.select().with_only_columns(mail.c.id)).all()
+        for number, letter in zip(ids, letters, strict=True):
+            connection.execute(mail.update().where(mail.c.id == number).values(content=header + letter))
+    found, sentence = line_of(run("doctor"), "servidor que autentica")
+    assert (found, says in sentence) == (mark, True), sentence
+
+
+@pytest.mark.parametrize(
+    ("expires", "read", "says"),
+    [
+        (timedelta(minutes=-5), timedelta(minutes=-5), "el worker está parado"),
+        (timedelta(minutes=5), timedelta(hours=-2), "no mira el buzón desde hace 120 minutos"),
+    ],
+    ids=["stopped", "deaf"],
+)
+def test_a_worker_that_does_not_work(sound, run, expires, read, says):
+    now = datetime.now(UTC)
+    with sound.house() as house, writing(house.engine) as connection:
+        connection.execute(mailbox_lease.delete())
+        connection.execute(
+            mailbox_lease.insert().values(
+                school=SCHOOL, owner="x", fence=1, expires_at=(now + expires).timestamp(), read_at=now + read
+            )
+        )
+    mark, sentence = line_of(run("doctor"), "en marcha")
+    assert (mark, says in sentence) == ("!", True), sentence
 
 
 def test_an_empty_register(sound, run):

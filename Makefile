@@ -5,6 +5,9 @@ PYTEST_ARGS ?=
 BIN := .venv/bin
 APT_PACKAGES := $(shell grep -v '^\#' tests/servers/packages.txt)
 
+# Compiled modules are kept: the program, and the tests even more, start many processes.
+unexport PYTHONDONTWRITEBYTECODE
+
 .PHONY: demo test pytest install install-dev lint apt lock clean
 
 demo: install

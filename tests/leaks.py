@@ -17,6 +17,7 @@ import pytest
 import structlog
 
 from bot import logs
+from bot.errors import InputError
 from bot.matchers.index import RegisterIndex
 from bot.model import Register
 from bot.registry import read_export
@@ -38,6 +39,14 @@ def names_of(register: Register) -> frozenset[str]:
     return frozenset(
         fold(f"{p.name.given} {p.name.surname1}") for p in people if p.name.given and p.name.surname1
     )
+
+
+def _names_in(export: Path) -> frozenset[str]:
+    """Of a school's export; some tests write one that is none."""
+    try:
+        return names_of(read_export(export)[0])
+    except InputError:
+        return frozenset()
 
 
 def leaks_in(line: str, names: Collection[str], secrets: Collection[str]) -> list[str]:
@@ -96,7 +105,7 @@ def nothing_private_stays_in_logs(tmp_path_factory: pytest.TempPathFactory) -> I
     base = tmp_path_factory.getbasetemp()
     logs = sorted(base.rglob("worker.log"))
     exports = {path.read_bytes(): path for path in base.rglob("RegAlum.csv")} if logs else {}
-    names = {name for path in exports.values() for name in names_of(read_export(path)[0])}
+    names = {name for path in exports.values() for name in _names_in(path)}
     leaks = {
         f"{path}:{number}": found
         for path in logs

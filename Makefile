@@ -2,6 +2,8 @@
 PYTHON ?= python3
 DEMO_ARGS ?=
 PYTEST_ARGS ?=
+# More than the cores of a small machine: tests wait for servers more than they compute.
+TEST_PROCESSES ?= 3
 BIN := .venv/bin
 APT_PACKAGES := $(shell grep -v '^\#' tests/servers/packages.txt)
 
@@ -22,7 +24,7 @@ test: apt install-dev
 	@$(MAKE) --no-print-directory -j2 lint pytest
 
 pytest: install-dev
-	$(BIN)/pytest -n auto --maxprocesses 4 --dist loadscope --no-loadscope-reorder $(PYTEST_ARGS)
+	$(BIN)/pytest -n $(TEST_PROCESSES) --dist loadscope --no-loadscope-reorder $(PYTEST_ARGS)
 
 lint: install-dev
 	$(BIN)/ruff check .

@@ -12,6 +12,7 @@ import typer
 from bot.commands.accounts import accounts_app
 from bot.commands.custody import audit_app, backup, erase, export, keys_app, purge, restore
 from bot.commands.init_options import init
+from bot.commands.options import Config, SchoolId
 from bot.commands.queue import queue_app
 from bot.commands.rules import rules_app
 from bot.commands.staff import staff_app
@@ -27,11 +28,6 @@ app = typer.Typer(
     rich_markup_mode=None,
 )
 
-Config = Annotated[
-    Path | None,
-    typer.Option("--config", envvar="INCIDENCIAS_CONFIG", help="Fichero incidencias.toml."),
-]
-SchoolId = Annotated[str | None, typer.Option("--school", help="Id del centro, si hay varios.")]
 AsJson = Annotated[bool, typer.Option("--json", help="Una línea JSON por elemento.")]
 RulesDir = Annotated[Path | None, typer.Option("--rules", help="Carpeta de reglas; sin ella, las de serie.")]
 Registry = Annotated[

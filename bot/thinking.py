@@ -11,11 +11,11 @@ import resource
 import signal
 import threading
 import time
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from multiprocessing.connection import Connection
-from multiprocessing.process import BaseProcess
 from pathlib import Path
 
 import structlog
@@ -27,7 +27,9 @@ from bot.private import keep_memory_private
 
 BATCH = 50
 POLL_S = 2.0  #: net under the wake-up calls
-BATCH_S = 30.0  #: a batch takes less than a second; what takes so long will never end
+#: A batch takes less than a second, and may wait half a minute for the database (an import holds it): what
+#: takes longer will never end.
+BATCH_S = 60.0
 BATCH_BYTES = 2**30  #: memory that one batch may take beyond what the process held before it
 _STOP_S = 8.0  #: how long a batch in hand may still take at the end
 _LOOK_S = 0.5
@@ -91,6 +93,7 @@ def think_for_ever(build: Callable[[], Thinker], line: Connection) -> None:
         while True:
             while line.poll(0 if busy else POLL_S):
                 schools = line.recv()
+                line.send(None)  # read: the next one may come
                 busy = True
             busy = False
             for school in schools:
@@ -105,8 +108,8 @@ def _think_aloud(thinker: Thinker, school: str, line: Connection) -> bool:
         if batch is None:
             return False
         line.send((school, True))
-        _limit_memory()
-        thinker.decide(batch)
+        with _limited_memory():
+            thinker.decide(batch)
         line.send((school, False))
     except (EOFError, BrokenPipeError):
         raise
@@ -117,14 +120,20 @@ def _think_aloud(thinker: Thinker, school: str, line: Connection) -> bool:
     return True
 
 
-def _limit_memory() -> None:
+@contextmanager
+def _limited_memory() -> Iterator[None]:
     """What the process holds now (index, model) and what a batch may need; beyond it, MemoryError."""
     status = Path("/proc/self/status")
     if not status.exists():
+        yield
         return
     held = next(line for line in status.read_text().splitlines() if line.startswith("VmData:"))
-    _, hard = resource.getrlimit(resource.RLIMIT_DATA)
-    resource.setrlimit(resource.RLIMIT_DATA, (int(held.split()[1]) * 1024 + BATCH_BYTES, hard))
+    before = resource.getrlimit(resource.RLIMIT_DATA)
+    resource.setrlimit(resource.RLIMIT_DATA, (int(held.split()[1]) * 1024 + BATCH_BYTES, before[1]))
+    try:
+        yield
+    finally:  # a new index over a large register may need more
+        resource.setrlimit(resource.RLIMIT_DATA, before)
 
 
 # --------------------------------------------------------------------------- and who watches it
@@ -152,15 +161,24 @@ class ThinkingProcess:
         self._patience_s = patience_s
         self._line: Connection | None = None
         self._telling = threading.Lock()
+        self._unread = self._news = False
 
     def wake(self) -> None:
-        """Mails are waiting, or the schools have changed."""
+        """Mails are waiting, or the schools have changed. Never waits for the other process."""
         with self._telling:
-            if self._line is not None:
-                try:
-                    self._line.send(tuple(self._schools()))
-                except OSError:  # it has just died: the next one is told at its start
-                    log.warning("thinking_process_gone")
+            self._news = True
+            self._tell()
+
+    def _tell(self, *, read: bool = False) -> None:
+        """Send the news; at most one message lies unread in the line, which must never be full."""
+        self._unread = self._unread and not read
+        if self._line is None or self._unread or not self._news:
+            return
+        self._unread, self._news = True, False
+        try:
+            self._line.send(tuple(self._schools()))
+        except OSError:  # it has just died: the next one is told at its start
+            log.warning("thinking_process_gone")
 
     def run(self, stop: threading.Event) -> None:
         """Keep it running until `stop`."""
@@ -170,9 +188,10 @@ class ThinkingProcess:
             process = context.Process(target=think_for_ever, args=(self._build, theirs), daemon=True)
             process.start()
             theirs.close()
-            self._line = ours
+            with self._telling:
+                self._line, self._unread = ours, False
             self.wake()
-            in_hand = self._follow(ours, process, stop)
+            in_hand = self._follow(ours, stop)
             with self._telling:
                 self._line = None
             ours.close()
@@ -185,7 +204,7 @@ class ThinkingProcess:
                     self._broken(in_hand)
                 stop.wait(POLL_S)
 
-    def _follow(self, line: Connection, process: BaseProcess, stop: threading.Event) -> str | None:
+    def _follow(self, line: Connection, stop: threading.Event) -> str | None:
         """Until it is over; returns the school whose batch was not finished."""
         in_hand: str | None = None
         began = 0.0
@@ -196,9 +215,14 @@ class ThinkingProcess:
             try:
                 if not line.poll(_LOOK_S):
                     continue
-                school, begins = line.recv()
+                told = line.recv()
             except (EOFError, OSError):
                 return in_hand
+            if told is None:
+                with self._telling:
+                    self._tell(read=True)
+                continue
+            school, begins = told
             in_hand, began = (school, time.monotonic()) if begins else (None, 0.0)
             if not begins:
                 self._decided(school)

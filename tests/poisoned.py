@@ -37,3 +37,9 @@ def _parse(content: bytes, **named: Any) -> Any:
     if b"X-Poison: eats" in content:
         return bytes(4 * 2**30)
     return parse_mail(content, **named)
+
+
+def hanging_thinker() -> Thinker:
+    """Never comes to thinking."""
+    time.sleep(3600)
+    raise AssertionError

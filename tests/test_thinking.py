@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import resource
 import threading
 import time
 from datetime import UTC, datetime
@@ -11,6 +12,7 @@ import pytest
 from cryptography.fernet import Fernet
 from sqlalchemy import select
 
+from bot import thinking
 from bot.store.desk import SqlDesk
 from bot.store.engine import open_engine, reading
 from bot.store.intake import SqlIntake
@@ -18,7 +20,7 @@ from bot.store.migrate import migrate
 from bot.store.schema import MailState, mail
 from bot.store.secrets import SecretBox
 from bot.thinking import ThinkingProcess
-from tests.poisoned import SCHOOL, poisoned_thinker
+from tests.poisoned import SCHOOL, hanging_thinker, poisoned_thinker
 from tests.store.making import TTL, raw
 
 HEADS = ["", "X-Poison: kills\r\n", "X-Poison: hangs\r\n", "X-Poison: eats\r\n", ""]
@@ -68,3 +70,28 @@ def test_poisonous_mails_among_others(tmp_path):
     assert decided
     assert set(decided) == {SCHOOL}
     engine.dispose()
+
+
+def test_waking_never_waits_for_a_process_that_hangs():
+    """Whoever reads a mailbox would wait with it, and the worker with them."""
+    stop = threading.Event()
+    process = ThinkingProcess(
+        hanging_thinker, schools=lambda: [SCHOOL] * 1000, decided=lambda _: None, broken=lambda _: None
+    )
+    watcher = threading.Thread(target=process.run, args=(stop,))
+    watcher.start()
+    waking = threading.Thread(target=lambda: [process.wake() for _ in range(2000)], daemon=True)
+    waking.start()
+    waking.join(60)
+    still_waiting = waking.is_alive()
+    stop.set()
+    watcher.join(60)
+    assert not still_waiting
+    assert not watcher.is_alive()
+
+
+def test_the_memory_of_a_batch_is_bounded_and_that_of_a_new_index_is_not():
+    before = resource.getrlimit(resource.RLIMIT_DATA)
+    with thinking._limited_memory(), pytest.raises(MemoryError):
+        bytes(4 * 2**30)
+    assert resource.getrlimit(resource.RLIMIT_DATA) == before

@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from bot.commands.options import By, Config, SchoolId
+
 if TYPE_CHECKING:
     from bot.actions.credentials.local import LocalProvider
     from bot.bootstrap import House
@@ -21,11 +23,6 @@ accounts_app = typer.Typer(
     help="El libro de cuentas propio (credenciales «local»).", no_args_is_help=True, rich_markup_mode=None
 )
 
-Config = Annotated[
-    Path | None, typer.Option("--config", envvar="INCIDENCIAS_CONFIG", help="Fichero incidencias.toml.")
-]
-SchoolId = Annotated[str | None, typer.Option("--school", help="Id del centro, si hay varios.")]
-By = Annotated[str | None, typer.Option("--by", help="Quién lo hace; sin ello, el usuario del sistema.")]
 User = Annotated[str, typer.Argument(metavar="USUARIO", help="Nombre de usuario, p. ej. aruisan111.")]
 AsJson = Annotated[bool, typer.Option("--json", help="Una línea JSON por cuenta.")]
 

@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from bot.commands.options import By, Config, SchoolId
+
 if TYPE_CHECKING:
     from bot.bootstrap import House
 
@@ -18,11 +20,6 @@ keys_app = typer.Typer(
 )
 audit_app = typer.Typer(help="El registro encadenado.", no_args_is_help=True, rich_markup_mode=None)
 
-Config = Annotated[
-    Path | None, typer.Option("--config", envvar="INCIDENCIAS_CONFIG", help="Fichero incidencias.toml.")
-]
-SchoolId = Annotated[str | None, typer.Option("--school", help="Id del centro, si hay varios.")]
-By = Annotated[str | None, typer.Option("--by", help="Quién lo hace; sin ello, el usuario del sistema.")]
 Who = Annotated[
     str,
     typer.Option(

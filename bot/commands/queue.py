@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
+from bot.commands.options import By, Config, SchoolId
 from bot.model import Datum
 from bot.wording import DATA
 
@@ -21,11 +22,6 @@ queue_app = typer.Typer(
     help="La cola de casos que esperan a una persona.", no_args_is_help=True, rich_markup_mode=None
 )
 
-Config = Annotated[
-    Path | None, typer.Option("--config", envvar="INCIDENCIAS_CONFIG", help="Fichero incidencias.toml.")
-]
-SchoolId = Annotated[str | None, typer.Option("--school", help="Id del centro, si hay varios.")]
-By = Annotated[str | None, typer.Option("--by", help="Quién lo hace; sin ello, el usuario del sistema.")]
 Number = Annotated[str, typer.Argument(metavar="CASO", parser=str.upper, help="Número, p. ej. K7QM2X.")]
 PhoneDiffers = Annotated[
     bool, typer.Option("--phone-differs", help="He visto que el teléfono del correo no es el de la ficha.")

@@ -9,6 +9,8 @@ from typing import Annotated
 
 import typer
 
+from bot.commands.options import Config, SchoolId
+
 rules_app = typer.Typer(
     help="Las reglas con que se decide: verlas, comprobarlas y probarlas.",
     no_args_is_help=True,
@@ -22,10 +24,6 @@ golden_app = typer.Typer(
 )
 rules_app.add_typer(golden_app, name="golden")
 
-Config = Annotated[
-    Path | None, typer.Option("--config", envvar="INCIDENCIAS_CONFIG", help="Fichero incidencias.toml.")
-]
-SchoolId = Annotated[str | None, typer.Option("--school", help="Id del centro, si hay varios.")]
 AsJson = Annotated[bool, typer.Option("--json", help="Como JSON.")]
 Since = Annotated[
     datetime | None,

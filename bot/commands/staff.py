@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from bot.commands.options import Config, SchoolId
 from bot.errors import InputError
 
 if TYPE_CHECKING:
@@ -20,11 +21,6 @@ staff_app = typer.Typer(
     no_args_is_help=True,
     rich_markup_mode=None,
 )
-
-Config = Annotated[
-    Path | None, typer.Option("--config", envvar="INCIDENCIAS_CONFIG", help="Fichero incidencias.toml.")
-]
-SchoolId = Annotated[str | None, typer.Option("--school", help="Id del centro, si hay varios.")]
 
 
 @staff_app.callback()

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from bot.commands.options import Config, SchoolId
 from bot.errors import InputError
 from bot.model import Role
 
@@ -19,11 +20,6 @@ if TYPE_CHECKING:
 
 users_app = typer.Typer(help="Quién puede entrar en la consola.", no_args_is_help=True, rich_markup_mode=None)
 
-Config = Annotated[
-    Path | None,
-    typer.Option("--config", envvar="INCIDENCIAS_CONFIG", help="Fichero incidencias.toml."),
-]
-SchoolId = Annotated[str | None, typer.Option("--school", help="Id del centro, si hay varios.")]
 Name = Annotated[str, typer.Argument(metavar="USUARIO", help="Con el que se entra, p. ej. su correo.")]
 PasswordFile = Annotated[
     Path | None,

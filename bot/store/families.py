@@ -31,7 +31,8 @@ def find_family(register: Register, who: str) -> Family:
     """By a guardian's DNI, phone, e-mail or full name: that guardian and their children, *not* the other
     guardian, whose data are not theirs to see. By a pupil's number: the pupil and all guardians.
 
-    An address that is not on file stands for itself. Raises InputError when nobody is meant.
+    An address that is not on file stands for itself. Raises InputError when nobody is meant, or several
+    (homonyms, a phone of two): nobody may get or lose another's data.
     """
     asked = who.strip()
     digits, folded = asked.replace(" ", ""), words(asked)
@@ -41,11 +42,17 @@ def find_family(register: Register, who: str) -> Family:
     keys = frozenset(
         key
         for key, guardian in register.guardians.items()
-        if asked.upper() in {key, guardian.dni}
+        if asked == key
+        or asked.upper() == guardian.dni
         or {digits, f"+34{digits}"} & guardian.phones
         or asked.lower() in guardian.emails
         or (len(folded) > 1 and words(str(guardian.name)) == folded)
     )
+    if len(keys) > 1:
+        raise InputError(
+            f"Hay {len(keys)} tutores con «{asked}»: dé el DNI de quien lo pide, o el número escolar del "
+            "alumno para todos los suyos."
+        )
     if keys:
         children = frozenset(child for key in keys for child in register.guardians[key].students)
         return Family(keys, children, _addresses(register, keys))

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import Engine, and_, or_, select, update
+from sqlalchemy import Engine, and_, exists, or_, select, update
 
 from bot.errors import InputError
-from bot.model import TicketState
+from bot.model import EffectKind, TicketState
 from bot.store import plans, undo
 from bot.store.engine import reading, writing
 from bot.store.events import ledger
 from bot.store.locked import Conflict, change, checked, locked, unknown
-from bot.store.schema import decision, mail, outbox, ticket
+from bot.store.schema import Status, decision, mail, outbox, ticket
+
+_RENEWAL = (EffectKind.SET_PASSWORD, EffectKind.SMS, EffectKind.WORK_ITEM)
 
 
 def hold(
@@ -32,8 +34,8 @@ def hold(
             update(ticket).where(here if take else and_(here, mine)).values(held_by=by, held_until=until)
         )
         holder: str | None = connection.scalar(select(ticket.c.held_by).where(here))
-    if holder is None:
-        raise unknown(number)
+        if holder is None:
+            raise unknown(number)
     return holder
 
 
@@ -70,14 +72,27 @@ def merge(
 ) -> None:
     """The mails of a ticket become another's; what it had planned is called off, and it is closed.
 
-    Raises Conflict, or InputError when there is no such other ticket.
+    Raises Conflict, or InputError when there is no such other ticket or a renewal is under way in this one:
+    its code could be on the way, and must not be forgotten half-way.
     """
     if number == into:
         raise InputError("Un caso no se puede unir consigo mismo.")
+    unsent = outbox.c.status.in_((*plans.UNBEGUN, Status.SENDING))
+    renewal = and_(
+        outbox.c.school == school,
+        outbox.c.ticket == number,
+        outbox.c.kind.in_(_RENEWAL),
+        unsent,
+        ~plans.EXPIRES,
+    )
     with writing(engine) as connection, ledger(connection, school) as log:
         checked(connection, school, number, expected_version, by=by, now=now)
         locked(connection, school, into)
-        plans.cancel(connection, log, outbox.c.ticket == number, now=now)
+        if connection.scalar(select(exists().where(renewal))):
+            raise InputError(
+                f"En el caso {number} hay una clave en marcha: espere a que salga, o termínelo antes."
+            )
+        plans.cancel(connection, log, and_(outbox.c.ticket == number, ~plans.EXPIRES), now=now)
         for table in (mail, decision):
             connection.execute(
                 update(table).where(table.c.school == school, table.c.ticket == number).values(ticket=into)

@@ -12,6 +12,7 @@ from bot.model import TicketState
 from bot.ports import Receipt
 from bot.store.engine import insert, reading, writing
 from bot.store.events import Ledger, ledger
+from bot.store.locked import change
 from bot.store.schema import PartState, event, one_of, sms_part, ticket
 
 _OPEN = (PartState.WAITING, PartState.OVERDUE)  # news may still come
@@ -106,7 +107,7 @@ class SqlTexts:
         seq = log.note(kind, {**data, "state": state}, at=now, ticket=part.ticket)
         if state is TicketState.CLOSED:  # somebody was content, or has seen to it
             return
-        _change(
+        change(
             connection,
             log.school,
             part.ticket,
@@ -134,7 +135,7 @@ class SqlTexts:
         if cause is None or cause.kind != OVERDUE:
             return
         before = TicketState(cause.data["state"])
-        _change(
+        change(
             connection,
             log.school,
             part.ticket,
@@ -165,9 +166,3 @@ def expect(
     ]
     if rows:
         connection.execute(insert(connection, sms_part).on_conflict_do_nothing(), rows)
-
-
-def _change(connection: Connection, school: str, number: str, changes: Mapping[str, object]) -> None:
-    connection.execute(
-        update(ticket).where(ticket.c.school == school, ticket.c.number == number).values(**changes)
-    )

@@ -10,11 +10,12 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, and_, select, update
+from sqlalchemy import Connection, Row, and_, exists, select, update
 
 from bot.model import EffectKind, TicketState
 from bot.store import plans
 from bot.store.events import Ledger
+from bot.store.locked import Conflict
 from bot.store.schema import Status, outbox, ticket
 
 _RESTORED = ("state", "reason", "problem", "owner", "account", "asked", "plan")
@@ -59,10 +60,16 @@ def open_until(row: Row[*tuple[Any, ...]], *, by: str, now: datetime) -> datetim
 def take_back(
     connection: Connection, log: Ledger, row: Row[*tuple[Any, ...]], *, by: str, now: datetime
 ) -> int:
-    """Call off what the step planned and give the ticket back what it was; its new version."""
+    """Call off what the step planned and give the ticket back what it was; its new version.
+
+    Raises Conflict when some of it has begun: clocks of two machines differ, and a code may be on its way.
+    """
     kept: Mapping[str, Any] = row.undo
     mine = and_(outbox.c.ticket == row.number, outbox.c.plan == f"step/{row.number}/{row.version}")
     plans.cancel(connection, log, mine, now=now)
+    begun = and_(outbox.c.school == row.school, mine, outbox.c.status != Status.CANCELLED)
+    if connection.scalar(select(exists().where(begun))):
+        raise Conflict(f"Lo que se hizo en el caso {row.number} ya está saliendo: no se puede deshacer.")
     for effect, status in kept["called_off"]:
         connection.execute(
             update(outbox)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import zipfile
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -171,3 +172,12 @@ def test_who_is_meant(who, guardians):
 def test_nobody_is_guessed(nobody):
     with pytest.raises(InputError, match="No hay nadie"):
         find_family(REGISTER, nobody)
+
+
+@pytest.mark.parametrize("shared", ["600 000 001", "Ana Zurbarán Quesada", "ana@familias.test"])
+def test_what_two_guardians_have_in_common_is_nobody(shared):
+    other = replace(ANA, key="x", dni="11111111H", students=())
+    both = Register(students={}, guardians={ANA.key: ANA, other.key: other})
+    with pytest.raises(InputError, match="Hay 2 tutores"):
+        find_family(both, shared)
+    assert find_family(both, "11111111h").guardians == {"x"}

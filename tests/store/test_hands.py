@@ -1,0 +1,93 @@
+"""Several people over one queue: nothing of a step that has begun is taken back, nothing half done is joined."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from bot.errors import InputError
+from bot.model import Action, EffectKind, TicketState
+from bot.store.events import events, verify
+from bot.store.hands import hold, merge, take_back
+from bot.store.locked import Conflict
+from tests.store.making import SCHOOL, claimed, outcome, renewal
+
+UNDO = timedelta(seconds=10)
+
+
+@pytest.fixture
+def case(desk, intake, now):
+    """Records a mail with this outcome; returns its ticket."""
+
+    def record(action, **changes):
+        made = outcome(claimed(intake, desk, now), action, **changes)
+        desk.record([made], now=now)
+        return made.ticket
+
+    return record
+
+
+def version(tickets, number):
+    return tickets.get(SCHOOL, number).ticket.version
+
+
+def kinds(outbox, now):
+    return [item.effect.kind for item in outbox.claim_due(SCHOOL, 9, now=now)]
+
+
+def test_a_step_is_taken_back_while_nothing_of_it_has_begun(engine, case, tickets, outbox, intake, desk, now):
+    number = case(Action.ESCALATE, effects=())
+    step = renewal(claimed(intake, desk, now))
+    tickets.apply(
+        SCHOOL, number, expected_version=version(tickets, number), by="marta", event="approved", now=now,
+        state=TicketState.WORKING, effects=step, account="12345678Z", call_off=True, undo_until=now + UNDO,
+    )  # fmt: skip
+    take_back(engine, SCHOOL, number, by="marta", now=now)
+    assert tickets.get(SCHOOL, number).ticket.state is TicketState.OPEN
+    assert kinds(outbox, now + UNDO) == []
+
+
+def test_a_step_that_has_begun_is_not(engine, case, tickets, outbox, intake, desk, now):
+    number = case(Action.ESCALATE, effects=())
+    step = renewal(claimed(intake, desk, now))
+    tickets.apply(
+        SCHOOL, number, expected_version=version(tickets, number), by="marta", event="approved", now=now,
+        state=TicketState.WORKING, effects=step, account="12345678Z", call_off=True, undo_until=now + UNDO,
+    )  # fmt: skip
+    assert kinds(outbox, now + UNDO) == [EffectKind.SET_PASSWORD]  # by a machine whose clock is ahead
+    with pytest.raises(Conflict, match="ya está saliendo"):
+        take_back(engine, SCHOOL, number, by="marta", now=now + UNDO / 2)
+    assert tickets.get(SCHOOL, number).ticket.state is TicketState.WORKING
+    assert all(effect.status != "cancelled" for effect in tickets.get(SCHOOL, number).effects)
+
+
+def test_a_case_with_a_renewal_under_way_is_not_joined_to_another(engine, case, tickets, outbox, now):
+    number, other = case(Action.REGENERATE), case(Action.ESCALATE, effects=())
+    with pytest.raises(InputError, match="una clave en marcha"):
+        merge(engine, SCHOOL, number, other, expected_version=version(tickets, number), by="marta", now=now)
+    assert kinds(outbox, now) == [EffectKind.SET_PASSWORD]
+
+
+def test_a_joined_case_keeps_the_end_of_its_password(engine, case, tickets, outbox, intake, desk, now):
+    password, *later = renewal(claimed(intake, desk, now, sender="otra@familias.test"))
+    password = replace(password, payload={"account": {"guardian": "12345678Z"}})
+    number = case(Action.REGENERATE, effects=(password, *later))
+    other = case(Action.ESCALATE, effects=())
+    until = now + timedelta(hours=48)
+    for _ in range(3):  # password, SMS, answer
+        for item in outbox.claim_due(SCHOOL, 9, now=now):
+            outbox.delivered(item, now=now, result={"username": "u", "valid_until": until.isoformat()})
+    merge(engine, SCHOOL, number, other, expected_version=version(tickets, number), by="marta", now=now)
+    assert tickets.get(SCHOOL, number).ticket.state is TicketState.CLOSED
+    assert kinds(outbox, until) == [EffectKind.REVOKE]
+    assert verify(engine, SCHOOL) == []
+
+
+def test_holding_what_does_not_exist_leaves_no_trace(engine, case, now):
+    case(Action.ESCALATE)
+    before = len(events(engine, SCHOOL))
+    with pytest.raises(InputError, match="No hay ningún caso"):
+        hold(engine, SCHOOL, "ZZZZZZ", by="marta", now=now, until=now + UNDO, take=True)
+    assert len(events(engine, SCHOOL)) == before

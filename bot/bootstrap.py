@@ -333,7 +333,10 @@ class House:
             self.desk,
             partial(thinker_of, self.settings),
             owner=_owner(self.engine),
-            chores=(Chore("retention", timedelta(days=1), self._forget_old),),
+            chores=(
+                Chore("retention", timedelta(days=1), self._forget_old),
+                Chore("expiry", timedelta(hours=1), self._expire_bulk),
+            ),
         )
 
     def _settle_rules(self, school: School) -> None:
@@ -352,6 +355,11 @@ class House:
         now = datetime.now(UTC)
         purge(self.engine, school, before=now - timedelta(days=self.settings.store.keep_days), now=now)
         forget_passwords(self.engine, school, now=now)
+
+    def _expire_bulk(self, school: str) -> None:
+        settings = self.school(school)
+        for system in ("", *settings.systems):
+            self.bulk(settings, system).expire()
 
     def thinker(self) -> Thinker:
         """Who decides the stored mails."""

@@ -132,5 +132,11 @@ class BulkBook(Protocol):
     def noted(self, run: BulkRun, items: Sequence[BulkItem]) -> None:
         """Commit how it went: state, user name, validity, problem."""
 
+    def over(self, school: str, system: str, *, now: datetime) -> Sequence[tuple[int, int, Account]]:
+        """(reset, item, account) of passwords whose time is over and that nobody has looked after yet."""
+
+    def ended(self, run: int, number: int, *, now: datetime) -> None:
+        """It was taken back, or its owner had changed it."""
+
     def finished(self, run: BulkRun, *, actor: str, now: datetime) -> None:
         """The sheet is written: the passwords are wiped, and the audit trail says how many were set."""

@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import islice
 from typing import TypeVar
 
+import structlog
+
 from bot.actions.linked import Linked
 from bot.actions.passwords import new_password
 from bot.bulk.choose import accounts_of, pupils_of
 from bot.bulk_items import BulkBook, BulkItem, BulkRun, BulkState
-from bot.errors import InputError, TransportError
+from bot.errors import InputError, NoAccount, TransportError
 from bot.model import Register
 from bot.ports import AccountInfo, Credentials, Order
+
+log = structlog.get_logger(__name__)
 
 T = TypeVar("T")
 Progress = Callable[[int, int], None]  #: done, in all
@@ -96,6 +101,19 @@ class Bulk:
             done += len(part)
             progress(done, len(todo))
         return self.book.run(self.school, number)
+
+    def expire(self) -> None:
+        """Take back what nobody has changed in its time; what cannot be is tried again next time."""
+        for run, number, account in self.book.over(self.school, self.system, now=self.clock()):
+            try:
+                with suppress(NoAccount):  # then there is no password either
+                    self.provider.revoke(account, now=self.clock())
+            except TransportError as error:
+                log.warning("bulk_password_not_ended", run=run, detail=error.detail)
+                if error.permanent:  # a matter of this account
+                    continue
+                return
+            self.book.ended(run, number, now=self.clock())
 
 
 def _looked_up(item: BulkItem, info: AccountInfo | TransportError) -> BulkItem:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import asdict
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import Engine, bindparam, delete, select, update
+from sqlalchemy import Engine, bindparam, delete, exists, select, update
 
 from bot.bulk_items import BulkItem, BulkRun, BulkState
 from bot.errors import InputError
@@ -66,7 +67,7 @@ class SqlBulkBook:
         items = tuple(
             BulkItem(
                 number=row.number,
-                account=Account(**{**row.account, "emails": tuple(row.account["emails"])}),
+                account=_account(row.account),
                 name=row.name,
                 unit=row.unit,
                 state=row.state,
@@ -123,6 +124,39 @@ class SqlBulkBook:
                 ],
             )
 
+    def over(self, school: str, system: str, *, now: datetime) -> Sequence[tuple[int, int, Account]]:
+        """Of an account that was reset again since, the newer password has an end of its own."""
+        later_item, later_run = bulk_item.alias(), bulk_run.alias()
+        here = (bulk_run.c.school == school, bulk_run.c.system == system)
+        newer = exists().where(
+            later_run.c.id == later_item.c.run,
+            later_run.c.school == school,
+            later_run.c.system == system,
+            later_item.c.username == bulk_item.c.username,
+            later_item.c.valid_until > bulk_item.c.valid_until,
+        )
+        query = (
+            select(bulk_item.c.run, bulk_item.c.number, bulk_item.c.account)
+            .join(bulk_run, bulk_run.c.id == bulk_item.c.run)
+            .where(
+                *here,
+                bulk_item.c.state == BulkState.SET,
+                bulk_item.c.valid_until <= now,
+                bulk_item.c.ended_at.is_(None),
+                ~newer,
+            )
+        )
+        with reading(self._engine) as connection:
+            return [(row.run, row.number, _account(row.account)) for row in connection.execute(query)]
+
+    def ended(self, run: int, number: int, *, now: datetime) -> None:
+        with writing(self._engine) as connection:
+            connection.execute(
+                update(bulk_item)
+                .where(bulk_item.c.run == run, bulk_item.c.number == number)
+                .values(ended_at=now)
+            )
+
     def finished(self, run: BulkRun, *, actor: str, now: datetime) -> None:
         """A password that may have been set but is not known to be is kept: it will be set again."""
         with writing(self._engine) as connection, ledger(connection, run.school) as log:
@@ -133,6 +167,10 @@ class SqlBulkBook:
             )
             counts = {str(state): len(run.of(state)) for state in BulkState}
             log.note("bulk_finished", {"run": run.id, **counts}, at=now, actor=actor)
+
+
+def _account(kept: Mapping[str, Any]) -> Account:
+    return Account(**{**kept, "emails": tuple(kept["emails"])})
 
 
 def _row(item: BulkItem) -> dict[str, object]:

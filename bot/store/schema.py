@@ -385,6 +385,7 @@ bulk_item = Table(
     Column("secret", Text),  #: ciphertext; wiped once the teacher's sheet is written
     Column("valid_until", Moment),
     Column("problem", Text, nullable=False),
+    Column("ended_at", Moment),  #: taken back, unless its owner had changed it
 )
 
 

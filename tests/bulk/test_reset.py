@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -39,6 +39,8 @@ class Aula:
     policy: PasswordPolicy = field(default_factory=PasswordPolicy)
     infos: dict[str, AccountInfo] = field(default_factory=dict)
     set: list[tuple[str, str]] = field(default_factory=list)
+    revoked: list[str] = field(default_factory=list)
+    revoking: dict[str, Exception] = field(default_factory=dict)  #: student -> what comes instead, once
     fails: dict[int, BaseException] = field(default_factory=dict)  #: before the n-th setting
     fails_after: dict[int, BaseException] = field(default_factory=dict)
 
@@ -57,6 +59,11 @@ class Aula:
         if number in self.fails_after:
             raise self.fails_after.pop(number)
         return Credentials(info.username, now + timedelta(hours=48))
+
+    def revoke(self, account, *, now):
+        if account.student in self.revoking:
+            raise self.revoking.pop(account.student)
+        self.revoked.append(account.student)
 
 
 class Killed(BaseException):
@@ -226,3 +233,46 @@ def test_another_schools_reset_is_not_found(bulk, register, engine, box):
     number = started(bulk, register)
     with pytest.raises(InputError, match="No hay ninguna"):
         SqlBulkBook(engine, box).run("otra", number)
+
+
+# --------------------------------------------------------------------------- their end
+
+TWO_DAYS = timedelta(hours=48)
+ALL = [str(n) for n in range(6)]
+
+
+def later(bulk, after):
+    return replace(bulk, clock=lambda: NOW + after)
+
+
+def test_after_48_hours_each_is_taken_back_once(bulk, register, aula):
+    bulk.do(started(bulk, register))
+    later(bulk, TWO_DAYS - timedelta(minutes=1)).expire()
+    assert aula.revoked == []
+    later(bulk, TWO_DAYS).expire()
+    later(bulk, TWO_DAYS).expire()
+    assert sorted(aula.revoked) == ALL
+
+
+def test_a_newer_reset_has_an_end_of_its_own(bulk, register, aula):
+    bulk.do(started(bulk, register))
+    tomorrow = later(bulk, timedelta(days=1))
+    tomorrow.do(started(tomorrow, register))
+    later(bulk, TWO_DAYS).expire()
+    assert aula.revoked == []
+    later(bulk, timedelta(days=3)).expire()
+    assert sorted(aula.revoked) == ALL
+
+
+def test_what_cannot_be_taken_back_is_tried_again_and_who_is_gone_is_not(bulk, register, aula):
+    bulk.do(started(bulk, register))
+    aula.revoking = {
+        "1": NoAccount("no está"),
+        "2": TransportError("no se deja", permanent=True),
+        "4": TransportError("fuera", permanent=False),
+    }
+    over = later(bulk, TWO_DAYS)
+    over.expire()
+    assert aula.revoked == ["0", "3"]
+    over.expire()
+    assert aula.revoked == ["0", "3", "2", "4", "5"]

@@ -8,7 +8,6 @@ from datetime import datetime
 from html import escape
 from io import StringIO
 
-from bot.bulk.sheet import sheet
 from bot.bulk_items import BulkRun, BulkState, Delivery
 from bot.mail.compose import Attachment, Headers, compose
 from bot.mail.own import OwnMail
@@ -55,6 +54,8 @@ def letter(
     text = "\n\n".join(lines)
     attachments: list[Attachment] = []
     if done and way != "link":
+        from bot.bulk.sheet import sheet  # noqa: PLC0415 - a PDF library that no other command needs
+
         pdf = sheet(run, delivery.phrase if way == "encrypted" else None, school=school)
         attachments.append(Attachment(f"claves-{run.id}.pdf", "application/pdf", pdf))
     if missing:

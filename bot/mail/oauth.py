@@ -11,13 +11,17 @@ import os
 import threading
 import time
 from collections.abc import Callable
+from http import HTTPStatus
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-import httpx
 from pydantic import BaseModel, SecretStr, ValidationError
 
 from bot.errors import TransportError
 from bot.settings import OAuthSettings
+
+if TYPE_CHECKING:
+    import httpx
 
 _GOOGLE = "https://oauth2.googleapis.com/token"
 _MICROSOFT = "https://login.microsoftonline.com/{tenant}/oauth2/v2.0/token"
@@ -82,6 +86,8 @@ class TokenSource:
             self._grant = None
 
     def _ask(self) -> _Grant:
+        import httpx  # noqa: PLC0415 - most mailboxes open with a password: only these wait for it
+
         form = self._form()
         try:
             answer = httpx.post(self._url(), data=form, timeout=self._timeout_s)
@@ -170,7 +176,7 @@ def _refused(answer: httpx.Response) -> TransportError:
         code = _Refusal.model_validate_json(answer.content).error
     except ValidationError:
         code = ""
-    again = answer.is_server_error or answer.status_code == httpx.codes.TOO_MANY_REQUESTS
+    again = answer.is_server_error or answer.status_code == HTTPStatus.TOO_MANY_REQUESTS
     sentence = (
         "El servidor que concede los permisos de correo (OAuth) está ocupado; se volverá a intentar."
         if again

@@ -6,10 +6,9 @@ import threading
 from collections import defaultdict
 from typing import Protocol
 
-import psycopg
 from sqlalchemy import Engine, text
 
-_CHANNEL = "incidencias"
+CHANNEL = "incidencias"  #: of NOTIFY
 
 
 class Waker(Protocol):
@@ -25,7 +24,7 @@ def ring(engine: Engine) -> None:
     """There is work. Called after the commit, so that who wakes up finds it."""
     if engine.dialect.name == "postgresql":
         with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
-            connection.execute(text(f"NOTIFY {_CHANNEL}"))
+            connection.execute(text(f"NOTIFY {CHANNEL}"))
     else:
         _bells[_place(engine)].ring()
 
@@ -33,7 +32,9 @@ def ring(engine: Engine) -> None:
 def waker(engine: Engine) -> Waker:
     """A new waiter: LISTEN on PostgreSQL, a condition of this process on SQLite."""
     if engine.dialect.name == "postgresql":
-        return _PostgresWaker(engine)
+        from bot.store.listening import PostgresWaker  # noqa: PLC0415 - a driver that SQLite does not need
+
+        return PostgresWaker(engine)
     return _LocalWaker(_bells[_place(engine)])
 
 
@@ -70,31 +71,3 @@ class _LocalWaker:
 
     def close(self) -> None:
         """Nothing is held."""
-
-
-class _PostgresWaker:
-    """A connection of its own that listens; made again when the server went away."""
-
-    def __init__(self, engine: Engine) -> None:
-        self._engine = engine
-        self._connection = self._listen()
-
-    def _listen(self) -> psycopg.Connection[tuple[object, ...]]:
-        url = self._engine.url.set(drivername="postgresql")
-        connection = psycopg.connect(url.render_as_string(hide_password=False), autocommit=True)
-        connection.execute(f"LISTEN {_CHANNEL}")
-        return connection
-
-    def wait(self, timeout: float) -> bool:
-        """Raises psycopg.OperationalError while the server cannot be reached."""
-        if self._connection.closed:
-            self._connection = self._listen()
-            return True  # strokes may have been missed
-        try:
-            return bool(list(self._connection.notifies(timeout=timeout, stop_after=1)))
-        except psycopg.OperationalError:
-            self._connection.close()
-            return True  # the next call connects again
-
-    def close(self) -> None:
-        self._connection.close()

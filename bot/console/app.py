@@ -17,6 +17,8 @@ from starlette.middleware.trustedhost import TrustedHostMiddleware
 
 from bot.bootstrap import House
 from bot.console import errors, pages
+from bot.console.access import ACCESS
+from bot.console.annex import Annex
 from bot.console.context import Console
 from bot.console.guard import guard
 from bot.console.headers import Careful
@@ -40,9 +42,10 @@ def build_console(
     minds: Callable[[str], Mind] | None = None,
     senders: Callable[[School], MailSender] | None = None,
     clock: Callable[[], datetime] = lambda: datetime.now(UTC),
+    annex: Annex | None = None,
 ) -> FastAPI:
     """The pages over this house. `minds`: what the bot knows of a school, if somebody keeps that already;
-    `senders`: a school's way out for mails; `clock` gives aware datetimes.
+    `senders`: a school's way out for mails; `clock` gives aware datetimes; `annex`: more pages.
     """
     settings = house.settings.console
     reached = urlsplit(house.settings.public_url or "")
@@ -69,7 +72,12 @@ def build_console(
         clock=clock,
         origin=f"{reached.scheme}://{reached.netloc}" if reached.netloc else None,
         secure=reached.scheme == "https",
+        access={**ACCESS, **annex.access} if annex else ACCESS,
+        more_templates=(annex.templates,) if annex else (),
     )
+    if annex is not None:
+        app.include_router(annex.router)
+        app.mount("/static/annex", StaticFiles(directory=annex.static), name="annex")
     for router in routers():
         app.include_router(router)
     app.mount("/static", StaticFiles(directory=_STATIC), name="static")

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
+from bot.console.evidence import Evidence, evidence
 from bot.console.letters import differences
 from bot.console.marks import Piece, pieces
 from bot.decision.correction import Correction
@@ -19,20 +19,7 @@ from bot.review import Option, Review, masked
 from bot.store.schema import Status
 from bot.store.views import EffectRow, MailRow, TicketFile
 
-_BITS = 20.0  #: a bar of full length
-_WIDTH = 10
 _ACCOUNTS = 4  #: side by side
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """One line of the explanation."""
-
-    what: str  #: "student.surname1", "prior" …
-    kind: str  #: for its colour: "student"
-    says: str
-    weight: float  #: bits
-    bar: int  #: 0 to 10
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,9 +61,7 @@ class CaseView:
     case: Case | None  #: what is thought of the whole; None: nothing could be read
     accounts: Sequence[Account]
     more_accounts: int
-    understood: Sequence[Line]  #: what the mail says
-    compared: Sequence[Line]  #: with the register
-    sure: Sequence[str]  #: what would have settled it
+    evidence: Evidence
     reply: Letter | None  #: what would go out
     no_reply: str  #: why that cannot be written
     under_way: Sequence[EffectRow]
@@ -87,8 +72,6 @@ def case_view(review: Review, file: TicketFile, correction: Correction) -> CaseV
     newest = review.newest(file, correction)
     options = review.options_of(newest) if newest else []
     lines = as_json(newest, review.register, file="")["explanation"] if newest else []
-    told = [_line(entry) for entry in lines if entry["what"] != "would_make_sure"]
-    since = next((place for place, line in enumerate(told) if line.what == "prior"), len(told))
     reply, no_reply = None, ""
     try:
         reply = review.preview(file)
@@ -100,9 +83,7 @@ def case_view(review: Review, file: TicketFile, correction: Correction) -> CaseV
         case=newest,
         accounts=[_account(option, newest, review.register) for option in options[:_ACCOUNTS] if newest],
         more_accounts=max(0, len(options) - _ACCOUNTS),
-        understood=told[:since],
-        compared=told[since:],
-        sure=[entry["says"] for entry in lines if entry["what"] == "would_make_sure"],
+        evidence=evidence(lines),
         reply=reply,
         no_reply=no_reply,
         under_way=[effect for effect in file.effects if effect.kind is not EffectKind.REPLY],
@@ -148,15 +129,4 @@ def _account(option: Option, newest: Case, register: Register) -> Account:
         for_it=frozenset(what for what, e in lines if e.weight > 0),
         phone=masked(option.phone) if option.phone else None,
         chance=f"{int(candidate.probability * 1000) / 10:.1f}",
-    )
-
-
-def _line(entry: Mapping[str, Any]) -> Line:
-    what, weight = str(entry["what"]), float(entry["weight"])
-    return Line(
-        what=what,
-        kind=what.partition(".")[0],
-        says=str(entry["says"]),
-        weight=weight,
-        bar=min(_WIDTH, round(abs(weight) / _BITS * _WIDTH)),
     )

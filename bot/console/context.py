@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import partial
+from pathlib import Path
 
 from fastapi import Request
 
 from bot.bootstrap import House
+from bot.console.access import Need
 from bot.console.i18n import Catalogue
 from bot.console.runs import Runs
 from bot.console.uploads import Uploads
 from bot.journey import Mind
 from bot.mail.composer import SchoolComposer
+from bot.model import Role
 from bot.review import Review
 from bot.settings import School
 from bot.store.failures import SqlFailures
@@ -41,6 +44,8 @@ class Console:
     clock: Callable[[], datetime]
     origin: str | None  #: scheme://host of `public_url`; None: whatever host the request names
     secure: bool  #: reached over https: cookies never travel otherwise
+    access: Mapping[str, Need | frozenset[Role]]  #: who may open what; a route that is not here is closed
+    more_templates: tuple[Path, ...]  #: of an annex
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

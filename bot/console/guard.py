@@ -15,7 +15,7 @@ from urllib.parse import urlsplit
 from fastapi import Depends, Request
 
 from bot.console import cookies
-from bot.console.access import ACCESS, Need
+from bot.console.access import Need
 from bot.console.context import Visitor, console_of
 from bot.console.i18n import catalogue
 from bot.store.console_schema import Stage
@@ -66,7 +66,7 @@ async def guard(request: Request, visitor: Annotated[Visitor, Depends(recognise)
 
 def admit(request: Request, visitor: Visitor) -> None:
     """May this visitor open this route? A route that nobody declared is closed to everybody."""
-    need = ACCESS.get(request.scope["route"].name)
+    need = console_of(request).access.get(request.scope["route"].name)
     if need is Need.ANYBODY:
         return
     if need is None:

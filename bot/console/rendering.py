@@ -34,7 +34,7 @@ def page(request: Request, template: str, *, status: int = 200, **context: objec
     if school is not None and (visitor.session is None or not visitor.user.roles.get(school.id)):
         school = None
     response = HTMLResponse(
-        environment(visitor.catalogue.language)
+        environment(visitor.catalogue.language, console.more_templates)
         .get_template(template)
         .render(
             visitor=visitor,
@@ -45,6 +45,7 @@ def page(request: Request, template: str, *, status: int = 200, **context: objec
             oidc=console.house.settings.console.oidc,
             zone=ZONES[school.country if school else "ES"],
             url=partial(_url, request),
+            annex=bool(console.more_templates),
             menu=list(menu(visitor, school.id if school else None)),
             **context,
         ),
@@ -56,11 +57,11 @@ def page(request: Request, template: str, *, status: int = 200, **context: objec
 
 
 @cache
-def environment(language: str) -> Environment:
-    """The templates in one language."""
+def environment(language: str, more: tuple[Path, ...] = ()) -> Environment:
+    """The templates in one language; `more`: other places to look into first."""
     words = catalogue(language)
     env = Environment(
-        loader=FileSystemLoader(_TEMPLATES),
+        loader=FileSystemLoader([*more, _TEMPLATES]),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,

@@ -14,7 +14,7 @@ from rich.live import Live
 from rich.text import Text
 
 from bot.demo.board import Row, rows, settled_ids
-from bot.demo.page import build_page
+from bot.demo.preview import build_demo
 from bot.demo.samples import Writers, load_samples
 from bot.demo.server import HOST
 from bot.demo.stage import Stage
@@ -34,8 +34,8 @@ def stay(stage: Stage, console: Console, port: int | None) -> bool:
     url = f"http://{HOST}:{door.getsockname()[1]}/"
     with _on_signal(stop), serve_page(stage, door), running_worker(stage), _writers(stage, stop):
         welcome = Text.assemble(
-            ("Escriba como una familia y vea qué ocurre: ", "bold"), (url, "bold underline green"), "\n",
-            f"La cola, desde otra ventana: incidencias queue list --config {stage.config}", "\n",
+            ("Escriba como una familia, o despache la cola: ", "bold"), (url, "bold underline green"), "\n",
+            f"Con órdenes, desde otra ventana: incidencias queue list --config {stage.config}", "\n",
             "Ctrl-C para terminar.",
         )  # fmt: skip
         if console.is_terminal:
@@ -100,9 +100,9 @@ def _on_signal(stop: threading.Event) -> Iterator[None]:
 
 @contextmanager
 def serve_page(stage: Stage, door: socket.socket) -> Iterator[None]:
-    """The page is served at `door` while the block runs."""
+    """The pages are served at `door` while the block runs."""
     server = uvicorn.Server(
-        uvicorn.Config(build_page(stage), log_level="warning", timeout_graceful_shutdown=1)
+        uvicorn.Config(build_demo(stage), log_level="warning", timeout_graceful_shutdown=1)
     )
     thread = threading.Thread(target=server.run, kwargs={"sockets": [door]}, name="page")
     thread.start()

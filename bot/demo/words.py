@@ -1,4 +1,4 @@
-"""Decisions, reasons and deeds in the words of the demo's table and page."""
+"""Decisions, reasons and deeds in the few words of the demo's table, and the sentences of its page."""
 
 from __future__ import annotations
 
@@ -48,7 +48,8 @@ _MISSING = {
 }
 _ARTICLES = {"autologin": "cómo darse de alta", "install": "cómo instalar la aplicación"}
 _OTHERWISE = {Action.REGENERATE: "todo coincide con la ficha", Action.CLOSE: "ya está resuelto"}
-_HEADLINES = {
+#: What was decided, as the page says it.
+HEADLINES = {
     Action.REGENERATE: "Contraseña nueva, sin esperar a nadie",
     Action.ASK: "Falta algún dato: se le pide a la familia",
     Action.SELF_HELP: "Se le explica cómo hacerlo",
@@ -56,13 +57,21 @@ _HEADLINES = {
     Action.CLOSE: "Resuelto: se cierra el caso",
     Action.IGNORE: "No se contesta",
 }
-_CONSEQUENCES = {
+#: What that means for the family.
+CONSEQUENCES = {
     Action.REGENERATE: "La clave va por SMS al móvil de la ficha, nunca por correo.",
     Action.ASK: "La pregunta no dice quién está en el centro. Conteste, y el programa seguirá con el caso.",
     Action.SELF_HELP: "Si no le sirve, puede contestar al correo.",
     Action.ESCALATE: "Lo que se le contesta a la familia no revela el motivo.",
     Action.CLOSE: "No hace falta contestar a unas gracias.",
     Action.IGNORE: "Contestar a una máquina crearía un bucle.",
+}
+#: What iPasen says to the credentials of an SMS.
+LOGIN = {
+    "must_change": "iPasen acepta la clave y pide cambiarla por una propia.",
+    "ok": "iPasen acepta la clave.",
+    "expired": "La clave ya no vale: ha caducado o se ha anulado.",
+    "wrong": "iPasen no acepta la clave: después se ha puesto otra.",
 }
 _LETTERS = {
     "regenerated": "la clave va por SMS",
@@ -71,7 +80,6 @@ _LETTERS = {
     "self_help": "artículo de ayuda",
     "too_large": "mándelo más pequeño",
 }
-#: What a line of the explanation is about (`bot.decision.explain`), by its name or the name before the dot.
 _PLANNED = {Status.PLANNED, Status.PENDING, Status.SENDING, Status.WAITING}
 
 
@@ -94,19 +102,6 @@ def reason(row: Row) -> str:
     if decision.article:
         return _ARTICLES.get(decision.article, decision.article)
     return _OTHERWISE.get(decision.action, "")
-
-
-def headline(row: Row) -> str:
-    """The decision as a sentence."""
-    return _HEADLINES[row.decision.action] if row.decision else "Leyendo el correo"
-
-
-def consequence(row: Row) -> str:
-    """Why, and what that means for the family."""
-    because = reason(row)
-    if row.decision is None:
-        return because
-    return f"{because[:1].upper()}{because[1:]}. {_CONSEQUENCES[row.decision.action]}"
 
 
 def deeds(row: Row) -> list[str]:

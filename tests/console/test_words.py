@@ -3,29 +3,45 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 import pytest
 
+from bot import wording
 from bot.console import rendering
 from bot.console.i18n import SPANISH, catalogues
+from bot.console.menu import MENU
 
 TEMPLATES = Path(rendering.__file__).parent / "templates"
 
 
-def texts() -> set[str]:
+TABLES = [table for name, table in vars(wording).items() if name.isupper() and isinstance(table, Mapping)]
+
+
+def texts(templates: Path) -> set[str]:
     env = rendering.environment(SPANISH)
     found = set()
-    for path in TEMPLATES.glob("*.html"):
+    for path in templates.glob("*.html"):
         for _line, _function, said in env.extract_translations(path.read_text(encoding="utf-8")):
             found |= {said} if isinstance(said, str) else {s for s in said or () if s}
     return found
 
 
-@pytest.mark.parametrize("language", [code for code in catalogues() if code != SPANISH])
-def test_every_text_is_there_in_this_language(language):
-    messages = catalogues()[language].messages
-    assert sorted(texts() - messages.keys()) == []
+def missing_in_english(templates: Path, more: Iterable[str] = ()) -> list[str]:
+    """What these templates and others say that has no English."""
+    return sorted({*texts(templates), *more} - catalogues()["en"].messages.keys())
+
+
+def test_every_text_is_there_in_english():
+    assert missing_in_english(TEMPLATES, (label for _route, label in MENU)) == []
+
+
+def test_every_code_has_a_name_in_english():
+    assert (
+        sorted({said for table in TABLES for said in table.values()} - catalogues()["en"].messages.keys())
+        == []
+    )
 
 
 @pytest.mark.parametrize("language", [code for code in catalogues() if code != SPANISH])

@@ -92,6 +92,7 @@ class OutboxItem:
     effect: Effect  #: with `secret` decrypted
     attempts: int  #: earlier tries
     found_sending: bool  #: a crash left it half-done: look before you repeat
+    begun: bool = False  #: an earlier try said `begin`, and nobody knows what became of it
     results: Mapping[str, object] = field(default_factory=dict)  #: of the earlier steps, merged
 
 
@@ -160,6 +161,9 @@ class Outbox(Protocol):
 
     def recover(self, school: str) -> int:
         """Take back what dead processes had begun; only by the one who has just become the owner."""
+
+    def begin(self, item: OutboxItem, *, now: datetime) -> None:
+        """Committed before a deed that must never be repeated. Raises StaleLease when another has it."""
 
     def put_back(self, items: Sequence[OutboxItem]) -> None:
         """Claimed but not begun: due again at once, as if never claimed."""

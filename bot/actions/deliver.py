@@ -22,6 +22,7 @@ from bot.ports import (
     OutboxItem,
     OutgoingMail,
     SmsGateway,
+    StaleLease,
     Texts,
 )
 
@@ -87,23 +88,28 @@ class Deliverer:
     def _do(self, items: Sequence[OutboxItem], go_on: Callable[[], bool]) -> None:
         """What is no letter, one after the other; what may be repeated harmlessly is noted in one commit."""
         done: list[tuple[OutboxItem, Mapping[str, object]]] = []
-        for place, item in enumerate(items):
-            if not go_on():
-                self.outbox.put_back(items[place:])
-                break
-            try:
-                done.append((item, self._deed(item)))
-            except TransportError as error:
-                self._put_off(item, error)
-                continue
-            except Exception as error:  # a fault of ours in one deed must not hold up the others
-                log.exception("effect_broken", ticket=item.ticket, kind=item.effect.kind)
-                self._put_off(item, TransportError(_OUR_FAULT, permanent=True, detail=type(error).__name__))
-                continue
-            if item.effect.kind is EffectKind.SMS and not self.sms.idempotent:
-                self.outbox.delivered_all(done, now=self.clock())
-                done = []
-        self.outbox.delivered_all(done, now=self.clock())
+        try:
+            for place, item in enumerate(items):
+                if not go_on():
+                    self.outbox.put_back(items[place:])
+                    break
+                try:
+                    done.append((item, self._deed(item)))
+                except TransportError as error:
+                    self._put_off(item, error)
+                    continue
+                except StaleLease:
+                    raise
+                except Exception as error:  # a fault of ours in one deed must not hold up the others
+                    log.exception("effect_broken", ticket=item.ticket, kind=item.effect.kind)
+                    ours = TransportError(_OUR_FAULT, permanent=True, detail=type(error).__name__)
+                    self._put_off(item, ours)
+                    continue
+                if item.effect.kind is EffectKind.SMS and not self.sms.idempotent:
+                    self.outbox.delivered_all(done, now=self.clock())
+                    done = []
+        finally:  # also by whom another one has replaced: what is done is done
+            self.outbox.delivered_all(done, now=self.clock())
 
     def _deed(self, item: OutboxItem) -> Mapping[str, object]:
         """Do what is no letter; returns what the later steps may need."""
@@ -128,7 +134,7 @@ class Deliverer:
         return {"username": credentials.username, "valid_until": credentials.valid_until.isoformat()}
 
     def _sms(self, item: OutboxItem) -> Mapping[str, object]:
-        if item.found_sending and not self.sms.idempotent:
+        if item.begun and not self.sms.idempotent:
             raise TransportError(
                 "El programa se paró mientras enviaba el SMS y no se sabe si llegó a salir: "
                 "pregunte a la familia antes de repetirlo.",
@@ -142,6 +148,8 @@ class Deliverer:
             password=item.effect.secret or "",
             valid_until=datetime.fromisoformat(results["valid_until"]),
         )
+        if not self.sms.idempotent:
+            self.outbox.begin(item, now=self.clock())
         return {"references": self.sms.send(payload["number"], text, key=item.effect.key)}
 
     def _send(self, letters: Sequence[OutboxItem], go_on: Callable[[], bool]) -> None:

@@ -7,10 +7,21 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, Engine, Row, and_, bindparam, exists, or_, select, update
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Engine,
+    Row,
+    and_,
+    bindparam,
+    exists,
+    or_,
+    select,
+    update,
+)
 
 from bot.model import Effect, EffectKind, TicketState
-from bot.ports import OutboxItem
+from bot.ports import OutboxItem, StaleLease
 from bot.store import schema
 from bot.store.engine import writing
 from bot.store.events import Ledger, ledger
@@ -82,6 +93,7 @@ class SqlOutbox:
             ),
             attempts=row.attempts,
             found_sending=row.status is Status.SENDING,
+            begun=row.begun_at is not None,
             results=results,
         )
 
@@ -97,21 +109,25 @@ class SqlOutbox:
                 .values(claim_until=_LONG_AGO)
             ).rowcount
 
+    def begin(self, item: OutboxItem, *, now: datetime) -> None:
+        """From now on nobody knows whether the deed is done, until it is reported. Raises StaleLease."""
+        with writing(self._engine) as connection:
+            if connection.execute(update(outbox).where(_ours(item)).values(begun_at=now)).rowcount == 0:
+                raise StaleLease
+
     def put_back(self, items: Sequence[OutboxItem]) -> None:
         """Claimed but not begun: due again at once, as if never claimed."""
         if not items:
             return
         with writing(self._engine) as connection:
-            for again in (False, True):  # what a crash left in `sending` stays so: to be looked up
+            for item in items:
+                again = item.found_sending  # what a crash left in `sending` stays so: to be looked up
                 connection.execute(
                     update(outbox)
-                    .where(
-                        outbox.c.id.in_([item.id for item in items if item.found_sending is again]),
-                        outbox.c.status == Status.SENDING,
-                    )
+                    .where(_ours(item))
                     .values(
                         status=Status.SENDING if again else Status.PENDING,
-                        attempts=outbox.c.attempts - 1,
+                        attempts=item.attempts,
                         claim_until=_LONG_AGO if again else None,
                     )
                 )
@@ -139,7 +155,7 @@ class SqlOutbox:
         *,
         now: datetime,
     ) -> None:
-        rows = _still_sending(connection, results)
+        rows = _still_sending(connection, outbox.c.id.in_(results))
         if not rows:
             return
         connection.execute(
@@ -174,12 +190,18 @@ class SqlOutbox:
         advance(connection, log, {row.plan for row in rows}, now=now)
 
     def postponed(self, item: OutboxItem, *, error: str, retry_at: datetime) -> None:
-        """Try again at `retry_at`."""
+        """Try again at `retry_at`: it was surely not done."""
         with writing(self._engine) as connection:
             connection.execute(
                 update(outbox)
-                .where(outbox.c.id == item.id, outbox.c.status == Status.SENDING)
-                .values(status=Status.PENDING, not_before=retry_at, claim_until=None, last_error=error)
+                .where(_ours(item))
+                .values(
+                    status=Status.PENDING,
+                    not_before=retry_at,
+                    claim_until=None,
+                    begun_at=None,
+                    last_error=error,
+                )
             )
 
     def failed(
@@ -187,7 +209,7 @@ class SqlOutbox:
     ) -> None:
         """Permanent: the later steps are called off and the ticket goes into the queue."""
         with writing(self._engine) as connection, ledger(connection, item.school) as log:
-            for row in _still_sending(connection, [item.id]):
+            for row in _still_sending(connection, _ours(item)):
                 connection.execute(
                     update(outbox)
                     .where(outbox.c.id == row.id)
@@ -222,7 +244,18 @@ class SqlOutbox:
             return cancel(connection, log, outbox.c.plan == plan, now=now)
 
 
-def _still_sending(connection: Connection, items: Collection[int]) -> Sequence[Row[*tuple[Any, ...]]]:
+def _ours(item: OutboxItem) -> ColumnElement[bool]:
+    """The row, as long as nobody has claimed it after us.
+
+    A process that was frozen knows nothing of what another one has done meanwhile: that it failed or left
+    off must not undo that. That it *did* the deed counts whoever has it now.
+    """
+    return and_(
+        outbox.c.id == item.id, outbox.c.status == Status.SENDING, outbox.c.attempts == item.attempts + 1
+    )
+
+
+def _still_sending(connection: Connection, these: ColumnElement[bool]) -> Sequence[Row[*tuple[Any, ...]]]:
     """Of these effects, those whose deed nobody has reported yet: a late second report changes nothing."""
     return connection.execute(
         select(
@@ -234,7 +267,7 @@ def _still_sending(connection: Connection, items: Collection[int]) -> Sequence[R
             outbox.c.step,
             outbox.c.payload,
         )
-        .where(outbox.c.id.in_(items), outbox.c.status == Status.SENDING)
+        .where(these, outbox.c.status == Status.SENDING)
         .order_by(outbox.c.id)
         .with_for_update()
     ).all()

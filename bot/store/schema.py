@@ -241,6 +241,7 @@ outbox = Table(
     Column("attempts", Integer, nullable=False),
     Column("not_before", Moment, nullable=False),
     Column("claim_until", Moment),
+    Column("begun_at", Moment),  #: of a deed that must not be repeated: since then nobody knows
     Column("message_id", String(255)),  #: of a mail of ours: answers are recognised by it
     Column("recipient", String(320)),
     Column("answers", String(320)),  #: the sender whom the machine (not a person) answers

@@ -122,32 +122,53 @@ def test_a_fault_that_does_not_pass_ends_with_a_person(office, renewal):
     assert len(office.phone.refusals) > 80
 
 
-def test_an_sms_that_a_crash_left_half_done_is_never_repeated_blindly(office, renewal):
+def claimed_sms(office):
+    """The password is set, the SMS claimed."""
     [password] = office.outbox.claim_due("loma", 10, now=office.clock())
-    credentials = {
-        "username": "aruisan111",
-        "valid_until": (office.clock() + timedelta(hours=48)).isoformat(),
-    }
-    office.outbox.delivered(password, now=office.clock(), result=credentials)
-    office.outbox.claim_due("loma", 10, now=office.clock())  # the SMS is `sending`; then the process dies
+    until = (office.clock() + timedelta(hours=48)).isoformat()
+    office.outbox.delivered(
+        password, now=office.clock(), result={"username": "aruisan111", "valid_until": until}
+    )
+    [sms] = office.outbox.claim_due("loma", 10, now=office.clock())
+    return sms
+
+
+@pytest.mark.parametrize(
+    ("begun", "idempotent", "texts"), [(True, False, 0), (False, False, 1), (True, True, 1)]
+)
+def test_an_sms_left_by_a_crash_goes_to_a_person_only_when_it_may_have_gone_out(
+    begun, idempotent, texts, office, renewal
+):
+    office.phone.idempotent = idempotent
+    sms = claimed_sms(office)
+    if begun:
+        office.outbox.begin(sms, now=office.clock())
     office.outbox.recover("loma")
     office.deliver()
-    assert office.phone.texts == []
-    assert "no se sabe si llegó a salir" in state(office, renewal).problem
+    assert len(office.phone.texts) == texts
+    unknown = "no se sabe si llegó a salir" in (state(office, renewal).problem or "")
+    assert unknown is (texts == 0)
 
 
-def test_a_gateway_that_knows_its_keys_repeats_safely(office, renewal):
-    office.phone.idempotent = True
-    [password] = office.outbox.claim_due("loma", 10, now=office.clock())
-    credentials = {
-        "username": "aruisan111",
-        "valid_until": (office.clock() + timedelta(hours=48)).isoformat(),
-    }
-    office.outbox.delivered(password, now=office.clock(), result=credentials)
-    office.outbox.claim_due("loma", 10, now=office.clock())
+def test_a_frozen_worker_finds_that_another_one_has_sent_its_sms(office, renewal):
+    sms = claimed_sms(office)
     office.outbox.recover("loma")
     office.deliver()
     assert len(office.phone.texts) == 1
+    with pytest.raises(StaleLease):
+        office.outbox.begin(sms, now=office.clock())
+
+
+def test_what_a_frozen_worker_reports_late_takes_nothing_from_the_one_after_it(office, renewal):
+    frozen = claimed_sms(office)
+    office.outbox.recover("loma")
+    [sms] = office.outbox.claim_due("loma", 10, now=office.clock())
+    office.outbox.begin(sms, now=office.clock())
+    office.outbox.postponed(frozen, error="sin línea", retry_at=office.clock())
+    office.outbox.failed(frozen, sentence="No se pudo.", detail="", now=office.clock())
+    office.outbox.put_back([frozen])
+    assert office.outbox.claim_due("loma", 10, now=office.clock()) == []
+    assert state(office, renewal).state is TicketState.WORKING
 
 
 def test_a_letter_that_reached_the_server_before_the_crash_is_found_not_repeated(office, renewal):

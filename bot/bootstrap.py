@@ -82,6 +82,7 @@ def build_mind(
     assisted: bool,
     passwords: PasswordPolicy | None = None,
     country: str = "ES",
+    coordinator: str | None = None,
 ) -> Mind:
     """All that the bot knows about one school. Raises RulesError with every mistake in the rules.
 
@@ -93,6 +94,7 @@ def build_mind(
         domain=domain,
         assisted=assisted,
         passwords=passwords or PasswordPolicy(),
+        coordinator=coordinator,
         reader=Reader.load(rules, country=country),
         index=_index_of(register, rules),
         weights=load_rules(rules, "matching.yaml", MatchingRules),
@@ -178,6 +180,7 @@ class House:
             assisted=provider.assisted,
             passwords=provider.policy,
             country=school.country,
+            coordinator=school.coordinator,
         )
 
     def provider(self, school: School, system: str = "") -> Linked:

@@ -17,6 +17,7 @@ from typing import Protocol
 import structlog
 
 from bot.actions.plan import NOT_ME, Envelope, plan
+from bot.actions.storm import is_flood, storm_notice
 from bot.decision.conversation import merge_claims
 from bot.decision.facts import gather
 from bot.decision.policy import Policy
@@ -43,6 +44,7 @@ class Mind:
     passwords: PasswordPolicy = field(
         default_factory=PasswordPolicy
     )  #: what the system that holds the accounts demands
+    coordinator: str | None = None  #: the address that gets notices
     reader: Reader
     index: RegisterIndex
     weights: MatchingRules
@@ -67,6 +69,7 @@ class Case:
     thread: Thread
     token: str | None
     decision: Decision
+    history: History = field(default_factory=History)
 
 
 def consider(
@@ -94,7 +97,14 @@ def judge(message: InboundMessage, claim: Claim, mind: Mind, memory: Memory, *, 
     facts = gather(message, whole, match, thread, history, mind.policy.limits)
     decision = mind.policy.decide(facts)
     return Case(
-        message=message, claim=claim, whole=whole, match=match, thread=thread, token=token, decision=decision
+        message=message,
+        claim=claim,
+        whole=whole,
+        match=match,
+        thread=thread,
+        token=token,
+        decision=decision,
+        history=history,
     )
 
 
@@ -149,6 +159,17 @@ def outcome(mail: StoredMail, case: Case, mind: Mind, *, now: datetime) -> Outco
         now=now,
         policy=mind.passwords,
     )
+    notice = storm_notice(
+        case.decision,
+        case.history,
+        mind.policy.limits,
+        ticket=ticket,
+        sender=case.message.sender.email,
+        coordinator=mind.coordinator,
+        domain=mind.domain,
+        step=max((effect.step for effect in planned.effects), default=0),
+        now=now,
+    )
     return Outcome(
         mail=mail,
         message=case.message,
@@ -161,8 +182,9 @@ def outcome(mail: StoredMail, case: Case, mind: Mind, *, now: datetime) -> Outco
         state=planned.state,
         settles=planned.settles,
         folder=planned.folder,
-        effects=planned.effects,
+        effects=(*planned.effects, *notice),
         deadline=planned.deadline,
         account=planned.account,
         joins=case.thread.ticket is not None,
+        flood=is_flood(case.history, mind.policy.limits),
     )

@@ -422,12 +422,13 @@ class Thread:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class History:
-    """The counts that the limits of row 14 and the loop cut of §3 need."""
+    """The counts that the limits of row 14, the loop cut of §3 and floods need."""
 
     account_24h: int = 0  #: regenerations of this account in the last 24 h
     account_30d: int = 0
     sender_accounts_24h: int = 0  #: *other* accounts asked for by this sender in 24 h
     replies_24h: int = 0  #: automatic replies to this address in 24 h
+    mails_24h: int = 0  #: mails of this sender decided in 24 h
 
 
 # --------------------------------------------------------------------------- what happens outside

@@ -70,6 +70,7 @@ class Outcome:
     deadline: datetime | None = None  #: when a person should have acted
     account: str | None = None  #: guardian key whose account is regenerated
     joins: bool = False  #: True: belongs to `thread.ticket`
+    flood: bool = False  #: its sender writes too much: what is for a person joins an open ticket of theirs
 
 
 @dataclass(frozen=True, slots=True)

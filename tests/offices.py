@@ -21,7 +21,7 @@ from bot.bootstrap import House, open_house
 from bot.cli import main
 from bot.config import load_settings
 from bot.errors import TransportError
-from bot.journey import handle
+from bot.journey import Mind, handle
 from bot.model import EffectKind, RawMail
 from bot.ports import OutgoingMail
 from bot.registry import read_export
@@ -127,8 +127,8 @@ class Office:
         path = self.directory / "sms.jsonl"
         return [json.loads(line) for line in path.read_text().splitlines()] if path.exists() else []
 
-    def receive(self, mails: Sequence[EmailMessage | bytes]) -> None:
-        """Mails come in and are decided."""
+    def receive(self, mails: Sequence[EmailMessage | bytes], mind: Mind | None = None) -> None:
+        """Mails come in and are decided; `mind`: one made before, since that takes its time."""
         with self.house() as house:
             intake = SqlIntake(house.engine)
             lease = intake.acquire(SCHOOL, "test", timedelta(seconds=30))
@@ -142,7 +142,7 @@ class Office:
                     for content in raw
                 ],
             )
-            mind = house.mind(house.school(SCHOOL))
+            mind = mind or house.mind(house.school(SCHOOL))
             while claimed := house.desk.claim_mails(SCHOOL, 50, now=now):
                 handle(claimed, mind, house.desk, now=now)
             intake.release(lease)

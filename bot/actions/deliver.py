@@ -34,10 +34,12 @@ _COPY_TAKES = timedelta(seconds=10)
 _FIRST_WAIT, _LONGEST_WAIT = timedelta(seconds=5), timedelta(hours=1)
 
 _OUR_FAULT = "El programa ha fallado al hacerlo: hágalo usted a mano y avise a quien lo mantiene."
-_NOTICE_FAILED = (
-    "Lo pedido está hecho y contestado, pero el aviso a la dirección de correo de la ficha no ha salido: "
-    "compruebe esa dirección en Séneca."
-)
+_NOTICES_FAILED = {
+    "notice_owner": "Lo pedido está hecho y contestado, pero el aviso a la dirección de correo de la ficha "
+    "no ha salido: compruebe esa dirección en Séneca.",
+    "coordinator_notice": "Esta dirección escribe demasiado, y el aviso a quien coordina no ha salido: "
+    "compruebe la dirección «coordinator» en la configuración.",
+}
 
 log = structlog.get_logger(__name__)
 
@@ -192,7 +194,7 @@ class Deliverer:
         log.warning("effect_failed", ticket=item.ticket, kind=item.effect.kind, permanent=error.permanent)
         if error.permanent or item.attempts + 1 >= _MAX_ATTEMPTS:
             notice = item.effect.kind is EffectKind.NOTICE
-            sentence = _NOTICE_FAILED if notice else str(error)
+            sentence = _NOTICES_FAILED[str(item.effect.payload["template"])] if notice else str(error)
             self.outbox.failed(
                 item, sentence=sentence, detail=error.detail, now=self.clock(), reason=error.reason
             )

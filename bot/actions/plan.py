@@ -150,7 +150,7 @@ def letter(decision: Decision, envelope: Envelope, *, key: str) -> tuple[Effect,
         "article": decision.article,
         "hours": VALID_HOURS,
     }
-    return (_mail(EffectKind.REPLY, decision.reply, envelope, context, key=f"{key}/reply"),)
+    return (mail_effect(EffectKind.REPLY, decision.reply, envelope, context, key=f"{key}/reply"),)
 
 
 def regeneration(
@@ -194,7 +194,7 @@ def regeneration(
         )
     last = len(deeds)
     notices = tuple(
-        _mail(
+        mail_effect(
             EffectKind.NOTICE,
             "notice_owner",
             replace(envelope, to=email, in_reply_to=None, references=(), language="es"),
@@ -234,7 +234,7 @@ def _own_emails(guardian: Guardian, register: Register) -> list[str]:
     return sorted(guardian.emails - others)
 
 
-def _mail(
+def mail_effect(
     kind: EffectKind,
     template: str,
     envelope: Envelope,

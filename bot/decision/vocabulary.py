@@ -49,6 +49,11 @@ class Limits(BaseModel):
         ge=1, le=20, description="Cuentas distintas que un remitente puede pedir en 24 horas."
     )
     replies_24h: int = Field(ge=1, le=20, description="Respuestas automáticas a una dirección en 24 horas.")
+    mails_24h: int = Field(
+        default=50,
+        ge=10,
+        description="Correos de una dirección en 24 horas: los de más van al mismo caso, y se avisa.",
+    )
     phrases: Mapping[
         Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$")], Annotated[str, AfterValidator(_linear)]
     ] = Field(

@@ -29,6 +29,7 @@ from bot.store.codec import CLAIM, DECISION, MATCH
 from bot.store.columns import Moment
 from bot.store.engine import reading
 from bot.store.schema import Status, decision, event, mail, outbox, regeneration
+from bot.store.threads import MOST_CLAIMS, NOT_FORGED
 
 _SLICE = 64
 _UNDONE = (Status.FAILED, Status.CANCELLED)
@@ -106,6 +107,7 @@ def _history() -> Select[*tuple[Any, ...]]:
         decision.c.school == school,
         decision.c.sender == sender,
         decision.c.account != account,
+        NOT_FORGED,
         decision.c.at > day,
         decision.c.at < then,
     )
@@ -117,11 +119,15 @@ def _history() -> Select[*tuple[Any, ...]]:
         outbox.c.created_at < then,
         outbox.c.status.not_in(_UNDONE),
     )
+    mails = select(func.count()).where(
+        decision.c.school == school, decision.c.sender == sender, decision.c.at > day, decision.c.at < then
+    )
     return select(
         renewed.where(regeneration.c.at > day).scalar_subquery().label("account_24h"),
         renewed.where(regeneration.c.at > month).scalar_subquery().label("account_30d"),
         others.scalar_subquery().label("sender_accounts_24h"),
         replies.scalar_subquery().label("replies_24h"),
+        mails.scalar_subquery().label("mails_24h"),
     )
 
 
@@ -211,7 +217,7 @@ def _thread(number: str, decided: Decision, before: Sequence[Row[*tuple[Any, ...
     renewed = [row.account for row in before if row.action is Action.REGENERATE]
     return Thread(
         ticket=number,
-        claims=tuple(CLAIM.load(row.claim) for row in before),
+        claims=tuple(CLAIM.load(row.claim) for row in before[-MOST_CLAIMS:]),
         account=next(reversed(renewed), None),
         asked=asked + sum(row.action is Action.ASK for row in before),
         regenerated=conversation == "regenerated",

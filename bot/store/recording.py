@@ -9,11 +9,12 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Collection, Sequence
+from dataclasses import replace
 from datetime import datetime
 
-from sqlalchemy import Boolean, Connection, Integer, String, bindparam, func, or_, select, update
+from sqlalchemy import Boolean, Connection, Integer, String, bindparam, case, func, or_, select, update
 
-from bot.model import Action, Signal
+from bot.model import Action, Signal, TicketState
 from bot.ports import Outcome
 from bot.store import plans
 from bot.store.codec import CLAIM, DECISION, MATCH
@@ -23,6 +24,7 @@ from bot.store.schema import MailState, decision, mail, regeneration, ticket
 from bot.store.search import course_of, search_text
 from bot.store.secrets import SecretBox
 
+_SEARCHED = 20_000  #: signs of a ticket that can be searched: enough for any conversation
 _IN_THIS_BATCH = sys.maxsize  #: newer than every claim
 
 
@@ -35,7 +37,7 @@ def write(
     """
     waiting = _waiting(connection, outcomes)
     stale = _stale(connection, log.school, waiting)
-    fresh = [o for o in waiting if o.mail.id not in stale]
+    fresh = _gathered(connection, [o for o in waiting if o.mail.id not in stale])
     put_back(connection, stale)
     if not fresh:
         return []
@@ -149,6 +151,33 @@ def _stale(connection: Connection, school: str, outcomes: Sequence[Outcome]) -> 
     return stale
 
 
+def _gathered(connection: Connection, outcomes: Sequence[Outcome]) -> list[Outcome]:
+    """A flood that is for a person becomes one case a reason, so that it hides no other family's.
+
+    Of one reason only: what is sent under a forged address stays apart from what its owner sends.
+    """
+    return [_into_open_case(connection, o) if _in_a_flood(o) else o for o in outcomes]
+
+
+def _in_a_flood(outcome: Outcome) -> bool:
+    return outcome.flood and not outcome.joins and outcome.decision.action is Action.ESCALATE
+
+
+def _into_open_case(connection: Connection, outcome: Outcome) -> Outcome:
+    row = connection.execute(
+        select(ticket.c.number, ticket.c.token)
+        .where(
+            ticket.c.school == outcome.mail.school,
+            ticket.c.sender == _sender(outcome),
+            ticket.c.state == TicketState.OPEN,
+            ticket.c.reason == outcome.decision.reason,
+        )
+        .order_by(ticket.c.created_at.desc())
+        .limit(1)
+    ).one_or_none()
+    return outcome if row is None else replace(outcome, ticket=row.number, token=row.token, joins=True)
+
+
 def _note(log: Ledger, outcome: Outcome, *, now: datetime) -> int:
     decided = outcome.decision
     said = {
@@ -189,7 +218,13 @@ def _write_tickets(connection: Connection, outcomes: Sequence[tuple[Outcome, int
                 also_other=or_(ticket.c.also_other, bindparam("also", type_=Boolean)),
                 account=func.coalesce(bindparam("renewed", type_=String), ticket.c.account),
                 course=func.coalesce(bindparam("says_course", type_=String), ticket.c.course),
-                search=ticket.c.search + bindparam("says", type_=String),
+                search=case(
+                    (
+                        func.length(ticket.c.search) < _SEARCHED,
+                        ticket.c.search + bindparam("says", type_=String),
+                    ),
+                    else_=ticket.c.search,
+                ),
                 **{name: bindparam(name) for name in _standing(*outcomes[0], now=now)},
             ),
             joined,

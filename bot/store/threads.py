@@ -16,6 +16,10 @@ from bot.store.schema import Status, decision, mail, outbox, regeneration, regis
 from bot.tags import find_tag
 
 _MOST_REFERENCES = 50
+#: The latest mails of a conversation are what it is about; more only cost time (10,000 answers to one mail).
+MOST_CLAIMS = 20
+#: What others ask for under a family's address must not use up what the family may ask for.
+NOT_FORGED = decision.c.reason.is_distinct_from("sender_not_authenticated")
 _UNDONE = (Status.FAILED, Status.CANCELLED)
 
 
@@ -26,7 +30,7 @@ def find_thread(connection: Connection, school: str, message: InboundMessage) ->
     subject) *and* come from somebody who belongs to it: a token in a stranger's hands opens nothing.
     """
     for row in _named(connection, school, message):
-        if message.sender.email and message.sender.email in _members(connection, row):
+        if _belongs(connection, row, message.sender.email):
             return _thread(connection, row), row.token
     return Thread(), None
 
@@ -37,7 +41,7 @@ def history(
     """What POLICY row 14 and the loop cut of §3 count.
 
     An account counts as *asked for* by a sender once a mail was decided to be about it, whatever the
-    decision; a reply counts once it is planned.
+    decision, unless the sender was forged; a reply counts once it is planned.
     """
     about = {"school": school, "account": account or "", "sender": sender}
     times = {"day": now - timedelta(hours=24), "month": now - timedelta(days=30)}
@@ -51,7 +55,10 @@ def _history() -> Select[*tuple[Any, ...]]:
         regeneration.c.school == school, regeneration.c.account == account
     )
     asked_for = select(func.count(distinct(decision.c.account))).where(
-        decision.c.school == school, decision.c.sender == sender, decision.c.account != account
+        decision.c.school == school,
+        decision.c.sender == sender,
+        decision.c.account != account,
+        NOT_FORGED,
     )
     replies = select(func.count()).where(
         outbox.c.school == school, outbox.c.created_at > day, outbox.c.status.not_in(_UNDONE)
@@ -66,6 +73,10 @@ def _history() -> Select[*tuple[Any, ...]]:
             replies.where(outbox.c.answers == sender, to_others).scalar_subquery()
             + replies.where(outbox.c.answers.is_not(None), outbox.c.recipient == sender).scalar_subquery()
         ).label("replies_24h"),
+        select(func.count())
+        .where(decision.c.school == school, decision.c.sender == sender, decision.c.at > day)
+        .scalar_subquery()
+        .label("mails_24h"),
     )
 
 
@@ -104,26 +115,32 @@ def _named(connection: Connection, school: str, message: InboundMessage) -> Sequ
     return [found[number] for number in dict.fromkeys(numbers)]
 
 
-def _members(connection: Connection, row: Row[*tuple[Any, ...]]) -> set[str]:
-    """The addresses that may go on with a conversation: who wrote in it, and the account's own on file."""
-    wrote = select(decision.c.sender).where(decision.c.school == row.school, decision.c.ticket == row.number)
-    members = {row.sender, *connection.scalars(wrote)}
-    if row.account is not None:
-        on_file = connection.scalar(
-            select(register_guardian.c.data).where(
-                register_guardian.c.school == row.school, register_guardian.c.key == row.account
-            )
+def _belongs(connection: Connection, row: Row[*tuple[Any, ...]], sender: str) -> bool:
+    """Did this address write in the conversation, or is it the account's own on file?"""
+    if not sender:
+        return False
+    wrote = select(decision.c.id).where(
+        decision.c.school == row.school, decision.c.ticket == row.number, decision.c.sender == sender
+    )
+    if sender == row.sender or connection.scalar(select(wrote.exists())):
+        return True
+    if row.account is None:
+        return False
+    on_file = connection.scalar(
+        select(register_guardian.c.data).where(
+            register_guardian.c.school == row.school, register_guardian.c.key == row.account
         )
-        members |= GUARDIAN.load(on_file).emails if on_file else set()
-    return members
+    )
+    return on_file is not None and sender in GUARDIAN.load(on_file).emails
 
 
 def _thread(connection: Connection, row: Row[*tuple[Any, ...]]) -> Thread:
     claims = connection.scalars(
         select(decision.c.claim)
         .where(decision.c.school == row.school, decision.c.ticket == row.number)
-        .order_by(decision.c.mail)
-    )
+        .order_by(decision.c.mail.desc())
+        .limit(MOST_CLAIMS)
+    ).all()
     regenerated = select(regeneration.c.id).where(
         regeneration.c.school == row.school, regeneration.c.ticket == row.number
     )
@@ -135,7 +152,7 @@ def _thread(connection: Connection, row: Row[*tuple[Any, ...]]) -> Thread:
     )
     return Thread(
         ticket=row.number,
-        claims=tuple(map(CLAIM.load, claims)),
+        claims=tuple(map(CLAIM.load, reversed(claims))),
         account=row.account,
         asked=row.asked,
         with_person=row.state is TicketState.OPEN

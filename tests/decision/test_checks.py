@@ -171,4 +171,4 @@ def test_the_shipped_file_explains_every_limit_in_spanish():
     text = (shipped_rules() / "decisions.yaml").read_text(encoding="utf-8")
     section = text[text.index("limits:") : text.index("\nrules:")]
     commented = re.findall(r"#.*\n(?:  \w+: .*\n)+", section)
-    assert sum(len(re.findall(r"^  \w+: ", block, re.MULTILINE)) for block in commented) == 8
+    assert sum(len(re.findall(r"^  \w+: ", block, re.MULTILINE)) for block in commented) == 9

@@ -100,13 +100,15 @@ def test_the_limits_count_what_was_there_at_that_moment(intake, desk, engine, no
     decided(intake, desk, now + 2 * HOUR, Action.ASK)
     assert history_then(engine, SCHOOL, "12345678Z", ANA, then=now) == History()
     then = history_then(engine, SCHOOL, "12345678Z", ANA, then=now + HOUR)
-    assert then == History(account_24h=1, account_30d=1, replies_24h=1)
+    assert then == History(account_24h=1, account_30d=1, replies_24h=1, mails_24h=1)
     assert history_then(engine, SCHOOL, "other", ANA, then=now + HOUR).sender_accounts_24h == 1
     late = now + timedelta(hours=25)
-    assert history_then(engine, SCHOOL, "12345678Z", ANA, then=late) == History(account_30d=1, replies_24h=1)
+    assert history_then(engine, SCHOOL, "12345678Z", ANA, then=late) == History(
+        account_30d=1, replies_24h=1, mails_24h=1
+    )
     with engine.connect() as connection:  # the present is the moment after everything
         assert history(connection, SCHOOL, "12345678Z", ANA, now=late) == History(
-            account_30d=1, replies_24h=1
+            account_30d=1, replies_24h=1, mails_24h=1
         )
 
 

@@ -23,7 +23,12 @@ def _answer(s: Situation) -> str:
         return "forbidden"
     if not address or _NO_REPLY.search(address.partition("@")[0]):
         return "no_address"
-    return "loop" if s.history.replies_24h >= s.limits.replies_24h else "allowed"
+    return "loop" if s.history.replies_24h >= _replies(s) else "allowed"
+
+
+def _replies(s: Situation) -> int:
+    """Answers to what was sent under a forged address must not use up those that its owner may get."""
+    return 1 if s.message.sender_verdict is SenderVerdict.FAIL else s.limits.replies_24h
 
 
 FACTS = (
@@ -63,7 +68,7 @@ FACTS = (
             "allowed": "sí",
             "forbidden": "el correo pide que no le conteste una máquina",
             "no_address": "no hay dirección que lea respuestas (no-reply)",
-            "loop": "esa dirección ya ha recibido el máximo de respuestas en 24 horas",
+            "loop": "esa dirección ya tiene el máximo de respuestas en 24 horas (una, si es falsificada)",
         },
         usual="allowed",
         read=_answer,

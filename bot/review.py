@@ -295,7 +295,12 @@ class Review:
             )
             return
         self.tickets.complete_work_item(
-            self.school, number, expected_version=file.ticket.version, by=self.by, now=self.clock()
+            self.school,
+            number,
+            expected_version=file.ticket.version,
+            by=self.by,
+            now=self.clock(),
+            undo_until=self._undo_until(),
         )
 
     def hand_back(self, number: str) -> None:

@@ -14,7 +14,7 @@ from bot.model import Effect, TicketState
 from bot.store import plans, undo
 from bot.store.engine import reading, writing
 from bot.store.events import events, ledger
-from bot.store.locked import change, checked, unknown
+from bot.store.locked import change, checked, locked, unknown
 from bot.store.schema import MailState, Status, mail, one_of, outbox, regeneration, ticket
 from bot.store.secrets import SecretBox
 from bot.store.views import EffectRow, TicketFile, TicketRow, by_hand, effects_where, lines, mails_of
@@ -200,14 +200,16 @@ class SqlTickets:
         by: str,
         now: datetime,
         result: Mapping[str, object] | None = None,
+        undo_until: datetime | None = None,
     ) -> int:
         """A person did in Séneca what the ticket waits for ("hecho"): its later steps become due.
 
-        `result` is handed to the later steps. Returns the new version. Raises Conflict, or InputError
+        `result` is handed to the later steps. Nothing is sent before `undo_until`; so long it can be taken
+        back (`undo`). Returns the new version. Raises Conflict, or InputError
         when nothing waits.
         """
         with writing(self._engine) as connection, ledger(connection, school) as log:
-            checked(connection, school, number, expected_version, by=by, now=now)
+            row = checked(connection, school, number, expected_version, by=by, now=now)
             waiting = and_(
                 outbox.c.school == school, outbox.c.ticket == number, outbox.c.status == Status.WAITING
             )
@@ -223,12 +225,19 @@ class SqlTickets:
             )
             seq = log.note("work_item_done", {"effect": item.id}, at=now, ticket=number, actor=by)
             change(connection, school, number, {"version": seq, "updated_at": now})
+            if undo_until is not None:
+                later = and_(outbox.c.school == school, outbox.c.plan == item.plan)
+                connection.execute(
+                    update(outbox)
+                    .where(later, outbox.c.status == Status.PLANNED)
+                    .values(not_before=undo_until)
+                )
             plans.advance(connection, log, {item.plan}, now=now)
-            version = connection.scalar(
-                select(ticket.c.version).where(ticket.c.school == school, ticket.c.number == number)
-            )
+            seq = locked(connection, school, number).version  # the plan may have settled
+            kept = undo.ticked_off(row, item.id, by=by, until=undo_until, seq=seq)
+            change(connection, school, number, {"undo": kept})
         ring(self._engine)
-        return version or seq
+        return seq
 
     def retry_mail(self, school: str, number: str, *, expected_version: int, by: str, now: datetime) -> None:
         """Read the quarantined mail of this ticket once more; the ticket is closed.

@@ -1,7 +1,8 @@
 """Taking a person's step back while nothing of it has happened outside.
 
 A step notes what the ticket was before. It can be undone by who took it, within its time, as long as
-nothing else changed the ticket. A step that called off a renewal under way cannot: its password is wiped.
+nothing else changed the ticket. A step that called off a renewal under way cannot, because its password is
+wiped; one that called off or ticked off a work item in Séneca, which has none, can.
 """
 
 from __future__ import annotations
@@ -10,16 +11,16 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, and_, exists, select, update
+from sqlalchemy import ColumnElement, Connection, Row, and_, exists, select, update
 
 from bot.model import EffectKind, TicketState
 from bot.store import plans
 from bot.store.events import Ledger
 from bot.store.locked import Conflict
-from bot.store.schema import Status, outbox, ticket
+from bot.store.schema import Status, outbox, regeneration, ticket
 
 _RESTORED = ("state", "reason", "problem", "owner", "account", "asked", "plan")
-_RENEWAL = (EffectKind.SET_PASSWORD, EffectKind.SMS, EffectKind.WORK_ITEM, EffectKind.REVOKE)
+_WIPED = (EffectKind.SET_PASSWORD, EffectKind.SMS, EffectKind.REVOKE)
 
 
 def remembered(
@@ -29,21 +30,39 @@ def remembered(
     if until is None:
         return None
     unbegun = connection.execute(
-        select(outbox.c.id, outbox.c.kind, outbox.c.status).where(
+        select(outbox.c.id, outbox.c.kind, outbox.c.status, outbox.c.plan).where(
             outbox.c.school == row.school,
             outbox.c.ticket == row.number,
             outbox.c.status.in_(plans.UNBEGUN),
             ~plans.EXPIRES,
         )
     ).all()
-    if any(effect.kind in _RENEWAL for effect in unbegun):
+    if any(effect.kind in _WIPED for effect in unbegun):
         return None
+    counted = connection.execute(
+        select(regeneration.c.account, regeneration.c.sender, regeneration.c.plan, regeneration.c.at).where(
+            regeneration.c.school == row.school, regeneration.c.plan.in_({effect.plan for effect in unbegun})
+        )
+    )
+    return _before(row, by=by, until=until, seq=seq) | {
+        "called_off": [[effect.id, effect.status] for effect in unbegun],
+        "uncounted": [[*renewal[:3], renewal.at.isoformat()] for renewal in counted],
+    }
+
+
+def ticked_off(
+    row: Row[*tuple[Any, ...]], item: int, *, by: str, until: datetime | None, seq: int
+) -> dict[str, object] | None:
+    """The same, for the work item that a person has done."""
+    return None if until is None else _before(row, by=by, until=until, seq=seq) | {"ticked_off": item}
+
+
+def _before(row: Row[*tuple[Any, ...]], *, by: str, until: datetime, seq: int) -> dict[str, object]:
     return {
         "version": seq,
         "by": by,
         "until": until.isoformat(),
         "deadline": row.deadline.isoformat() if row.deadline else None,
-        "called_off": [[effect.id, effect.status] for effect in unbegun],
         **{name: getattr(row, name) for name in _RESTORED},
     }
 
@@ -67,16 +86,28 @@ def take_back(
     kept: Mapping[str, Any] = row.undo
     mine = and_(outbox.c.ticket == row.number, outbox.c.plan == f"step/{row.number}/{row.version}")
     plans.cancel(connection, log, mine, now=now)
-    begun = and_(outbox.c.school == row.school, mine, outbox.c.status != Status.CANCELLED)
-    if connection.scalar(select(exists().where(begun))):
-        raise Conflict(f"Lo que se hizo en el caso {row.number} ya está saliendo: no se puede deshacer.")
-    for effect, status in kept["called_off"]:
+    _ensure_none(connection, row, and_(mine, outbox.c.status != Status.CANCELLED))
+    if item := kept.get("ticked_off"):
+        _wait_again(connection, row, item)
+    for effect, status in kept.get("called_off", ()):
         connection.execute(
             update(outbox)
             .where(outbox.c.school == row.school, outbox.c.id == effect, outbox.c.status == Status.CANCELLED)
             .values(status=Status(status), finished_at=None)
         )
     seq = log.note("undone", at=now, ticket=row.number, actor=by)
+    for account, sender, plan, at in kept.get("uncounted", ()):
+        connection.execute(
+            regeneration.insert().values(
+                school=row.school,
+                account=account,
+                sender=sender,
+                ticket=row.number,
+                plan=plan,
+                at=datetime.fromisoformat(at),
+                seq=seq,
+            )
+        )
     deadline = kept["deadline"]
     connection.execute(
         update(ticket)
@@ -91,3 +122,26 @@ def take_back(
         )
     )
     return seq
+
+
+def _wait_again(connection: Connection, row: Row[*tuple[Any, ...]], item: int) -> None:
+    """A work item waits for a person once more, and the later steps of its plan wait for it."""
+    done = connection.execute(select(outbox.c.plan, outbox.c.step).where(outbox.c.id == item)).one()
+    later = and_(outbox.c.plan == done.plan, outbox.c.step > done.step)
+    connection.execute(
+        update(outbox)
+        .where(outbox.c.school == row.school, later, outbox.c.status == Status.PENDING)
+        .values(status=Status.PLANNED)
+    )
+    _ensure_none(connection, row, and_(later, outbox.c.status != Status.PLANNED))
+    connection.execute(
+        update(outbox)
+        .where(outbox.c.school == row.school, outbox.c.id == item)
+        .values(status=Status.WAITING, result=None, finished_at=None)
+    )
+
+
+def _ensure_none(connection: Connection, row: Row[*tuple[Any, ...]], begun: ColumnElement[bool]) -> None:
+    """Raises Conflict when there is such an effect."""
+    if connection.scalar(select(exists().where(outbox.c.school == row.school, begun))):
+        raise Conflict(f"Lo que se hizo en el caso {row.number} ya está saliendo: no se puede deshacer.")

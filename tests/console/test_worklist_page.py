@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from datetime import timedelta
 
 import pytest
+from sqlalchemy import func, select
 
 from bot.console.app import build_console
 from bot.console.pages import worklist
 from bot.model import EffectKind, Role, TicketState
 from bot.review import BY_HAND_FAILED
+from bot.store.schema import regeneration
 from tests.console.conftest import Clock, Site, knowing, served
 from tests.offices import SCHOOL, Office
 
@@ -117,3 +120,25 @@ def test_a_long_list_is_shown_in_part_and_downloaded_whole(site, signed_in, numb
     assert number in page
     assert site.office.number("wrong_phone") not in page
     assert site.office.number("wrong_phone") in client.page(f"{LIST}.csv")
+
+
+@pytest.mark.parametrize("outcome", ["hecho", "no-existe", "datos-distintos", "no-se-puede"])
+def test_ten_seconds_long_nothing_goes_out_and_it_is_taken_back(site, signed_in, number, outcome):
+    client = signed_in(Role.COORDINATOR)
+    before = sent(site)
+    answer = client.submit(
+        f"{LIST}/{number}", page=LIST, version=version_on(client.page(LIST)), outcome=outcome
+    )
+    assert "Deshacer" in client.page(answer.headers["location"])
+    site.office.deliver()
+    assert site.office.letters("all_right") == []
+    decide = f"/{SCHOOL}/casos/{number}/decidir"
+    assert client.submit(decide, page=LIST, step="undo").status_code == 303
+    assert sent(site) == before
+    assert number in client.page(LIST)
+    with site.house.engine.connect() as connection:
+        counted = connection.scalar(select(func.count()).where(regeneration.c.ticket == number))
+    assert counted == 1
+    client.submit(f"{LIST}/{number}", page=LIST, version=version_on(client.page(LIST)), outcome="hecho")
+    site.clock.ahead = timedelta(seconds=11)
+    assert client.submit(decide, page=LIST, step="undo").status_code == 409

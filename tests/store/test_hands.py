@@ -12,7 +12,7 @@ from bot.model import Action, EffectKind, TicketState
 from bot.store.events import events, verify
 from bot.store.hands import hold, merge, take_back
 from bot.store.locked import Conflict
-from tests.store.making import SCHOOL, claimed, outcome, renewal
+from tests.store.making import SCHOOL, claimed, effect, outcome, renewal
 
 UNDO = timedelta(seconds=10)
 
@@ -61,6 +61,29 @@ def test_a_step_that_has_begun_is_not(engine, case, tickets, outbox, intake, des
         take_back(engine, SCHOOL, number, by="marta", now=now + UNDO / 2)
     assert tickets.get(SCHOOL, number).ticket.state is TicketState.WORKING
     assert all(effect.status != "cancelled" for effect in tickets.get(SCHOOL, number).effects)
+
+
+def test_work_ticked_off_waits_again_unless_its_answer_has_begun(engine, case, tickets, outbox, now):
+    work = (effect(EffectKind.WORK_ITEM, "work"), effect(EffectKind.REPLY, "reply", step=1))
+    number = case(Action.REGENERATE, effects=work)
+    for begun in (False, True):
+        tickets.complete_work_item(
+            SCHOOL,
+            number,
+            expected_version=version(tickets, number),
+            by="marta",
+            now=now,
+            undo_until=now + UNDO,
+        )
+        assert kinds(outbox, now + UNDO / 2) == []
+        if begun:
+            assert kinds(outbox, now + UNDO) == [EffectKind.REPLY]  # by a machine whose clock is ahead
+            with pytest.raises(Conflict, match="ya está saliendo"):
+                take_back(engine, SCHOOL, number, by="marta", now=now + UNDO / 2)
+        else:
+            take_back(engine, SCHOOL, number, by="marta", now=now + UNDO / 2)
+        assert bool(tickets.work_items(SCHOOL)) is not begun
+    assert verify(engine, SCHOOL) == []
 
 
 def test_a_case_with_a_renewal_under_way_is_not_joined_to_another(engine, case, tickets, outbox, now):

@@ -7,10 +7,11 @@ from typing import Annotated, Literal
 from fastapi import APIRouter, Form, Query, Request, Response
 from fastapi.responses import RedirectResponse
 
-from bot.console.context import console_of, review_of, school_of
+from bot.console.context import console_of, review_of, school_of, visitor_of
 from bot.console.downloads import csv_file
 from bot.console.pages.decide import mine_already
 from bot.console.rendering import page
+from bot.store.hands import undo_until
 from bot.store.locked import Conflict
 from bot.worklist import Group, as_csv
 from bot.worklist import worklist as grouped
@@ -23,7 +24,8 @@ _SHOWN = 50  #: tasks on one page; with more it would be slow on a phone
 @router.get("/{school}/seneca")
 def worklist(request: Request, school: str, hecho: Annotated[str, Query(max_length=16)] = "") -> Response:
     """The tasks by unit. `hecho`: the case that was just dealt with."""
-    console = console_of(request)
+    console, me = console_of(request), visitor_of(request).user.name
+    now = console.clock()
     return page(
         request,
         "worklist.html",
@@ -32,6 +34,7 @@ def worklist(request: Request, school: str, hecho: Annotated[str, Query(max_leng
         shown=_SHOWN,
         steps=console.house.provider(school_of(request)).steps,
         done=hecho,
+        undo=undo_until(console.house.engine, school, hecho, by=me, now=now) if hecho else None,
     )
 
 

@@ -8,16 +8,12 @@ from pathlib import Path
 
 from rich.console import Console
 
+from bot import publishing
 from bot.commands.output import as_dict, print_lines, print_table
 from bot.commands.rules_past import Past
 from bot.decision.policy import rules_version
-from bot.errors import InputError
-from bot.replay import family_changed
-from bot.rule_check import ensure_sound
 from bot.store import golden, rule_versions
 from bot.store.rule_versions import DIRECTORY
-
-_ON_FILE = "\n    (no tiene por qué ser el borrador: la ficha de la familia ha cambiado desde entonces)"
 
 
 def publish(config: Path | None, school: str | None, directory: Path, *, as_json: bool) -> None:
@@ -26,10 +22,14 @@ def publish(config: Path | None, school: str | None, directory: Path, *, as_json
     Raises InputError.
     """
     past = Past.open(config, school)
-    ensure_sound(directory)
-    kept = _keep_to_golden(past, directory)
-    made = rule_versions.publish(
-        past.house.engine, past.school.id, directory, by=getpass.getuser(), now=datetime.now(UTC)
+    made, kept = publishing.publish(
+        past.house.engine,
+        past.school.id,
+        directory,
+        mind=lambda: past.house.mind(past.school, rules=directory),
+        by=getpass.getuser(),
+        now=datetime.now(UTC),
+        slices=lambda mails: past.mails(mails=mails),
     )
     if as_json:
         print_lines([{**as_dict(made), "golden_checked": kept}])
@@ -39,29 +39,6 @@ def publish(config: Path | None, school: str | None, directory: Path, *, as_json
         "Un programa en marcha la usa desde el próximo correo.",
         soft_wrap=True,
     )
-
-
-def _keep_to_golden(past: Past, directory: Path) -> int:
-    """How many mails were decided as they should. Raises InputError naming those that were not."""
-    cases = golden.golden_cases(past.house.engine, past.school.id)
-    if not cases:
-        return 0
-    mind = past.house.mind(past.school, rules=directory)
-    decided = list(past.again(mind, mails=[case.mail for case in cases]))
-    broken = [r for r in decided if r.changed]
-    if broken:
-        lines = (
-            f"  caso {r.past.ticket}: {r.old}; ahora sería: {r.new} (regla {r.decision.rule})"
-            + (_ON_FILE if family_changed(r, mind.index.register) else "")
-            for r in broken
-        )
-        raise InputError(
-            "No se publica: hay casos de oro que se decidirían de otro modo con la matrícula de hoy.\n"
-            + "\n".join(lines)
-            + "\nCorrija el borrador. Si el caso ya no sirve (el alumno se ha ido, la ficha es otra): "
-            "incidencias rules golden remove CASO"
-        )
-    return len(decided)
 
 
 def rollback(config: Path | None, school: str | None, version: int | None, *, as_json: bool) -> None:

@@ -89,6 +89,7 @@ ACCESS: Mapping[str, Need | frozenset[Role]] = MappingProxyType(
         "admin": ADMIN,
         "switch": ADMIN,
         "put_in_force": ADMIN,
+        "publish_draft": ADMIN,
         # enrolment.py
         "enrolment": ADMIN,
         "enrolment_preview": ADMIN,

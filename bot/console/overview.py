@@ -25,7 +25,7 @@ class Table:
     """What a chart shows, in words and numbers."""
 
     header: tuple[str, ...]  #: Spanish
-    rows: tuple[tuple[date | str | int, ...], ...]
+    rows: tuple[tuple[date | str | float | None, ...], ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,6 +64,13 @@ def tables(figures: Figures, language: str = SPANISH) -> Mapping[str, Table]:
             ("Día", "Recibidos", "Resueltos", "Preguntados", "A una persona", "Sin contestar"),
             tuple(_days(figures)),
         ),
+        "tiempos": Table(
+            ("Día", "La mitad, contestados en", "95 de cada 100, contestados en"),
+            tuple(
+                (day, figures.answer_quantile(50, day), figures.answer_quantile(95, day))
+                for day in sorted(figures.days)
+            ),
+        ),
         "motivos": Table(("Motivo", "Casos"), _counted(figures.reasons, REASONS)),
         "idiomas": Table(
             ("Idioma", "Correos"), _counted(figures.languages, Locale.parse(language).languages)
@@ -84,7 +91,10 @@ def _counted(counts: Counter[str], names: Mapping[str, str]) -> tuple[tuple[str,
 
 
 def as_csv(table: Table) -> str:
-    """For a spreadsheet: semicolons, as Spanish ones expect."""
+    """For a spreadsheet: semicolons and decimal commas, as Spanish ones expect."""
     out = io.StringIO()
-    csv.writer(out, delimiter=";", lineterminator="\r\n").writerows([table.header, *table.rows])
+    lines = csv.writer(out, delimiter=";", lineterminator="\r\n")
+    lines.writerow(table.header)
+    for row in table.rows:
+        lines.writerow(f"{c:.1f}".replace(".", ",") if isinstance(c, float) else c for c in row)
     return out.getvalue()

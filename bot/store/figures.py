@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta, tzinfo
@@ -42,7 +42,7 @@ class Figures:
     languages: Counter[str]
     human_steps: int  #: taken by people
     denied: int  #: «no he sido yo»
-    answer_s: tuple[float, ...]  #: seconds from arrival to answer, ascending
+    answers: Mapping[date, tuple[float, ...]]  #: seconds from arrival to answer, by the day of the decision
 
     @property
     def received(self) -> int:
@@ -51,11 +51,13 @@ class Figures:
     def decided(self, action: Action) -> int:
         return sum(day[action] for day in self.days.values())
 
-    def answer_quantile(self, percent: int) -> float | None:
-        """Within how many seconds so many percent were answered; None without any."""
-        if len(self.answer_s) < 2:
-            return self.answer_s[0] if self.answer_s else None
-        return quantiles(self.answer_s, n=100, method="inclusive")[percent - 1]
+    def answer_quantile(self, percent: int, day: date | None = None) -> float | None:
+        """Within how many seconds so many percent were answered (of that day); None without any."""
+        days = self.answers.values() if day is None else (self.answers.get(day, ()),)
+        spans = [span for those in days for span in those]
+        if len(spans) < 2:
+            return spans[0] if spans else None
+        return quantiles(spans, n=100, method="inclusive")[percent - 1]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -109,21 +111,23 @@ def figures(engine: Engine, of: str, *, since: datetime, until: datetime, zone: 
                 event.c.kind.in_(_STEPS),
             )
         )
-        answered = _answer_times(connection, of, since, until)
+        answers = _answer_times(connection, of, since, until, zone)
     return Figures(
         days=days,
         reasons=reasons,
         languages=languages,
         human_steps=human or 0,
         denied=denied,
-        answer_s=answered,
+        answers=answers,
     )
 
 
-def _answer_times(connection: Connection, of: str, since: datetime, until: datetime) -> tuple[float, ...]:
+def _answer_times(
+    connection: Connection, of: str, since: datetime, until: datetime, zone: tzinfo
+) -> dict[date, tuple[float, ...]]:
     """Of the first answers that the bot itself gave: plans are called after their mail."""
     rows = connection.execute(
-        select(mail.c.received_at, outbox.c.finished_at)
+        select(mail.c.received_at, outbox.c.created_at, outbox.c.finished_at)
         .join(mail, mail.c.id == cast(func.substr(outbox.c.plan, len("mail/") + 1), RowId))
         .where(
             outbox.c.school == of,
@@ -134,7 +138,11 @@ def _answer_times(connection: Connection, of: str, since: datetime, until: datet
             outbox.c.plan.like("mail/%"),
         )
     )
-    return tuple(sorted(max((row.finished_at - row.received_at).total_seconds(), 0.0) for row in rows))
+    days: defaultdict[date, list[float]] = defaultdict(list)
+    for row in rows:
+        span = (row.finished_at - row.received_at).total_seconds()
+        days[row.created_at.astimezone(zone).date()].append(max(span, 0.0))
+    return {day: tuple(sorted(spans)) for day, spans in days.items()}
 
 
 def health(engine: Engine, of: str, *, now: datetime) -> Health:

@@ -233,7 +233,7 @@ class SqlTickets:
                     .values(not_before=undo_until)
                 )
             plans.advance(connection, log, {item.plan}, now=now)
-            seq = locked(connection, school, number).version  # the plan may have settled
+            seq = int(locked(connection, school, number).version)  # the plan may have settled
             kept = undo.ticked_off(row, item.id, by=by, until=undo_until, seq=seq)
             change(connection, school, number, {"undo": kept})
         ring(self._engine)

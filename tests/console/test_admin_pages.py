@@ -12,11 +12,26 @@ from bot.model import Role
 from bot.rules import shipped_rules
 from bot.store.events import trail
 from bot.store.figures import health
+from bot.store.golden import add_golden
 from bot.store.rule_versions import active_version, publish
 from bot.store.schema import event
 from tests.offices import SCHOOL
 
 ADMIN, STAFF, AUDIT = (f"/{SCHOOL}/{page}" for page in ("administracion", "usuarios", "registro"))
+
+
+BY_HAND = """
+  - name: a-mano
+    about: Lo mira siempre una persona.
+    when: {says_clave: yes}
+    then: escalate
+    reason: uncertain
+    reply: looking
+    examples:
+      - says: pide una clave
+        facts: {says_clave: yes}
+
+"""
 
 
 @pytest.fixture
@@ -43,6 +58,7 @@ def test_it_is_paused_and_runs_again_in_the_name_of_who_did_it(site, boss):
     [
         (f"{ADMIN}/marcha", {"state": "off"}),
         (f"{ADMIN}/reglas", {"version": "0"}),
+        (f"{ADMIN}/publicar", {}),
         (AUDIT, {}),
         (STAFF, {"name": "x", "roles": "admin"}),
         (f"{STAFF}/1", {"step": "disable"}),
@@ -101,6 +117,33 @@ def test_an_earlier_version_is_put_in_force_again(site, boss, draft):
     boss.submit(f"{ADMIN}/reglas", page=ADMIN, version="0")
     assert active_version(engine, SCHOOL) is None
     assert boss.submit(f"{ADMIN}/reglas", page=ADMIN, version="7").status_code == 422
+
+
+def test_a_sound_draft_is_published_and_one_that_breaks_a_golden_case_or_has_mistakes_is_not(
+    site, boss, draft
+):
+    engine = site.house.engine
+    assert "Publicar" in boss.page(ADMIN)
+    assert boss.submit(f"{ADMIN}/publicar", page=ADMIN).status_code == 303
+    made = active_version(engine, SCHOOL)
+    assert (made.version, made.actor) == (1, "begoña")
+    assert "Publicar</button>" not in boss.page(ADMIN)  # it is what is in force
+
+    number = site.office.number("no_phone")
+    add_golden(engine, SCHOOL, number, by="test", now=site.clock())
+    decisions = draft / "decisions.yaml"
+    sound = decisions.read_text(encoding="utf-8")
+    other = sound.replace("  phrases: {}", "  phrases: {clave: 'contrasena|clave'}")
+    decisions.write_text(other.replace("\nrules:\n", f"\nrules:\n{BY_HAND}"), encoding="utf-8")
+    refused = boss.submit(f"{ADMIN}/publicar", page=ADMIN)
+    assert refused.status_code == 422
+    assert number in refused.text
+    decisions.write_text("rules: [", encoding="utf-8")
+    assert "Publicar</button>" not in boss.page(ADMIN)
+    refused = boss.submit(f"{ADMIN}/publicar", page=ADMIN)
+    assert refused.status_code == 422
+    assert "decisions.yaml" in refused.text
+    assert active_version(engine, SCHOOL) == made
 
 
 def test_a_broken_directory_is_not_put_in_force(site, boss, draft):

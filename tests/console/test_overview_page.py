@@ -30,7 +30,7 @@ def figures(**more) -> Figures:
         "languages": Counter(es=8, ro=1),
         "human_steps": 4,
         "denied": 1,
-        "answer_s": (1.0, 2.0, 60.0),
+        "answers": {MONDAY: (1.0, 2.0), MONDAY + timedelta(1): (60.0,)},
     }
     return Figures(**known | more)
 
@@ -44,7 +44,7 @@ def test_the_sums_count_each_mail_once():
 
 
 def test_without_a_single_mail_nothing_is_measured():
-    none = sums(figures(days={MONDAY: Counter()}, answer_s=()))
+    none = sums(figures(days={MONDAY: Counter()}, answers={}))
     assert (none.received, none.p50, none.p95) == (0, None, None)
 
 
@@ -55,6 +55,8 @@ def test_each_table_is_a_csv():
         "2026-11-23;6;3;1;0;2",
         "2026-11-24;5;1;0;4;0",
     ]
+    assert as_csv(made["tiempos"]).splitlines()[1:] == ["2026-11-23;1,5;2,0", "2026-11-24;60,0;60,0"]
+    assert as_csv(tables(figures(answers={}))["tiempos"]).splitlines()[1:] == ["2026-11-23;;", "2026-11-24;;"]
     assert made["motivos"].rows == (("el teléfono no es el de su ficha", 3), ("own_reason", 1))
     assert made["idiomas"].rows == (("español", 8), ("rumano", 1))
 

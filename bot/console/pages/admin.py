@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from functools import lru_cache
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import Annotated, Literal
 
@@ -13,11 +13,14 @@ from fastapi.responses import RedirectResponse
 from bot.console.context import console_of, school_of, visitor_of
 from bot.console.rendering import page
 from bot.decision.policy import Policy, rules_version
+from bot.errors import InputError
 from bot.minds import fingerprint
+from bot.publishing import publish
 from bot.rule_check import ensure_sound, problems_of
 from bot.rules import Problem, RulesError, in_order, shipped_rules
 from bot.store.enrolment import imported_at
 from bot.store.figures import health
+from bot.store.golden import golden_cases
 from bot.store.rule_versions import DIRECTORY, active_version, rollback, versions
 from bot.store.schools import pause, resume
 
@@ -41,6 +44,7 @@ def admin(request: Request, school: str) -> Response:
         draft=draft.name if settings.rules else "",
         draft_version=None if problems else rules_version(draft),
         problems=problems,
+        golden=len(golden_cases(engine, school)),
         health=health(engine, school, now=console.clock()),
         imported=imported_at(engine, school),
         people=sum(1 for user in console.users.all() if user.roles.get(school) and not user.disabled_at),
@@ -63,6 +67,23 @@ def put_in_force(request: Request, school: str, version: Annotated[int, Form(ge=
     if version == DIRECTORY:
         ensure_sound(school_of(request).rules or shipped_rules())
     rollback(console.house.engine, school, version, by=visitor_of(request).user.name, now=console.clock())
+    return _back(request, school)
+
+
+@router.post("/{school}/administracion/publicar")
+def publish_draft(request: Request, school: str) -> Response:
+    """The directory of the settings as the next version, as `incidencias rules publish` does it."""
+    console, settings = console_of(request), school_of(request)
+    if settings.rules is None:
+        raise InputError("Este centro no tiene ninguna carpeta de reglas propia que publicar.")
+    publish(
+        console.house.engine,
+        school,
+        settings.rules,
+        mind=partial(console.house.mind, settings, rules=settings.rules),
+        by=visitor_of(request).user.name,
+        now=console.clock(),
+    )
     return _back(request, school)
 
 

@@ -40,7 +40,10 @@ def overview(request: Request, school: str, dias: Days = 28) -> Response:
 
 @router.get("/{school}/resumen.csv")
 def overview_csv(
-    request: Request, school: str, tabla: Literal["dias", "motivos", "idiomas"] = "dias", dias: Days = 28
+    request: Request,
+    school: str,
+    tabla: Literal["dias", "tiempos", "motivos", "idiomas"] = "dias",
+    dias: Days = 28,
 ) -> Response:
     """One of the tables for a spreadsheet."""
     return csv_file(as_csv(tables(_figures(request, dias))[tabla]), f"{school}-{tabla}.csv")

@@ -1,11 +1,19 @@
 // Draws each table marked with data-chart above itself: the first column is the day, the others are lines.
+// A cell without data-value leaves a gap; with data-unit="s" the values are seconds.
 "use strict";
 
 (() => {
   const HEIGHT = 240;
   const DASHES = [[], [], [6, 3], [2, 3], [10, 3, 2, 3]]; // told apart without colours too
   const COLOURS = ["--ink", "--green", "--blue", "--red", "--grey"];
+  const COUNTS = [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 5000];
+  const SPANS = [1, 2, 5, 10, 30, 60, 120, 300, 600, 1800, 3600, 7200, 21600, 86400, 604800];
   const language = document.documentElement.lang;
+
+  function span(seconds) {
+    if (seconds >= 3600) return `${+(seconds / 3600).toFixed(1)} h`;
+    return seconds >= 60 ? `${+(seconds / 60).toFixed(1)} min` : `${seconds} s`;
+  }
 
   function draw(table) {
     const place = document.getElementById(table.dataset.chart);
@@ -13,7 +21,7 @@
     const rows = [...table.querySelectorAll("tbody tr")];
     const data = [
       rows.map((row) => Date.parse(row.querySelector("time").dateTime) / 1000),
-      ...titles.map((_, n) => rows.map((row) => Number(row.querySelectorAll("td")[n].textContent))),
+      ...titles.map((_, n) => rows.map((row) => row.querySelectorAll("td")[n].dataset.value ?? null).map((v) => v && Number(v))),
     ];
     const style = getComputedStyle(document.documentElement);
     const colour = (name) => style.getPropertyValue(name).trim();
@@ -29,10 +37,11 @@
       scales: { y: { range: (_, low, high) => [0, Math.max(high, 4) * 1.05] } },
       axes: [
         { ...axis, values: (_, moments) => moments.map((at) => day.format(at * 1e3)), incrs: [86400, 7 * 86400, 28 * 86400] },
-        { ...axis, incrs: [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 5000] },
+        table.dataset.unit === "s"
+          ? { ...axis, incrs: SPANS, size: 64, values: (_, spans) => spans.map(span) } : { ...axis, incrs: COUNTS },
       ],
       series: [{}, ...titles.map((label, n) => ({
-        label, stroke: colour(COLOURS[n]), width: 2, dash: DASHES[n], points: { show: rows.length < 15 },
+        label, stroke: colour(COLOURS[n]), width: 2, dash: DASHES[n], points: { show: rows.length < 15 || table.dataset.unit === "s" },
       }))],
     }, data, place);
   }

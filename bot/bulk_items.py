@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Protocol
 
 from bot.ports import Account
+
+PASSWORDS_HOLD = timedelta(hours=48)  #: as long as any temporary password
 
 
 class BulkState(StrEnum):
@@ -126,8 +128,8 @@ class BulkBook(Protocol):
     def run(self, school: str, number: int) -> BulkRun:
         """A reset with its passwords. Raises InputError when there is none of that number."""
 
-    def sending(self, run: BulkRun, passwords: Mapping[int, str]) -> None:
-        """Commit the passwords of these items before they are set."""
+    def sending(self, run: BulkRun, items: Sequence[BulkItem], *, until: datetime) -> None:
+        """Commit the passwords of these items before they are set, and until when they hold at most."""
 
     def noted(self, run: BulkRun, items: Sequence[BulkItem]) -> None:
         """Commit how it went: state, user name, validity, problem."""
@@ -136,7 +138,7 @@ class BulkBook(Protocol):
         """(reset, item, account) of passwords whose time is over and that nobody has looked after yet."""
 
     def ended(self, run: int, number: int, *, now: datetime) -> None:
-        """It was taken back, or its owner had changed it."""
+        """It was taken back, or its owner had changed it; one that was never known to be set has failed."""
 
     def finished(self, run: BulkRun, *, actor: str, now: datetime) -> None:
         """The sheet is written: the passwords are wiped, and the audit trail says how many were set."""

@@ -14,7 +14,7 @@ import structlog
 from bot.actions.linked import Linked
 from bot.actions.passwords import new_password
 from bot.bulk.choose import accounts_of, pupils_of
-from bot.bulk_items import BulkBook, BulkItem, BulkRun, BulkState
+from bot.bulk_items import PASSWORDS_HOLD, BulkBook, BulkItem, BulkRun, BulkState
 from bot.errors import InputError, NoAccount, TransportError
 from bot.model import Register
 from bot.ports import AccountInfo, Credentials, Order
@@ -88,11 +88,10 @@ class Bulk:
         run = self.book.run(self.school, number)
         todo, done = run.unfinished, 0
         for part in _parts(todo, self.provider.batch):
-            fresh = {
-                item.number: new_password(self.provider.policy) for item in part if item.password is None
-            }
-            self.book.sending(run, fresh)
-            secret = [replace(item, password=item.password or fresh[item.number]) for item in part]
+            secret = [
+                replace(item, password=item.password or new_password(self.provider.policy)) for item in part
+            ]
+            self.book.sending(run, secret, until=self.clock() + PASSWORDS_HOLD)
             orders = [
                 Order(item.account, item.password or "", f"bulk/{run.id}/{item.number}") for item in secret
             ]
@@ -103,7 +102,10 @@ class Bulk:
         return self.book.run(self.school, number)
 
     def expire(self) -> None:
-        """Take back what nobody has changed in its time; what cannot be is tried again next time."""
+        """Take back what nobody has changed in its time; what cannot be is tried again next time.
+
+        Also what a reset that nobody resumed may have set: a system takes back only a temporary password.
+        """
         for run, number, account in self.book.over(self.school, self.system, now=self.clock()):
             try:
                 with suppress(NoAccount):  # then there is no password either

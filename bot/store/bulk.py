@@ -7,15 +7,17 @@ from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Engine, bindparam, delete, exists, select, update
+from sqlalchemy import Engine, and_, bindparam, case, delete, exists, or_, select, update
 
-from bot.bulk_items import BulkItem, BulkRun, BulkState
+from bot.bulk_items import PASSWORDS_HOLD, BulkItem, BulkRun, BulkState
 from bot.errors import InputError
 from bot.ports import Account
 from bot.store.engine import insert, reading, writing
 from bot.store.events import ledger
 from bot.store.schema import account_link, bulk_item, bulk_run
 from bot.store.secrets import SecretBox
+
+_NEVER_KNOWN = "No se llegó a saber si se puso, y ya ha caducado: renuévela otra vez."
 
 
 class SqlBulkBook:
@@ -90,16 +92,15 @@ class SqlBulkBook:
             items=items,
         )
 
-    def sending(self, run: BulkRun, passwords: Mapping[int, str]) -> None:
-        rows = [{"in_number": n, "sealed": self._box.seal(p)} for n, p in passwords.items()]
-        if rows:
-            with writing(self._engine) as connection:
-                connection.execute(
-                    update(bulk_item)
-                    .where(bulk_item.c.run == run.id, bulk_item.c.number == bindparam("in_number"))
-                    .values(state=BulkState.SENDING, secret=bindparam("sealed")),
-                    rows,
-                )
+    def sending(self, run: BulkRun, items: Sequence[BulkItem], *, until: datetime) -> None:
+        rows = [{"in_number": i.number, "sealed": self._box.seal(i.password or "")} for i in items]
+        with writing(self._engine) as connection:
+            connection.execute(
+                update(bulk_item)
+                .where(bulk_item.c.run == run.id, bulk_item.c.number == bindparam("in_number"))
+                .values(state=BulkState.SENDING, secret=bindparam("sealed"), valid_until=until),
+                rows,
+            )
 
     def noted(self, run: BulkRun, items: Sequence[BulkItem]) -> None:
         with writing(self._engine) as connection:
@@ -140,8 +141,12 @@ class SqlBulkBook:
             .join(bulk_run, bulk_run.c.id == bulk_item.c.run)
             .where(
                 *here,
-                bulk_item.c.state == BulkState.SET,
-                bulk_item.c.valid_until <= now,
+                bulk_item.c.state.in_((BulkState.SET, BulkState.SENDING)),
+                or_(
+                    bulk_item.c.valid_until <= now,
+                    # begun by a program that did not write down until when
+                    and_(bulk_item.c.valid_until.is_(None), bulk_run.c.created_at <= now - PASSWORDS_HOLD),
+                ),
                 bulk_item.c.ended_at.is_(None),
                 ~newer,
             )
@@ -150,11 +155,17 @@ class SqlBulkBook:
             return [(row.run, row.number, _account(row.account)) for row in connection.execute(query)]
 
     def ended(self, run: int, number: int, *, now: datetime) -> None:
+        unknown = bulk_item.c.state == BulkState.SENDING
         with writing(self._engine) as connection:
             connection.execute(
                 update(bulk_item)
                 .where(bulk_item.c.run == run, bulk_item.c.number == number)
-                .values(ended_at=now)
+                .values(
+                    ended_at=now,
+                    secret=None,
+                    problem=case((unknown, _NEVER_KNOWN), else_=bulk_item.c.problem),
+                    state=case((unknown, BulkState.FAILED), else_=bulk_item.c.state),
+                )
             )
 
     def finished(self, run: BulkRun, *, actor: str, now: datetime) -> None:

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import Connection, Engine, or_, select, update
 from sqlalchemy.exc import IntegrityError
 
-from bot.bulk_items import BulkRun, BulkState, Delivery, Overtaken
+from bot.bulk_items import PASSWORDS_HOLD, BulkRun, BulkState, Delivery, Overtaken
 from bot.errors import InputError
 from bot.store.console_schema import bulk_delivery, console_user
 from bot.store.engine import reading, writing
@@ -16,7 +16,6 @@ from bot.store.schema import bulk_item, bulk_run
 from bot.store.secrets import SecretBox
 
 _CLAIMED_FOR = timedelta(minutes=2)
-PASSWORDS_KEPT = timedelta(hours=48)  #: as long as a temporary password holds
 
 
 class SqlDeliveries:
@@ -147,13 +146,13 @@ class SqlDeliveries:
             )
             _wipe(connection, run.id)
             log.note("bulk_fetched", {"run": run.id}, at=now, actor=actor)
-        return fetched.rowcount == 1 and now - run.created_at < PASSWORDS_KEPT
+        return fetched.rowcount == 1 and now - run.created_at < PASSWORDS_HOLD
 
 
 def forget_passwords(engine: Engine, school: str, *, now: datetime) -> None:
     """Wipe what nobody has fetched while it held."""
     old = select(bulk_run.c.id).where(
-        bulk_run.c.school == school, bulk_run.c.created_at < now - PASSWORDS_KEPT
+        bulk_run.c.school == school, bulk_run.c.created_at < now - PASSWORDS_HOLD
     )
     with writing(engine) as connection:
         connection.execute(update(bulk_item).where(bulk_item.c.run.in_(old)).values(secret=None))

@@ -14,10 +14,22 @@ from sqlalchemy import ColumnElement, Connection, Engine, bindparam, delete, exi
 
 from bot.model import Claim, Match, TicketState
 from bot.store.codec import CLAIM, DECISION, MATCH
+from bot.store.console_schema import bulk_delivery
 from bot.store.engine import writing
 from bot.store.events import BOT, Ledger, ledger
 from bot.store.rules_schema import golden_case, shadow_difference
-from bot.store.schema import Status, decision, mail, one_of, outbox, regeneration, sms_part, ticket
+from bot.store.schema import (
+    Status,
+    bulk_item,
+    bulk_run,
+    decision,
+    mail,
+    one_of,
+    outbox,
+    regeneration,
+    sms_part,
+    ticket,
+)
 
 _AT_ONCE = 200
 _OVER = (Status.SENT, Status.FAILED, Status.CANCELLED)
@@ -26,8 +38,10 @@ _OVER = (Status.SENT, Status.FAILED, Status.CANCELLED)
 def purge(engine: Engine, school: str, *, before: datetime, now: datetime, by: str = BOT) -> int:
     """Forget the cases that have rested since `before`; returns how many.
 
-    Cases that wait for a person and model cases of the rules (`rules golden`) are kept.
+    Cases that wait for a person and model cases of the rules (`rules golden`) are kept. Resets of whole
+    sections that are older go too: by then their passwords hold no longer.
     """
+    _purge_resets(engine, school, before=before, now=now, by=by)
     golden = exists().where(golden_case.c.school == ticket.c.school, golden_case.c.ticket == ticket.c.number)
     old = (
         select(ticket.c.number)
@@ -50,6 +64,18 @@ def purge(engine: Engine, school: str, *, before: datetime, now: datetime, by: s
             forget(log, numbers)
             log.note("purged", {"tickets": len(numbers)}, at=now, actor=by)
         forgotten += len(numbers)
+
+
+def _purge_resets(engine: Engine, school: str, *, before: datetime, now: datetime, by: str) -> None:
+    old = select(bulk_run.c.id).where(bulk_run.c.school == school, bulk_run.c.created_at < before)
+    with writing(engine) as connection, ledger(connection, school) as log:
+        runs = connection.scalars(old).all()
+        if not runs:
+            return
+        connection.execute(delete(bulk_delivery).where(bulk_delivery.c.run.in_(runs)))
+        connection.execute(delete(bulk_item).where(bulk_item.c.run.in_(runs)))
+        connection.execute(delete(bulk_run).where(bulk_run.c.id.in_(runs)))
+        log.note("purged", {"resets": len(runs)}, at=now, actor=by)
 
 
 def erase(engine: Engine, school: str, numbers: Sequence[str], *, now: datetime, by: str) -> list[str]:

@@ -22,6 +22,7 @@ from bot.ports import AccountInfo, Credentials, PasswordPolicy
 from bot.store.bulk import SqlBulkBook, SqlLinks
 from bot.store.engine import open_engine, reading
 from bot.store.events import events
+from bot.store.forgetting import purge
 from bot.store.migrate import migrate
 from bot.store.schema import bulk_item
 from bot.store.secrets import SecretBox, rotate_keys
@@ -276,3 +277,42 @@ def test_what_cannot_be_taken_back_is_tried_again_and_who_is_gone_is_not(bulk, r
     assert aula.revoked == ["0", "3"]
     over.expire()
     assert aula.revoked == ["0", "3", "2", "4", "5"]
+
+
+def test_what_a_killed_reset_may_have_set_ends_too_unless_it_was_resumed(bulk, register, aula):
+    number = started(bulk, register)
+    aula.fails_after[0] = Killed()
+    with pytest.raises(Killed):
+        bulk.do(number)
+    assert states(bulk.book.run("loma", number))[0] == "sending"
+    later(bulk, TWO_DAYS - timedelta(minutes=1)).expire()
+    assert aula.revoked == []
+    over = later(bulk, TWO_DAYS)
+    over.expire()
+    over.expire()
+    items = bulk.book.run("loma", number).items
+    assert sorted(aula.revoked) == ALL  # the whole batch was begun; what was never set is not touched by it
+    assert {(item.state, item.password) for item in items} == {(BulkState.FAILED, None)}
+    assert "renuévela otra vez" in items[0].problem
+
+
+def test_resumed_in_time_it_ends_when_its_new_time_is_over(bulk, register, aula):
+    number = started(bulk, register)
+    aula.fails_after[0] = Killed()
+    with pytest.raises(Killed):
+        bulk.do(number)
+    tomorrow = later(bulk, timedelta(days=1))
+    assert set(states(tomorrow.do(number))) == {"set"}
+    later(bulk, TWO_DAYS).expire()
+    assert aula.revoked == []
+    later(bulk, timedelta(days=3)).expire()
+    assert sorted(aula.revoked) == ALL
+
+
+def test_old_resets_are_forgotten_with_their_names(bulk, register, engine):
+    number = started(bulk, register)
+    purge(engine, "loma", before=NOW, now=NOW)
+    assert bulk.book.run("loma", number).items
+    purge(engine, "loma", before=NOW + timedelta(days=1), now=NOW + timedelta(days=90))
+    with pytest.raises(InputError, match="ninguna renovación"):
+        bulk.book.run("loma", number)

@@ -1,14 +1,28 @@
 from __future__ import annotations
 
+from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import Path
+
 import pytest
+from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
-from sqlalchemy import Engine, text
+from sqlalchemy import Engine, MetaData, select, text
 
 from bot.errors import InputError
-from bot.store.engine import open_engine, writing
+from bot.model import Action, Register, TicketState
+from bot.store import migrate as module
+from bot.store.desk import SqlDesk
+from bot.store.engine import open_engine, reading, writing
+from bot.store.enrolment import import_register
+from bot.store.events import verify
+from bot.store.intake import SqlIntake
 from bot.store.migrate import check_schema, migrate
+from bot.store.outbox import SqlOutbox
 from bot.store.schema import metadata
+from bot.store.tickets import SqlTickets
+from tests.store.making import SCHOOL, arrive, message, outcome, raw
 
 
 def test_migrations_build_exactly_the_schema(engine: Engine) -> None:
@@ -48,3 +62,72 @@ def test_a_database_of_a_newer_program_is_refused(engine: Engine) -> None:
 def test_an_unusable_url_is_explained(url: str, says: str) -> None:
     with pytest.raises(InputError, match=says):
         open_engine(url)
+
+
+@pytest.fixture
+def first_store(engine: Engine, tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[Engine]:
+    """An empty store as the first version of the program made it, beside `engine` and of the same kind."""
+    if engine.dialect.name == "sqlite":
+        old = open_engine(f"sqlite:///{tmp_path}/first.db")
+    else:
+        server = request.getfixturevalue("postgres")
+        server.drop_database("first_store")
+        old = open_engine(server.create_database("first_store"))
+    with writing(old) as connection:
+        command.upgrade(module._config(connection), "0001")
+    yield old
+    old.dispose()
+
+
+def contents(engine: Engine, columns_of: MetaData) -> dict[str, list[tuple[object, ...]]]:
+    with reading(engine) as connection:
+        return {
+            table.name: sorted((tuple(row) for row in connection.execute(select(table))), key=repr)
+            for table in columns_of.sorted_tables
+        }
+
+
+def test_a_store_of_the_first_version_goes_on_with_all_it_holds(
+    engine, first_store, intake, desk, box, now
+) -> None:
+    """What today's program writes, in the columns of then, is what the first one wrote."""
+    import_register(engine, SCHOOL, Register({}, {}), by="test", now=now)
+    actions = (Action.ESCALATE, Action.REGENERATE, Action.ASK, Action.IGNORE)
+    arrive(intake, [raw(sender=f"p{n}@familias.test") for n in range(len(actions) + 1)])
+    mails = desk.claim_mails(SCHOOL, len(actions), now=now)
+    written = [
+        outcome(m, a, message=message(m, subject="iPasen")) for m, a in zip(mails, actions, strict=True)
+    ]
+    desk.record(written, now=now)
+    old = MetaData()
+    old.reflect(first_store)
+    old.remove(old.tables["alembic_version"])
+    with reading(engine) as source, writing(first_store) as target:
+        for table in old.sorted_tables:
+            if rows := [dict(row) for row in source.execute(select(table)).mappings()]:
+                target.execute(table.insert(), rows)
+            if engine.dialect.name == "postgresql" and "id" in table.c:
+                counter = f"pg_get_serial_sequence('{table.name}', 'id')"
+                target.execute(text(f"SELECT setval({counter}, 1 + (SELECT count(*) FROM {table.name}))"))
+    before = contents(first_store, old)
+    assert before["ticket"]
+
+    with pytest.raises(InputError, match="incidencias migrate"):
+        check_schema(first_store)
+    migrate(first_store)
+    check_schema(first_store)
+
+    assert contents(first_store, old) == before
+    assert verify(first_store, SCHOOL) == []
+    tickets, outbox = SqlTickets(first_store, box), SqlOutbox(first_store, box)
+    (case,) = [row for row in tickets.queue(SCHOOL) if row.state is TicketState.OPEN]
+    assert case.number == written[0].ticket
+    due = outbox.claim_due(SCHOOL, 10, now=now + timedelta(minutes=1))
+    assert {item.effect.secret for item in due} == {"Temporal.1", None}
+    new_desk, new_intake = SqlDesk(first_store, box), SqlIntake(first_store)
+    new_desk.recover(SCHOOL)
+    (waiting,) = new_desk.claim_mails(SCHOOL, 10, now=now + timedelta(minutes=1))
+    new_desk.record([outcome(waiting)], now=now + timedelta(minutes=1))
+    arrive(new_intake, [raw()])
+    assert len(new_desk.claim_mails(SCHOOL, 10, now=now + timedelta(minutes=2))) == 1
+    assert verify(first_store, SCHOOL) == []

@@ -12,7 +12,7 @@ from bot.decision.rulebook import FILE
 from bot.mail.templates import VARIABLES, article_names, check_templates, reply_names
 from bot.matchers.linkage import MatchingRules
 from bot.matchers.name_files import read_name_files
-from bot.parsers.courses import CourseRules
+from bot.parsers.course_words import CourseRules
 from bot.parsers.intents import IntentRules
 from bot.rules import Problem, RulesError, load_rules
 

@@ -9,52 +9,18 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Annotated
 
-import re2
-from pydantic import AfterValidator, BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict
 
 from bot.model import Intent, Signal
-from bot.parsers.plain import plain
-from bot.patterns import ensure_safe
+from bot.parsers.vocabulary import Phrases, Shown, Span, Vocabulary, simplify
 
-Span = tuple[int, int]
-
-_SPACE = r"[ \t,;:()]*[ \t,;:()\n][ \t]*"
-_GAP = rf"{_SPACE}(?:[^\s.!?]+{_SPACE}){{0,8}}?"  #: up to eight words of the same sentence
-_LETTERS = r"[^\s.,;:!?()'\-/@]*"
-_EDGE = r"[\s.,;:!?()'\-/@]"
 _LONGEST = 8_000  #: characters that are read
 #: Who gives all data in so few words and says nothing of what they want answers the school's page.
 _ONLY_DATA = 60
 _MOBILE = re.compile(r"\d(?:[ .,()/-]{0,2}\d){8}")
-_JOINED = re.compile(r"[\u0600-\u06ff\u4e00-\u9fff]")
-_NEVER = r"[^\s\S]"
 _SENTENCE = re.compile(r"[^.!?\n]+[.!?]*")
 _NOW = re.compile(r"\b(?:ahora|hoy|este (?:ano|curso)|otra vez|de nuevo|now|again)\b")
-_NOISE = re.compile(r"[^\w\s.,;:!?()'\-/@+]")
-
-
-def as_regex(phrase: str) -> str:
-    """A phrase of the vocabulary as a RE2 expression over simplified text."""
-    pattern = re.sub(r" *… *", "\x00", phrase)
-    pattern = plain(pattern)
-    pattern = re.sub(r"(?<=[\w)])\*", lambda _: _LETTERS, pattern)
-    pattern = re.sub(r" +", lambda _: _SPACE, pattern).replace("\x00", _GAP)
-    return f"(?:{pattern})"
-
-
-def _safe(phrase: str) -> str:
-    ensure_safe(as_regex(phrase), written=phrase)
-    return phrase
-
-
-Phrases = tuple[Annotated[str, AfterValidator(_safe)], ...]
-
-
-def simplify(text: str) -> str:
-    """Plain text of the same length in which emoji and odd signs are blanks."""
-    return _NOISE.sub(" ", plain(text))
 
 
 class IntentRules(BaseModel):
@@ -109,24 +75,25 @@ class IntentReader:
 
     def __init__(self, rules: IntentRules) -> None:
         plain_groups = {name: getattr(rules, name) for name in IntentRules.model_fields if name != "trouble"}
-        self._words = _Vocabulary({**plain_groups, **rules.trouble})
+        self._words = Vocabulary({**plain_groups, **rules.trouble})
         self._topics = tuple(rules.trouble)
 
     def refers_below(self, text: str) -> bool:
         """Whether the writer refers to the quoted or forwarded text."""
-        return self._words.first("refers_below", simplify(text[:_LONGEST])) is not None
+        return self._shown(text)("refers_below") is not None
 
     def two_accounts(self, text: str) -> bool:
         """Whether the accounts of two guardians are asked for at once."""
-        flat = simplify(text[:_LONGEST])
-        return self._words.first("two_accounts", flat) is not None and not self._words.first(
-            "only_mine", flat
-        )
+        shown = self._shown(text)
+        return shown("two_accounts") is not None and not shown("only_mine")
 
     def elsewhere(self, text: str) -> Span | None:
         """Where a text wants password or code sent to another phone or address."""
-        flat = simplify(text[:_LONGEST])
-        return self._words.first("elsewhere_phone", flat) or self._words.first("elsewhere_mail", flat)
+        shown = self._shown(text)
+        return shown("elsewhere_phone") or shown("elsewhere_mail")
+
+    def _shown(self, text: str) -> Shown:
+        return Shown(simplify(text[:_LONGEST]), self._words)
 
     def read(self, text: str, *, is_reply: bool, has_data: bool) -> IntentReading:
         """The intent of the writer's own words (subject, blank line, body).
@@ -160,7 +127,7 @@ class IntentReader:
 
         def blank(sentence: re.Match[str]) -> str:
             text = sentence.group()
-            of_old = self._words.first("another_time", text) and not _NOW.search(text)
+            of_old = Shown(text, self._words)("another_time") and not _NOW.search(text)
             return " " * len(text) if of_old else text
 
         return _SENTENCE.sub(blank, flat)
@@ -264,44 +231,12 @@ class IntentReader:
                 return None
 
 
-class _Vocabulary:
-    """Groups of phrases; one pass over a text for their letters tells which of them it can show at all."""
+class _Seen(Shown):
+    """What a text shows, and the kinds of access trouble that it tells of."""
 
-    def __init__(self, groups: Mapping[str, Phrases]) -> None:
-        self._groups = {name: _group(phrases) for name, phrases in groups.items()}
-        self._of_phrase = [name for name, phrases in groups.items() for _ in phrases]
-        self._letters = re2.Filter()
-        for phrases in groups.values():
-            for phrase in phrases:
-                self._letters.Add(as_regex(phrase))
-        self._letters.Compile()
-
-    def possible(self, flat: str) -> frozenset[str]:
-        """The groups of which a phrase may stand in a text."""
-        return frozenset(self._of_phrase[n] for n in self._letters.Match(flat, potential=True) or ())
-
-    def first(self, group: str, flat: str) -> Span | None:
-        """Where the first phrase of a group stands."""
-        hit = self._groups[group].search(flat)
-        return hit.span(hit.lastindex) if hit and hit.lastindex else None
-
-
-class _Seen:
-    """Which groups of the vocabulary a text shows, and where; a place is looked for once, when asked for."""
-
-    def __init__(self, flat: str, words: _Vocabulary, topics: Iterable[str]) -> None:
-        self.flat = flat
-        self._words = words
-        self._possible = words.possible(flat)
-        self._spans: dict[str, Span | None] = {}
-        self.trouble = tuple(t for t in topics if self(t))  #: kinds of access trouble told of
-
-    def __call__(self, group: str) -> Span | None:
-        if group not in self._possible:
-            return None
-        if group not in self._spans:
-            self._spans[group] = self._words.first(group, self.flat)
-        return self._spans[group]
+    def __init__(self, flat: str, words: Vocabulary, topics: Iterable[str]) -> None:
+        super().__init__(flat, words)
+        self.trouble = tuple(t for t in topics if self(t))
 
     def elsewhere(self) -> Span | None:
         """Where code or password are wanted at another place, or the number on file is told to be unsafe."""
@@ -309,13 +244,3 @@ class _Seen:
 
     def _unsafe(self) -> Span | None:
         return None if self("same_number") else self("unsafe_phone")
-
-
-def _group(phrases: Phrases) -> re2._Regexp:
-    options = re2.Options()
-    options.max_mem = 64 << 20
-    # Chinese has no blanks, and Arabic joins its small words: there a phrase may stand inside a word.
-    worded = [as_regex(p) for p in phrases if not _JOINED.search(p)]
-    joined = [as_regex(p) for p in phrases if _JOINED.search(p)]
-    alternatives = [rf"(?:^|{_EDGE})({'|'.join(worded) or _NEVER})(?:$|{_EDGE})", f"({'|'.join(joined)})"]
-    return re2.compile("|".join(alternatives[: 2 if joined else 1]), options)

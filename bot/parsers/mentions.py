@@ -10,41 +10,20 @@ import re
 from collections.abc import Iterator
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
-from functools import lru_cache
-from typing import NamedTuple
 
 from rapidfuzz.process import extractOne
 
+from bot.parsers.name_tokens import ABBREVIATED, Token, name_tokens
 from bot.parsers.name_words import PARTICLES, NameWords
-from bot.parsers.plain import plain, word_set
+from bot.parsers.plain import plain
 
-_LETTER = "[A-Za-zªºÀ-ÖØ-öø-ɏḀ-ỿ]"  # names stand in Latin letters, whatever the language of the mail
-_TOKEN = re.compile(rf"M\.ª|{_LETTER}+(?:['’]{_LETTER}+|-{_LETTER}+)*\.?")
-_CONTRACTION = re.compile(
-    r"(?:i|we|you|he|she|it|they|that|there|what|\w+n)['’]\w{1,2}|\w+['’](?:s|re|ve|ll|t)", re.IGNORECASE
-)
-_ABBREVIATED = word_set(
-    "fco fca frco mº ant gº fdez fdz fernz glez gonz rguez rgz rodguez mtnez mtez mnez schez sanch hdez "
-    "hdz jmnez jimz gtrrez gtz dguez dmguez glz mdez vzquez alvz pte sra"
-)
 #: What follows the last word of a name in dictated text.
 _NAME_ENDS = re.compile(
     r"\s*(?:[,.;(\n]|$|(?:soy |la |el )?(?:madre|padre|mama|papa|tutora?)\b|(?:de|del|d) (?:[1-6]|"
     r"primero|segundo|tercero|cuarto))"
 )
 _LONGEST = 8  #: words of a name, particles included
-_LONGEST_WORD = 60  #: characters; what is longer names nobody
 _WRAPPED = 58  #: a line at least so long was broken by the mail program
-
-
-class Token(NamedTuple):
-    """One word: where it stands and how it is written."""
-
-    start: int
-    end: int
-    word: str  #: plain, without a final full stop
-    capital: bool  #: a capital that means something (the line is not all capitals)
-    initial: bool  #: a lone capital: "J.", "M"
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +118,7 @@ def _surnames_first(
 def _runs(
     text: str, start: int, end: int, names: NameWords, slots: AbstractSet[int], taken: str
 ) -> Iterator[tuple[Token, ...]]:
-    tokens = list(_tokens(text, start, end, taken))
+    tokens = list(name_tokens(text, start, end, taken))
     n = 0
     while n < len(tokens):
         run = _run_from(text, tokens, n, names, slots)
@@ -150,80 +129,6 @@ def _runs(
         kept = _trim(text, run, names, slots)
         if kept:
             yield tuple(kept)
-
-
-def _tokens(text: str, start: int, end: int, taken: str) -> Iterator[Token]:
-    """The words of `text[start:end]`; words inside an e-mail address or link are none."""
-    line_end, shouted = start, False
-    addresses = any(sign in text for sign in ("@", "://", "www."))
-    for hit in _TOKEN.finditer(text, start, end):
-        if hit.start() >= line_end:
-            line_end = text.find("\n", hit.start(), end)
-            line_end = end if line_end < 0 else line_end + 1
-            line_start = text.rfind("\n", start, hit.start()) + 1 or start
-            shouted = _is_shouted(text[max(line_start, start) : line_end])
-        if hit.end() - hit.start() > _LONGEST_WORD:
-            continue
-        if taken[hit.start()] < "\x08" or (addresses and _in_address(text, hit.start(), hit.end())):
-            continue
-        word = _read_word(hit.group())
-        if word:
-            yield Token(
-                hit.start() + word.skipped,
-                hit.end() - word.left_out,
-                word.plain,
-                word.capital and not shouted,
-                word.initial,
-            )
-
-
-@dataclass(frozen=True, slots=True)
-class _Word:
-    """What a written word is by itself, whatever stands around it."""
-
-    plain: str
-    capital: bool
-    initial: bool
-    skipped: int  #: letters before it: "d'" of "d'Alioune"
-    left_out: int  #: signs behind it: a full stop, "'s"
-
-
-@lru_cache(maxsize=16_384)
-def _read_word(said: str) -> _Word | None:
-    """A word as `_TOKEN` finds it; None for "I'm", "it's"."""
-    skipped = 0
-    contracted = _CONTRACTION.fullmatch(said)
-    if contracted and not re.search(r"['’]s$", said, re.IGNORECASE):
-        return None
-    if contracted and plain(said[:-2]) in {"it", "that", "he", "she", "what", "there", "let"}:
-        return None
-    elided = re.match(r"[^\W\d_]{1,2}['’](?=[^\W\d_])", said)
-    if elided and said[0].islower():  # "d'Alioune"
-        skipped = elided.end()
-        said = said[skipped:]
-    word = plain(said).rstrip(".").replace(".", "")
-    owner = bool(contracted)  # "Emma's mum"
-    word = word[:-2] if owner else word
-    stop = said.endswith(".") and not (len(said) == 2 or word in _ABBREVIATED)
-    left_out = 2 if owner else 1 if stop else 0
-    lone = len(word) == 1 and said[0].isupper()
-    return _Word(word, said[0].isupper(), lone, skipped, left_out)
-
-
-def _is_shouted(line: str) -> bool:
-    letters = list(filter(str.isalpha, line))
-    return len(letters) > 30 and sum(map(str.isupper, letters)) > 0.7 * len(letters)
-
-
-def _in_address(text: str, start: int, end: int) -> bool:
-    near = text[max(0, start - 1) : start] + text[end : end + 1]
-    if not any(c in "@_/\\" for c in near) and not re.match(r"[.\w-]*@", text[end : end + 40]):
-        return False
-    return (
-        "@" in text[max(0, start - 40) : end + 40]
-        or "://" in text[max(0, start - 60) : start]
-        or "www." in text[max(0, start - 60) : start]
-    )
 
 
 def _run_from(
@@ -292,7 +197,7 @@ def _can_start(text: str, tokens: list[Token], n: int, names: NameWords, slots: 
         )
     if len(token.word) == 1:
         return False
-    if names.is_common(token.word) and token.word not in _ABBREVIATED:
+    if names.is_common(token.word) and token.word not in ABBREVIATED:
         # "Bueno", "Mayor" are surnames and "Sol" a name; a sentence may begin with them too.
         given = token.word in names.given
         following = tokens[n + 1] if n + 1 < len(tokens) else None
@@ -303,7 +208,7 @@ def _can_start(text: str, tokens: list[Token], n: int, names: NameWords, slots: 
             (token.capital and not _opens_sentence(text, token.start))
             or _name_follows(text, tokens, n, names)
         )
-    return token.capital or token.start in slots or token.word in _ABBREVIATED or names.is_name(token.word)
+    return token.capital or token.start in slots or token.word in ABBREVIATED or names.is_name(token.word)
 
 
 def _continues(
@@ -316,7 +221,7 @@ def _continues(
         return (last.capital and text[token.end - 1] == ".") or bool(
             last.capital and at + 1 < len(tokens) and tokens[at + 1].capital
         )
-    if token.word in _ABBREVIATED:
+    if token.word in ABBREVIATED:
         return True
     known = names.is_name(token.word)
     if token.capital and last.capital and not names.is_everyday(token.word):
@@ -385,7 +290,7 @@ def _trim(text: str, run: list[Token], names: NameWords, slots: AbstractSet[int]
         len(run) >= 2
         and run[0].start not in slots
         and not names.is_name(run[0].word)
-        and run[0].word not in _ABBREVIATED
+        and run[0].word not in ABBREVIATED
         and _opens_sentence(text, run[0].start)
         and names.is_given(run[1].word)
         and run[1].capital

@@ -21,7 +21,9 @@ from bot.parsers.forms import Field, find_fields
 from bot.parsers.kinship import NAME_CHAR
 from bot.parsers.mentions import Mention, find_mentions
 from bot.parsers.name_words import NameWords
-from bot.parsers.relations import AFTER, BEFORE, LINK, Role, Rule
+from bot.parsers.relations import Role, Rule
+from bot.parsers.relations_after import AFTER, LINK
+from bot.parsers.relations_before import BEFORE
 from bot.parsers.scene import Scene, ZoneKind, mark_names
 from bot.parsers.sieve import Sieve
 

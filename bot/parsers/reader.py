@@ -7,8 +7,7 @@ not stand in the mail; the register only helps to see names and to tell parents 
 
 from __future__ import annotations
 
-import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from types import MappingProxyType
@@ -16,41 +15,34 @@ from types import MappingProxyType
 from bot.matchers.hypocoristics import Hypocoristics
 from bot.matchers.index import RegisterIndex
 from bot.matchers.lexicon import Lexicon
-from bot.matchers.names import NameLevel, compare, filed_name, written_name
 from bot.model import (
     Claim,
     Finding,
     InboundMessage,
     Intent,
-    PassageKind,
     Region,
     Signal,
     Thread,
     Writer,
 )
 from bot.parsers.choose_phone import ChosenPhone, PlacedPhone, choose_phone, second_mobile
-from bot.parsers.courses import CourseMention, CourseReader, CourseRules
-from bot.parsers.intents import IntentReader, IntentReading, IntentRules, Span
+from bot.parsers.course_words import CourseRules
+from bot.parsers.courses import CourseMention, CourseReader
+from bot.parsers.guardians import adults, guardian_finding, may_be_guardian, of_one_family, on_file
+from bot.parsers.intents import IntentReader, IntentRules
 from bot.parsers.language import detect_language
-from bot.parsers.mentions import find_mentions
 from bot.parsers.name_words import NameWords, make_name_words
 from bot.parsers.ner import Entity, Ner
 from bot.parsers.on_behalf import named_as_another, phone_of_another, pupil_speaks
-from bot.parsers.people import Person, Witnesses, find_people, same_person
+from bot.parsers.people import Person, Witnesses, find_people
 from bot.parsers.phones import PhoneKind
-from bot.parsers.relations import KIN_RULE, Role
-from bot.parsers.scene import Scene, Zone, ZoneKind, lay_out, make_scene
+from bot.parsers.scene import Scene, ZoneKind, lay_out
+from bot.parsers.sender import read_sender
 from bot.parsers.settle import settle
 from bot.parsers.students import StudentReading, read_students
+from bot.parsers.wish import Wish, read_wish
 from bot.parsers.writer import ACCOUNT, WriterReading, read_writer
 from bot.rules import load_rules
-
-_NO_PERSON = re.compile(
-    r"\b(?:s\.?l\.?|s\.?l\.?p|s\.?a|familia|casa|admin\w*|info|administracion|secretaria|departamento|"
-    r"dpto|servicio\w*|"
-    r"ayuntamiento|empresa|gestoria|asesor\w*|tienda|taller|ampa|ies|ceip|centro|correo|mail|contacto)\b"
-)
-
 
 _CLEAR = 4.0  #: a role with so much evidence needs no second opinion
 
@@ -68,22 +60,12 @@ Entities = tuple[Sequence[Entity], Sequence[Entity]]  #: of the subject, of the 
 
 
 @dataclass(frozen=True, slots=True)
-class _Wish:
-    """What a mail wants, its spans taken back to their regions."""
-
-    has_data: bool  #: what it was asked with
-    reading: IntentReading
-    signals: Mapping[Signal, Finding | None]
-    evidence: tuple[Finding, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class _Known:
     """What of a reading holds for the next one too, whatever the model says."""
 
     sender: Person | None
     language: str
-    wish: _Wish
+    wish: Wish
     scenes: tuple[Scene, Scene] | None  #: None: to be laid out again, with quoted text
 
 
@@ -199,7 +181,7 @@ class Reader:
             with_subject=not is_reply,
         )
         phones = [PlacedPhone(p, s.zone_at(p.start).kind) for s in scenes for p in s.phones]
-        sender = known.sender if known else self._sender(message, school)
+        sender = known.sender if known else read_sender(message, school.names, school.courses, self._country)
         witnesses = Witnesses(
             school.lexicon,
             index,
@@ -215,10 +197,10 @@ class Reader:
             guardian_person is None
             and sender
             and not is_reply
-            and _may_be_guardian(sender, pupils, writer, school.lexicon)
+            and may_be_guardian(sender, pupils, writer, school.lexicon)
         ):
             guardian_person = sender
-        guardian = _guardian_finding(guardian_person)
+        guardian = guardian_finding(guardian_person)
         if pupil_speaks(guardian_person, people, pupils, school.lexicon):
             writer = replace(writer, writer=Writer.STUDENT)
         elif named_as_another(guardian_person, people, sender, pupils, school.lexicon):
@@ -226,19 +208,19 @@ class Reader:
         chosen = choose_phone(
             phones,
             for_another=writer.writer in {Writer.STUDENT, Writer.THIRD_PARTY},
-            fits=lambda number: _on_file(number, guardian_person, index),
+            fits=lambda number: on_file(number, guardian_person, index),
         )
         if phone_of_another(chosen.phone):
             writer = _for_another(writer)
         has_data = _has_data(students, guardian, chosen)
         wish = known.wish if known and known.wish.has_data == has_data else None
-        wish = wish or self._wish(message, is_reply=is_reply, has_data=has_data)
+        wish = wish or read_wish(self._intents, message, is_reply=is_reply, has_data=has_data)
         intent, signals = wish.reading, dict(wish.signals)
-        if _adults(people) and self._intents.two_accounts(f"{message.subject}\n\n{message.text}"):
+        if adults(people) and self._intents.two_accounts(f"{message.subject}\n\n{message.text}"):
             signals[Signal.TWO_ACCOUNTS] = None
         if Signal.CODE_ELSEWHERE not in signals and chosen.phone:
             number = chosen.phone.value
-            if other := second_mobile(phones, chosen.phone, lambda n: _of_one_family(n, number, index)):
+            if other := second_mobile(phones, chosen.phone, lambda n: of_one_family(n, number, index)):
                 signals[Signal.CODE_ELSEWHERE] = other
         of_staff = intent.intent is Intent.BULK  # a section and its tutor: nobody's family
         loose = None if of_staff or intent.intent is Intent.OTHER else students.loose
@@ -264,63 +246,6 @@ class Reader:
         read = replace(task, with_referred=with_referred, earlier=known)
         return _Draft(read, scenes, claim, open=is_open)
 
-    def _wish(self, message: InboundMessage, *, is_reply: bool, has_data: bool) -> _Wish:
-        """The intent of subject and own words, its spans taken back to their regions."""
-        own = [(p.start, p.end) for p in message.passages if p.kind is PassageKind.OWN]
-        pieces = [(Region.BODY, message.body, start, end) for start, end in own]
-        if not is_reply:
-            pieces.insert(0, (Region.SUBJECT, message.subject, 0, len(message.subject)))
-        text, starts = "", []
-        for _, source, start, end in pieces:
-            starts.append(len(text))
-            text += source[start:end] + "\n\n"
-        reading = self._intents.read(text, is_reply=is_reply, has_data=has_data)
-
-        def finding(span: Span, group: str) -> Finding:
-            n = max(i for i, at in enumerate(starts) if at <= span[0])
-            region, source, start, end = pieces[n]
-            a = start + span[0] - starts[n]
-            b = min(end, start + span[1] - starts[n])
-            return Finding(
-                value=group,
-                text=source[a:b],
-                region=region,
-                start=a,
-                end=b,
-                found_by=f"intents.yaml: {group}",
-            )
-
-        signals = {s: finding(span, s.value) if span else None for s, span in reading.signals.items()}
-        for passage in message.passages:
-            # A notice at the foot that asks for it is a request all the same.
-            if (
-                passage.kind in {PassageKind.FOOTER, PassageKind.SIGNATURE}
-                and Signal.CODE_ELSEWHERE not in signals
-            ):
-                hit = self._intents.elsewhere(message.body[passage.start : passage.end])
-                if hit:
-                    start, end = passage.start + hit[0], passage.start + hit[1]
-                    signals[Signal.CODE_ELSEWHERE] = Finding(
-                        value=Signal.CODE_ELSEWHERE.value,
-                        text=message.body[start:end],
-                        region=Region.BODY,
-                        start=start,
-                        end=end,
-                        found_by="intents.yaml: elsewhere",
-                    )
-        evidence = tuple(finding(span, group) for group, span in reading.evidence)
-        return _Wish(has_data, reading, signals, evidence)
-
-    def _sender(self, message: InboundMessage, school: _School) -> Person | None:
-        """The display name, when it can be a person's."""
-        name = message.sender.name
-        if "@" in name or _NO_PERSON.search(name.lower()):
-            return None
-        zone = Zone(ZoneKind.OWN, 0, len(name))
-        scene = make_scene(Region.SENDER, name, [zone] if name else [], school.courses, country=self._country)
-        mentions = find_mentions(name, 0, len(name), school.names, {0}, scene.marked)
-        return Person(mentions[0], scene, Role.WRITER, 4.0, "from", referred=False) if mentions else None
-
 
 def _ask_model(model: Ner, laid_out: Sequence[tuple[Scene, ...]]) -> list[Entities]:
     """The model's names in each mail's subject and in what counts of its body, read as one text."""
@@ -343,49 +268,6 @@ def _spoken(scene: Scene, named: str) -> str:
     return "\n".join(named[z.start : z.end] for z in own)
 
 
-def _adults(people: Sequence[Person]) -> bool:
-    """Whether two grown-ups are named with their surnames."""
-    grown = [
-        p
-        for p in people
-        if len(p.mention.words) >= 2
-        and not p.referred
-        and (p.role in {Role.WRITER, Role.PARENT} or (p.role is Role.OTHER and p.found_by == KIN_RULE))
-    ]
-    return len({p.mention.words for p in grown}) >= 2
-
-
-def _guardian_finding(person: Person | None) -> Finding | None:
-    if person is None:
-        return None
-    plainly = person.found_by in {
-        "model",
-        "register",
-        "from",
-        "signature",
-        "closing",
-    } or person.found_by.startswith("form:")
-    found_by = person.found_by if plainly else f"relation: {person.found_by}"
-    mention = person.mention
-    return person.scene.finding(
-        mention.start, mention.end, person.value, found_by, round(min(1.0, person.score / 7), 2)
-    )
-
-
-def _may_be_guardian(
-    sender: Person, pupils: Sequence[Person], writer: WriterReading, lexicon: Lexicon
-) -> bool:
-    """Whether a display name counts as the guardian's: a full name, not the pupil's, of one who may be it."""
-    words = sender.mention.words
-    if (
-        len(words) < 2
-        or any(len(w) == 1 for w in words[1:])
-        or writer.writer in {Writer.STUDENT, Writer.THIRD_PARTY}
-    ):
-        return False
-    return all(same_person(sender, pupil, lexicon) is not NameLevel.SAME for pupil in pupils)
-
-
 def _writer(message: InboundMessage, spoken: Sequence[str], index: RegisterIndex | None) -> WriterReading:
     """Who writes; a pupil's own account settles it whatever the text says."""
     if index is not None:
@@ -393,23 +275,6 @@ def _writer(message: InboundMessage, spoken: Sequence[str], index: RegisterIndex
         if domain in index.pupil_email_domains:
             return WriterReading(Writer.STUDENT, ACCOUNT)
     return read_writer(spoken)
-
-
-def _on_file(number: str, guardian: Person | None, index: RegisterIndex | None) -> bool:
-    """Whether a number is on file for a guardian of that name."""
-    if index is None or guardian is None:
-        return False
-    written = written_name(guardian.value)
-    holders = index.guardians_by_phone(number)
-    return any(compare(written, filed_name(g.name), index.lexicon).level is NameLevel.SAME for g in holders)
-
-
-def _of_one_family(number: str, other: str, index: RegisterIndex | None) -> bool:
-    """Whether two numbers are on file for guardians of one pupil; without a register nobody knows."""
-    if index is None:
-        return True
-    pupils = {pupil for guardian in index.guardians_by_phone(number) for pupil in guardian.students}
-    return any(not pupils.isdisjoint(guardian.students) for guardian in index.guardians_by_phone(other))
 
 
 def _for_another(writer: WriterReading) -> WriterReading:

@@ -5,7 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.model import Course
-from bot.parsers.courses import CourseReader, CourseRules
+from bot.parsers.course_words import CourseRules
+from bot.parsers.courses import CourseReader
 from bot.rules import load_rules, shipped_rules
 
 READER = CourseReader(

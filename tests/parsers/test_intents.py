@@ -4,7 +4,8 @@ import pytest
 from pydantic import ValidationError
 
 from bot.model import Intent, Signal
-from bot.parsers.intents import IntentReader, IntentRules, as_regex
+from bot.parsers.intents import IntentReader, IntentRules
+from bot.parsers.vocabulary import as_regex
 from bot.rules import load_rules, shipped_rules
 
 RULES = load_rules(shipped_rules(), "intents.yaml", IntentRules)

@@ -7,7 +7,8 @@ import pytest
 from bot.matchers.hypocoristics import Hypocoristics
 from bot.matchers.lexicon import Lexicon
 from bot.model import Region
-from bot.parsers.courses import CourseReader, CourseRules
+from bot.parsers.course_words import CourseRules
+from bot.parsers.courses import CourseReader
 from bot.parsers.name_words import NameWords, make_name_words
 from bot.parsers.people import Witnesses, find_people
 from bot.parsers.scene import Zone, ZoneKind, make_scene

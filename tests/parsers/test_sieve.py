@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.parsers.relations import BEFORE
+from bot.parsers.relations_before import BEFORE
 from bot.parsers.sieve import Sieve
 
 PATTERNS = [

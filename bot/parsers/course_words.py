@@ -1,0 +1,155 @@
+"""The words of a course: level, stage, branch of a cycle, group letter, in the parents' dialects.
+
+They come from `rules/courses.yaml`; cycle codes of the school itself are added from the units of its
+register, and units that no family would word so ("E4B") are known by heart.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+
+from pydantic import BaseModel, ConfigDict
+
+from bot.model import Course
+from bot.parsers.plain import plain
+
+
+class Branch(BaseModel):
+    """One vocational cycle: the stage it belongs to and the words for it."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+    stage: str
+    words: tuple[str, ...] = ()
+    loose: tuple[str, ...] = ()  #: count only when the stage is written too
+
+
+class CourseRules(BaseModel):
+    """`rules/courses.yaml`."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+    levels: dict[int, tuple[str, ...]]
+    stages: dict[str, tuple[str, ...]]
+    branches: dict[str, Branch]
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    kind: str  #: "level", "stage", "branch", "group"
+    value: str
+    start: int
+    end: int
+    loose: bool = False
+
+
+_DIGIT = (
+    r"(?<![a-z0-9_.,/+€-])(?<!\d[ ])[1-6](?![.,:/-]?\d)(?!\s?[%€])(?:\s?º|\.º|(?:er|ero|era|do|da|"
+    r"ro|to|th|st|nd|rd|o|r|n|t)(?![a-z0-9]))?\.?(?:º)?"
+)
+_GROUP = (
+    r"(?:(?<![a-z0-9])|(?<=[1-6º])|(?<=eso))(?!a\s+[1-6])(?!d\s+(?:la|el|eso|bach|[1-6]|pri|seg|ter|"
+    r"cua))[a-h](?![a-z0-9º'])"
+)
+_GENERAL = frozenset({"ESO", "BACH", "PDC", "PRIMARIA"})  #: stages without cycles
+_CODE, _GAP = re.compile(r"[a-zñ]+|\d"), r"[\s._ºª-]{0,2}"  #: words of a unit's name, and what may part them
+
+
+class CourseWords:
+    """Reads single parts; made once from the rules and a school's units, then pure."""
+
+    def __init__(self, rules: CourseRules, units: Mapping[str, Course]) -> None:
+        """`units`: the names of the school's own units, each with the course that it stands for."""
+        self._levels = {plain(w): str(n) for n, ws in rules.levels.items() for w in ws}
+        self._stages = {plain(w): s for s, ws in rules.stages.items() for w in (s, *ws)}
+        self._branches = {plain(w): b for b, r in rules.branches.items() for w in (b, *r.words)}
+        self._loose: dict[tuple[str, str], str] = {
+            (plain(w), r.stage): b for b, r in rules.branches.items() for w in r.loose
+        }
+        for word in {w for w, _ in self._loose}:
+            self._branches.pop(word, None)
+        self._stage_of = {b: r.stage for b, r in rules.branches.items()}
+        for code, course in self._codes(units):
+            if course.stage in _GENERAL:  # "1 BCT A": how this school writes Bachillerato
+                self._stages.setdefault(plain(code), course.stage)
+            else:
+                self._branches.setdefault(plain(code), code)
+        self._parts = re.compile(
+            rf"(?P<level>{_DIGIT}|{_words(self._levels)})"
+            rf"|(?P<stage>{_words(self._stages)})|(?P<branch>{_words(self._branches)})"
+            rf"|(?P<loose>{_words(w for w, _ in self._loose)})|(?P<group>{_GROUP})"
+        )
+        self._codewords = {
+            "".join(words): replace(course, branch=None) if course.stage in _GENERAL else course
+            for unit, course in units.items()
+            if len(words := _CODE.findall(plain(unit))) > 1 and words[0].isalpha() and words[1].isdigit()
+        }
+        self._coded = re.compile(
+            "|".join(
+                rf"(?<![^\W_]){_GAP.join(_CODE.findall(code))}(?![^\W_])" for code in sorted(self._codewords)
+            )
+            or r"(?!)"
+        )
+
+    def _codes(self, units: Mapping[str, Course]) -> Iterator[tuple[str, Course]]:
+        """Codes in the school's own units, with the course of such a unit: "2ºGM COC-A" -> "COC"."""
+        for unit, course in units.items():
+            for code in re.findall(r"[A-ZÑ]{2,}", unit.upper()):
+                if plain(code) not in self._stages and plain(code) not in self._levels:
+                    yield code, course
+
+    def parts(self, flat: str, start: int, end: int) -> Iterator[Part]:
+        """Every word of `flat[start:end]` that can be part of a course, in order."""
+        return map(self._part, self._parts.finditer(flat, start, end))
+
+    def coded(self, flat: str, start: int, end: int) -> Iterator[tuple[Course, int, int]]:
+        """The school's own units that stand there as they are filed, each with its span."""
+        for hit in self._coded.finditer(flat, start, end):
+            yield self._codewords["".join(_CODE.findall(hit[0]))], *hit.span()
+
+    def _part(self, hit: re.Match[str]) -> Part:
+        kind = hit.lastgroup or ""
+        word = re.sub(r"[\s.-]+", " ", hit.group()).strip()
+        joined = re.sub(r"[\s.]+", "", hit.group())  # "e.s.o", "e s o"
+        match kind:
+            case "level":
+                value = word[0] if word[0].isdigit() else self._levels[word]
+            case "stage":
+                value = self._stages.get(word) or self._stages[joined]
+            case "branch":
+                value = self._branches.get(word) or self._branches[joined]
+            case "loose":
+                return Part("branch", word, hit.start(), hit.end(), loose=True)
+            case _:
+                value = word.upper()
+        return Part(kind, value, hit.start(), hit.end())
+
+    def branch(self, part: Part | None, stage: str | None, *, with_level: bool) -> str | None:
+        """The branch that a part names under a stage, None when it says too little."""
+        if part is None:
+            return None
+        if part.loose:
+            # "2º de Gestión" says enough when only one cycle answers to the word.
+            meant = {branch for (word, _), branch in self._loose.items() if word == part.value}
+            only = meant.pop() if with_level and stage is None and len(meant) == 1 else None
+            return self._loose.get((part.value, stage or ""), only)
+        return part.value
+
+    def stage_of(self, branch: str) -> str | None:
+        """The stage that a branch belongs to."""
+        return self._stage_of.get(branch)
+
+
+def _words(words: Iterable[str]) -> str:
+    """Words as one regex alternative, longest first; blanks may be hyphens, short ones may hold dots."""
+    alternatives = []
+    for word in sorted(set(words), key=lambda w: (-len(w), w)):
+        if len(word) <= 5 and " " not in word:
+            gap = r"\.?\s?" if word == "eso" else r"\.?"
+            pattern = gap.join(map(re.escape, word))
+        else:
+            pattern = r"[\s-]+".join(map(re.escape, word.split()))
+        alternatives.append(pattern)
+    # "1º ESOB": the letter of the group is written to the stage.
+    end = r"(?:(?![a-z])|(?<=eso)(?=[a-h](?![a-z])))"
+    return rf"(?<![a-z])(?:{'|'.join(alternatives)}){end}" if alternatives else r"(?!)"

@@ -1,0 +1,68 @@
+"""What a mail wants, its words shown where they stand in subject and body."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from bot.model import Finding, InboundMessage, PassageKind, Region, Signal
+from bot.parsers.intents import IntentReader, IntentReading
+from bot.parsers.vocabulary import Span
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """The intent and its signals, with the words that show them."""
+
+    has_data: bool  #: what it was asked with
+    reading: IntentReading
+    signals: Mapping[Signal, Finding | None]
+    evidence: tuple[Finding, ...]
+
+
+def read_wish(intents: IntentReader, message: InboundMessage, *, is_reply: bool, has_data: bool) -> Wish:
+    """The intent of subject and own words, its spans taken back to their regions."""
+    own = [(p.start, p.end) for p in message.passages if p.kind is PassageKind.OWN]
+    pieces = [(Region.BODY, message.body, start, end) for start, end in own]
+    if not is_reply:
+        pieces.insert(0, (Region.SUBJECT, message.subject, 0, len(message.subject)))
+    text, starts = "", []
+    for _, source, start, end in pieces:
+        starts.append(len(text))
+        text += source[start:end] + "\n\n"
+    reading = intents.read(text, is_reply=is_reply, has_data=has_data)
+
+    def finding(span: Span, group: str) -> Finding:
+        n = max(i for i, at in enumerate(starts) if at <= span[0])
+        region, source, start, end = pieces[n]
+        a = start + span[0] - starts[n]
+        b = min(end, start + span[1] - starts[n])
+        return Finding(
+            value=group,
+            text=source[a:b],
+            region=region,
+            start=a,
+            end=b,
+            found_by=f"intents.yaml: {group}",
+        )
+
+    signals = {s: finding(span, s.value) if span else None for s, span in reading.signals.items()}
+    for passage in message.passages:
+        # A notice at the foot that asks for it is a request all the same.
+        if (
+            passage.kind in {PassageKind.FOOTER, PassageKind.SIGNATURE}
+            and Signal.CODE_ELSEWHERE not in signals
+        ):
+            hit = intents.elsewhere(message.body[passage.start : passage.end])
+            if hit:
+                start, end = passage.start + hit[0], passage.start + hit[1]
+                signals[Signal.CODE_ELSEWHERE] = Finding(
+                    value=Signal.CODE_ELSEWHERE.value,
+                    text=message.body[start:end],
+                    region=Region.BODY,
+                    start=start,
+                    end=end,
+                    found_by="intents.yaml: elsewhere",
+                )
+    evidence = tuple(finding(span, group) for group, span in reading.evidence)
+    return Wish(has_data, reading, signals, evidence)

@@ -10,11 +10,16 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from math import log2
 
+import numpy as np
+from numpy.typing import NDArray
+
+from bot.matchers.asked import Bits
 from bot.matchers.index import RegisterIndex
 from bot.matchers.linkage import MatchingRules
 from bot.matchers.name_words import Written, filed_name, written_name
-from bot.matchers.names import NameComparison, NameLevel, compare
+from bot.matchers.names import NameComparison, NameLevel
 from bot.matchers.phone import phone_fit
+from bot.matchers.postings import Numbers
 from bot.matchers.units import CourseLevel, compare_courses
 from bot.model import Claim, ClaimedStudent, Enrolment, Guardian, PhoneFit, Student
 
@@ -29,7 +34,7 @@ class Child:
     student: Student
     how: NameComparison
     course: CourseLevel
-    name_parts: tuple[float, float, float]  #: bits of given name and surnames
+    name_parts: Bits  #: bits of given name and surnames
     name_bits: float
     bits: float  #: name, course and state of enrolment
 
@@ -40,7 +45,7 @@ class Account:
 
     guardian: Guardian | None  #: None: the pupil fits, but nobody on file answers to the guardian's name
     how: NameComparison | None  #: of the guardian's name; None: not named, or `guardian` is None
-    name_parts: tuple[float, float, float]  #: bits of the guardian's given name and surnames
+    name_parts: Bits  #: bits of the guardian's given name and surnames
     name_bits: float
     phone: PhoneFit
     children: tuple[tuple[Child, ...], ...]  #: for each pupil of the mail, those who fit best; () for none
@@ -75,12 +80,15 @@ class Weighing:
 
     def __init__(self, claimed: Claimed, index: RegisterIndex, rules: MatchingRules) -> None:
         self.claimed, self.rules = claimed, rules
-        self._lexicon, self._register = index.lexicon, index.register
-        self._scale = index.scale(rules)
+        self._index, self._register = index, index.register
+        self._guardian = index.asked(claimed.guardian, rules) if claimed.guardian else None
+        self._students = [index.asked(written, rules) for written in claimed.students]
         self._prior = -log2(max(2, len(index.register.guardians)))
         self.holders = index.guardians_by_phone(claimed.phone) if claimed.phone else ()
         self._compared: dict[tuple[int, str], Child | None] = {}  # place in the mail, pupil id
         self._accounts: dict[str, Account | None] = {}  # guardian's key
+        # The guardian's children, and whether the phone of the mail is the guardian's.
+        self._nameless: dict[tuple[tuple[str, ...], bool], Account | None] = {}
 
     def account(self, guardian: Guardian) -> Account | None:
         """This guardian's account; without the guardian when the mail names somebody else, None when
@@ -100,40 +108,60 @@ class Weighing:
         child = self._compare(place, student)
         return child is not None and child.how.level is NameLevel.SAME
 
+    def bits_of_guardians(self, numbers: Numbers) -> NDArray[np.float64]:
+        """What the written guardian's name says for each of these guardians."""
+        if self._guardian is None:
+            return np.zeros(len(numbers))
+        return np.array([sum(self._guardian(*name)[1]) for name in self._index.names_of_guardians(numbers)])
+
+    def bits_of_pupils(self, place: int, numbers: Numbers) -> NDArray[np.float64]:
+        """What name and course at this place of the mail say for each of these pupils."""
+        course = np.array([self.rules.course[level.name.lower()] for level in CourseLevel])
+        courses = course[self._index.courses(numbers, self.claimed.courses[place])]
+        asked = self._students[place]
+        return courses + [sum(asked(*name)[1]) for name in self._index.names_of_students(numbers)]
+
     def family(self, guardian: Guardian) -> list[Student]:
         """The guardian's children on file."""
         students = self._register.students
-        return [students[i] for i in guardian.students if i in students]
+        return [student for i in guardian.students if (student := students.get(i))]
 
     def _account(self, guardian: Guardian) -> Account | None:
         how, bits = self._guardian_name(guardian)
-        named = how is not None and how.level > NameLevel.DIFFERENT
-        family = self.family(guardian)
-        others = self._holders_beside(guardian, family)
-        has_phone = bool(others) or any(h.key == guardian.key for h in self.holders)
-        children = self._children(
-            family, known=has_phone or (how is not None and how.level is NameLevel.SAME)
-        )
-        if self.claimed.guardian and not named:
-            if not any(children):
-                return None
-            meant = [child.student for fits in children for child in fits]
-            return self._weigh(None, None, _NO_BITS, children, self._holders_beside(None, meant))
+        holds = any(h.key == guardian.key for h in self.holders)
+        if how is not None and how.level is NameLevel.DIFFERENT:
+            family = guardian.students, holds
+            if family not in self._nameless:  # father and mother say the same here
+                self._nameless[family] = self._without_name(guardian, holds=holds)
+            return self._nameless[family]
+        pupils = self.family(guardian)
+        others = self._holders_beside(guardian, pupils)
+        same = how is not None and how.level is NameLevel.SAME
+        children = self._children(pupils, known=holds or bool(others) or same)
         return self._weigh(guardian, how, bits, children, others)
+
+    def _without_name(self, guardian: Guardian, *, holds: bool) -> Account | None:
+        """The children of one whom the mail does not name."""
+        pupils = self.family(guardian)
+        children = self._children(pupils, known=holds or bool(self._holders_beside(guardian, pupils)))
+        if not any(children):
+            return None
+        meant = [child.student for fits in children for child in fits]
+        return self._weigh(None, None, _NO_BITS, children, self._holders_beside(None, meant))
 
     def _holders_beside(self, guardian: Guardian | None, family: Iterable[Student]) -> list[Guardian]:
         """Who has the phone of the mail among the other guardians of these pupils."""
         keys = {key for student in family for key in student.guardians} if self.holders else set()
         return [h for h in self.holders if h.key in keys and (guardian is None or h.key != guardian.key)]
 
-    def _guardian_name(self, guardian: Guardian) -> tuple[NameComparison | None, tuple[float, float, float]]:
-        if self.claimed.guardian is None:
+    def _guardian_name(self, guardian: Guardian) -> tuple[NameComparison | None, Bits]:
+        if self._guardian is None:
             return None, _NO_BITS
-        filed = filed_name(guardian.name)
-        how = compare(self.claimed.guardian, filed, self._lexicon)
-        if not self.rules.institutions.isdisjoint(filed.tokens):
+        name = guardian.name
+        how, bits = self._guardian(name.given, name.surname1, name.surname2)
+        if how.level and not self.rules.institutions.isdisjoint(filed_name(name).tokens):
             how = replace(how, level=NameLevel.DIFFERENT)
-        return how, self._scale.parts(how, filed)
+        return how, bits
 
     def _children(self, family: Sequence[Student], *, known: bool) -> tuple[tuple[Child, ...], ...]:
         """For each pupil of the mail those of the family who fit best.
@@ -152,13 +180,14 @@ class Weighing:
     def _compare(self, place: int, student: Student) -> Child | None:
         """A pupil on file against the pupil named at this place of the mail; None when it is another."""
         if (place, student.id) not in self._compared:
-            how = compare(self.claimed.students[place], filed_name(student.name), self._lexicon)
-            self._compared[place, student.id] = self._child(place, student, how) if how.level else None
+            name = student.name
+            how, parts = self._students[place](name.given, name.surname1, name.surname2)
+            child = self._child(place, student, how, parts) if how.level else None
+            self._compared[place, student.id] = child
         return self._compared[place, student.id]
 
-    def _child(self, place: int, student: Student, how: NameComparison) -> Child:
+    def _child(self, place: int, student: Student, how: NameComparison, parts: Bits) -> Child:
         course = compare_courses(self.claimed.courses[place], student)
-        parts = self._scale.parts(how, filed_name(student.name))
         bits = sum(parts) + self.rules.course[course.name.lower()]
         bits += self.rules.enrolment[student.enrolment.value]
         return Child(student, how, course, parts, sum(parts), bits)
@@ -167,7 +196,7 @@ class Weighing:
         self,
         guardian: Guardian | None,
         how: NameComparison | None,
-        name_parts: tuple[float, float, float],
+        name_parts: Bits,
         children: tuple[tuple[Child, ...], ...],
         others: Iterable[Guardian],
     ) -> Account:

@@ -4,6 +4,10 @@ from __future__ import annotations
 
 from array import array
 
+import numpy as np
+from numpy.typing import NDArray
+
+from bot.matchers.postings import Numbers
 from bot.matchers.units import compare_courses
 from bot.model import Course, Student
 
@@ -23,10 +27,14 @@ class CoursesOnFile:
             self.examples.append(student)
         self._kind.append(kind)
 
-    def nearest(self, students: list[int], course: Course | None, count: int) -> list[int]:
+    def levels(self, students: Numbers, course: Course | None) -> NDArray[np.int64]:
+        """The level (`CourseLevel`) of each of these pupils' course against a claimed one."""
+        kinds, kind = np.unique(np.frombuffer(self._kind, np.uint32)[students], return_inverse=True)
+        levels = [compare_courses(course, self.examples[number]) for number in kinds.tolist()]
+        return np.array(levels, np.int64)[kind]
+
+    def nearest(self, students: Numbers, course: Course | None, count: int) -> Numbers:
         """At most so many of these pupils, those nearest in course; of equally near ones the first."""
         if len(students) <= count:
             return students
-        kinds = {self._kind[number] for number in students}
-        level = {kind: compare_courses(course, self.examples[kind]) for kind in kinds}
-        return sorted(students, key=lambda number: (-level[self._kind[number]], number))[:count]
+        return students[np.argsort(-self.levels(students, course), kind="stable")[:count]]

@@ -10,15 +10,17 @@ from functools import lru_cache
 from typing import Literal
 
 import numpy as np
+from numpy.typing import NDArray
 
+from bot.matchers.asked import AskedName
 from bot.matchers.courses_on_file import CoursesOnFile
 from bot.matchers.hypocoristics import Hypocoristics
 from bot.matchers.lexicon import Lexicon
 from bot.matchers.linkage import MatchingRules, Scale
-from bot.matchers.name_parts import Columns, NameParts
+from bot.matchers.name_parts import Columns, NameParts, NameTexts
 from bot.matchers.name_words import Filed, Written, filed_name, written_name
 from bot.matchers.names import NameComparison, Part, compare
-from bot.matchers.postings import Postings
+from bot.matchers.postings import Numbers, Places, Postings
 from bot.matchers.roll import Roll
 from bot.matchers.units import units_on_file
 from bot.matchers.vocabulary import Vocabulary
@@ -89,9 +91,9 @@ class RegisterIndex:
         self.lexicon = Lexicon(hypocoristics, given, surnames)
         compounds = {(part.joined, part.words[0]) for part in parts.words if part.joined}
         wholes = {whole for whole, _ in compounds}
-        vocabulary = Vocabulary({*given, *surnames, *wholes}, compounds, self.lexicon)
-        self._pupil_roll = Roll(pupils, parts, vocabulary)
-        self._guardian_roll = Roll(guardians, parts, vocabulary)
+        self._vocabulary = Vocabulary({*given, *surnames, *wholes}, compounds, self.lexicon)
+        self._pupil_roll = Roll(pupils, parts, self._vocabulary)
+        self._guardian_roll = Roll(guardians, parts, self._vocabulary)
 
     def student(self, number: int) -> Student:
         return self._students.at(number)
@@ -101,26 +103,42 @@ class RegisterIndex:
 
     def guardians_by_phone(self, phone: str) -> tuple[Guardian, ...]:
         """Every guardian with this number (E.164) on file."""
-        found = (self.guardian(number) for number, _ in self._by_phone.of([_digits(phone)]))
+        found = map(self.guardian, self._by_phone.of([_digits(phone)])[0].tolist())
         return tuple(guardian for guardian in found if phone in guardian.phones)
 
-    def students_like(self, written: Written) -> list[int]:
-        """Pupils whom the name could mean on its own; `compare` has the last word."""
+    def students_like(self, written: Written) -> Numbers:
+        """Pupils whom the name could mean on its own, in order; `compare` has the last word."""
         return self._pupil_roll.candidates(written)
 
-    def guardians_like(self, written: Written) -> list[int]:
-        """Guardians whom the name could mean on its own; `compare` has the last word."""
+    def guardians_like(self, written: Written) -> Numbers:
+        """Guardians whom the name could mean on its own, in order; `compare` has the last word."""
         return self._guardian_roll.candidates(written)
+
+    def asked(self, written: Written, rules: MatchingRules) -> AskedName:
+        """A written name, to be compared with names on file."""
+        return AskedName(written, self._vocabulary, self.lexicon, self.scale(rules))
 
     def numbers_of_guardians(self, keys: Iterable[str]) -> set[int]:
         """Their numbers, of those who are on file."""
         return {self._guardians.number(key) for key in keys if key in self._guardians}
 
-    def guardians_of(self, students: Sequence[int]) -> set[int]:
-        """The guardians of these pupils."""
-        return {number for number, _ in self._guardians_of.of(students)}
+    def guardians_of(self, students: Numbers | Sequence[int]) -> tuple[Numbers, Places]:
+        """Guardians of these pupils, side by side with the place of the pupil in `students`."""
+        return self._guardians_of.of(students)
 
-    def nearest(self, students: list[int], course: Course | None, count: int) -> list[int]:
+    def names_of_students(self, numbers: Numbers) -> Iterator[NameTexts]:
+        """What stands on file, part by part."""
+        return self._pupil_roll.names(numbers)
+
+    def names_of_guardians(self, numbers: Numbers) -> Iterator[NameTexts]:
+        """What stands on file, part by part."""
+        return self._guardian_roll.names(numbers)
+
+    def courses(self, students: Numbers, course: Course | None) -> NDArray[np.int64]:
+        """The level (`CourseLevel`) of each pupil's course against a claimed one."""
+        return self._courses.levels(students, course)
+
+    def nearest(self, students: Numbers, course: Course | None, count: int) -> Numbers:
         """At most so many of these pupils: those whose course is nearest to a claimed one."""
         return self._courses.nearest(students, course, count)
 
@@ -148,7 +166,7 @@ class RegisterIndex:
     def _hits(self, role: Literal["student", "guardian"], written: Written) -> Iterator[PersonHit]:
         roll = self._pupil_roll if role == "student" else self._guardian_roll
         # Given names alone or surnames alone are asked for word by word: no pair of words files them.
-        likely = roll.candidates(written) or _bearers(roll, written.tokens)
+        likely = roll.candidates(written).tolist() or _bearers(roll, written.tokens)
         for number in likely:
             if role == "student":
                 student = self.student(number)

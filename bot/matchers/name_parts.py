@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from array import array
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cached_property
 
 import numpy as np
@@ -14,6 +14,9 @@ from bot.matchers.name_words import FiledPart, filed_part
 from bot.model import PersonName
 
 Columns = NDArray[np.uint32]  #: a row a person: the numbers of given name, first and second surname
+
+
+NameTexts = tuple[str, str, str]  #: given name, first and second surname as they stand on file
 
 
 class NameParts:
@@ -29,9 +32,14 @@ class NameParts:
             columns.append(number.setdefault(text, len(number)))
 
     @cached_property
+    def texts(self) -> Sequence[str]:
+        """The parts by number, once all are numbered."""
+        return tuple(self._number)
+
+    @cached_property
     def words(self) -> list[FiledPart]:
         """The words of each part, once all are numbered."""
-        return [filed_part(text) for text in self._number]
+        return [filed_part(text) for text in self.texts]
 
     def spelt(self, number: Mapping[str, int]) -> NDArray[np.int32]:
         """A row a part: the numbers of its words, and of them all written together; filled up with -1."""

@@ -10,7 +10,8 @@ from bot.matchers.name_words import PARTICLES, Filed, Run, Written, filed_name, 
 from bot.matchers.phonetics import is_blend
 from bot.model import PersonName
 
-__all__ = ["NameComparison", "NameLevel", "Part", "compare", "compare_names", "filed_name", "written_name"]
+__all__ = ["APART", "NameComparison", "NameLevel", "Part"]
+__all__ += ["compare", "compare_names", "filed_name", "gives_name", "written_name"]
 
 _MEN = frozenset({"jose", "jesus"})  # a woman's second name, but never the one she goes by
 
@@ -56,7 +57,7 @@ class NameComparison:
     surname2: Part
 
 
-_APART = NameComparison(NameLevel.DIFFERENT, Part.DIFFERENT, Part.DIFFERENT, Part.DIFFERENT)
+APART = NameComparison(NameLevel.DIFFERENT, Part.DIFFERENT, Part.DIFFERENT, Part.DIFFERENT)
 
 
 def compare_names(written: str, on_file: PersonName, lexicon: Lexicon) -> NameComparison:
@@ -86,7 +87,7 @@ class _Alignment:
             self._pair_similar()
         self._drop_leading_particle()
         if not self.agreed or max(self.agreed.values()) <= Agreement.TYPO:
-            return _APART
+            return APART
         return self._weigh()
 
     def _pair(self, token: int, place: int, how: Agreement) -> None:
@@ -183,12 +184,12 @@ class _Alignment:
         more_given = self._more_given() if self.open else set()
         more_surnames = self.open - more_given
         if given == Part.DIFFERENT or self._turned():
-            return _APART
+            return APART
         if given == Part.MISSING and self._names_somebody_else():
-            return _APART
+            return APART
         if more_given:
             if not self._may_bear_more(more_given, surname1, surname2):
-                return _APART
+                return APART
             given = min(given, Part.EXTRA)
         if more_surnames:
             # One surname more than the school knows is borne; a *different* surname is another person.
@@ -199,7 +200,7 @@ class _Alignment:
                 or self.filed.places[2]
                 or min(more_surnames) < after
             ):
-                return _APART
+                return APART
             surname2 = Part.EXTRA
         strong = len({self.answer[i] for i, how in self.agreed.items() if how > Agreement.INITIAL})
         both = given > Part.MISSING and max(surname1, surname2) >= Part.SOME
@@ -276,9 +277,14 @@ class _Alignment:
 
     def _names_somebody_else(self) -> bool:
         """No given name agrees although one is written: "Martín López" is not Ana Martín López."""
-        lexicon, tokens = self.lexicon, self.written.tokens
-        return bool(self.open) or (
-            not self.written.surnames_only
-            and len(tokens) > 1
-            and (lexicon.may_be_given(tokens[0]) or any(map(lexicon.is_given, tokens)))
-        )
+        return bool(self.open) or gives_name(self.written, self.lexicon)
+
+
+def gives_name(written: Written, lexicon: Lexicon) -> bool:
+    """Whether a given name is among the written words: then nobody is meant whose given name is another."""
+    tokens = written.tokens
+    return (
+        not written.surnames_only
+        and len(tokens) > 1
+        and (lexicon.may_be_given(tokens[0]) or any(map(lexicon.is_given, tokens)))
+    )

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 import numpy as np
 from numpy.typing import NDArray
 
 Numbers = NDArray[np.uint32]
 Keys = NDArray[np.uint64]
+Places = NDArray[np.intp]
 
 
 class Postings:
@@ -20,11 +21,11 @@ class Postings:
         self._keys = keys[order]
         self._numbers = numbers[order]
 
-    def of(self, keys: Sequence[int]) -> Iterator[tuple[int, int]]:
-        """The numbers filed under these keys, each with the place of its key in `keys`."""
+    def of(self, keys: Sequence[int] | Numbers) -> tuple[Numbers, Places]:
+        """The numbers filed under these keys, side by side with the place of each one's key in `keys`."""
         wanted = np.array(keys, dtype=np.uint64)
-        starts = np.searchsorted(self._keys, wanted, side="left")
-        ends = np.searchsorted(self._keys, wanted, side="right")
-        for place in np.flatnonzero(starts < ends).tolist():
-            for number in self._numbers[starts[place] : ends[place]].tolist():
-                yield number, place
+        starts = self._keys.searchsorted(wanted, side="left")
+        counts = self._keys.searchsorted(wanted, side="right") - starts
+        places = np.arange(len(wanted)).repeat(counts)
+        before = counts.cumsum() - counts  # how many are found under the keys before this one
+        return self._numbers[(starts - before)[places] + np.arange(len(places))], places

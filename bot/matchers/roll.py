@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bot.matchers.lexicon import Agreement
-from bot.matchers.name_parts import Columns, NameParts
+from bot.matchers.name_parts import Columns, NameParts, NameTexts
 from bot.matchers.name_words import Written
 from bot.matchers.postings import Keys, Numbers, Postings
 from bot.matchers.vocabulary import Vocabulary
@@ -27,11 +27,12 @@ class Roll:
 
     def __init__(self, columns: Columns, parts: NameParts, vocabulary: Vocabulary) -> None:
         self._columns, self._vocabulary = columns, vocabulary
+        self._texts = parts.texts
         self._spelt = parts.spelt(vocabulary.number)
         empty = np.array([not part.words for part in parts.words], dtype=bool)
         initial = np.array([any(len(w) == 1 for w in part.words) for part in parts.words], dtype=bool)
         # Who can bear one surname more in a mail than here: filed with one, or with a bare initial.
-        self._short_filed = bytearray(empty[columns[:, 2]] | initial[columns].any(axis=1))
+        self._short_filed = empty[columns[:, 2]] | initial[columns].any(axis=1)
         given, surnames = ~empty[columns[:, 0]], ~empty[columns[:, 1:]].all(axis=1)
         self._filed = Postings(*self._pairs_on_file(~given | ~surnames | initial[columns[:, 0]]))
 
@@ -53,30 +54,39 @@ class Roll:
                     numbers.append(rows.astype(np.uint32))
         return np.concatenate(keys), np.concatenate(numbers)
 
+    def names(self, numbers: Numbers) -> Iterator[NameTexts]:
+        """What stands on file of these people, part by part."""
+        texts = self._texts
+        for given, surname1, surname2 in self._columns[numbers].tolist():
+            yield texts[given], texts[surname1], texts[surname2]
+
     def bearing(self, word: str) -> set[int]:
         """Who bears a word like this, as given name or surname."""
         like = [number for number, _ in self._vocabulary.similar(word)]
         parts = np.flatnonzero(np.isin(self._spelt, like).any(axis=1))
         return set(np.flatnonzero(np.isin(self._columns, parts).any(axis=1)).tolist())
 
-    def candidates(self, written: Written) -> list[int]:
+    def candidates(self, written: Written) -> Numbers:
         """Whom a name of several words can mean on its own (`NameLevel.SAME`), and few others; in order."""
         initials = any(len(word) == 1 for word in written.tokens)
         keys: list[int] = []
-        masks: list[int] = []
+        masks: list[int] = []  # written tokens that agree, as bits
         for mask, pairs in self._pairs(written):
             wanted = [*pairs, *(key | _SURNAMES for key in pairs)] if initials else pairs
             keys += wanted
             masks += [mask] * len(wanted)
-        agreeing: dict[int, int] = {}  # person -> written tokens that agree, as bits
-        for number, place in self._filed.of(keys):
-            agreeing[number] = agreeing.get(number, 0) | masks[place]
-        strange = {mask: self._strange(written, mask) for mask in set(agreeing.values())}
-        return sorted(
-            number
-            for number, mask in agreeing.items()
-            if strange[mask] == 0 or (strange[mask] == 1 and self._short_filed[number])
-        )
+        numbers, places = self._filed.of(keys)
+        if not len(numbers):
+            return numbers
+        if not any(self._strange(written, mask) for mask in set(masks)):
+            return np.unique(numbers)
+        people, person = np.unique(numbers, return_inverse=True)
+        agreeing = np.zeros(len(people), np.int64)
+        np.bitwise_or.at(agreeing, person, np.array(masks)[places])
+        kinds, kind = np.unique(agreeing, return_inverse=True)
+        strange = np.array([self._strange(written, mask) for mask in kinds.tolist()])[kind]
+        fits: NDArray[np.bool_] = (strange == 0) | ((strange == 1) & self._short_filed[people])
+        return people[fits]
 
     def _pairs(self, written: Written) -> Iterator[tuple[int, list[int]]]:
         """Keys of two agreeing words, one of them better than by a typo, with their tokens as bits."""

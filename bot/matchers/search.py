@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from itertools import groupby
 
+import numpy as np
+
 from bot.matchers.accounts import Account, Claimed, Weighing
 from bot.matchers.index import RegisterIndex
 from bot.matchers.linkage import MatchingRules
 from bot.matchers.names import NameLevel
+from bot.matchers.postings import Numbers
 from bot.matchers.units import CourseLevel
 from bot.model import PhoneFit, Student
 
@@ -31,9 +34,7 @@ class _Search:
     def run(self) -> list[Account]:
         home = self._household()
         namesakes = [self.index.students_like(written) for written in self.claimed.students]
-        strangers = self.index.guardians_of([number for numbers in namesakes for number in numbers]) - home
-        if self.claimed.guardian and len(strangers) > _FEW:
-            strangers.intersection_update(self.index.guardians_like(self.claimed.guardian))
+        strangers = self._strangers(namesakes, home)
         # Beside an account that all data speak for, only a namesake of the pupil with a namesake of the
         # guardian could still come near.
         found, alone = self._ranked(home, ()), list[Student]()
@@ -47,23 +48,49 @@ class _Search:
         keys = {*(h.key for h in self.weighing.holders), *(key for s in family for key in s.guardians)}
         return self.index.numbers_of_guardians(keys)
 
-    def _everybody(self, namesakes: list[list[int]], home: set[int]) -> tuple[set[int], list[Student]]:
+    def _strangers(self, namesakes: list[Numbers], home: set[int]) -> set[int]:
+        """Namesakes of the guardian whose children are namesakes of the pupils; of many the foremost."""
+        if not (self.claimed.guardian and namesakes):
+            return set()
+        guardians = [self.index.guardians_of(numbers)[0] for numbers in namesakes]
+        strangers = np.setdiff1d(np.concatenate(guardians), list(home))
+        if len(strangers) > _FEW:
+            strangers = np.intersect1d(
+                strangers, self.index.guardians_like(self.claimed.guardian), assume_unique=True
+            )
+        if len(strangers) > _NAMESAKES:
+            strangers = self._foremost(strangers, namesakes)
+        return set(strangers.tolist())
+
+    def _foremost(self, strangers: Numbers, namesakes: list[Numbers]) -> Numbers:
+        """Those for whom names and course speak most."""
+        bits = self.weighing.bits_of_guardians(strangers)
+        for place, pupils in enumerate(namesakes):
+            guardians, pupil = self.index.guardians_of(pupils)
+            theirs = np.isin(guardians, strangers)
+            best = np.full(len(strangers), self.rules.student_unknown)
+            child = self.weighing.bits_of_pupils(place, pupils[pupil[theirs]])
+            np.maximum.at(best, strangers.searchsorted(guardians[theirs]), child)
+            bits += best
+        return strangers[np.argsort(-bits, kind="stable")[:_NAMESAKES]]
+
+    def _everybody(self, namesakes: list[Numbers], home: set[int]) -> tuple[set[int], list[Student]]:
         """Guardians of all pupils who fit by name, and such pupils without guardians; where a pupil is not
         named well enough for that, also everybody with this name or phone.
         """
         fitting: dict[int, Student] = {}
         all_found = bool(self.claimed.students)
         for place, numbers in enumerate(namesakes):
-            near = self.index.nearest(numbers, self.claimed.courses[place], _NAMESAKES)
+            near = self.index.nearest(numbers, self.claimed.courses[place], _NAMESAKES).tolist()
             pupils = [(number, self.index.student(number)) for number in near]
             same = [(number, s) for number, s in pupils if self.weighing.is_same(place, s)]
             all_found = all_found and bool(same)
             fitting.update(same)
-        found = self.index.guardians_of(list(fitting))
+        found = set(self.index.guardians_of(list(fitting))[0].tolist())
         if not all_found:
             found |= home
             if self.claimed.guardian:
-                found.update(self.index.guardians_like(self.claimed.guardian)[:_NAMESAKES])
+                found.update(self.index.guardians_like(self.claimed.guardian)[:_NAMESAKES].tolist())
         return found, [s for s in fitting.values() if not s.guardians]
 
     def _ranked(self, guardians: Iterable[int], alone: Iterable[Student]) -> list[Account]:

@@ -8,8 +8,12 @@ from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from itertools import combinations
 
+import numpy as np
+
 from bot.matchers.lexicon import Agreement, Lexicon
+from bot.matchers.name_words import Written
 from bot.matchers.phonetics import is_blend, slavic_stem, slips_allowed, sound
+from bot.matchers.postings import Postings
 
 
 class Vocabulary:
@@ -25,27 +29,38 @@ class Vocabulary:
         self.words = tuple(sorted(set(words)))
         self.number = {word: i for i, word in enumerate(self.words)}
         self.lexicon = lexicon
-        meeting: defaultdict[str, list[int]] = defaultdict(list)
-        for i, word in enumerate(self.words):
-            for key in _meeting_points(word):
-                meeting[key].append(i)
-        self._meeting = {key: tuple(found) for key, found in meeting.items()}
+        points = [_meeting_points(word) for word in self.words]
+        self._meeting = Postings(
+            np.array([_key(point) for some in points for point in some], np.uint64),
+            np.arange(len(points), dtype=np.uint32).repeat([len(some) for some in points]),
+        )
         self._damaged = tuple(i for i, word in enumerate(self.words) if "?" in word)
         heard: defaultdict[str, list[int]] = defaultdict(list)
         for i, word in enumerate(self.words):
             heard[sound(word)].append(i)
         self._heard = {key: tuple(found) for key, found in heard.items()}
         self.similar = lru_cache(maxsize=32_768)(self._similar)
+        self._like = lru_cache(maxsize=32_768)(self._words_like)
 
     def same(self, run: str) -> tuple[tuple[int, Agreement], ...]:
         """As `similar` for words written together, which must sound the same."""
         return tuple((i, Agreement.VARIANT) for i in self._heard.get(sound(run), ()))
 
+    def agreeing(self, written: Written) -> list[frozenset[str]]:
+        """The words on file that each word of this name, or several together, could be (but for initials)."""
+        together: set[str] = set()
+        for run in written.runs:
+            if run.several:
+                together.update(self.words[i] for i in self._heard.get(run.heard, ()))
+                together.update(self._blended(run.text))
+        return [*map(self._like, written.tokens), frozenset(together)]
+
+    def _words_like(self, written: str) -> frozenset[str]:
+        return frozenset(self.words[i] for i, _ in self.similar(written))
+
     def _similar(self, written: str) -> tuple[tuple[int, Agreement], ...]:
         """Numbers of the words on file that agree with a written one (but for initials), and how well."""
-        near = set(self._damaged)
-        for key in _meeting_points(written):
-            near.update(self._meeting.get(key, ()))
+        near = {*self._damaged, *self._meeting.of(list(map(_key, _meeting_points(written))))[0].tolist()}
         near.update(self.number[w] for w in self.lexicon.hypocoristics.kin(written) if w in self.number)
         blends = {self.number[w] for w in self._blended(written)}
         near |= blends
@@ -71,6 +86,11 @@ class Vocabulary:
         """One of the two is short for a name of several words that the other is a word of."""
         phrases = self.lexicon.hypocoristics.phrases
         return any(filed in p for p in phrases(written)) or any(written in p for p in phrases(filed))
+
+
+def _key(point: str) -> int:
+    """Who meets under another point's key is told apart by comparing."""
+    return hash(point) & 0xFFFF_FFFF_FFFF_FFFF
 
 
 def _meeting_points(word: str) -> set[str]:

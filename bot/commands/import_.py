@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import getpass
 import sys
 from datetime import UTC, datetime
@@ -33,6 +34,7 @@ def run(config: Path | None, school: str | None, file: Path, *, as_json: bool, m
             country=settings.country,
             progress=lambda done, total: progress.update(reading, completed=done, total=total),
         )
+        gc.freeze()  # the register stays to the end: it need not be looked through again and again
         result = import_register(
             house.engine,
             settings.id,

@@ -147,28 +147,28 @@ def _shared_dnis(sightings: Sequence[Sighting], partners: Sequence[int | None]) 
 
 def _households(seen: Sequence[Sighting], partners: Sequence[int | None]) -> Iterator[list[int]]:
     """Positions of sightings of one name that share a phone, an e-mail, a partner or a pupil."""
+    names = [name_words(sighting.name) for sighting in seen]
     named: dict[tuple[str, ...], list[int]] = defaultdict(list)
-    for i, sighting in enumerate(seen):
-        named[name_words(sighting.name)].append(i)
+    for i, name in enumerate(names):
+        named[name].append(i)
     for name, positions in named.items():
         if len(positions) < 2 or not name:
             continue
         found: dict[str, list[int]] = defaultdict(list)
         for i in positions:
-            partner = seen[j] if (j := partners[i]) is not None else None
-            for link in _links(seen[i], name, partner):
+            if (partner := partners[i]) is not None:
+                other = names[partner]
+                if set(name) <= set(other) or set(name) >= set(other):
+                    continue  # father and grandfather of one name: only a DNI tells them apart
+                if dni := seen[partner].dni:
+                    found[f"partner {dni}"].append(i)
+            for link in _links(seen[i]):
                 found[link].append(i)
         yield from (same for same in found.values() if len(same) > 1)
 
 
-def _links(sighting: Sighting, name: tuple[str, ...], partner: Sighting | None) -> Iterator[str]:
+def _links(sighting: Sighting) -> Iterator[str]:
     """What only one household shares."""
-    if partner is not None:
-        other = name_words(partner.name)
-        if set(name) <= set(other) or set(name) >= set(other):
-            return  # father and grandfather of one name: only a DNI tells them apart
-        if partner.dni:
-            yield f"partner {partner.dni}"
     yield f"pupil {sighting.student}"
     yield from sighting.phones
     yield from sighting.emails

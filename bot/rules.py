@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from importlib import resources
 from pathlib import Path
 from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
-from ruamel.yaml import YAML
-from ruamel.yaml.comments import CommentedMap, CommentedSeq
-from ruamel.yaml.constructor import DuplicateKeyError
 from ruamel.yaml.error import MarkedYAMLError
-from ruamel.yaml.nodes import MappingNode, Node, SequenceNode
 from ruamel.yaml.reader import ReaderError
 
+from bot import rule_yaml
 from bot.errors import InputError
 from bot.rule_sentences import of_pydantic, of_yaml
+from bot.rule_yaml import Mapping, Sequence
 
 M = TypeVar("M", bound=BaseModel)
 
@@ -99,19 +97,14 @@ def read_yaml(path: Path) -> Any:
 
 
 def parse_yaml(path: Path) -> tuple[Any, list[Problem]]:
-    """The YAML of a file, and the mistakes in spite of which it could be read: keys that stand twice.
+    """The YAML of a file, and the mistakes in spite of which it could be read: a key that stands twice.
 
     Raises RulesError when it could not be read at all.
     """
     text = read_text(path)
     try:
-        try:
-            return YAML(typ="rt").load(text), []
-        except DuplicateKeyError:
-            reader = YAML(typ="rt")
-            reader.allow_duplicate_keys = True
-            twice = [Problem(str(path), *found) for found in _twice(YAML(typ="rt").compose(text))]
-            return reader.load(text), twice
+        data, wrong = rule_yaml.read(text)
+        return data, [Problem(str(path), *found) for found in wrong]
     except MarkedYAMLError as error:
         tabs = [
             Problem(str(path), number, 1, "la línea empieza con un tabulador: use espacios")
@@ -124,21 +117,6 @@ def parse_yaml(path: Path) -> tuple[Any, list[Problem]]:
         line, column = before.count("\n") + 1, len(before) - before.rfind("\n")
         message = "hay un signo invisible que no es texto: bórrelo"
         raise RulesError([Problem(str(path), line, column, message)]) from None
-
-
-def _twice(node: Node | None) -> Iterator[tuple[int, int, str]]:
-    """(line, column, sentence) of every key that its mapping has already."""
-    if isinstance(node, SequenceNode):
-        for item in node.value:
-            yield from _twice(item)
-    if isinstance(node, MappingNode):
-        seen: dict[str, int] = {}
-        for key, value in node.value:
-            line = key.start_mark.line + 1
-            if (name := str(key.value)) in seen:
-                yield line, key.start_mark.column + 1, f"«{name}» ya está en la línea {seen[name]}: deje una"
-            seen.setdefault(name, line)
-            yield from _twice(value)
 
 
 def as_model(path: Path, data: Any, model: type[M]) -> tuple[M | None, list[Problem]]:
@@ -163,17 +141,11 @@ def _rule(data: Any, location: tuple[int | str, ...]) -> str:
 
 def place(data: Any, location: tuple[int | str, ...]) -> tuple[int, int]:
     """Line and column (from 1) of the deepest node on the way to `location` that can be found."""
-    line, column = (data.lc.line, data.lc.col) if hasattr(data, "lc") else (0, 0)
+    found = data.begins if isinstance(data, Mapping | Sequence) else (1, 1)
     node = data
     for step in location:
         try:
-            if isinstance(node, CommentedMap) and step in node:
-                line, column = node.lc.key(step)
-            elif isinstance(node, CommentedSeq) and isinstance(step, int):
-                line, column = node.lc.item(step)
-            else:
-                break
-            node = node[step]
-        except (KeyError, IndexError, TypeError):
+            found, node = node.places[step], node[step]
+        except (AttributeError, KeyError, IndexError, TypeError):
             break
-    return line + 1, column + 1
+    return found

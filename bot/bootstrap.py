@@ -285,13 +285,15 @@ class House:
 
     def post(self, school: School) -> Post:
         """One school's adapters for the worker."""
+        provider = self.provider(school)
         return Post(
             school=school.id,
             mailbox=partial(self.mailbox, school),
             deliverer=Deliverer(
                 school=school.id,
                 outbox=SqlOutbox(self.engine, self.box),
-                provider=self.provider(school),
+                provider=provider,
+                at_once=provider.at_once,
                 sms=self.sms(school),
                 mailer=self.sender(school),
                 composer=self.composer(school),

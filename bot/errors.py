@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from typing import TypeVar
+
+T = TypeVar("T")
+
 
 class IncidenciasError(Exception):
     """Base of all errors that are shown to a person as one clear Spanish sentence."""
@@ -43,3 +47,10 @@ class AccountSuspended(TransportError):  # noqa: N818 - as above
 
     def __init__(self, sentence: str, *, detail: str = "") -> None:
         super().__init__(sentence, permanent=True, detail=detail)
+
+
+def or_raise(result: T | TransportError) -> T:
+    """One of the results of many deeds at once, as if it had been done alone. Raises TransportError."""
+    if isinstance(result, TransportError):
+        raise result
+    return result

@@ -255,10 +255,12 @@ class BookEntry:
 class AccountBook(Protocol):
     """Where the `local` provider keeps its accounts (one school's)."""
 
-    def of_guardian(self, guardian: str) -> BookEntry | None: ...
+    def of_guardians(self, guardians: Collection[str]) -> Mapping[str, BookEntry]:
+        """The accounts of those who have one."""
+
     def of_username(self, username: str) -> BookEntry | None: ...
-    def put(self, entry: BookEntry) -> None:
-        """Insert or replace by user name, committed."""
+    def put(self, entries: Sequence[BookEntry]) -> None:
+        """Insert or replace by user name, in one commit."""
 
 
 class CredentialProvider(Protocol):
@@ -289,7 +291,7 @@ class CredentialProvider(Protocol):
 
 
 @runtime_checkable
-class Batching(Protocol):
+class Batching(CredentialProvider, Protocol):
     """A provider that takes many accounts at once, faster than one by one.
 
     One result for each, in order; a single account's failure is among the results, never raised.

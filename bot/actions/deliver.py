@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from itertools import takewhile
+from itertools import groupby, islice, takewhile
 from typing import Any
 
 import structlog
@@ -15,9 +15,11 @@ from bot.errors import NoAccount, TransportError
 from bot.model import EffectKind
 from bot.ports import (
     Account,
+    Batching,
     Composer,
-    CredentialProvider,
+    Credentials,
     MailSender,
+    Order,
     Outbox,
     OutboxItem,
     OutgoingMail,
@@ -26,7 +28,7 @@ from bot.ports import (
     Texts,
 )
 
-_BATCH = 50
+_BATCH = 100  #: effects that are claimed together; its letters share one connection
 _LETTERS = frozenset({EffectKind.REPLY, EffectKind.NOTICE})
 _MAX_ATTEMPTS = 12  # with the back-off below: about half a day
 # Our copy of a letter may still be on its way: look twice before a repeat.
@@ -50,12 +52,13 @@ class Deliverer:
 
     school: str
     outbox: Outbox
-    provider: CredentialProvider
+    provider: Batching
     sms: SmsGateway
     mailer: MailSender
     composer: Composer
     texts: Texts
     clock: Callable[[], datetime]
+    at_once: int = 1  #: passwords that the provider sets in one deed
     receipt_within: timedelta = timedelta(hours=1)  #: a text without a receipt is a person's after it
 
     def run(self, go_on: Callable[[], bool] = lambda: True) -> int:
@@ -88,36 +91,51 @@ class Deliverer:
             self.texts.remind(self.school, sent_before=now - self.receipt_within, now=now)
 
     def _do(self, items: Sequence[OutboxItem], go_on: Callable[[], bool]) -> None:
-        """What is no letter, one after the other; what may be repeated harmlessly is noted in one commit."""
+        """What is no letter, in order; what may be repeated harmlessly is noted in one commit."""
         done: list[tuple[OutboxItem, Mapping[str, object]]] = []
+        deeds = list(self._deeds(items))
         try:
-            for place, item in enumerate(items):
+            for place, deed in enumerate(deeds):
                 if not go_on():
-                    self.outbox.put_back(items[place:])
+                    self.outbox.put_back([item for later in deeds[place:] for item in later])
                     break
-                try:
-                    done.append((item, self._deed(item)))
-                except TransportError as error:
-                    self._put_off(item, error)
-                    continue
-                except StaleLease:
-                    raise
-                except Exception as error:  # a fault of ours in one deed must not hold up the others
-                    log.exception("effect_broken", ticket=item.ticket, kind=item.effect.kind)
-                    ours = TransportError(_OUR_FAULT, permanent=True, detail=type(error).__name__)
-                    self._put_off(item, ours)
-                    continue
-                if item.effect.kind is EffectKind.SMS and not self.sms.idempotent:
+                for item, result in zip(deed, self._results(deed), strict=True):
+                    if isinstance(result, TransportError):
+                        self._put_off(item, result)
+                    else:
+                        done.append((item, result))
+                if deed[0].effect.kind is EffectKind.SMS and not self.sms.idempotent:
                     self.outbox.delivered_all(done, now=self.clock())
                     done = []
         finally:  # also by whom another one has replaced: what is done is done
             self.outbox.delivered_all(done, now=self.clock())
 
+    def _deeds(self, items: Sequence[OutboxItem]) -> Iterator[list[OutboxItem]]:
+        """Passwords that follow one another are one deed, if the provider can; their order stays."""
+        for kind, alike in groupby(items, key=lambda item: item.effect.kind):
+            size = self.at_once if kind is EffectKind.SET_PASSWORD else 1
+            while deed := list(islice(alike, size)):
+                yield deed
+
+    def _results(self, deed: Sequence[OutboxItem]) -> Sequence[Mapping[str, object] | TransportError]:
+        """Do what is no letter: of each effect what the later steps may need, or why it failed."""
+        try:
+            if deed[0].effect.kind is EffectKind.SET_PASSWORD:
+                return self._set_passwords(deed)
+            return [self._deed(deed[0])]
+        except TransportError as error:
+            return [error for _ in deed]
+        except StaleLease:
+            raise
+        except Exception as error:  # a fault of ours in one deed must not hold up the others
+            if len(deed) > 1:
+                return [result for item in deed for result in self._results([item])]
+            item = deed[0]
+            log.exception("effect_broken", ticket=item.ticket, kind=item.effect.kind)
+            return [TransportError(_OUR_FAULT, permanent=True, detail=type(error).__name__)]
+
     def _deed(self, item: OutboxItem) -> Mapping[str, object]:
-        """Do what is no letter; returns what the later steps may need."""
         match item.effect.kind:
-            case EffectKind.SET_PASSWORD:
-                return self._set_password(item)
             case EffectKind.REVOKE:
                 with suppress(NoAccount):  # then there is no password either
                     self.provider.revoke(_account(item), now=self.clock())
@@ -125,15 +143,10 @@ class Deliverer:
             case _:
                 return self._sms(item)
 
-    def _set_password(self, item: OutboxItem) -> Mapping[str, object]:
-        """Repeated after a crash with the same value: the provider makes it once."""
-        credentials = self.provider.set_password(
-            _account(item),
-            item.effect.secret or "",
-            key=item.effect.key,
-            now=self.clock(),
-        )
-        return {"username": credentials.username, "valid_until": credentials.valid_until.isoformat()}
+    def _set_passwords(self, items: Sequence[OutboxItem]) -> Sequence[Mapping[str, object] | TransportError]:
+        """Repeated after a crash with the same values: the provider makes each once."""
+        results = self.provider.set_passwords([_order(item) for item in items], now=self.clock())
+        return [_noted(result) for result in results]
 
     def _sms(self, item: OutboxItem) -> Mapping[str, object]:
         if item.begun and not self.sms.idempotent:
@@ -206,3 +219,14 @@ class Deliverer:
 def _account(item: OutboxItem) -> Account:
     payload: Any = item.effect.payload["account"]
     return Account(**{**payload, "emails": tuple(payload["emails"])})
+
+
+def _order(item: OutboxItem) -> Order:
+    return Order(_account(item), item.effect.secret or "", item.effect.key)
+
+
+def _noted(result: Credentials | TransportError) -> Mapping[str, object] | TransportError:
+    """What the later steps need of a password that was set."""
+    if isinstance(result, TransportError):
+        return result
+    return {"username": result.username, "valid_until": result.valid_until.isoformat()}

@@ -27,6 +27,8 @@ class Linked:
         self.policy = provider.policy
         #: What to click through, of a system where a person does it.
         self.steps: tuple[str, ...] = getattr(provider, "steps", ())
+        #: How many passwords that system sets in one deed.
+        self.at_once = provider.batch if isinstance(provider, Batching) else 1
         self.batch = provider.batch if isinstance(provider, Batching) else _BATCH
 
     def look_up(self, account: Account) -> AccountInfo:

@@ -13,20 +13,18 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import NoReturn, TypeVar
+from typing import NoReturn
 
 import httpx
 
 from bot.actions.accounts import VALID, Question, questions, the_one
-from bot.errors import AccountSuspended, TransportError
+from bot.errors import AccountSuspended, TransportError, or_raise
 from bot.ports import Account, AccountInfo, Credentials, Order, PasswordPolicy
 from bot.tls import verified_tls
 
 _MAX_SKEW = timedelta(minutes=5)  #: what the sign-in of programs (RFC 7523) bears
 _TRIES = 5
 LATER = frozenset({429, 500, 502, 503, 504})  #: statuses of servers that may answer another time
-
-T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,7 +65,7 @@ class RestProvider(ABC):
     # ----------------------------------------------------------------- the port
 
     def look_up(self, account: Account) -> AccountInfo:
-        return _or_raise(self.look_up_many([account])[0])
+        return or_raise(self.look_up_many([account])[0])
 
     def look_up_many(self, accounts: Sequence[Account]) -> list[AccountInfo | TransportError]:
         return [
@@ -83,7 +81,7 @@ class RestProvider(ABC):
         ]
 
     def set_password(self, account: Account, password: str, *, key: str, now: datetime) -> Credentials:
-        return _or_raise(self.set_passwords([Order(account, password, key)], now=now)[0])
+        return or_raise(self.set_passwords([Order(account, password, key)], now=now)[0])
 
     def set_passwords(self, orders: Sequence[Order], *, now: datetime) -> list[Credentials | TransportError]:
         found = [self._open(user) for user in self._users([order.account for order in orders])]
@@ -102,7 +100,7 @@ class RestProvider(ABC):
 
     def revoke(self, account: Account, *, now: datetime) -> None:
         """What nobody has changed yet becomes a password that nobody knows."""
-        user = _or_raise(self._users([account])[0])
+        user = or_raise(self._users([account])[0])
         if user.must_change and (refusal := self.put([(user, f"{secrets.token_urlsafe(20)}-aZ9")])[0]):
             raise refusal
 
@@ -145,12 +143,6 @@ class RestProvider(ABC):
                 "abrirla."
             )
         return user
-
-
-def _or_raise(result: T | TransportError) -> T:
-    if isinstance(result, TransportError):
-        raise result
-    return result
 
 
 # --------------------------------------------------------------------------- HTTPS

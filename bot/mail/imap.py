@@ -8,7 +8,6 @@ import time
 from collections.abc import Sequence
 from datetime import UTC, date, datetime, timedelta
 from email.parser import BytesHeaderParser
-from email.policy import default as default_policy
 from email.utils import parseaddr
 
 from imapclient import IMAPClient
@@ -259,8 +258,8 @@ def _is_our_copy(content: bytes, own: OwnMail) -> bool:
     """Did we send this very mail? Our loop header *and* our address in From; else it is for the journey."""
     if own.HEADER.encode() not in content:  # servers keep a header's letters as they are
         return False
-    headers = BytesHeaderParser(policy=default_policy).parsebytes(content)
+    headers = BytesHeaderParser().parsebytes(content.partition(b"\r\n\r\n")[0])
     return (
-        headers.get(own.HEADER, "").strip() == own.marker
+        str(headers.get(own.HEADER, "")).strip() == own.marker
         and parseaddr(str(headers.get("From", "")))[1].lower() == own.address
     )

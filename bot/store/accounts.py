@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Mapping, Sequence
+
 from sqlalchemy import ColumnElement, Engine, select
 
 from bot.ports import BookEntry
@@ -26,31 +28,32 @@ class SqlAccountBook:
         self._engine = engine
         self._school = school
 
-    def of_guardian(self, guardian: str) -> BookEntry | None:
-        return self._entry(account.c.guardian == guardian)
+    def of_guardians(self, guardians: Collection[str]) -> Mapping[str, BookEntry]:
+        return {entry.guardian: entry for entry in self._entries(account.c.guardian.in_(guardians))}
 
     def of_username(self, username: str) -> BookEntry | None:
-        return self._entry(account.c.username == username)
+        return next(iter(self._entries(account.c.username == username)), None)
 
     def entries(self) -> list[BookEntry]:
         """Every account, by user name."""
-        query = select(*_FIELDS).where(account.c.school == self._school).order_by(account.c.username)
-        with reading(self._engine) as connection:
-            return [BookEntry(**row) for row in connection.execute(query).mappings()]
+        return self._entries()
 
-    def put(self, entry: BookEntry) -> None:
-        """Insert or replace by user name. Raises IntegrityError when the guardian has another one."""
-        values = {field.name: getattr(entry, field.name) for field in _FIELDS}
+    def put(self, entries: Sequence[BookEntry]) -> None:
+        """Insert or replace by user name. Raises IntegrityError when a guardian has another one."""
+        if not entries:
+            return
+        rows = [
+            {"school": self._school, **{field.name: getattr(entry, field.name) for field in _FIELDS}}
+            for entry in entries
+        ]
         with writing(self._engine) as connection:
+            fresh = insert(connection, account)
+            replaced = {field.name: fresh.excluded[field.name] for field in _FIELDS}
             connection.execute(
-                insert(connection, account)
-                .values(school=self._school, **values)
-                .on_conflict_do_update(index_elements=["school", "username"], set_=values)
+                fresh.on_conflict_do_update(index_elements=["school", "username"], set_=replaced), rows
             )
 
-    def _entry(self, which: ColumnElement[bool]) -> BookEntry | None:
+    def _entries(self, *which: ColumnElement[bool]) -> list[BookEntry]:
+        query = select(*_FIELDS).where(account.c.school == self._school, *which).order_by(account.c.username)
         with reading(self._engine) as connection:
-            row = connection.execute(
-                select(*_FIELDS).where(account.c.school == self._school, which)
-            ).one_or_none()
-        return None if row is None else BookEntry(**row._mapping)  # noqa: SLF001 - SQLAlchemy's public name
+            return [BookEntry(**row) for row in connection.execute(query).mappings()]

@@ -135,6 +135,7 @@ def office(tmp_path: Path) -> Office:
         school="loma",
         outbox=outbox,
         provider=provider,
+        at_once=provider.batch,
         sms=phone,
         mailer=post,
         composer=Writer(),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
@@ -10,8 +11,8 @@ from argon2 import PasswordHasher
 from argon2.exceptions import VerifyMismatchError
 
 from bot.actions.passwords import refusal
-from bot.errors import AccountSuspended, InputError, NoAccount
-from bot.ports import Account, AccountBook, AccountInfo, BookEntry, Credentials, PasswordPolicy
+from bot.errors import AccountSuspended, InputError, NoAccount, TransportError, or_raise
+from bot.ports import Account, AccountBook, AccountInfo, BookEntry, Credentials, Order, PasswordPolicy
 from bot.settings import CredentialsSettings
 from bot.text import words
 
@@ -23,11 +24,12 @@ _GONE = ""  #: the hash of a temporary password that ran out: nothing fits it
 
 
 class LocalProvider:
-    """argon2id hashes, 48 h validity, change forced at first entry."""
+    """argon2id hashes, 48 h validity, change forced at first entry. Also `bot.ports.Batching`."""
 
     kind = "local"
     assisted = False
     policy = PasswordPolicy(min_length=10)
+    batch = 50
 
     def __init__(self, book: AccountBook) -> None:
         self._book = book
@@ -35,36 +37,36 @@ class LocalProvider:
 
     def look_up(self, account: Account) -> AccountInfo:
         """Raises NoAccount: the account is made when its first password is set."""
-        entry = self._book.of_guardian(account.guardian)
-        if entry is None:
-            raise NoAccount("Todavía no tiene cuenta en el libro propio: se crea con su primera clave.")
-        return AccountInfo(username=entry.username, must_change=entry.must_change, suspended=entry.locked)
+        return or_raise(self.look_up_many([account])[0])
+
+    def look_up_many(self, accounts: Sequence[Account]) -> list[AccountInfo | TransportError]:
+        entries = self._book.of_guardians([account.guardian for account in accounts])
+        return [_told(entries.get(account.guardian)) for account in accounts]
 
     def set_password(self, account: Account, password: str, *, key: str, now: datetime) -> Credentials:
-        entry = self._book.of_guardian(account.guardian)
-        if entry is not None and entry.key == key:
-            return Credentials(username=entry.username, valid_until=entry.valid_until)
-        if entry is not None and entry.locked:
-            raise AccountSuspended(
-                "El centro ha bloqueado esta cuenta. Se desbloquea con «incidencias accounts lock --undo»."
-            )
-        username = entry.username if entry else self._free_username(account)
-        valid_until = now + _VALID
-        self._book.put(
-            BookEntry(
-                username=username,
-                guardian=account.guardian,
-                password_hash=_QUICK.hash(password),
-                valid_until=valid_until,
-                must_change=True,
-                key=key,
-            )
-        )
-        return Credentials(username=username, valid_until=valid_until)
+        return or_raise(self.set_passwords([Order(account, password, key)], now=now)[0])
+
+    def set_passwords(self, orders: Sequence[Order], *, now: datetime) -> list[Credentials | TransportError]:
+        """All in one commit of the book."""
+        known = dict(self._book.of_guardians([order.account.guardian for order in orders]))
+        changed: dict[str, BookEntry] = {}
+        results: list[Credentials | TransportError] = []
+        for order in orders:
+            before = known.get(order.account.guardian)
+            if before is not None and before.key == order.key:
+                entry = before
+            elif before is not None and before.locked:
+                results.append(_suspended())
+                continue
+            else:
+                username = before.username if before else self._free_username(order.account, changed)
+                entry = changed[username] = known[order.account.guardian] = _renewed(order, username, now)
+            results.append(Credentials(username=entry.username, valid_until=entry.valid_until))
+        self._book.put(list(changed.values()))
+        return results
 
     def revoke(self, account: Account, *, now: datetime) -> None:
-        entry = self._book.of_guardian(account.guardian)
-        if entry is not None:
+        for entry in self._book.of_guardians([account.guardian]).values():
             self._expire(entry, now=now)
 
     def verify(self, username: str, password: str, *, now: datetime) -> str:
@@ -95,14 +97,14 @@ class LocalProvider:
         why = "Debe ser otra que la anterior." if new == old else None
         if why := why or refusal(new, self.policy, personal=(username,)):
             raise InputError(why)
-        self._book.put(replace(entry, password_hash=self._hasher.hash(new), must_change=False))
+        self._book.put([replace(entry, password_hash=self._hasher.hash(new), must_change=False)])
         return True
 
     # ----------------------------------------------------------------- for the school
 
     def lock(self, username: str, *, locked: bool = True) -> None:
         """Nobody signs in with this account any more, or may again. Raises InputError when there is none."""
-        self._book.put(replace(self._entry(username), locked=locked))
+        self._book.put([replace(self._entry(username), locked=locked)])
 
     def expire(self, username: str, *, now: datetime) -> bool:
         """End a temporary password before its time; False: there is none. Raises InputError as `lock`."""
@@ -121,18 +123,41 @@ class LocalProvider:
         """What its owner has chosen stays; a temporary password goes, its hash too."""
         if not entry.must_change or entry.password_hash == _GONE:
             return False
-        self._book.put(replace(entry, valid_until=min(now, entry.valid_until), password_hash=_GONE))
+        self._book.put([replace(entry, valid_until=min(now, entry.valid_until), password_hash=_GONE)])
         return True
 
-    def _free_username(self, account: Account) -> str:
+    def _free_username(self, account: Account, taken: Collection[str]) -> str:
         """In PASEN's manner: initial + three letters of each surname + three digits."""
         name = words(account.full_name) or ["x"]
         initials = name[0][0] + "".join(part[:3] for part in name[1:][-2:])
         digits = "".join(c for c in account.dni or "" if c.isdigit())[-3:]
         username = f"{initials}{digits or f'{secrets.randbelow(1000):03}'}"
-        while self._book.of_username(username) is not None:
+        while username in taken or self._book.of_username(username) is not None:
             username = f"{initials}{secrets.randbelow(1000):03}"
         return username
+
+
+def _told(entry: BookEntry | None) -> AccountInfo | TransportError:
+    if entry is None:
+        return NoAccount("Todavía no tiene cuenta en el libro propio: se crea con su primera clave.")
+    return AccountInfo(username=entry.username, must_change=entry.must_change, suspended=entry.locked)
+
+
+def _suspended() -> AccountSuspended:
+    return AccountSuspended(
+        "El centro ha bloqueado esta cuenta. Se desbloquea con «incidencias accounts lock --undo»."
+    )
+
+
+def _renewed(order: Order, username: str, now: datetime) -> BookEntry:
+    return BookEntry(
+        username=username,
+        guardian=order.account.guardian,
+        password_hash=_QUICK.hash(order.password),
+        valid_until=now + _VALID,
+        must_change=True,
+        key=order.key,
+    )
 
 
 def build(settings: CredentialsSettings, book: AccountBook) -> LocalProvider:

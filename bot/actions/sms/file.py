@@ -8,7 +8,9 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Collection, Iterator
+from contextlib import suppress
 from pathlib import Path
+from typing import IO
 
 from bot.errors import TransportError
 from bot.ports import Receipt
@@ -24,15 +26,18 @@ class FileGateway:
     def __init__(self, settings: SmsSettings) -> None:
         path = (settings.model_extra or {}).get("path", "var/sms.jsonl")
         self._path = Path(path)
+        self._keys: set[str] = set()
+        self._read = 0  #: bytes of the file whose keys are known
 
     def send(self, number: str, text: str, *, key: str) -> tuple[str, ...]:
+        line = json.dumps({"key": key, "number": number, "text": text}, ensure_ascii=False)
         try:
             self._path.parent.mkdir(parents=True, exist_ok=True)
-            if any(line["key"] == key for line in self.sent()):
-                return ()
-            line = json.dumps({"key": key, "number": number, "text": text}, ensure_ascii=False)
-            with self._path.open("a", encoding="utf-8") as file:
-                file.write(line + "\n")
+            with self._path.open("a+b") as file:
+                cut_off = self._look(file)
+                if key in self._keys:
+                    return ()
+                file.write(b"\n" * cut_off + line.encode() + b"\n")
                 file.flush()
                 os.fsync(file.fileno())
         except OSError as error:
@@ -41,16 +46,25 @@ class FileGateway:
             ) from error
         return ()
 
+    def _look(self, file: IO[bytes]) -> bool:
+        """Note the keys of what was written since the last look; True: a crash cut off the last line."""
+        if os.fstat(file.fileno()).st_size < self._read:  # somebody began it anew
+            self._keys, self._read = set(), 0
+        file.seek(self._read)
+        for line in file:
+            if not line.endswith(b"\n"):
+                return True
+            self._read += len(line)
+            with suppress(ValueError):
+                self._keys.add(json.loads(line)["key"])
+        return False
+
     def sent(self) -> list[dict[str, str]]:
-        """Every text so far; a line cut off by a crash is passed over."""
-        if not self._path.exists():
-            return []
+        """Every text so far, for whoever looks on; a line cut off by a crash is passed over."""
         lines = []
-        for line in self._path.read_text(encoding="utf-8").splitlines():
-            try:
+        for line in self._path.read_bytes().splitlines() if self._path.exists() else ():
+            with suppress(ValueError):
                 lines.append(json.loads(line))
-            except ValueError:
-                continue
         return lines
 
     def receipts(self, waiting: Collection[str]) -> Iterator[Receipt]:

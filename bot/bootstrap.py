@@ -64,7 +64,7 @@ from bot.store.secrets import SecretBox, check_key, secret_box
 from bot.store.staff import SqlStaff
 from bot.store.texts import SqlTexts
 from bot.store.tickets import SqlTickets
-from bot.thinking import Thinker
+from bot.thinking import ANSWERS_AFTER, Thinker
 from bot.worker import Chore, Post, Worker
 
 log = structlog.get_logger(__name__)
@@ -369,7 +369,8 @@ class House:
     def thinker(self) -> Thinker:
         """Who decides the stored mails."""
         minds = self.minds()
-        return Thinker(desk=self.desk, minds=minds, aside=Shadow(self.engine, minds.under).follow)
+        desk = SqlDesk(self.engine, self.box, answers_after=ANSWERS_AFTER)
+        return Thinker(desk=desk, minds=minds, aside=Shadow(self.engine, minds.under).follow)
 
 
 def thinker_of(settings: Settings) -> Thinker:

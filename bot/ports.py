@@ -160,6 +160,9 @@ class Outbox(Protocol):
     def claim_due(self, school: str, limit: int, *, now: datetime) -> list[OutboxItem]:
         """Due effects whose earlier steps are done; each is committed as `sending` first."""
 
+    def next_due(self, school: str, *, after: datetime) -> datetime | None:
+        """When the next effect that is not due yet will be."""
+
     def recover(self, school: str) -> int:
         """Take back what dead processes had begun; only by the one who has just become the owner."""
 

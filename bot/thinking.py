@@ -14,7 +14,7 @@ import time
 from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from multiprocessing.connection import Connection
 from pathlib import Path
 
@@ -31,6 +31,9 @@ POLL_S = 2.0  #: net under the wake-up calls
 #: takes longer will never end.
 BATCH_S = 60.0
 BATCH_BYTES = 2**30  #: memory that one batch may take beyond what the process held before it
+#: An answer leaves so long after its mail was taken in hand, and not when the thinking about it is over: a
+#: name that nobody has takes longer to look for, and the hour of an answer would tell who is enrolled.
+ANSWERS_AFTER = timedelta(milliseconds=200)
 _STOP_S = 8.0  #: how long a batch in hand may still take at the end
 _LOOK_S = 0.5
 

@@ -21,7 +21,7 @@ from bot.actions.deliver import Deliverer
 from bot.errors import IncidenciasError, TransportError
 from bot.ports import Desk, Intake, Lease, Mailbox, StaleLease
 from bot.reminder import Reminder
-from bot.thinking import Thinker, ThinkingProcess
+from bot.thinking import ANSWERS_AFTER, Thinker, ThinkingProcess
 
 LEASE_TTL = timedelta(seconds=30)
 RENEW_S = 10
@@ -151,6 +151,9 @@ class Worker:
             busy = True
             hold.renew()
         busy = self._deliver(post, hold) or busy
+        while (rest := self._until_due(post.school)) <= ANSWERS_AFTER.total_seconds():
+            self._wakes.stop.wait(rest)
+            busy = self._deliver(post, hold) or busy
         return self._move(hold.lease, mailbox) or busy
 
     # ----------------------------------------------------------------- for ever
@@ -285,12 +288,15 @@ class Worker:
             log.exception("not_set_back", school=school)
 
     def _deliver_for_ever(self) -> None:
+        wait = POLL_S
         while not self._wakes.stop.is_set():
-            self._wakes.effect.wait(POLL_S)
+            self._wakes.effect.wait(wait)
             self._wakes.effect.clear()
+            wait = POLL_S
             for school, hold in list(self._holds.items()):
                 try:
                     self._deliver(self._posts[school], hold)
+                    wait = min(wait, self._until_due(school))
                 except StaleLease:
                     log.warning("lease_lost", school=school)
                     self._holds.pop(school, None)
@@ -298,6 +304,12 @@ class Worker:
                 except Exception:
                     log.exception("delivery_failed", school=school)
                     self._wakes.stop.wait(POLL_S)
+
+    def _until_due(self, school: str) -> float:
+        """Seconds until the next effect is due; no more than until the next look."""
+        now = self._clock()
+        due = self._posts[school].deliverer.outbox.next_due(school, after=now)
+        return POLL_S if due is None else min(POLL_S, (due - now).total_seconds())
 
     def _deliver(self, post: Post, hold: Hold) -> bool:
         """Do what is due; False when nothing was. Raises StaleLease."""

@@ -231,6 +231,19 @@ def seneca(open_office: Callable[[str], Office]) -> Office:
     return open_office("seneca")
 
 
+COORDINATOR = "coordina@ieslaloma.test"
+
+
+@pytest.fixture(scope="session")
+def wary_mind(template: Callable[[str], Office]) -> Mind:
+    """Of `office`: with a coordinator, our own server's word on senders, and ten mails a day being a flood."""
+    with template("local").house() as house:
+        mind = house.mind(house.school(SCHOOL))
+    limits = mind.policy.limits.model_copy(update={"mails_24h": 10})
+    own = replace(mind.own, authserv_id="mx.ieslaloma.test")
+    return replace(mind, coordinator=COORDINATOR, own=own, policy=replace(mind.policy, limits=limits))
+
+
 @dataclass(frozen=True, slots=True)
 class Said:
     """What a command came to."""

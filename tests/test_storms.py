@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime
 from email import message_from_bytes, policy
@@ -16,21 +15,10 @@ from bot.model import Action
 from bot.parsers.inbound import OwnIdentity
 from bot.rehearsal import Recollection
 from bot.tags import find_tag
-from tests.offices import SCHOOL, Office
+from tests.offices import COORDINATOR, SCHOOL, Office
 
-COORDINATOR = "coordina@ieslaloma.test"
 BOT = "incidenciastde@ieslaloma.test"
 NO_BUSINESS_OF_OURS = "Hola: mi hija no irá mañana a clase, tiene médico. Un saludo, Ana Ruiz."
-
-
-@pytest.fixture(scope="session")
-def storm_mind(template: Callable[[str], Office]) -> Mind:
-    """With a coordinator, and an eleventh mail of a day being one too many."""
-    with template("local").house() as house:
-        mind = house.mind(house.school(SCHOOL))
-    limits = mind.policy.limits.model_copy(update={"mails_24h": 10})
-    own = replace(mind.own, authserv_id="mx.ieslaloma.test")
-    return replace(mind, coordinator=COORDINATOR, own=own, policy=replace(mind.policy, limits=limits))
 
 
 def letter(sender: str, text: str, number: int = 0, **headers: str) -> EmailMessage:
@@ -57,17 +45,17 @@ def clean_office(office: Office) -> Office:
     return office
 
 
-def test_a_robot_without_any_mark_that_answers_each_answer(clean_office: Office, storm_mind: Mind) -> None:
+def test_a_robot_without_any_mark_that_answers_each_answer(clean_office: Office, wary_mind: Mind) -> None:
     office, robot = clean_office, "secretaria@empresa.test"
     answered = 0
     for number in range(9):
-        office.receive([letter(robot, NO_BUSINESS_OF_OURS, number)], storm_mind)
+        office.receive([letter(robot, NO_BUSINESS_OF_OURS, number)], wary_mind)
         office.deliver()
         if len(sent_to(office, robot)) == answered:
             break
         answered += 1
     assert answered == 4
-    office.receive([letter(robot, "¿Me contestan?", n) for n in range(20, 24)], storm_mind)
+    office.receive([letter(robot, "¿Me contestan?", n) for n in range(20, 24)], wary_mind)
     office.deliver()
     assert len(sent_to(office, robot)) == 4
     (notice,) = sent_to(office, COORDINATOR)
@@ -83,11 +71,11 @@ def body(mail: EmailMessage) -> str:
 
 
 def test_a_flood_gets_the_replies_of_one_family_and_hides_nobody(
-    clean_office: Office, storm_mind: Mind
+    clean_office: Office, wary_mind: Mind
 ) -> None:
     office, flooder = clean_office, "pesado@fuera.test"
     mails = [letter(flooder, f"{NO_BUSINESS_OF_OURS} ({n})", n) for n in range(15)]
-    office.receive([*mails, office.families["no_phone"].letter(NO_BUSINESS_OF_OURS)], storm_mind)
+    office.receive([*mails, office.families["no_phone"].letter(NO_BUSINESS_OF_OURS)], wary_mind)
     office.deliver()
     assert len(sent_to(office, flooder)) == 4
     assert len(sent_to(office, office.families["no_phone"].address)) == 1
@@ -99,14 +87,14 @@ def test_a_flood_gets_the_replies_of_one_family_and_hides_nobody(
 
 
 def test_what_a_family_sends_is_no_part_of_a_flood_under_its_forged_address(
-    clean_office: Office, storm_mind: Mind
+    clean_office: Office, wary_mind: Mind
 ) -> None:
     office, family = clean_office, "familia@fuera.test"
     forged = "mx.ieslaloma.test; dmarc=fail"
     mails = [
         letter(family, f"{NO_BUSINESS_OF_OURS} ({n})", n, Authentication_Results=forged) for n in range(12)
     ]
-    office.receive([*mails, letter(family, NO_BUSINESS_OF_OURS)], storm_mind)
+    office.receive([*mails, letter(family, NO_BUSINESS_OF_OURS)], wary_mind)
     office.deliver()
     with office.house() as house:
         cases = {c.number: c.reason for c in house.tickets.queue(SCHOOL) if c.sender == family}
@@ -143,9 +131,9 @@ Status: 5.1.1
 """
 
 
-def test_a_storm_of_bounces_is_ignored_and_told_once(clean_office: Office, storm_mind: Mind) -> None:
+def test_a_storm_of_bounces_is_ignored_and_told_once(clean_office: Office, wary_mind: Mind) -> None:
     office = clean_office
-    office.receive([BOUNCE.format(n=n).replace("\n", "\r\n").encode() for n in range(12)], storm_mind)
+    office.receive([BOUNCE.format(n=n).replace("\n", "\r\n").encode() for n in range(12)], wary_mind)
     office.deliver()
     (notice,) = office.mailer.sent
     assert notice.recipient == COORDINATOR
@@ -153,23 +141,23 @@ def test_a_storm_of_bounces_is_ignored_and_told_once(clean_office: Office, storm
         assert "mailer-daemon@mx.fuera.test" not in {c.sender for c in house.tickets.queue(SCHOOL)}
 
 
-def test_our_own_letters_are_ignored_wherever_they_come_from(clean_office: Office, storm_mind: Mind) -> None:
+def test_our_own_letters_are_ignored_wherever_they_come_from(clean_office: Office, wary_mind: Mind) -> None:
     """Through a list, from another address, at another school's bot; only without any mark are they answered."""
     office, family = clean_office, clean_office.families["all_right"]
-    office.receive([family.letter(NO_BUSINESS_OF_OURS)], storm_mind)
+    office.receive([family.letter(NO_BUSINESS_OF_OURS)], wary_mind)
     office.deliver()
     (ours,) = sent_to(office, family.address)
     other_school = replace(
-        storm_mind, own=OwnIdentity(frozenset({"tde@otro.test"}), None, "otro"), domain="otro.test"
+        wary_mind, own=OwnIdentity(frozenset({"tde@otro.test"}), None, "otro"), domain="otro.test"
     )
     assert decided(ours, other_school) is Action.IGNORE
     ours.replace_header("From", "otra@fuera.test")
-    assert decided(ours, storm_mind) is Action.IGNORE
+    assert decided(ours, wary_mind) is Action.IGNORE
     del ours[OwnMail.HEADER]
-    assert decided(ours, storm_mind) is Action.IGNORE  # Auto-Submitted
+    assert decided(ours, wary_mind) is Action.IGNORE  # Auto-Submitted
     ours["List-Id"] = "<familias.lista.test>"
     del ours["Auto-Submitted"]
-    assert decided(ours, storm_mind) is Action.IGNORE
+    assert decided(ours, wary_mind) is Action.IGNORE
 
 
 def decided(mail: EmailMessage, mind: Mind) -> Action:
@@ -178,16 +166,16 @@ def decided(mail: EmailMessage, mind: Mind) -> Action:
 
 
 def test_our_own_letter_without_any_mark_from_another_address_is_a_loop_that_ends(
-    clean_office: Office, storm_mind: Mind
+    clean_office: Office, wary_mind: Mind
 ) -> None:
     office, mirror = clean_office, "espejo@fuera.test"
-    office.receive([letter(mirror, NO_BUSINESS_OF_OURS)], storm_mind)
+    office.receive([letter(mirror, NO_BUSINESS_OF_OURS)], wary_mind)
     for _ in range(9):
         before = len(sent_to(office, mirror))
         office.deliver()
         if len(answers := sent_to(office, mirror)) == before:
             break
         last = answers[-1]
-        office.receive([letter(mirror, body(last), before + 1, subject=str(last["Subject"]))], storm_mind)
+        office.receive([letter(mirror, body(last), before + 1, subject=str(last["Subject"]))], wary_mind)
     assert 1 <= len(sent_to(office, mirror)) <= 4
     assert len(sent_to(office, COORDINATOR)) <= 1

@@ -31,15 +31,22 @@ class SqlDesk:
     """bot.ports.Desk.
 
     `claim_for`: after it, a mail without an outcome is claimed again; an outcome that comes late is
-    dropped if another was quicker, so a short time costs work but never a second deed.
+    dropped if another was quicker, so a short time costs work but never a second deed. `answers_after`: no
+    answer leaves sooner after the moment at which its mail was taken in hand.
     """
 
     def __init__(
-        self, engine: Engine, box: SecretBox, *, claim_for: timedelta = timedelta(seconds=30)
+        self,
+        engine: Engine,
+        box: SecretBox,
+        *,
+        claim_for: timedelta = timedelta(seconds=30),
+        answers_after: timedelta = timedelta(),
     ) -> None:
         self._engine = engine
         self._box = box
         self._claim_for = claim_for
+        self._answers_after = answers_after
 
     # ----------------------------------------------------------------- claims
 
@@ -165,7 +172,9 @@ class SqlDesk:
         noted = log.length
         try:
             with log.connection.begin_nested():
-                return recording.write(log.connection, log, self._box, outcomes, now=now)
+                return recording.write(
+                    log.connection, log, self._box, outcomes, now=now, answer_at=now + self._answers_after
+                )
         except (IntegrityError, DataError, ValueError):
             log.rewind(noted)
             if len(outcomes) == 1:

@@ -15,6 +15,7 @@ from sqlalchemy import (
     and_,
     bindparam,
     exists,
+    func,
     or_,
     select,
     update,
@@ -23,7 +24,7 @@ from sqlalchemy import (
 from bot.model import Effect, EffectKind, TicketState
 from bot.ports import OutboxItem, StaleLease
 from bot.store import schema
-from bot.store.engine import writing
+from bot.store.engine import reading, writing
 from bot.store.events import Ledger, ledger
 from bot.store.plans import advance, cancel, expire_later, forget_unset, named
 from bot.store.schema import Status, one_of, outbox, ticket
@@ -78,6 +79,19 @@ class SqlOutbox:
             )
             results = _results(connection, school, {row.plan for row in rows})
             return [self._item(row, _merged(results[row.plan], before=row.step)) for row in rows]
+
+    def next_due(self, school: str, *, after: datetime) -> datetime | None:
+        """When the next effect that is not due yet will be."""
+        with reading(self._engine) as connection:
+            due: datetime | None = connection.scalar(
+                select(func.min(outbox.c.not_before)).where(
+                    outbox.c.school == school,
+                    one_of(outbox.c.status, (Status.PENDING, Status.SENDING)),  # for the index
+                    outbox.c.status == Status.PENDING,
+                    outbox.c.not_before > after,
+                )
+            )
+        return due
 
     def _item(self, row: Row[*tuple[Any, ...]], results: Mapping[str, object]) -> OutboxItem:
         return OutboxItem(

@@ -39,12 +39,13 @@ def effect_rows(
     answers: str | None,
     now: datetime,
     not_before: datetime | None = None,
+    answer_at: datetime | None = None,
 ) -> list[dict[str, object]]:
     """The outbox rows of a plan.
 
     Of a mail's payload the store reads `message_id` (to recognise the answers to it) and `to` (to
     count what one address gets); `answers` is the sender whom the machine answers, None for a person's.
-    Nothing is sent before `not_before`.
+    Nothing is sent before `not_before`, and no answer before `answer_at`.
     """
     first = min((effect.step for effect in effects), default=0)
     return [
@@ -60,7 +61,7 @@ def effect_rows(
             "secret": None if effect.secret is None else box.seal(effect.secret),
             "status": _due(effect.kind) if effect.step == first else Status.PLANNED,
             "attempts": 0,
-            "not_before": not_before or now,
+            "not_before": not_before or (answer_at if effect.kind is EffectKind.REPLY else None) or now,
             "message_id": indexable_id(_text(effect, "message_id")),
             "recipient": clean(_text(effect, "to").lower(), 320) or None,
             "answers": answers if effect.kind is EffectKind.REPLY else None,

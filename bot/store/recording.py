@@ -29,7 +29,13 @@ _IN_THIS_BATCH = sys.maxsize  #: newer than every claim
 
 
 def write(
-    connection: Connection, log: Ledger, box: SecretBox, outcomes: Sequence[Outcome], *, now: datetime
+    connection: Connection,
+    log: Ledger,
+    box: SecretBox,
+    outcomes: Sequence[Outcome],
+    *,
+    now: datetime,
+    answer_at: datetime,
 ) -> list[Outcome]:
     """Write what is neither recorded already nor stale, and return it; stale mails fall back to `new`.
 
@@ -59,6 +65,7 @@ def write(
                 settles=o.settles,
                 answers=_sender(o) or None,
                 now=now,
+                answer_at=answer_at,
             )
         ],
     )

@@ -23,6 +23,7 @@ from bot.toml_lines import Location, parse_forgiving
 PREFIX = "INCIDENCIAS_"
 CONFIG = "INCIDENCIAS_CONFIG"  #: names the file itself
 _USUAL_PLACES = (Path("incidencias.toml"), Path("/etc/incidencias/incidencias.toml"))
+_TEXTS = "var/sms.jsonl"  #: where `[school.sms] kind = "file"` writes
 _RELATIVE_SQLITE = re.compile(r"(?P<scheme>sqlite[^:]*:///)(?P<file>[^/:].*)")
 
 
@@ -90,6 +91,7 @@ def load_settings(path: Path | None, env: Mapping[str, str]) -> Settings:
                 SettingsProblem(f"variable {name}", "no corresponde a ningún sitio de la configuración")
             )
     if path:
+        _name_text_files(data)
         _anchor(data, path.resolve().parent)
         _anchor_database(data, path.resolve().parent)
     try:
@@ -168,6 +170,15 @@ def _anchor(node: Any, folder: Path) -> None:
                 node[key] = str(folder / value)
             else:
                 _anchor(value, folder)
+
+
+def _name_text_files(data: Any) -> None:
+    """`[school.sms] kind = "file"` without `path`: its usual file, so that it is anchored like the others."""
+    schools = data.get("school")
+    for school in schools if isinstance(schools, list) else ():
+        sms = school.get("sms") if isinstance(school, dict) else None
+        if isinstance(sms, dict) and sms.get("kind") == "file":
+            sms.setdefault("path", _TEXTS)
 
 
 def _anchor_database(data: Any, folder: Path) -> None:

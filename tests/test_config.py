@@ -97,10 +97,13 @@ def test_a_sqlite_file_is_looked_for_beside_the_settings(toml, tmp_path, url, st
     assert settings.store.url == stands_for.format(folder=tmp_path)
 
 
-def test_what_a_gateway_writes_lies_beside_the_settings(toml, tmp_path):
-    sms = '[[school]]\nid = "a"\nname = "A"\naddress = "a@a.test"\n[school.sms]\nkind = "file"\npath = "sms.jsonl"\n'
+@pytest.mark.parametrize(
+    ("given", "file"), [('path = "sms.jsonl"\n', "sms.jsonl"), ("", "var/sms.jsonl")], ids=["named", "usual"]
+)
+def test_what_a_gateway_writes_lies_beside_the_settings(toml, tmp_path, given, file):
+    sms = f'[[school]]\nid = "a"\nname = "A"\naddress = "a@a.test"\n[school.sms]\nkind = "file"\n{given}'
     settings = load_settings(toml(sms), {})
-    assert settings.school[0].sms.model_extra == {"path": str(tmp_path / "sms.jsonl")}
+    assert settings.school[0].sms.model_extra == {"path": str(tmp_path / file)}
 
 
 def test_no_file_and_no_variable_is_all_defaults():

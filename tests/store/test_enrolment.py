@@ -9,13 +9,14 @@ import pytest
 from sqlalchemy import Engine, select, update
 
 from bot.errors import InputError
-from bot.model import Enrolment, Guardian, PersonName, Register, Student
+from bot.model import Action, Enrolment, Guardian, PersonName, Register, Student
 from bot.store.desk import SqlDesk
 from bot.store.engine import writing
 from bot.store.enrolment import import_register, succeed
 from bot.store.events import events
 from bot.store.schema import register_student
-from tests.store.making import SCHOOL
+from bot.store.tickets import SqlTickets
+from tests.store.making import SCHOOL, arrive, claimed, match, message, outcome, raw
 
 
 def student(number: int, *guardians: str, **changes: object) -> Student:
@@ -137,3 +138,27 @@ def test_the_same_export_again_changes_nothing(engine: Engine, now: datetime) ->
         connection.execute(update(register_student).values(data=json.dumps(written)))
     again = import_register(engine, SCHOOL, family, by="admin", now=now)
     assert (again.added, again.changed, again.unchanged, again.left) == (0, 0, 1, 0)
+
+
+def test_a_second_import_loses_no_ticket_and_nothing_that_is_under_way(
+    engine, desk, intake, outbox, box, now
+):
+    """Whoever is no longer in the export is still owed what was decided for them."""
+    import_register(engine, SCHOOL, FAMILY, by="admin", now=now)
+    mail = claimed(intake, desk, now)
+    renewed = outcome(mail, Action.REGENERATE, account="B", match=match("B"))
+    desk.record([renewed], now=now)
+    arrive(intake, [raw(sender="luis@familias.test")])
+    (waiting,) = desk.claim_mails(SCHOOL, 10, now=now)
+    tickets = SqlTickets(engine, box)
+    before = tickets.get(SCHOOL, renewed.ticket)
+
+    import_register(engine, SCHOOL, register([student(9, "Z")], [guardian("Z", "9")]), by="admin", now=now)
+
+    assert tickets.get(SCHOOL, renewed.ticket) == before
+    answer = message(in_reply_to=(f"<re-{mail.id}@ieslaloma.test>",))
+    assert desk.find_thread(SCHOOL, answer)[0].ticket == renewed.ticket
+    assert desk.history(SCHOOL, "B", "ana@familias.test", now=now).account_24h == 1
+    assert [item.effect.secret for item in outbox.claim_due(SCHOOL, 10, now=now)] == ["Temporal.1"]
+    assert desk.record([outcome(waiting)], now=now)
+    assert len(tickets.list_tickets(SCHOOL)) == 2

@@ -367,8 +367,8 @@ class Mailbox(Protocol):
 
     @property
     def uidvalidity(self) -> int: ...
-    def fetch_new(self, known: frozenset[int], limit: int) -> list[RawMail]:
-        """Mails whose UID is not known yet, lowest first; nothing is flagged."""
+    def fetch_new(self, known: frozenset[int], limit: int, *, after: int = 0) -> list[RawMail]:
+        """Mails whose UID is above `after` and not known yet, lowest first; nothing is flagged."""
 
     def idle(self, wake: threading.Event) -> None:
         """Wait for news: IDLE with the poll interval as net; returns soon after `wake` is set."""

@@ -27,6 +27,8 @@ LEASE_TTL = timedelta(seconds=30)
 RENEW_S = 10
 PROVEN_S = 15.0
 FETCH_LIMIT = 100
+_ROUND_S = 0.25  #: from one look into a busy mailbox to the next: what came meanwhile is dealt with together
+_ALL_S = 600.0  #: from one look at all that lies in a mailbox to the next; else only at what is new
 POLL_S = 2.0  #: net under the wake-up events
 _FIRST_CHORES = timedelta(minutes=1)  #: after the start
 _BACKOFF_S = (1, 2, 5, 10, 30, 60)
@@ -231,23 +233,32 @@ class Worker:
 
     def _keep_reading(self, lease: Lease, mailbox: Mailbox) -> None:
         wake = self._wakes.move[lease.school]
+        after, all_at = 0, 0.0
         while not self._wakes.stop.is_set():
+            began = time.monotonic()
+            if began >= all_at:
+                after, all_at = 0, began + _ALL_S
             wake.clear()
-            while self._fetch(lease, mailbox):
+            while last := self._fetch(lease, mailbox, after=after):
+                after = last
                 self._thinking.wake()
             self._move(lease, mailbox)
             mailbox.idle(wake)
+            self._wakes.stop.wait(max(0.0, began + _ROUND_S - time.monotonic()))
 
-    def _fetch(self, lease: Lease, mailbox: Mailbox) -> bool:
-        """Commit new mails to the store; the server's copy is not touched."""
-        known = self._intake.known_uids(lease, mailbox.uidvalidity)
-        mails = mailbox.fetch_new(known, FETCH_LIMIT)
+    def _fetch(self, lease: Lease, mailbox: Mailbox, *, after: int = 0) -> int:
+        """Commit new mails to the store; the server's copy is not touched. Returns the last one's UID, or 0.
+
+        Below `after` there is nothing new: it is the last UID of an earlier look (they only ever grow).
+        """
+        known = frozenset() if after else self._intake.known_uids(lease, mailbox.uidvalidity)
+        mails = mailbox.fetch_new(known, FETCH_LIMIT, after=after)
         if mails:
             fresh = self._intake.ingest(lease, mails)
             log.info("mails_fetched", school=lease.school, fetched=len(mails), new=fresh)
         else:
             self._intake.looked(lease)
-        return bool(mails)
+        return mails[-1].uid if mails else 0
 
     def _move(self, lease: Lease, mailbox: Mailbox) -> bool:
         """Put decided mails into their folders, and remember that it was done; False: there were none."""

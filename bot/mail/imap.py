@@ -93,8 +93,8 @@ class ImapMailbox:
 
     # ------------------------------------------------------------------------- reading
 
-    def fetch_new(self, known: frozenset[int], limit: int) -> list[RawMail]:
-        """Up to `limit` mails whose UID is not known yet, lowest first; nothing is flagged.
+    def fetch_new(self, known: frozenset[int], limit: int, *, after: int = 0) -> list[RawMail]:
+        """Up to `limit` mails whose UID is above `after` and not known yet, lowest first; nothing is flagged.
 
         Over `max_size` only the headers are fetched. Copies of our own answers (see `smtp`) are not
         handed over: they go to the Sent folder. Fewer mails than `limit` come when they are large;
@@ -102,7 +102,9 @@ class ImapMailbox:
         """
         with speaking_to(self._settings):
             self._announced()  # what the server announces from here on is for `idle` to notice
-            waiting = sorted(set(self._client.search(["UNDELETED", "SINCE", self._oldest()])) - known)
+            where = ["UID", f"{after + 1}:*"] if after else []  # "*" is the last mail, whatever its UID
+            found = self._client.search([*where, "UNDELETED", "SINCE", self._oldest()])
+            waiting = sorted(uid for uid in set(found) - known if uid > after)
             mails: list[RawMail] = []
             copies: list[int] = []
             held = 0

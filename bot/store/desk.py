@@ -130,6 +130,8 @@ class SqlDesk:
     # ----------------------------------------------------------------- what is remembered
 
     def find_thread(self, school: str, message: InboundMessage) -> tuple[Thread, str | None]:
+        if not threads.names_any(message):
+            return Thread(), None
         with reading(self._engine) as connection:
             return threads.find_thread(connection, school, message)
 

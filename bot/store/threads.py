@@ -23,6 +23,11 @@ NOT_FORGED = decision.c.reason.is_distinct_from("sender_not_authenticated")
 _UNDONE = (Status.FAILED, Status.CANCELLED)
 
 
+def names_any(message: InboundMessage) -> bool:
+    """Does the mail name a conversation at all? Most do not, and need not be looked up."""
+    return bool(message.in_reply_to or message.references) or find_tag(message.subject) is not None
+
+
 def find_thread(connection: Connection, school: str, message: InboundMessage) -> tuple[Thread, str | None]:
     """The conversation that a mail joins, and its token; an empty one when it joins none.
 
@@ -88,8 +93,6 @@ def _named(connection: Connection, school: str, message: InboundMessage) -> Sequ
     chain = dict.fromkeys((*message.in_reply_to, *reversed(message.references)))
     references = [known for known in map(indexable_id, chain) if known][:_MOST_REFERENCES]
     tag = find_tag(message.subject)
-    if not references and tag is None:
-        return []
     numbers: list[str] = []
     if references:
         ours = select(outbox.c.message_id, outbox.c.ticket).where(

@@ -6,7 +6,7 @@ Times are aware datetimes. Every adapter failure is a `TransportError`.
 from __future__ import annotations
 
 import threading
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Literal, Protocol, runtime_checkable
@@ -380,9 +380,13 @@ class Mailbox(Protocol):
 class MailSender(Protocol):
     """SMTP, one connection a batch."""
 
-    def send(self, mails: Iterable[OutgoingMail]) -> list[TransportError | None]:
-        """One result a mail, in order; never raises for a single mail's refusal. Each mail is taken from
-        `mails` just before it is sent.
+    def send(
+        self, mails: Iterable[OutgoingMail], go_on: Callable[[], bool] = lambda: True
+    ) -> list[TransportError | None]:
+        """One result a mail, in order; never raises for a single mail's refusal.
+
+        `go_on` is asked at the last moment, when the server waits for a mail's text: False ends the batch,
+        with results for the mails before; what it raises, ends it too.
         """
 
     def was_sent(self, message_id: str) -> bool | None:

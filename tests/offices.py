@@ -66,7 +66,9 @@ class FakeMailer:
         self.sent: list[OutgoingMail] = []
         self.refuses = ""
 
-    def send(self, mails: Iterable[OutgoingMail]) -> list[TransportError | None]:
+    def send(
+        self, mails: Iterable[OutgoingMail], go_on: Callable[[], bool] = lambda: True
+    ) -> list[TransportError | None]:
         results: list[TransportError | None] = []
         for mail in mails:
             refused = mail.recipient == self.refuses

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from itertools import groupby, islice, takewhile
+from itertools import groupby, islice
 from typing import Any
 
 import structlog
@@ -192,7 +192,7 @@ class Deliverer:
             batch.append((item, mail))
         if not batch:
             return
-        results = self.mailer.send(mail for _, mail in takewhile(lambda _: go_on(), batch))
+        results = self.mailer.send([mail for _, mail in batch], go_on)
         self.outbox.put_back([item for item, _ in batch[len(results) :]])
         sent: list[tuple[OutboxItem, Mapping[str, object]]] = []
         for (item, _), refusal in zip(batch, results, strict=False):

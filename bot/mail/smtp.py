@@ -11,13 +11,13 @@ the server took it, whatever became of its last answer (see `sent_folder`).
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from bot.errors import TransportError
 from bot.mail.faults import without_addresses
 from bot.mail.oauth import TokenSource
 from bot.mail.sent_folder import SentFolder
-from bot.mail.smtp_line import Refusal, SmtpLine
+from bot.mail.smtp_line import LeftOff, Refusal, SmtpLine
 from bot.ports import OutgoingMail
 from bot.settings import SmtpSettings
 
@@ -41,8 +41,10 @@ class SmtpSender:
         self._sent = sent
         self._tokens = tokens
 
-    def send(self, mails: Iterable[OutgoingMail]) -> list[TransportError | None]:
-        """One result a mail, in order: None when the server took it. Each is taken just before it is sent.
+    def send(
+        self, mails: Iterable[OutgoingMail], go_on: Callable[[], bool] = lambda: True
+    ) -> list[TransportError | None]:
+        """One result a mail, in order: None when the server took it. `go_on`: see the port.
 
         Only a refusal of this very mail or address is permanent. When the connection broke after the
         text was sent nobody knows (`detail` says so): ask `was_sent` before trying again.
@@ -58,9 +60,11 @@ class SmtpSender:
                     except TransportError as error:
                         unreachable = TransportError(str(error), permanent=False, detail=error.detail)
                 if unreachable is None and line is not None:
-                    results.append(self._send_one(line, mail))
+                    results.append(self._send_one(line, mail, go_on))
                 else:
                     results.append(unreachable)
+        except LeftOff:
+            pass
         finally:
             if line is not None:
                 line.close()
@@ -78,12 +82,14 @@ class SmtpSender:
     def _connect(self) -> SmtpLine:
         return SmtpLine(self._settings, our_name=self._address.rpartition("@")[2], tokens=self._tokens)
 
-    def _send_one(self, line: SmtpLine, mail: OutgoingMail) -> TransportError | None:
+    def _send_one(
+        self, line: SmtpLine, mail: OutgoingMail, go_on: Callable[[], bool]
+    ) -> TransportError | None:
         try:
             recipient = _deliverable(mail.recipient, utf8=line.takes_utf8)
             copied = self._sent is not None and recipient.lower() != self._address
             copy = self._address if copied else None
-            refusal = line.send(mail.content, sender=mail.sender, recipient=recipient, copy=copy)
+            refusal = line.send(mail.content, sender=mail.sender, recipient=recipient, copy=copy, go_on=go_on)
         except TransportError as error:
             return error
         return None if refusal is None else _fault(refusal)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import base64
 import re
 import smtplib
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from typing import Literal
@@ -32,6 +32,10 @@ class Refusal:
     to: Literal["MAIL", "RCPT", "DATA"]
     code: int
     message: bytes
+
+
+class LeftOff(Exception):  # noqa: N818 - a fact
+    """The mail is not to be sent now."""
 
 
 class SmtpLine:
@@ -69,8 +73,20 @@ class SmtpLine:
         """May addresses hold letters beyond ASCII (RFC 6531)?"""
         return bool(self._smtp.has_extn("smtputf8"))
 
-    def send(self, text: bytes, *, sender: str, recipient: str, copy: str | None) -> Refusal | None:
+    def send(
+        self,
+        text: bytes,
+        *,
+        sender: str,
+        recipient: str,
+        copy: str | None,
+        go_on: Callable[[], bool] = lambda: True,
+    ) -> Refusal | None:
         """One mail to `recipient` and, in the same transaction, to `copy`; None: the server took it.
+
+        `go_on` is asked when the server waits for the text: a process that was frozen on the way there has
+        perhaps been replaced. Unless it says yes the line is closed, and the server forgets the mail; then
+        raises LeftOff, or what `go_on` raises.
 
         A refused copy is no reason to leave a family without an answer. Addresses are without brackets.
         Raises TransportError when the line breaks, whose detail says so if nobody knows what became of the
@@ -90,6 +106,7 @@ class SmtpLine:
             (go,) = self._ask(["DATA"])
             if go[0] != _START_OF_TEXT:
                 return self._refused(Refusal("DATA", *go))
+            self._ask_leave(go_on)
             what_became = "outcome unknown, lost during DATA: "
             self._smtp.send(_as_sent(text))
             taken = self._answer()
@@ -106,6 +123,16 @@ class SmtpLine:
         self._smtp.close()
 
     # ------------------------------------------------------------------------- talking
+
+    def _ask_leave(self, go_on: Callable[[], bool]) -> None:
+        given = False
+        try:
+            given = go_on()
+        finally:
+            if not given:
+                self._smtp.close()
+        if not given:
+            raise LeftOff
 
     def _ask(self, commands: Sequence[str]) -> list[tuple[int, bytes]]:
         """The answers to some commands, none of which depends on the answer to another."""

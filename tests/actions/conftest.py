@@ -72,10 +72,14 @@ class Post:
     refusals: list[TransportError] = field(default_factory=list)
     connections: int = 0
 
-    def send(self, mails: Iterable[OutgoingMail]) -> list[TransportError | None]:
+    def send(
+        self, mails: Iterable[OutgoingMail], go_on: Callable[[], bool] = lambda: True
+    ) -> list[TransportError | None]:
         self.connections += 1
         results: list[TransportError | None] = []
         for mail in mails:
+            if not go_on():
+                break
             refusal = self.refusals.pop(0) if self.refusals else None
             results.append(refusal)
             if refusal is None:

@@ -26,6 +26,7 @@ STEPS = {
     "claim_due": "bot.store.outbox:SqlOutbox.claim_due",
     "set_password": "bot.actions.linked:Linked.set_passwords",
     "sms": "bot.actions.sms.file:FileGateway.send",
+    "envelope": "bot.mail.smtp_line:SmtpLine._ask",
     "smtp": "bot.mail.smtp_line:SmtpLine.send",
     "delivered": "bot.store.outbox:SqlOutbox.delivered_all",
     "move": "bot.mail.imap:ImapMailbox.move",

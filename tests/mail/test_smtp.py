@@ -8,7 +8,7 @@ from pydantic import SecretStr
 from bot.mail.imap import ImapMailbox
 from bot.mail.sent_folder import SentFolder
 from bot.mail.smtp import SmtpSender
-from bot.ports import OutgoingMail
+from bot.ports import OutgoingMail, StaleLease
 from tests.mail.conftest import OWN
 from tests.servers.cutter import cut_line
 from tests.servers.mailserver import BOT, MailServer
@@ -156,3 +156,19 @@ def test_an_address_with_letters_that_the_server_cannot_take_is_a_permanent_refu
     assert "letras que nuestro servidor no admite" in str(refused)
     assert refused.permanent
     assert "código 554" in str(idna)  # asked for as xn--…, which this server does not serve
+
+
+def test_it_asks_once_more_before_each_text_and_leaves_off_when_told(mailserver, sender):
+    answers = iter([True, False])
+    assert sender.send([answer(1), answer(2), answer(3)], lambda: next(answers)) == [None]
+    (sent,) = mailserver.wait_for_families(1)
+    assert sent["Message-ID"] == answer(1).message_id
+
+
+def test_whoever_was_replaced_on_the_way_to_the_text_does_not_send_it(mailserver, sender):
+    def replaced():
+        raise StaleLease
+
+    with pytest.raises(StaleLease):
+        sender.send([answer(1)], replaced)
+    assert mailserver.families() == []

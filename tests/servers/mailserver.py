@@ -7,7 +7,8 @@
 Nothing leaves the machine: Postfix knows no way but Dovecot. Needs root (packages.txt) because both
 change users. Addresses:
 
-- `BOT`, `OFFICE`, `OTHER` @ieslaloma.test are mailboxes with the password `PASSWORD`; unknown ones get 550.
+- `BOT`, `OFFICE`, `OTHER` and `SCHOOLS` @ieslaloma.test are mailboxes with the password `PASSWORD`; unknown
+  ones get 550.
 - every address @familias.test lands in one catch-all mailbox, `FAMILIES`, with the envelope recipient in
   Delivered-To. On purpose `noexiste*` is refused (550), `llena*` 452, `temporal*` 451, and `rebota*` is
   accepted and then bounced.
@@ -39,6 +40,7 @@ BOT = "incidenciastde@ieslaloma.test"
 OFFICE = "secretaria@ieslaloma.test"
 OTHER = "otro@ieslaloma.test"
 FAMILIES = "familias@familias.test"
+SCHOOLS = tuple(f"centro{number:02}@ieslaloma.test" for number in range(1, 51))
 PASSWORD = "secreto"
 HOST = "127.0.0.1"
 _UID = 5000  # numeric owner of the maildirs; needs no passwd entry
@@ -156,6 +158,15 @@ class MailServer:
         shutil.rmtree(self.directory / "mail" / user / "Maildir", ignore_errors=True)
         time.sleep(1.1)  # UIDVALIDITY is a time in seconds
 
+    def renumber(self, user: str) -> None:
+        """The inbox keeps its mails under other UIDs and another UIDVALIDITY, as after a repair."""
+        inbox = self.directory / "mail" / user / "Maildir"
+        time.sleep(1.1)  # UIDVALIDITY is a time in seconds
+        for name in ("dovecot-uidlist", "dovecot-uidvalidity*", "dovecot.index*"):
+            for path in inbox.glob(name):
+                path.unlink(missing_ok=True)
+        self._doveadm("kick", user)
+
     def _doveadm(self, *arguments: str) -> None:
         command = ("doveadm", "-c", str(self.directory / "dovecot.conf"), *arguments)
         _run(*command, log=self.directory / "log", check=False)
@@ -195,7 +206,10 @@ def _write_configuration(directory: Path, base_port: int, ports: dict[str, int])
     (directory / "users").write_text(
         "".join(
             f"{user}:{{PLAIN}}{PASSWORD}:{_UID}:{_UID}::{directory}/mail/{home}::\n"
-            for user, home in ((BOT, BOT), (OFFICE, OFFICE), (OTHER, OTHER), (FAMILIES, "catchall"))
+            for user, home in (
+                *((user, user) for user in (BOT, OFFICE, OTHER, *SCHOOLS)),
+                (FAMILIES, "catchall"),
+            )
         )
     )
     _make_certificates(directory / "tls")

@@ -1,0 +1,201 @@
+"""Workers to be killed: forked, ready to work, from a process that has everything loaded.
+
+python -m tests.chaos.lives SETTINGS    (one life a line of JSON on standard input)
+
+A worker's start costs seconds, which is too dear for hundreds of deaths. These think in a thread of their own
+instead of a process of their own, and look twice a second who has left a mailbox; all else is the worker as
+it runs anywhere.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import select
+import signal
+import subprocess
+import sys
+import threading
+from collections.abc import Callable, Collection, Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from typing import Any
+
+import structlog
+
+from bot import bootstrap, logs, worker
+from bot.bootstrap import House, open_house
+from bot.config import load_settings
+from bot.thinking import Thinker
+from tests.end_to_end.dying import Death, arm
+
+_PACE_S = 0.5
+log = structlog.get_logger(__name__)
+
+
+class ThinkingThread:
+    """As `bot.thinking.ThinkingProcess`, without the process."""
+
+    def __init__(
+        self,
+        build: Callable[[], Thinker],
+        *,
+        schools: Callable[[], Collection[str]],
+        decided: Callable[[str], None],
+        broken: Callable[[str], None],
+    ) -> None:
+        self._thinker = build()
+        self._schools = schools
+        self._decided = decided
+        self._news = threading.Event()
+
+    def wake(self) -> None:
+        self._news.set()
+
+    def run(self, stop: threading.Event) -> None:
+        while not stop.is_set():
+            self._news.wait(_PACE_S)
+            self._news.clear()
+            for school in self._schools():
+                try:
+                    while self._thinker.think(school):
+                        self._decided(school)
+                except Exception:
+                    log.exception("thinking_failed", school=school)
+
+
+def main(settings: Path) -> None:
+    """Until standard input ends: one worker a line."""
+    logs.configure()
+    house = open_house(load_settings(settings, {}))
+    minds, posts = house.minds(), {school.id: house.post(school) for school in house.settings.school}
+    for school in posts:
+        minds(school)
+    house.engine.dispose()
+    House.post = lambda _self, school: posts[school.id]  # type: ignore[method-assign] - made already
+    bootstrap.thinker_of = lambda _settings: Thinker(desk=house.desk, minds=minds)
+    worker.ThinkingProcess = ThinkingThread  # type: ignore[assignment,misc] - it stands for it
+    worker.RENEW_S = _PACE_S  # type: ignore[assignment] - seconds are seconds
+    _say(ready=True)
+    alive: set[int] = set()
+    while True:
+        if select.select([sys.stdin], [], [], 0.02)[0]:
+            line = sys.stdin.readline()
+            if not line:
+                break
+            alive.add(pid := _fork(house, json.loads(line), settings.with_name("worker.log")))
+            _say(began=pid)
+        with suppress(ChildProcessError):
+            while (found := os.waitpid(-1, os.WNOHANG | os.WUNTRACED))[0]:
+                pid, status = found
+                if os.WIFSTOPPED(status):
+                    _say(frozen=pid)
+                else:
+                    alive.discard(pid)
+                    _say(ended=pid, code=os.waitstatus_to_exitcode(status))
+    for pid in alive:
+        os.kill(pid, signal.SIGKILL)
+
+
+def _say(**words: object) -> None:
+    sys.stdout.write(json.dumps(words) + "\n")
+    sys.stdout.flush()
+
+
+def _fork(house: House, wanted: dict[str, Any], said: Path) -> int:
+    pid = os.fork()
+    if pid:
+        return pid
+    try:
+        with said.open("a") as file:
+            os.dup2(file.fileno(), 1)
+            os.dup2(file.fileno(), 2)
+        os.close(0)
+        if wanted["proof_s"] is not None:
+            worker.PROVEN_S = wanted["proof_s"]
+        if wanted["death"]:
+            arm(Death(**wanted["death"] | {"signal": signal.Signals(wanted["death"]["signal"])}))
+        at_work = house.worker()
+        signal.signal(signal.SIGTERM, lambda *_: at_work.stop())
+        at_work.run()
+        os._exit(0)
+    except BaseException:
+        log.exception("life_failed")
+        os._exit(1)
+
+
+# --------------------------------------------------------------------------- for whoever starts them
+
+
+@dataclass(slots=True)
+class Lives:
+    """The process that workers are forked from, and what has become of them."""
+
+    process: subprocess.Popen[str]
+    ended: dict[int, int] = field(default_factory=dict)  #: pid -> exit code
+    frozen: set[int] = field(default_factory=set)
+    _began: list[int] = field(default_factory=list)
+    _news: threading.Condition = field(default_factory=threading.Condition)
+
+    def begin(self, death: Death | None = None, *, proof_s: float | None = None) -> int:
+        """A new worker's process number. `proof_s`: how old the proof of its lease may become."""
+        wanted = {"death": asdict(death) if death else None, "proof_s": proof_s}
+        assert self.process.stdin
+        with self._news:
+            self.process.stdin.write(json.dumps(wanted) + "\n")
+            self.process.stdin.flush()
+            assert self._news.wait_for(lambda: self._began, timeout=60)
+            return self._began.pop()
+
+    def kill(self, pid: int, number: signal.Signals = signal.SIGKILL) -> None:
+        """Signal one of them, unless it is dead already."""
+        if pid not in self.ended:
+            with suppress(ProcessLookupError):
+                os.kill(pid, number)
+
+    def wait(self, holds: Callable[[], bool], timeout: float) -> bool:
+        """Until it holds, asked after each piece of news."""
+        with self._news:
+            return self._news.wait_for(holds, timeout)
+
+    def listen(self) -> None:
+        assert self.process.stdout
+        for line in self.process.stdout:
+            told = json.loads(line)
+            with self._news:
+                if "began" in told:
+                    self._began.append(told["began"])
+                if "frozen" in told:
+                    self.frozen.add(told["frozen"])
+                if "ended" in told:
+                    self.frozen.discard(told["ended"])
+                    self.ended[told["ended"]] = told["code"]
+                self._news.notify_all()
+
+
+@contextmanager
+def lives_over(settings: Path) -> Iterator[Lives]:
+    """Ready to fork workers of this installation; all are dead afterwards."""
+    command = [sys.executable, "-m", "tests.chaos.lives", str(settings)]
+    with settings.with_name("lives.log").open("ab") as said:
+        process = subprocess.Popen(
+            command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=said, text=True
+        )
+    assert process.stdout
+    assert process.stdin
+    try:
+        assert process.stdout.readline(), settings.with_name("lives.log").read_text()
+        lives = Lives(process)
+        listener = threading.Thread(target=lives.listen)
+        listener.start()
+        yield lives
+    finally:
+        process.stdin.close()
+        process.wait(60)
+    listener.join()
+    process.stdout.close()
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]))

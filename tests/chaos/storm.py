@@ -117,13 +117,15 @@ class Storm:
             self.lives.kill(pid)
 
     def _bury(self, pid: int, life: Life) -> None:
-        """What a dead process held is free, as it would be after half a minute."""
         assert self.lives.ended.pop(pid) == -signal.SIGKILL, self.region.log.read_text()[-3000:]
         self.killed[f"{life.death.moment} {life.death.step}" if life.death else "anywhere"] += 1
+        self.free_leases(pid)
+
+    def free_leases(self, pid: int) -> None:
+        """Of a dead process, without waiting for them to run out."""
+        mine = mailbox_lease.c.owner.like(f"%:{pid}")
         with writing(self.engine) as connection:
-            connection.execute(
-                update(mailbox_lease).where(mailbox_lease.c.owner.like(f"%:{pid}")).values(expires_at=0.0)
-            )
+            connection.execute(update(mailbox_lease).where(mine).values(expires_at=0.0))
 
     def _suffer(self, name: str, befall: Callable[[], object]) -> None:
         befall()

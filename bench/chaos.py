@@ -3,11 +3,11 @@
 python -m bench.chaos [--mails 260] [--json FILE]
 
 Real Dovecot, Postfix and PostgreSQL, three schools and three workers at once, then one school on SQLite.
-Workers are killed with SIGKILL before and after every step of a journey (the first, second and third time that
-they come to it) and at random moments; some are frozen for longer than a lease and go on. Between the kills the
-database crashes and is shut down, and every fault of `tests.chaos.storm` befalls a line once. At the end
-the program itself, with its process that thinks, is killed at random moments, and one worker ends it
-in peace. Then the mailboxes, the phones, the accounts and the store are counted.
+Workers are killed with SIGKILL before and after every step of a journey (the first, second and third time
+that they come to it) and at random moments; some are frozen for longer than a lease and go on. Between the
+kills the database crashes and is shut down, and every fault of `tests.chaos.storm` befalls a line once.
+At the end the program itself, with its process that thinks, is killed at random moments, and one worker
+ends it in peace. Then the mailboxes, the phones, the accounts and the store are counted.
 """
 
 from __future__ import annotations
@@ -45,7 +45,7 @@ _PROGRAMS = 6  #: whole programs killed
 _FREEZES = [
     Death("claim_due", "after", signal=signal.SIGSTOP),
     Death("set_password", "after", signal=signal.SIGSTOP),
-    Death("recipient", "after", signal=signal.SIGSTOP),
+    Death("envelope", "after", signal=signal.SIGSTOP),
 ]
 _ERRORS = ("lost", "double_password", "double_sms", "double_reply", "stuck", "wrong")
 

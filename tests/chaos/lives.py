@@ -16,6 +16,7 @@ import signal
 import subprocess
 import sys
 import threading
+import time
 from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass, field
@@ -23,6 +24,7 @@ from pathlib import Path
 from typing import Any
 
 import structlog
+from sqlalchemy.exc import DBAPIError
 
 from bot import bootstrap, logs, worker
 from bot.bootstrap import House, open_house
@@ -116,13 +118,21 @@ def _fork(house: House, wanted: dict[str, Any], said: Path) -> int:
             worker.PROVEN_S = wanted["proof_s"]
         if wanted["death"]:
             arm(Death(**wanted["death"] | {"signal": signal.Signals(wanted["death"]["signal"])}))
-        at_work = house.worker()
+        at_work = _worker(house)
         signal.signal(signal.SIGTERM, lambda *_: at_work.stop())
         at_work.run()
         os._exit(0)
     except BaseException:
         log.exception("life_failed")
         os._exit(1)
+
+
+def _worker(house: House) -> worker.Worker:
+    """Begun again, as a service is, when the database is away at its start."""
+    while True:
+        with suppress(DBAPIError):
+            return house.worker()
+        time.sleep(_PACE_S)
 
 
 # --------------------------------------------------------------------------- for whoever starts them

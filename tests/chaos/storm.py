@@ -20,6 +20,7 @@ from tests.servers.cutter import Fault
 from tests.servers.region import Region
 
 _PATIENCE_S = 20.0  #: a life that does not come to its death by then is killed where it is
+_BUSY = 3  #: mails and effects under way, so that every life comes to its death
 FROZEN_S = 40.0  #: longer than a lease: another one has taken over meanwhile
 
 #: Every step of a journey that leaves a trace outside of the process, before it and after it.
@@ -90,6 +91,12 @@ class Storm:
                 death = coming.popleft()
                 end = time.monotonic() + (_PATIENCE_S if death else chance.uniform(0.3, 4))
                 alive[self.lives.begin(death)] = Life(death, end)
+            print(
+                round(time.monotonic() - T0, 1),
+                {p: (l.death and str(l.death)) for p, l in alive.items()},
+                len(self.region.letters),
+                dict(self.killed),
+            )
             self.lives.wait(lambda: bool(self.lives.ended.keys() & alive.keys()), 0.1)
             for pid, life in list(alive.items()):
                 self._attend(pid, life)
@@ -136,7 +143,7 @@ class Storm:
         under_way = unfinished(self.engine) + len(self.region.letters) - fetched(self.engine)
         missing = mails - len(self.region.letters)
         schools, start = list(self.region.mailboxes), len(self.region.letters)
-        more = min(backlog - under_way, missing if missing > 0 else 1)
+        more = min(backlog - under_way, missing) if missing > 0 else int(under_way < _BUSY)
         self.region.write([schools[(start + number) % len(schools)] for number in range(more)])
 
     def end_in_peace(self, timeout: float = 240) -> None:

@@ -167,7 +167,8 @@ def _look_at_phones(region: Region, engine: Engine, result: Tally) -> None:
             provider = providers.setdefault(letter.school, house.provider(house.school(letter.school)))
             code = _CODE.search(said[0])
             held = code and provider.verify(*code.groups(), now=datetime.now(UTC))
-            entry = SqlAccountBook(engine, letter.school).of_guardian(letter.parent.guardian.key)
+            guardian = letter.parent.guardian.key
+            entry = SqlAccountBook(engine, letter.school).of_guardians([guardian]).get(guardian)
             if held != "must_change" or entry is None or code is None or entry.username != code[1]:
                 result.wrong.append(f"{letter.message_id}: the code on the phone is {held}")
             result.renewed += 1

@@ -11,7 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
-from typing import Any, Literal, NoReturn
+from typing import Any, Literal
 
 from bot import logs
 from bot.bootstrap import open_house
@@ -34,7 +34,10 @@ STEPS = {
 }
 
 #: The same step with another gateway.
-GATEWAYS = {"smpp": "bot.actions.sms.smpp:SmppGateway.send"}
+GATEWAYS = {
+    "smpp": "bot.actions.sms.smpp:SmppGateway.send",
+    "sms by http": "bot.actions.sms.http:HttpGateway.send",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +47,7 @@ class Death:
     step: str
     moment: Literal["before", "after"]
     nth: int = 1
+    signal: signal.Signals = signal.SIGKILL  #: SIGSTOP: it freezes, and goes on when told to
 
     def __str__(self) -> str:
         return f"{self.moment}-{self.step}-{self.nth}"
@@ -52,7 +56,7 @@ class Death:
 def work(settings: Path, death: Death | None) -> None:
     """One full round, in this process."""
     if death is not None:
-        _arm(death)
+        arm(death)
     with (settings.parent / "worker.log").open("a") as log:
         os.dup2(log.fileno(), 2)
         logs.configure()
@@ -79,7 +83,8 @@ def _server() -> Any:
     return context
 
 
-def _arm(death: Death) -> None:
+def arm(death: Death) -> None:
+    """From now on this process dies there."""
     module, _, path = (STEPS | GATEWAYS)[death.step].partition(":")
     owner, _, name = path.partition(".")
     kind = getattr(import_module(module), owner)
@@ -93,11 +98,11 @@ def _deadly(function: Callable[..., Any], death: Death) -> Callable[..., Any]:
         nonlocal calls
         calls += 1
         if calls == death.nth and death.moment == "before":
-            _die()
+            _die(death)
 
     def after() -> None:
         if calls == death.nth and death.moment == "after":
-            _die()
+            _die(death)
 
     if inspect.iscoroutinefunction(function):
 
@@ -120,6 +125,6 @@ def _deadly(function: Callable[..., Any], death: Death) -> Callable[..., Any]:
     return called
 
 
-def _die() -> NoReturn:
-    os.kill(os.getpid(), signal.SIGKILL)
-    raise AssertionError("still alive")
+def _die(death: Death) -> None:
+    os.kill(os.getpid(), death.signal)
+    assert death.signal is signal.SIGSTOP, "still alive"

@@ -91,12 +91,6 @@ class Storm:
                 death = coming.popleft()
                 end = time.monotonic() + (_PATIENCE_S if death else chance.uniform(0.3, 4))
                 alive[self.lives.begin(death)] = Life(death, end)
-            print(
-                round(time.monotonic() - T0, 1),
-                {p: (l.death and str(l.death)) for p, l in alive.items()},
-                len(self.region.letters),
-                dict(self.killed),
-            )
             self.lives.wait(lambda: bool(self.lives.ended.keys() & alive.keys()), 0.1)
             for pid, life in list(alive.items()):
                 self._attend(pid, life)

@@ -17,6 +17,7 @@ from pathlib import Path
 
 from sqlalchemy import Engine
 
+from bench.cpu import resident_mb
 from bench.town import Town, town
 from bot.store.events import events
 from tests.servers.installation import PROGRAM, SCHOOL
@@ -56,16 +57,7 @@ def _start(place: Town, number: int) -> tuple[float, float]:
             while _decisions(house.engine) == decided:
                 time.sleep(0.005)
             seconds = time.monotonic() - started
-            return seconds, _resident_mb(process.pid)
-
-
-def _resident_mb(process: int) -> float:
-    """Of a process and all that it started; a page that two of them share counts once."""
-    place = Path(f"/proc/{process}")
-    rollup = (place / "smaps_rollup").read_text(encoding="ascii")
-    (kilobytes,) = (line.split()[1] for line in rollup.splitlines() if line.startswith("Pss:"))
-    children = [child for task in place.glob("task/*/children") for child in task.read_text().split()]
-    return int(kilobytes) / 1024 + sum(_resident_mb(int(child)) for child in children)
+            return seconds, resident_mb(process.pid)
 
 
 def _decisions(engine: Engine) -> int:

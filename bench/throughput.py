@@ -4,13 +4,15 @@ python -m bench.throughput [-n 1000] [--json FILE]
 
 On the same servers, one after the other: the *floor*, a loop that fetches by 50 and for each mail sends an
 answer over one TLS connection, sets a flag and moves it, without a thought; and the bot, a real worker
-process. Then the time from arrival to answer of single mails while nothing else happens.
+process. For both also what each mail costs in processor time, by process. Then the time from arrival to
+answer of single mails while nothing else happens.
 """
 
 from __future__ import annotations
 
 import argparse
 import json
+import os
 import signal
 import smtplib
 import ssl
@@ -25,11 +27,12 @@ from statistics import quantiles
 
 from imapclient import IMAPClient
 
+from bench.cpu import Meter, of_servers, of_worker
 from bench.town import Town, town
 from tests.servers.mailserver import BOT, FAMILIES, HOST, PASSWORD
 from tests.servers.parents import Parent
 
-_FOLDERS = ("Procesados", "Revision", "Ignorados")
+FOLDERS = ("Procesados", "Revision", "Ignorados")
 _WARM_UP = 5
 _SINGLE = 40
 
@@ -40,27 +43,46 @@ def main() -> None:
     options.add_argument("--json", type=Path)
     asked = options.parse_args()
     with town(pupils=int(1.5 * (asked.n + _WARM_UP + _SINGLE)) + 100) as place:
-        floor = asked.n / floor_seconds(place, place.letters(asked.n))
+        servers = of_servers(place.server)
+        least = Meter({**servers, "loop": time.process_time})
+        floor(place, place.letters(asked.n), least)
         place.server.empty()
         with place.installation.worker() as worker:
             singles(place, place.letters(_WARM_UP, skip=asked.n))
-            bot = asked.n / bot_seconds(place, place.letters(asked.n), worker.send_signal)
+            ours = Meter({**servers, **of_worker(worker.pid)})
+            bot(place, place.letters(asked.n), worker.send_signal, ours)
             latency = quantiles(singles(place, place.letters(_SINGLE, skip=asked.n + _WARM_UP)), n=100)
+    p50, p95 = round(1000 * latency[49]), round(1000 * latency[94])
     result = {
-        "floor_mails_per_s": round(floor, 1),
-        "bot_mails_per_s": round(bot, 1),
-        "ratio": round(bot / floor, 3),
-        "latency_ms": {"p50": round(1000 * latency[49]), "p95": round(1000 * latency[94])},
+        "floor_mails_per_s": round(asked.n / least.seconds, 1),
+        "bot_mails_per_s": round(asked.n / ours.seconds, 1),
+        "ratio": round(least.seconds / ours.seconds, 3),
+        "latency_ms": {"p50": p50, "p95": p95},
+        "load": round(os.getloadavg()[0], 1),
+        "floor_cpu_ms": _each(least, asked.n),
+        "bot_cpu_ms": _each(ours, asked.n),
     }
-    print(f"{asked.n} mails, each answered once")
-    print(f"floor, no thinking     {floor:8.1f} mails/s")
-    print(f"bot, whole journey     {bot:8.1f} mails/s   ({bot / floor:.2f} of the floor)")
-    print(f"arrival to answer, idle: p50 {1000 * latency[49]:.0f} ms, p95 {1000 * latency[94]:.0f} ms")
+    print(f"{asked.n} mails, each answered once; {os.cpu_count()} processors, load {result['load']}")
+    print(f"floor, no thinking     {result['floor_mails_per_s']:8.1f} mails/s   {_told(least, asked.n)}")
+    print(f"bot, whole journey     {result['bot_mails_per_s']:8.1f} mails/s   {_told(ours, asked.n)}")
+    print(f"ratio                  {result['ratio']:8.2f}")
+    print(f"arrival to answer, idle: p50 {p50} ms, p95 {p95} ms")
     if asked.json:
         asked.json.write_text(json.dumps(result, indent=2) + "\n", encoding="utf-8")
 
 
-def floor_seconds(place: Town, letters: Sequence[tuple[Parent, bytes]]) -> float:
+def _each(meter: Meter, mails: int) -> dict[str, float]:
+    return {name: round(1000 * seconds / mails, 2) for name, seconds in meter.cpu.items()}
+
+
+def _told(meter: Meter, mails: int) -> str:
+    """Milliseconds of processor time a mail."""
+    each = _each(meter, mails)
+    parts = ", ".join(f"{name} {ms:.1f}" for name, ms in each.items())
+    return f"{sum(each.values()):5.1f} ms CPU a mail ({parts})"
+
+
+def floor(place: Town, letters: Sequence[tuple[Parent, bytes]], meter: Meter) -> None:
     """Fetch by 50; per mail one answer, one STORE, one MOVE; until all answers are delivered."""
     place.fill(letters)
     with _families(place) as families, _submission(place) as smtp:
@@ -68,7 +90,7 @@ def floor_seconds(place: Town, letters: Sequence[tuple[Parent, bytes]]) -> float
         imap.login(BOT, PASSWORD)
         imap.select_folder("INBOX")
         imap.create_folder("Hecho")
-        started = time.monotonic()
+        meter.start()
         uids = imap.search("ALL")
         for start in range(0, len(uids), 50):
             chunk = uids[start : start + 50]
@@ -79,24 +101,35 @@ def floor_seconds(place: Town, letters: Sequence[tuple[Parent, bytes]]) -> float
                 imap.add_flags([uid], [b"$Triado"])
                 imap.move([uid], "Hecho")
         _wait(lambda: _count(families, "INBOX") >= len(letters))
-        seconds = time.monotonic() - started
+        meter.stop()
         imap.logout()
-    return seconds
 
 
-def bot_seconds(
-    place: Town, letters: Sequence[tuple[Parent, bytes]], tell: Callable[[signal.Signals], None]
-) -> float:
-    """The worker is held while the mailbox is filled; until all is answered and put away."""
+def bot(
+    place: Town,
+    letters: Sequence[tuple[Parent, bytes]],
+    tell: Callable[[signal.Signals], None],
+    meter: Meter,
+    watch: Callable[[int], None] = lambda _answers: None,
+) -> None:
+    """The worker is held while the mailbox is filled; until all is answered and put away.
+
+    `watch` is told now and then how many answers there are.
+    """
     with _families(place) as families, place.server.client() as mailbox:
-        answered = _count(families, "INBOX") + len(letters)
-        put_away = _put_away(mailbox) + len(letters)
+        before, away = _count(families, "INBOX"), _put_away(mailbox)
+
+        def done() -> bool:
+            answers = _count(families, "INBOX") - before
+            watch(answers)
+            return answers >= len(letters) and _put_away(mailbox) - away >= len(letters)
+
         tell(signal.SIGSTOP)
         place.fill(letters)
-        started = time.monotonic()
+        meter.start()
         tell(signal.SIGCONT)
-        _wait(lambda: _count(families, "INBOX") >= answered and _put_away(mailbox) >= put_away)
-        return time.monotonic() - started
+        _wait(done)
+        meter.stop()
 
 
 def singles(place: Town, letters: Sequence[tuple[Parent, bytes]]) -> list[float]:
@@ -141,16 +174,17 @@ def _count(line: IMAP4, folder: str) -> int:
 
 
 def _put_away(line: IMAP4) -> int:
-    return sum(_count(line, folder) for folder in _FOLDERS)
+    return sum(_count(line, folder) for folder in FOLDERS)
 
 
-def _wait(done: Callable[[], bool], *, every: float = 0.05, timeout: float = 900) -> None:
-    """Look now and then: looking costs the servers time, too."""
-    deadline = time.monotonic() + timeout
+def _wait(done: Callable[[], bool], *, every: float = 0.05, timeout: float = 1800) -> None:
+    """Look now and then, the less often the longer it takes: looking costs the servers time, too."""
+    started = time.monotonic()
     while not done():
-        if time.monotonic() > deadline:
+        waited = time.monotonic() - started
+        if waited > timeout:
             raise TimeoutError("the answers did not come")
-        time.sleep(every)
+        time.sleep(max(every, waited / 100))
 
 
 if __name__ == "__main__":

@@ -7,7 +7,6 @@ import threading
 import time
 from collections.abc import Sequence
 from datetime import UTC, date, datetime, timedelta
-from email.parser import BytesHeaderParser
 from email.utils import parseaddr
 
 from imapclient import IMAPClient
@@ -258,10 +257,15 @@ class ImapMailbox:
 
 def _is_our_copy(content: bytes, own: OwnMail) -> bool:
     """Did we send this very mail? Our loop header *and* our address in From; else it is for the journey."""
-    if own.HEADER.encode() not in content:  # servers keep a header's letters as they are
+    head = content.partition(b"\r\n\r\n")[0]
+    if own.HEADER.encode() not in head:  # servers keep a header's letters as they are
         return False
-    headers = BytesHeaderParser().parsebytes(content.partition(b"\r\n\r\n")[0])
     return (
-        str(headers.get(own.HEADER, "")).strip() == own.marker
-        and parseaddr(str(headers.get("From", "")))[1].lower() == own.address
+        _header(head, own.HEADER) == own.marker and parseaddr(_header(head, "From"))[1].lower() == own.address
     )
+
+
+def _header(head: bytes, name: str) -> str:
+    """The first header of this name as it stands, unfolded; "" when there is none."""
+    found = re.search(rb"(?im)^%b:((?:[^\r\n]|\r\n[ \t])*)" % re.escape(name).encode(), head)
+    return "" if found is None else " ".join(found[1].decode("utf-8", "replace").split())

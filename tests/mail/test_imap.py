@@ -209,9 +209,7 @@ def test_a_recreated_folder_has_another_uidvalidity(mailserver, imap_settings, c
 
 def test_copies_of_our_own_answers_go_to_sent_and_look_alikes_do_not(mailserver, imap_settings, connect):
     def bearing(sender: str, marker: str) -> bytes:
-        return (
-            f"From: IES <{sender}>\nX-Incidencias-Loop: {marker}\nSubject: {sender} {marker}\n\nx\n".encode()
-        )
+        return f"From: IES\n <{sender}>\nX-Incidencias-Loop: {marker}\nSubject: {sender} {marker}\n\nx\n".encode()
 
     fill(
         mailserver,

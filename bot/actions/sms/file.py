@@ -38,8 +38,6 @@ class FileGateway:
                 if key in self._keys:
                     return ()
                 file.write(b"\n" * cut_off + line.encode() + b"\n")
-                file.flush()
-                os.fsync(file.fileno())
         except OSError as error:
             raise TransportError(
                 f"No se puede escribir el fichero de SMS {self._path}.", permanent=False, detail=str(error)

@@ -1,0 +1,67 @@
+"""Thousands of mails at once: is each answered once, and does the memory stay flat?
+
+python -m bench.flood [-n 5000] [--json FILE]
+
+The worker is held while the mailbox is filled. Then, at every tenth of the answers, the resident memory of
+its processes; at the end every answer is matched with its mail.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+from collections import Counter
+from pathlib import Path
+
+from bench.cpu import Meter, of_servers, of_worker, resident_mb
+from bench.throughput import FOLDERS, bot
+from bench.town import Town, town
+from tests.servers.mailserver import FAMILIES
+
+_TENTHS = 10
+
+
+def main() -> None:
+    options = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    options.add_argument("-n", type=int, default=5000, help="mails (default: 5000)")
+    options.add_argument("--json", type=Path)
+    asked = options.parse_args()
+    curve: dict[int, int] = {}  # tenths of the answers -> MB
+    with town(pupils=int(1.5 * asked.n) + 100) as place, place.installation.worker() as worker:
+
+        def watch(answers: int) -> None:
+            tenth = answers * _TENTHS // asked.n
+            if tenth not in curve:
+                curve[tenth] = round(resident_mb(worker.pid))
+
+        meter = Meter({**of_servers(place.server), **of_worker(worker.pid)})
+        bot(place, place.letters(asked.n), worker.send_signal, meter, watch)
+        put_away = {folder: len(_headers(place, folder, "MESSAGE-ID")) for folder in FOLDERS}
+        answered = Counter(_headers(place, "INBOX", "IN-REPLY-TO", user=FAMILIES))
+    result = {
+        "mails": asked.n,
+        "mails_per_s": round(asked.n / meter.seconds, 1),
+        "lost": asked.n - len(answered),
+        "double_reply": sum(answered.values()) - len(answered),
+        "put_away": put_away,
+        "rss_mb": curve,
+        "cpu_ms": {name: round(1000 * seconds / asked.n, 2) for name, seconds in meter.cpu.items()},
+    }
+    print(f"{asked.n} mails at once: {result['mails_per_s']} mails/s")
+    print(f"lost {result['lost']}, answered twice {result['double_reply']}, put away {put_away}")
+    print("memory by tenths of the answers: " + "  ".join(f"{mb} MB" for _, mb in sorted(curve.items())))
+    if asked.json:
+        asked.json.write_text(json.dumps(result, indent=2) + "\n", encoding="utf-8")
+
+
+def _headers(place: Town, folder: str, name: str, **whose: str) -> list[str]:
+    """One header of every mail in a folder."""
+    with place.server.client(**whose) as line:
+        if line.select(folder, readonly=True)[0] != "OK":
+            return []
+        _, data = line.fetch("1:*", f"(BODY.PEEK[HEADER.FIELDS ({name})])")
+        return [part[1].decode().partition(":")[2].strip() for part in data if isinstance(part, tuple)]
+
+
+if __name__ == "__main__":
+    main()

@@ -78,6 +78,7 @@ class RegisterIndex:
         self._file_names(parts, _rows(pupils_named), _rows(guardians_named), hypocoristics)
         self._scale: tuple[MatchingRules, Scale] | None = None
         self._persons = lru_cache(maxsize=2_048)(self._find_persons)
+        self._holders = lru_cache(maxsize=2_048)(self._find_holders)
 
     def _file_names(
         self, parts: NameParts, pupils: Columns, guardians: Columns, hypocoristics: Hypocoristics
@@ -103,6 +104,9 @@ class RegisterIndex:
 
     def guardians_by_phone(self, phone: str) -> tuple[Guardian, ...]:
         """Every guardian with this number (E.164) on file."""
+        return self._holders(phone)
+
+    def _find_holders(self, phone: str) -> tuple[Guardian, ...]:
         found = map(self.guardian, self._by_phone.of([_digits(phone)])[0].tolist())
         return tuple(guardian for guardian in found if phone in guardian.phones)
 
@@ -166,7 +170,7 @@ class RegisterIndex:
     def _hits(self, role: Literal["student", "guardian"], written: Written) -> Iterator[PersonHit]:
         roll = self._pupil_roll if role == "student" else self._guardian_roll
         # Given names alone or surnames alone are asked for word by word: no pair of words files them.
-        likely = roll.candidates(written).tolist() or _bearers(roll, written.tokens)
+        likely = roll.candidates(written).tolist() or roll.bearing(written.tokens)
         for number in likely:
             if role == "student":
                 student = self.student(number)
@@ -177,16 +181,6 @@ class RegisterIndex:
             how = compare(written, filed, self.lexicon)
             if how.level:
                 yield PersonHit(role, key, _similarity(how, filed))
-
-
-def _bearers(roll: Roll, tokens: Sequence[str]) -> set[int]:
-    """Who bears words like each of these; the first word that nobody bears beside the others ends it."""
-    left = roll.bearing(tokens[0])
-    for word in tokens[1:]:
-        if not left:
-            break
-        left &= roll.bearing(word)
-    return left
 
 
 def _similarity(how: NameComparison, filed: Filed) -> float:

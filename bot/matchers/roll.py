@@ -6,7 +6,7 @@ pair; `candidates` narrows to those whom `compare` could accept and never leaves
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import combinations, product
 
 import numpy as np
@@ -60,11 +60,18 @@ class Roll:
         for given, surname1, surname2 in self._columns[numbers].tolist():
             yield texts[given], texts[surname1], texts[surname2]
 
-    def bearing(self, word: str) -> set[int]:
-        """Who bears a word like this, as given name or surname."""
-        like = [number for number, _ in self._vocabulary.similar(word)]
-        parts = np.flatnonzero(np.isin(self._spelt, like).any(axis=1))
-        return set(np.flatnonzero(np.isin(self._columns, parts).any(axis=1)).tolist())
+    def bearing(self, words: Sequence[str]) -> list[int]:
+        """Who bears words like all of these, as given name or surname; in order."""
+        left = np.ones(len(self._columns), dtype=bool)
+        for word in words:
+            like = np.zeros(len(self._vocabulary.words) + 1, dtype=bool)  # the last: no word at all
+            like[[number for number, _ in self._vocabulary.similar(word)]] = True
+            parts = np.logical_or.reduce(like[self._spelt], axis=1)
+            left &= np.logical_or.reduce(parts[self._columns], axis=1)
+            if not left.any():
+                break
+        found: list[int] = np.flatnonzero(left).tolist()
+        return found
 
     def candidates(self, written: Written) -> Numbers:
         """Whom a name of several words can mean on its own (`NameLevel.SAME`), and few others; in order."""

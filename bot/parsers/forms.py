@@ -8,9 +8,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from bot.parsers.relations import Role
-from bot.parsers.scene import Scene
+from bot.parsers.scene import Zone
 
 _LABELS: tuple[tuple[Role | None, re.Pattern[str]], ...] = (
     (
@@ -60,13 +61,15 @@ class Field:
     label: str
 
 
-def find_fields(scene: Scene) -> list[Field]:
-    """The labelled values of a scene that hold names."""
-    fields: list[Field] = []
-    for zone in scene.zones:
-        fields += _labelled(scene, zone.start, zone.end)
-        fields += _tables(scene, zone.start, zone.end)
-    return fields
+@lru_cache(maxsize=512)  # a mail about which the model is asked is read twice
+def find_fields(marked: str, zones: tuple[Zone, ...]) -> tuple[Field, ...]:
+    """The labelled values of a marked text (see `Scene`) that hold names."""
+    return tuple(
+        field
+        for zone in zones
+        for find in (_labelled, _tables)
+        for field in find(marked, zone.start, zone.end)
+    )
 
 
 def role_of(label: str) -> Role | None:
@@ -79,20 +82,20 @@ def role_of(label: str) -> Role | None:
     return min(hits, key=lambda h: h[0])[1]
 
 
-def _labelled(scene: Scene, start: int, end: int) -> Iterator[Field]:
-    lines = list(_LINE.finditer(scene.marked, start, end))
+def _labelled(marked: str, start: int, end: int) -> Iterator[Field]:
+    lines = list(_LINE.finditer(marked, start, end))
     for n, line in enumerate(lines):
-        hit = _LABELLED.match(scene.marked, line.start(), line.end())
+        hit = _LABELLED.match(marked, line.start(), line.end())
         label, value_start, value_end = "", 0, line.end()
         if hit:
             label, value_start = hit.group(1), hit.end()
         role = role_of(label)
         if role is None or not _is_label(label, role):
             continue
-        sentence = _SENTENCE_END.search(scene.marked, value_start, value_end)
+        sentence = _SENTENCE_END.search(marked, value_start, value_end)
         if sentence:
             value_end = sentence.end()
-        if not scene.marked[value_start:value_end].strip() and n + 1 < len(lines):
+        if not marked[value_start:value_end].strip() and n + 1 < len(lines):
             value_start, value_end = lines[n + 1].span()
         yield Field(role, value_start, value_end, label.strip())
 
@@ -104,22 +107,22 @@ def _is_label(label: str, role: Role) -> bool:
     return len(label.split()) <= (4 if role is Role.OTHER else 14)
 
 
-def _tables(scene: Scene, start: int, end: int) -> Iterator[Field]:
+def _tables(marked: str, start: int, end: int) -> Iterator[Field]:
     """Rows under a line of at least two known headings."""
     heads: list[Role | None] = []
     labels: list[str] = []
-    for line in _LINE.finditer(scene.marked, start, end):
-        cells = _split(scene.marked, line.start(), line.end())
+    for line in _LINE.finditer(marked, start, end):
+        cells = _split(marked, line.start(), line.end())
         if len(cells) < 2:
             heads = [] if line.group().strip() else heads
             continue
-        roles = [role_of(scene.marked[a:b]) for a, b in cells]
+        roles = [role_of(marked[a:b]) for a, b in cells]
         known = sum(
-            r is not None or bool(_OTHER_DATA.search(scene.marked[a:b]))
+            r is not None or bool(_OTHER_DATA.search(marked[a:b]))
             for r, (a, b) in zip(roles, cells, strict=True)
         )
         if known >= 2 and not any(c in line.group() for c in "\x01\x02"):
-            heads, labels = roles, [scene.marked[a:b].strip() for a, b in cells]
+            heads, labels = roles, [marked[a:b].strip() for a, b in cells]
             continue
         for role, label, (a, b) in zip(heads, labels, cells, strict=False):
             if role is not None:

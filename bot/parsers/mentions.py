@@ -7,7 +7,7 @@ of words that are known as names, or that follow a phrase after which only a nam
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
@@ -118,7 +118,7 @@ def _surnames_first(
 def _runs(
     text: str, start: int, end: int, names: NameWords, slots: AbstractSet[int], taken: str
 ) -> Iterator[tuple[Token, ...]]:
-    tokens = list(name_tokens(text, start, end, taken))
+    tokens = name_tokens(text, start, end, taken)
     n = 0
     while n < len(tokens):
         run = _run_from(text, tokens, n, names, slots)
@@ -132,7 +132,7 @@ def _runs(
 
 
 def _run_from(
-    text: str, tokens: list[Token], n: int, names: NameWords, slots: AbstractSet[int]
+    text: str, tokens: Sequence[Token], n: int, names: NameWords, slots: AbstractSet[int]
 ) -> list[Token]:
     """The longest run of name words that begins at token `n`."""
     first = tokens[n]
@@ -172,7 +172,7 @@ def _joined(text: str, left: Token, right: Token) -> bool:
     return gap.strip() in {"", "-"} and len(gap) <= 3 and "\t" not in gap
 
 
-def _can_start(text: str, tokens: list[Token], n: int, names: NameWords, slots: AbstractSet[int]) -> bool:
+def _can_start(text: str, tokens: Sequence[Token], n: int, names: NameWords, slots: AbstractSet[int]) -> bool:
     token = tokens[n]
     if _is_and(text, token):
         return False
@@ -212,7 +212,7 @@ def _can_start(text: str, tokens: list[Token], n: int, names: NameWords, slots: 
 
 
 def _continues(
-    text: str, run: list[Token], tokens: list[Token], at: int, particles: int, names: NameWords
+    text: str, run: list[Token], tokens: Sequence[Token], at: int, particles: int, names: NameWords
 ) -> bool:
     token, last = tokens[at], run[-1]
     if _is_and(text, token):
@@ -262,7 +262,7 @@ def _ends_dictated(text: str, run: list[Token], token: Token, names: NameWords) 
     )
 
 
-def _name_follows(text: str, tokens: list[Token], at: int, names: NameWords) -> bool:
+def _name_follows(text: str, tokens: Sequence[Token], at: int, names: NameWords) -> bool:
     following = tokens[at + 1] if at + 1 < len(tokens) else None
     return bool(
         following

@@ -32,29 +32,32 @@ class Token(NamedTuple):
     initial: bool  #: a lone capital: "J.", "M"
 
 
-def name_tokens(text: str, start: int, end: int, taken: str) -> Iterator[Token]:
-    """The words of `text[start:end]`; words inside an e-mail address or link are none."""
+@lru_cache(maxsize=256)  # a mail about which the model is asked is read twice
+def name_tokens(text: str, start: int, end: int, taken: str) -> tuple[Token, ...]:
+    """The words of `text[start:end]`; those inside an e-mail address or link are none.
+
+    `taken` holds a control character wherever something else (a course, a phone) was already read.
+    """
+    return tuple(_tokens(text, start, end, taken))
+
+
+def _tokens(text: str, start: int, end: int, taken: str) -> Iterator[Token]:
     line_end, shouted = start, False
     addresses = any(sign in text for sign in ("@", "://", "www."))
     for hit in _TOKEN.finditer(text, start, end):
-        if hit.start() >= line_end:
-            line_end = text.find("\n", hit.start(), end)
+        first, last = hit.span()
+        if first >= line_end:
+            line_end = text.find("\n", first, end)
             line_end = end if line_end < 0 else line_end + 1
-            line_start = text.rfind("\n", start, hit.start()) + 1 or start
+            line_start = text.rfind("\n", start, first) + 1 or start
             shouted = _is_shouted(text[max(line_start, start) : line_end])
-        if hit.end() - hit.start() > _LONGEST_WORD:
+        if last - first > _LONGEST_WORD:
             continue
-        if taken[hit.start()] < "\x08" or (addresses and _in_address(text, hit.start(), hit.end())):
+        if taken[first] < "\x08" or (addresses and _in_address(text, first, last)):
             continue
-        word = _read_word(hit.group())
-        if word:
-            yield Token(
-                hit.start() + word.skipped,
-                hit.end() - word.left_out,
-                word.plain,
-                word.capital and not shouted,
-                word.initial,
-            )
+        if word := _read_word(hit.group()):
+            capital = word.capital and not shouted
+            yield Token(first + word.skipped, last - word.left_out, word.plain, capital, word.initial)
 
 
 @dataclass(frozen=True, slots=True)

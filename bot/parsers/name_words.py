@@ -47,7 +47,9 @@ class NameWords:
 
     def is_name(self, word: str) -> bool:
         """Whether the plain word (or each half of a hyphenated one) is known as a name."""
-        return all(p in self.given or p in self.surname for p in _halves(word) if p)
+        if "-" in word or "'" in word:
+            return all(p in self.given or p in self.surname for p in _halves(word) if p)
+        return word in self.given or word in self.surname
 
     def is_common(self, word: str) -> bool:
         """An everyday word, as far as its letters tell (a lone capital can still make it a name)."""
@@ -73,7 +75,7 @@ class NameWords:
         }
 
     def is_surname(self, word: str) -> bool:
-        return any(p in self.surname for p in _halves(word))
+        return word in self.surname or any(p in self.surname for p in _halves(word))
 
     def split(self, tokens: Sequence[str]) -> int:
         """How many of the plain words of "given surnames" are the given name; at least one.

@@ -81,8 +81,8 @@ class Witnesses:
 
 def same_person(one: Person, other: Person, lexicon: Lexicon) -> NameLevel:
     """How surely two mentions mean one person; a part that one of them lacks does not count against."""
-    ways = (_like(one.value, other.name, lexicon), _like(other.value, one.name, lexicon))
-    return max(how.level for how in ways)
+    there = _like(one.value, other.name, lexicon).level
+    return there if there is NameLevel.SAME else max(there, _like(other.value, one.name, lexicon).level)
 
 
 @lru_cache(maxsize=8_192)
@@ -100,7 +100,7 @@ def find_people(
     people: list[Person] = []
     named_texts: list[str] = []
     for scene, found in zip(scenes, entities, strict=True):
-        fields = find_fields(scene)
+        fields = find_fields(scene.marked, scene.zones)
         mentions = _mentions(scene, fields, found, names)[:_MOST]
         named = mark_names(scene, ((m.start, m.end) for m in mentions), NAME_CHAR)
         named_texts.append(named)
@@ -122,10 +122,20 @@ def _mentions(
 def _spoken_before(scene: Scene, marked: str) -> Iterator[tuple[Rule, int]]:
     """Every phrase before a name that the zones hold, with the offset at which it ends."""
     for zone in scene.zones:
-        for number in _SIEVE.possible(marked[zone.start : zone.end]):
-            rule = BEFORE[number]
-            for hit in rule.pattern.finditer(marked, zone.start, zone.end):
-                yield rule, hit.end()
+        yield from _phrases(marked, zone.start, zone.end)
+
+
+# A mail about which the model is asked is read twice, mostly with the same names.
+@lru_cache(maxsize=512)
+def _phrases(marked: str, start: int, end: int) -> tuple[tuple[Rule, int], ...]:
+    rules = (BEFORE[number] for number in _SIEVE.possible(marked[start:end]))
+    return tuple((rule, hit.end()) for rule in rules for hit in rule.pattern.finditer(marked, start, end))
+
+
+@lru_cache(maxsize=2_048)
+def _spoken_after(named: str, end: int) -> tuple[Rule, ...]:
+    """Every phrase that follows a name ending there."""
+    return tuple(rule for rule in AFTER if rule.pattern.match(named, end))
 
 
 def _with_roles(
@@ -143,7 +153,7 @@ def _with_roles(
     people: list[Person] = []
     for mention in mentions:
         votes = list(before[mention.start])
-        votes += [(r.role, r.weight, r.name) for r in AFTER if r.pattern.match(named, mention.end)]
+        votes += [(r.role, r.weight, r.name) for r in _spoken_after(named, mention.end)]
         votes += [
             (f.role, _FORM_WEIGHT, f"form: {f.label}") for f in fields if f.start <= mention.start < f.end
         ]

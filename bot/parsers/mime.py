@@ -15,13 +15,15 @@ from bot.parsers.entity import Entity, read_entity
 from bot.parsers.flowed import unflow
 from bot.parsers.headers import Headers
 from bot.parsers.html import Readable, html_to_text
-from bot.parsers.opaque import read_signed, read_winmail
+from bot.parsers.opaque import read_signed
 from bot.parsers.unseen import tidy, visible
+from bot.parsers.winmail import read_winmail
 
 _MAX_DEPTH = 30
 _MAX_PARTS = 200
 _MAX_REPORT = 20_000  # bytes
 _MAX_TEXT = 100_000  # characters of one text part; nobody writes more
+_MAX_PLAIN = 4 * _MAX_TEXT  # bytes, before they are decoded: to guess a charset of 25 MB takes seconds
 _META_CHARSET = re.compile(rb"<meta[^>]{0,200}charset\s*=\s*[\"']?([\w.:-]{1,40})", re.IGNORECASE)
 _METHOD = re.compile(r"^METHOD:(\w+)", re.IGNORECASE | re.MULTILINE)
 _TNEF = {"application/ms-tnef", "application/vnd.ms-tnef"}
@@ -156,7 +158,10 @@ class _Reader:
                 self.html = source
             readable = html_to_text(source)
         else:
-            source, notes = to_text(data, part.charset)
+            beginning = _beginning(data)
+            if len(beginning) < len(data):
+                self.notes.append(NOTE_TOO_LONG)
+            source, notes = to_text(beginning, part.charset)
             if part.param("format") == "flowed":
                 source = unflow(visible(source)[0], delsp=part.param("delsp") == "yes")
             text, hidden = visible(source)
@@ -229,6 +234,13 @@ class _Reader:
     def _attach(self, part: Entity) -> None:
         name = part.filename or "sin nombre"
         self.attachments.append(Attachment(name, part.media_type, _size(part)))
+
+
+def _beginning(data: bytes) -> bytes:
+    """As much of a plain text as will be read, in whole lines (a letter cut in two would not be UTF-8)."""
+    if len(data) <= _MAX_PLAIN:
+        return data
+    return data[: data.rfind(b"\n", 0, _MAX_PLAIN) + 1 or _MAX_PLAIN]
 
 
 def _size(part: Entity) -> int:

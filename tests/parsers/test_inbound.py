@@ -193,6 +193,15 @@ def test_too_many_parts_are_noted():
     )
 
 
+@pytest.mark.parametrize("line", ["Soy Ana Muñoz.\n", "Muñoz "], ids=["lines", "one endless line"])
+def test_of_a_huge_text_the_beginning_is_read_in_its_own_letters(line):
+    head = b"Content-Type: text/plain; charset=utf-8\n\n"
+    message = parse_mail(head + (line * 60_000).encode(), own=OWN)
+    assert message.body.startswith(line.strip())
+    assert "Ã" not in message.body
+    assert "texto demasiado largo: leído solo el principio" in message.notes
+
+
 def check(content):
     message = parse_mail(content, own=OWN)
     assert "".join(message.body[p.start : p.end] for p in message.passages) == message.body

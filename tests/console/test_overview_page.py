@@ -55,7 +55,7 @@ def test_each_table_is_a_csv():
         "2026-11-23;6;3;1;0;2",
         "2026-11-24;5;1;0;4;0",
     ]
-    assert as_csv(made["tiempos"]).splitlines()[1:] == ["2026-11-23;1,5;2,0", "2026-11-24;60,0;60,0"]
+    assert as_csv(made["tiempos"]).splitlines()[1:] == ["2026-11-23;1,5;1,9", "2026-11-24;60,0;60,0"]
     assert as_csv(tables(figures(answers={}))["tiempos"]).splitlines()[1:] == ["2026-11-23;;", "2026-11-24;;"]
     assert made["motivos"].rows == (("el teléfono no es el de su ficha", 3), ("own_reason", 1))
     assert made["idiomas"].rows == (("español", 8), ("rumano", 1))

@@ -17,7 +17,7 @@ from bot.store.events import events, ledger
 from bot.store.locked import change, checked, locked, unknown
 from bot.store.schema import MailState, Status, mail, one_of, outbox, regeneration, ticket
 from bot.store.secrets import SecretBox
-from bot.store.views import EffectRow, TicketFile, TicketRow, by_hand, effects_where, lines, mails_of
+from bot.store.views import EffectRow, MailRow, TicketFile, TicketRow, by_hand, effects_where, lines, mails_of
 from bot.store.wake import ring
 
 
@@ -75,6 +75,11 @@ class SqlTickets:
                 effects=tuple(effects_where(connection, school, outbox.c.ticket == number)),
                 events=tuple(events(self._engine, school, ticket=number)),
             )
+
+    def mail(self, school: str, number: str, row: int) -> MailRow | None:
+        """One mail of a ticket, if it is one of its."""
+        with reading(self._engine) as connection:
+            return next(iter(mails_of(connection, school, number, mail.c.id == row)), None)
 
     def of_family(
         self, school: str, *, sender: str, accounts: Collection[str], other_than: str, limit: int = 10

@@ -107,13 +107,13 @@ def lines(school: str) -> Select[*tuple[Any, ...]]:
     return select(*columns, by_hand(school).label("work_item")).where(ticket.c.school == school)
 
 
-def mails_of(connection: Connection, school: str, number: str) -> list[MailRow]:
+def mails_of(connection: Connection, school: str, number: str, *which: ColumnElement[bool]) -> list[MailRow]:
     """The mails of a ticket in the order of their arrival, with what was decided about each."""
     columns = [mail.c[f.name] for f in fields(MailRow) if f.name in mail.c]
     rows = connection.execute(
         select(*columns, decision.c.claim, decision.c.match, decision.c.decision)
         .join_from(mail, decision, decision.c.mail == mail.c.id, isouter=True)
-        .where(mail.c.school == school, mail.c.ticket == number)
+        .where(mail.c.school == school, mail.c.ticket == number, *which)
         .order_by(mail.c.id)
     ).mappings()
     return [

@@ -29,6 +29,8 @@ from tests.servers.web import served
 
 _AXE = (Path(__file__).parent / "vendor/axe-core/axe.min.js").read_text(encoding="utf-8")
 _STANDARD = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+#: What depends on colours and widths; the rest is asked of the wide light page and of the narrow dark one.
+_LOOKS = ("color-contrast", "link-in-text-block", "scrollable-region-focusable", "target-size")
 _FLAGS = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 _PATIENCE_MS = 60_000  #: the machine is shared; no test waits for a time
 DNI, NUMBER = "12345678Z", "0042"  #: by which the teacher proves who she is
@@ -43,13 +45,33 @@ def running_chromium() -> Iterator[Chromium]:
         browser.close()
 
 
-def faults(page: Page, *rules: str) -> list[tuple[str, list[str]]]:
+def _faults(page: Page, *rules: str) -> list[tuple[str, list[str]]]:
     """What axe-core finds on the page as it is shown now: of these rules, else of all of WCAG 2.2 AA."""
     if not page.evaluate("Boolean(window.axe)"):
         page.evaluate(_AXE)  # by the debugger: the page's own policy would not let it in
     options = {"runOnly": rules or _STANDARD, "resultTypes": ["violations"]}
     found = page.evaluate(f"axe.run(document, {json.dumps(options)})")
     return [(v["id"], [n["html"][:160] for n in v["nodes"]]) for v in found["violations"]]
+
+
+def looked_at(page: Page) -> list[object]:
+    """What is wrong with the page in both themes and widths; it is left wide and light."""
+    wrong: list[object] = []
+    for width, theme, rules in (
+        (1440, "light", ()),
+        (1440, "dark", _LOOKS),
+        (360, "dark", ()),
+        (360, "light", _LOOKS),
+        (1440, "light", None),
+    ):
+        page.set_viewport_size({"width": width, "height": 900})
+        page.emulate_media(color_scheme=theme)
+        if rules is None:
+            break
+        wrong += [(width, theme, found) for found in _faults(page, *rules)]
+        if page.evaluate("document.documentElement.scrollWidth") > width:
+            wrong.append((width, theme, "wider than the window"))
+    return wrong
 
 
 @dataclass

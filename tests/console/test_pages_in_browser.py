@@ -14,15 +14,13 @@ from bot.console.cookies import SESSION
 from bot.model import Role
 from bot.store.console_schema import Stage
 from bot.store.hands import merge
-from tests.console.browsing import DNI, NUMBER, Shared, faults, running_chromium, shared
+from tests.console.browsing import DNI, NUMBER, Shared, looked_at, running_chromium, shared
 from tests.console.conftest import knowing
 from tests.console.hostile import mails
 from tests.console.test_gate import routes
 from tests.offices import SCHOOL
 
 _LIVE = "img, form, iframe, script, svg, [style], [href]:not(link)"  #: what could run, fetch or lead away
-#: What depends on colours and widths; the rest is asked of the wide light page and of the narrow dark one.
-_LOOKS = ("color-contrast", "link-in-text-block", "scrollable-region-focusable", "target-size")
 #: GET routes that answer with something else than a page of ours.
 _NO_PAGES = {"healthz", "metrics", "home", "worklist_csv", "overview_csv", "mail_source", "mail_html"}
 
@@ -35,26 +33,6 @@ def desk(tmp_path_factory, moodle) -> Iterator[Shared]:
 
 
 # --------------------------------------------------------------------------- axe-core
-
-
-def looked_at(page: Page) -> list[object]:
-    """What is wrong with the page in both themes and widths; it is left wide and light."""
-    wrong: list[object] = []
-    for width, theme, rules in (
-        (1440, "light", ()),
-        (1440, "dark", _LOOKS),
-        (360, "dark", ()),
-        (360, "light", _LOOKS),
-        (1440, "light", None),
-    ):
-        page.set_viewport_size({"width": width, "height": 900})
-        page.emulate_media(color_scheme=theme)
-        if rules is None:
-            break
-        wrong += [(width, theme, found) for found in faults(page, *rules)]
-        if page.evaluate("document.documentElement.scrollWidth") > width:
-            wrong.append((width, theme, "wider than the window"))
-    return wrong
 
 
 @pytest.fixture(scope="module")

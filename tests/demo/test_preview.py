@@ -18,6 +18,7 @@ from bot.demo.live import listening_place, running_worker, serve_page
 from bot.demo.situations import SITUATIONS, Family, draft, families, first_choice
 from bot.demo.stage import Stage, stage
 from bot.errors import InputError
+from tests.console.browsing import looked_at, running_chromium
 from tests.console.conftest import Browser
 from tests.console.test_words import missing_in_english
 
@@ -204,6 +205,30 @@ def test_a_visitor_clears_the_queue_with_one_click_and_administers_with_another(
         visitor.submit("/familias/consola", page="/cuenta", role="admin")
         assert "En marcha" in visitor.page("/demo/administracion")
         assert "Demostración" in visitor.page("/demo/resumen")
+
+
+def test_in_a_real_browser_a_mail_is_written_its_answer_read_and_the_queue_entered(
+    page: Browser, all_families: list[Family]
+) -> None:
+    with running_chromium() as chromium:
+        visitor = chromium.new_page()
+        visitor.set_default_timeout(PATIENCE_S * 1000)
+        visitor.goto(str(page.base_url))
+        visitor.select_option("select[name=familia]", label=all_families[16].label)
+        visitor.wait_for_url("**familia=**")
+        wrong = looked_at(visitor)
+        visitor.click("text=Enviar el correo")
+        visitor.wait_for_selector("[data-settled]")  # it comes by itself
+        wrong += looked_at(visitor)
+        visitor.click("text=Entrar en iPasen con esta clave")
+        visitor.wait_for_selector("text=pide cambiarla")
+        visitor.click("text=Contestar a este correo")
+        visitor.fill("article textarea", "Muchas gracias, ya he podido entrar.")
+        visitor.click("text=Enviar la respuesta")
+        visitor.wait_for_selector(".verdict.close")
+        visitor.click("text=Ver la cola como coordinación")
+        visitor.wait_for_url("**/demo/cola")
+        assert wrong + looked_at(visitor) == []
 
 
 def test_the_pages_speak_english_too(page: Browser) -> None:

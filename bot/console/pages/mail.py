@@ -6,7 +6,7 @@ import nh3
 from fastapi import APIRouter, Request, Response
 from fastapi.responses import HTMLResponse
 
-from bot.console.context import review_of
+from bot.console.context import console_of, review_of
 from bot.console.guard import Elsewhere
 from bot.console.headers import MAIL_POLICY
 from bot.console.rendering import environment
@@ -26,8 +26,8 @@ _GONE = "script style title head template svg math iframe object noscript textar
 @router.get("/{school}/casos/{number}/correos/{mail}/html")
 def mail_html(request: Request, school: str, number: str, mail: int) -> Response:
     """For a sandboxed frame: text and tables, no picture, no link that leads anywhere, nothing fetched."""
-    review, row = review_of(request), _row(request, school, number, mail)
-    html = review.message(row).html if row.content else None
+    row = _row(request, school, number, mail)
+    html = review_of(request).message(row).html if row.content else None
     if html is None:
         raise Elsewhere
     body = environment("es").get_template("mail_frame.html").render(body=harmless(html[:_SHOWN_MAX]))
@@ -62,8 +62,7 @@ def harmless(html: str) -> str:
 
 def _row(request: Request, school: str, number: str, mail: int) -> MailRow:
     """This mail of this case of this school. Raises Elsewhere when it is another's."""
-    file = review_of(request).tickets.get(school, number)
-    row = next((m for m in file.mails if m.id == mail), None)
+    row = console_of(request).house.tickets.mail(school, number, mail)
     if row is None:
         raise Elsewhere
     return row

@@ -23,7 +23,7 @@ from training.units import STYLES, Unit, make_units
 
 YEAR = 2026
 SIZES = {"small": 300, "1k": 1_000, "10k": 10_000, "100k": 100_000, "1.8M": 1_800_000}
-_SCHOOL = 1_000  # pupils of one school; a larger register is many schools one after the other
+SCHOOL = 1_000  # pupils of one school; a larger register is many schools one after the other
 _NUMBERS_A_SCHOOL = 20_000
 
 
@@ -41,17 +41,19 @@ def generate(seed: int, pupils: int, style: str) -> Iterator[Row]:
 
 
 def schools(seed: int, pupils: int, style: str) -> Iterator[list[Row]]:
-    """The same rows school by school: a large register is many schools that share nobody.
+    """The same rows school by school: a large register is many schools that share nobody."""
+    for school, first in enumerate(range(0, pupils, SCHOOL)):
+        yield one_school(seed, school, min(SCHOOL, pupils - first), style)
 
-    Each has a generator of its own, made of seed and position.
-    """
-    for school, first in enumerate(range(0, pupils, _SCHOOL)):
-        rng = Random(f"{seed}/{school}")
-        numbers = Numbers(seed * 7_919 + school * _NUMBERS_A_SCHOOL)
-        block = _make_block(rng, numbers, min(_SCHOOL, pupils - first), style)
-        apply_cases(block)
-        rows = sorted([*block.entries, *block.extra], key=lambda e: e.cells["Alumno/a"].casefold())
-        yield [Row(entry.cells, frozenset(entry.tags)) for entry in rows]
+
+def one_school(seed: int, number: int, pupils: int, style: str) -> list[Row]:
+    """The school of this number; each has a generator of its own, made of seed and number."""
+    rng = Random(f"{seed}/{number}")
+    numbers = Numbers(seed * 7_919 + number * _NUMBERS_A_SCHOOL)
+    block = _make_block(rng, numbers, pupils, style)
+    apply_cases(block)
+    rows = sorted([*block.entries, *block.extra], key=lambda e: e.cells["Alumno/a"].casefold())
+    return [Row(entry.cells, frozenset(entry.tags)) for entry in rows]
 
 
 def _make_block(rng: Random, numbers: Numbers, pupils: int, style: str) -> Block:

@@ -85,22 +85,22 @@ class Packed(Mapping[str, T], Generic[T]):
 
 def pack_students(students: Iterable[Student]) -> Packed[Student]:
     """No id may come twice."""
-    return Packed(students, lambda s: s.id, _flat_student, _student)
+    return Packed(students, lambda s: s.id, flat_student, whole_student)
 
 
 def pack_guardians(guardians: Iterable[Guardian]) -> Packed[Guardian]:
     """No key may come twice."""
-    return Packed(guardians, lambda g: g.key, _flat_guardian, _guardian)
+    return Packed(guardians, lambda g: g.key, flat_guardian, whole_guardian)
 
 
-def _flat_student(s: Student) -> _Row:
+def flat_student(s: Student) -> _Row:
     born = s.born and s.born.toordinal()
     name = (s.name.given, s.name.surname1, s.name.surname2)
     row = (s.id, name, s.enrolment.value, s.year, s.official_course, s.units, s.guardians, s.phones, s.emails)
     return (*row, born)
 
 
-def _student(
+def whole_student(
     key: str,
     name: tuple[str, str, str],
     enrolment: str,
@@ -126,11 +126,11 @@ def _student(
     )
 
 
-def _flat_guardian(g: Guardian) -> _Row:
+def flat_guardian(g: Guardian) -> _Row:
     return g.key, g.dni, (g.name.given, g.name.surname1, g.name.surname2), g.phones, g.emails, g.students
 
 
-def _guardian(
+def whole_guardian(
     key: str,
     dni: str | None,
     name: tuple[str, str, str],

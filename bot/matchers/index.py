@@ -20,7 +20,7 @@ from bot.matchers.linkage import MatchingRules, Scale
 from bot.matchers.name_parts import Columns, NameParts, NameTexts
 from bot.matchers.name_words import Filed, Written, filed_name, written_name
 from bot.matchers.names import NameComparison, Part, compare
-from bot.matchers.postings import Numbers, Places, Postings
+from bot.matchers.postings import Numbers, Places, Postings, text_key
 from bot.matchers.roll import Roll
 from bot.matchers.units import units_on_file
 from bot.matchers.vocabulary import Vocabulary
@@ -64,7 +64,7 @@ class RegisterIndex:
             parts.add(guardian.name, guardians_named)
             guardians_mail.update(map(_domain, guardian.emails))
             for phone in guardian.phones:
-                phones.append(_digits(phone))
+                phones.append(text_key(phone))
                 holders.append(number)
         self._by_phone = Postings(np.array(phones, np.uint64), np.array(holders, np.uint32))
         known = self._guardians.numbers(families)
@@ -107,7 +107,7 @@ class RegisterIndex:
         return self._holders(phone)
 
     def _find_holders(self, phone: str) -> tuple[Guardian, ...]:
-        found = map(self.guardian, self._by_phone.of([_digits(phone)])[0].tolist())
+        found = map(self.guardian, self._by_phone.of([text_key(phone)])[0].tolist())
         return tuple(guardian for guardian in found if phone in guardian.phones)
 
     def students_like(self, written: Written) -> Numbers:
@@ -188,11 +188,6 @@ def _similarity(how: NameComparison, filed: Filed) -> float:
     levels = (how.given, how.surname1, how.surname2)
     present = [level / Part.EXACT for level, own in zip(levels, filed.places, strict=True) if own]
     return sum(present) / len(present)
-
-
-def _digits(phone: str) -> int:
-    """A phone number as a key; what is found under it is looked at again."""
-    return int("".join(c for c in phone if c in "0123456789")[-18:] or 0)
 
 
 def _domain(email: str) -> str:

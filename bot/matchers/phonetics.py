@@ -43,6 +43,7 @@ def sound(word: str) -> str:
     return _DOUBLED.sub(r"\1", word)
 
 
+@lru_cache(maxsize=65_536)
 def slavic_stem(surname: str) -> str:
     """A surname without its gender: Petrova and Petrov, Kovalska and Kovalsky are one family."""
     return _SLAVIC_MAN.sub("", _SLAVIC_WOMAN.sub("", surname))

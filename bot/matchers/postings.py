@@ -12,6 +12,11 @@ Keys = NDArray[np.uint64]
 Places = NDArray[np.intp]
 
 
+def text_key(text: str) -> int:
+    """A text as a key; two texts can have one key, so who is found under it must be looked at again."""
+    return hash(text) & 0xFFFF_FFFF_FFFF_FFFF
+
+
 class Postings:
     """Many-to-many from 64-bit keys to numbers, built once, then only read."""
 

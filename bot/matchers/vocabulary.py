@@ -13,7 +13,7 @@ import numpy as np
 from bot.matchers.lexicon import Agreement, Lexicon
 from bot.matchers.name_words import Written
 from bot.matchers.phonetics import is_blend, slavic_stem, slips_allowed, sound
-from bot.matchers.postings import Postings
+from bot.matchers.postings import Postings, text_key
 
 
 class Vocabulary:
@@ -31,7 +31,7 @@ class Vocabulary:
         self.lexicon = lexicon
         points = [_meeting_points(word) for word in self.words]
         self._meeting = Postings(
-            np.array([_key(point) for some in points for point in some], np.uint64),
+            np.array([text_key(point) for some in points for point in some], np.uint64),
             np.arange(len(points), dtype=np.uint32).repeat([len(some) for some in points]),
         )
         self._damaged = tuple(i for i, word in enumerate(self.words) if "?" in word)
@@ -60,7 +60,7 @@ class Vocabulary:
 
     def _similar(self, written: str) -> tuple[tuple[int, Agreement], ...]:
         """Numbers of the words on file that agree with a written one (but for initials), and how well."""
-        near = {*self._damaged, *self._meeting.of(list(map(_key, _meeting_points(written))))[0].tolist()}
+        near = {*self._damaged, *self._meeting.of(list(map(text_key, _meeting_points(written))))[0].tolist()}
         near.update(self.number[w] for w in self.lexicon.hypocoristics.kin(written) if w in self.number)
         blends = {self.number[w] for w in self._blended(written)}
         near |= blends
@@ -86,11 +86,6 @@ class Vocabulary:
         """One of the two is short for a name of several words that the other is a word of."""
         phrases = self.lexicon.hypocoristics.phrases
         return any(filed in p for p in phrases(written)) or any(written in p for p in phrases(filed))
-
-
-def _key(point: str) -> int:
-    """Who meets under another point's key is told apart by comparing."""
-    return hash(point) & 0xFFFF_FFFF_FFFF_FFFF
 
 
 def _meeting_points(word: str) -> set[str]:

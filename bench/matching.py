@@ -4,9 +4,10 @@
 
 Three of four claims are honest, the others impostors'. Times are of one core's, whatever else runs.
 `same_answer`: the share of claims for which the index gives the very answer (pupils, account, fits) of
-comparing with everybody on file, over the first `--brute` claims; `brute_ms`: a rapidfuzz scan of all
-names for one claim; `recall`: the share of the honest claims whose family is the first candidate, beside
-that of the best-scored names of the scan (rapidfuzz) and of Splink on DuckDB, up to `--splink` enrolled.
+comparing with everybody on file, over the first `--brute` claims, fewer in large registers (`bench.proof`
+asks 20,000); `brute_ms`: a rapidfuzz scan of all names for one claim; `recall`: the share of the honest
+claims whose family is the first candidate, beside that of the best-scored names of the scan (rapidfuzz)
+and of Splink on DuckDB, up to `--splink` enrolled.
 """
 
 from __future__ import annotations
@@ -15,10 +16,7 @@ import argparse
 import json
 import resource
 from collections.abc import Sequence
-from dataclasses import dataclass
-from itertools import islice
 from pathlib import Path
-from random import Random
 from statistics import quantiles
 from time import process_time, thread_time
 
@@ -27,15 +25,15 @@ from rich.console import Console
 from rich.progress import track
 from rich.table import Table
 
-from bench.brute import EverybodyIndex
-from bench.claims import honest_cases, write_claim
-from bench.impostors import impostors
+from bench.asked import Asked, some_claims
+from bench.brute import Everybody
+from bench.proof import differences
 from bench.registers import synthetic_register
 from bot.matchers.hypocoristics import Hypocoristics
 from bot.matchers.index import RegisterIndex
 from bot.matchers.linkage import MatchingRules
 from bot.matchers.match import link
-from bot.model import Claim, Match, Register
+from bot.model import Register
 from bot.rules import load_rules, shipped_rules
 from bot.text import fold
 
@@ -43,28 +41,7 @@ _NOTES = Console(stderr=True)
 _SCANNED = 50  # claims by brute force
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """A claim, and the account that it should find; None for an impostor's."""
-
-    claim: Claim
-    guardian: str | None
-
-
-def some_claims(index: RegisterIndex, names: Hypocoristics, count: int, seed: int) -> list[Asked]:
-    """Claims about a register, a quarter of them spoilt."""
-    rng = Random(seed)
-    asked = []
-    for i, case in enumerate(islice(honest_cases(index, rng), count)):
-        if i % 4 == 3:
-            spoilt = rng.choice(list(impostors(case, index, rng, names)))
-            asked.append(Asked(write_claim(spoilt.said, rng, names, spoilt.noise), None))
-        else:
-            asked.append(Asked(write_claim(case.said, rng, names), case.guardian.key))
-    return asked
-
-
-def measure(pupils: int, count: int, brute: int, *, splink: bool, seed: int = 11) -> dict[str, float]:
+def measure(pupils: int, count: int, brute: int, *, splink: bool, seed: int = 11) -> dict[str, float | None]:
     """All figures of one size of register."""
     names = Hypocoristics.load(shipped_rules())
     rules = load_rules(shipped_rules(), "matching.yaml", MatchingRules)
@@ -81,18 +58,18 @@ def measure(pupils: int, count: int, brute: int, *, splink: bool, seed: int = 11
         match = link(one.claim, index, rules)
         times.append((thread_time() - started) * 1000)
         found.append(match.guardian)
-    everybody = EverybodyIndex(register, names) if brute else index
-    same = [
-        _answer(link(one.claim, index, rules)) == _answer(link(one.claim, everybody, rules))
-        for one in track(asked[:brute], description="comparar con todos", console=_NOTES)
-    ]
+    alike = (
+        differences(index, Everybody(register, names, rules), [one.claim for one in asked[:brute]], rules)
+        if brute
+        else None
+    )
     cuts = quantiles(times, n=100)
     brute_ms, scanned = _scan(register, asked[:_SCANNED])
     row = {
         "p50_ms": round(cuts[49], 3),
         "p99_ms": round(cuts[98], 3),
         "brute_ms": round(brute_ms, 3),
-        "same_answer": sum(same) / len(same) if same else 1.0,
+        "same_answer": 1 - len(alike.differences) / alike.claims if alike else None,
         "recall": _recall(asked, found),
         "rapidfuzz_recall": _recall(asked[:_SCANNED], scanned),
         "build_s": round(build_s, 2),
@@ -111,17 +88,6 @@ def _recall(asked: Sequence[Asked], found: Sequence[str | None]) -> float:
     """The share of honest claims whose account is the one found."""
     right = [one.guardian == key for one, key in zip(asked, found, strict=True) if one.guardian]
     return round(sum(right) / len(right), 4)
-
-
-def _answer(match: Match) -> tuple[object, ...]:
-    return (
-        match.student_fit,
-        match.guardian_fit,
-        match.phone_fit,
-        match.guardian,
-        match.students,
-        round(match.probability, 2),
-    )
 
 
 def _scan(register: Register, asked: Sequence[Asked]) -> tuple[float, list[str | None]]:
@@ -148,18 +114,19 @@ def main() -> None:
     parser.add_argument("--splink", type=int, default=0, help="beside Splink up to so many enrolled")
     parser.add_argument("--json", type=Path)
     options = parser.parse_args()
-    figures: dict[str, object] = {}
-    columns = ("p50_ms", "p99_ms", "brute_ms", "same_answer", "recall", "rapidfuzz_recall")
-    columns += ("splink_ms", "splink_recall", "build_s", "rss_mb")
-    table = Table("enrolled", *columns)
+    rows = {}
     for size in options.sizes:
         brute = options.brute if size <= 20_000 else min(options.brute, 100_000 // size * 3)
-        row = measure(size, options.claims, brute, splink=size <= options.splink)
-        table.add_row(f"{size:,}", *(f"{row[name]:,.3f}" if name in row else "" for name in columns))
-        # The machines' figures: those of the largest register for building and memory.
-        figures |= {"build_s": row.pop("build_s"), "rss_mb": row.pop("rss_mb"), str(size): row}
+        rows[size] = measure(size, options.claims, brute, splink=size <= options.splink)
+    table = Table("enrolled", *(f"{size:,}" for size in rows))
+    for name in dict.fromkeys(name for row in rows.values() for name in row):
+        figures = (row.get(name) for row in rows.values())
+        table.add_row(name, *("" if figure is None else f"{figure:,.3f}" for figure in figures))
     Console().print(table)
     if options.json:
+        # The figures for machines: building and memory are those of the last register.
+        largest = {name: [row.pop(name) for row in rows.values()][-1] for name in ("build_s", "rss_mb")}
+        figures = largest | {str(size): row for size, row in rows.items()}
         options.json.write_text(json.dumps(figures, indent=2) + "\n", encoding="utf-8")
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from bot.matchers.accounts import Account, Child, Claimed
-from bot.matchers.index import RegisterIndex
 from bot.matchers.linkage import MatchingRules
 from bot.matchers.names import NameComparison, Part
 from bot.matchers.units import CourseLevel
@@ -55,10 +54,10 @@ _STATE_SAYS = {
 _NAMED_PARTS = ("given", "surname1", "surname2")
 
 
-def explain(
-    account: Account, claim: Claim, index: RegisterIndex, rules: MatchingRules
-) -> tuple[Evidence, ...]:
-    """Each datum's contribution; the weights sum up to the account's match weight."""
+def explain(account: Account, claim: Claim, rules: MatchingRules, on_file: int) -> tuple[Evidence, ...]:
+    """Each datum's contribution, `on_file` being the number of accounts in the register; the weights sum up
+    to the account's match weight.
+    """
     lines = list(_pupils(account, claim, rules))
     finding = claim.guardian
     if account.guardian is not None and account.how is not None:
@@ -77,7 +76,7 @@ def explain(
         )
     )
     prior = account.bits - sum(line.weight for line in lines)
-    return (_line("prior", f"{len(index.register.guardians)} cuentas en el registro", prior), *lines)
+    return (_line("prior", f"{on_file} cuentas en el registro", prior), *lines)
 
 
 def _pupils(account: Account, claim: Claim, rules: MatchingRules) -> Iterator[Evidence]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bot.matchers.accounts import Account, Claimed
 from bot.matchers.evidence import explain, would_make_sure
 from bot.matchers.index import RegisterIndex
+from bot.matchers.lexicon import Lexicon
 from bot.matchers.linkage import MatchingRules
 from bot.matchers.name_words import filed_name
 from bot.matchers.names import NameComparison, NameLevel, Part, compare
@@ -27,7 +28,20 @@ def link(claim: Claim, index: RegisterIndex, weights: MatchingRules) -> Match:
     """Who the claim can mean. Total: a claim with nothing in it gets a Match too."""
     claimed = Claimed(claim)
     found = accounts(claimed, index, weights)
-    student, guardian = _student_fit(claimed, found, weights), _guardian_fit(claimed, found, index, weights)
+    return judge(claim, claimed, found, weights, index.lexicon, on_file=len(index.register.guardians))
+
+
+def judge(
+    claim: Claim,
+    claimed: Claimed,
+    found: list[Account],
+    weights: MatchingRules,
+    lexicon: Lexicon,
+    *,
+    on_file: int,
+) -> Match:
+    """What the accounts that a claim can mean, best first, say of it. `on_file`: how many there are."""
+    student, guardian = _student_fit(claimed, found, weights), _guardian_fit(claimed, found, lexicon, weights)
     if not found:
         phone = PhoneFit.DIFFERENT if claimed.phone else PhoneFit.NOT_GIVEN
         return Match(student_fit=student, guardian_fit=guardian, phone_fit=phone)
@@ -39,7 +53,7 @@ def link(claim: Claim, index: RegisterIndex, weights: MatchingRules) -> Match:
             students=account.students,
             probability=share,
             phone=account.phone,
-            evidence=explain(account, claim, index, weights),
+            evidence=explain(account, claim, weights, on_file),
         )
         for account, share in zip(found[:_SHOWN], shares, strict=False)
     )
@@ -112,7 +126,7 @@ def _has_the_course(best: Account, other: Account) -> bool:
 
 
 def _guardian_fit(
-    claimed: Claimed, found: list[Account], index: RegisterIndex, rules: MatchingRules
+    claimed: Claimed, found: list[Account], lexicon: Lexicon, rules: MatchingRules
 ) -> GuardianFit:
     if claimed.guardian is None:
         return GuardianFit.NOT_GIVEN
@@ -127,7 +141,7 @@ def _guardian_fit(
         return GuardianFit.AMBIGUOUS
     if best.how is not None and not _is_enough(best.how, best):
         return GuardianFit.AMBIGUOUS
-    return GuardianFit.AMBIGUOUS if _is_rather_the_pupil(claimed, best, index) else GuardianFit.MATCH
+    return GuardianFit.AMBIGUOUS if _is_rather_the_pupil(claimed, best, lexicon) else GuardianFit.MATCH
 
 
 def _is_enough(how: NameComparison, best: Account) -> bool:
@@ -140,13 +154,13 @@ def _is_enough(how: NameComparison, best: Account) -> bool:
     )
 
 
-def _is_rather_the_pupil(claimed: Claimed, best: Account, index: RegisterIndex) -> bool:
+def _is_rather_the_pupil(claimed: Claimed, best: Account, lexicon: Lexicon) -> bool:
     """The guardian's name is the pupil's own, and fits the pupil better: Toni Ruiz, son of Antonio Ruiz."""
     if claimed.guardian is None or best.how is None:
         return False
     for fits in best.children:
         for child in fits:
-            how = compare(claimed.guardian, filed_name(child.student.name), index.lexicon)
+            how = compare(claimed.guardian, filed_name(child.student.name), lexicon)
             if how.level is NameLevel.SAME and how.surname1 > Part.EXTRA and how.given > best.how.given:
                 return True
     return False

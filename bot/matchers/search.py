@@ -97,11 +97,7 @@ class _Search:
         """The accounts of these guardians, and of pupils who have none, best first."""
         weighed = [self.weighing.account(self.index.guardian(number)) for number in guardians]
         weighed += map(self.weighing.without_guardian, alone)
-        found = [account for account in weighed if account]
-        with_pupils = [a for a in found if a.students]
-        if self.claimed.students and with_pupils:
-            found = with_pupils
-        return sorted(self._meant(found), key=_best_first)
+        return ranked([account for account in weighed if account], self.claimed, self.rules)
 
     def _settled(self, best: Account) -> bool:
         """Name, phone and pupils all speak for one account: no stranger can come near it by bits."""
@@ -117,23 +113,32 @@ class _Search:
             )
         )
 
-    def _meant(self, found: list[Account]) -> Iterator[Account]:
-        """Among the accounts of one set of pupils: those that the guardian's name speaks for.
 
-        The name goes before the phone, so that the father's name with the mother's phone stays a
-        mismatch; only guardians who are about equally well named are left for the phone to settle.
-        """
-        found.sort(key=lambda a: a.students)
-        for _, group in groupby(found, key=lambda a: a.students):
-            same_pupils = sorted(group, key=_best_first)
-            named = [a for a in same_pupils if a.guardian]
-            if not named:
-                yield same_pupils[0]
-            elif not self.claimed.guardian:
-                yield from named
-            else:
-                best = max(a.name_bits for a in named)
-                yield from (a for a in named if a.name_bits >= best - self.rules.name_tie)
+def ranked(found: list[Account], claimed: Claimed, rules: MatchingRules) -> list[Account]:
+    """Those of the accounts that the claim can mean, best first."""
+    with_pupils = [a for a in found if a.students]
+    if claimed.students and with_pupils:
+        found = with_pupils
+    return sorted(_meant(found, claimed, rules), key=_best_first)
+
+
+def _meant(found: list[Account], claimed: Claimed, rules: MatchingRules) -> Iterator[Account]:
+    """Among the accounts of one set of pupils: those that the guardian's name speaks for.
+
+    The name goes before the phone, so that the father's name with the mother's phone stays a
+    mismatch; only guardians who are about equally well named are left for the phone to settle.
+    """
+    found.sort(key=lambda a: a.students)
+    for _, group in groupby(found, key=lambda a: a.students):
+        same_pupils = sorted(group, key=_best_first)
+        named = [a for a in same_pupils if a.guardian]
+        if not named:
+            yield same_pupils[0]
+        elif not claimed.guardian:
+            yield from named
+        else:
+            best = max(a.name_bits for a in named)
+            yield from (a for a in named if a.name_bits >= best - rules.name_tie)
 
 
 def _best_first(account: Account) -> tuple[float, str, tuple[str, ...]]:

@@ -2,23 +2,23 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from itertools import pairwise
 from math import log2
-from random import Random
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bench.brute import EverybodyIndex
-from bench.claims import honest_cases, write_claim
-from bench.impostors import impostors
+from bench.asked import some_claims
+from bench.brute import Everybody
+from bench.proof import differences
 from bench.registers import synthetic_register
+from bot.matchers.accounts import Claimed
 from bot.matchers.index import RegisterIndex
 from bot.matchers.match import link
-from bot.model import GuardianFit, PhoneFit, StudentFit
-from tests.matchers.school import GUARDIANS, STUDENTS, make_claim, make_index
+from bot.matchers.names import compare, filed_name
+from bot.model import Enrolment, Guardian, GuardianFit, PhoneFit, Register, Student, StudentFit
+from tests.matchers.school import GUARDIANS, STUDENTS, make_claim, make_index, name
 
 GIVEN_NAMES = [row[0].split("/")[0] for row in [*GUARDIANS.values(), *STUDENTS.values()]]
 SURNAMES = [
@@ -136,27 +136,56 @@ def test_whoever_is_not_sure_is_told_what_would_make_it_sure(index, rules, claim
 
 @pytest.fixture(scope="module")
 def school():
-    return synthetic_register(400, seed=5)
+    return synthetic_register(300, seed=5)
 
 
-def test_the_index_finds_what_comparing_with_everybody_finds(school, hypocoristics, rules):
-    rng = Random(7)
-    index, everybody = RegisterIndex(school, hypocoristics), EverybodyIndex(school, hypocoristics)
-    cases = honest_cases(index, rng)
-    said = [next(cases).said for _ in range(40)]
-    said += [
-        twisted.said
-        for case in (next(cases) for _ in range(8))
-        for twisted in impostors(case, index, rng, hypocoristics)
-    ]
-    for one in said:
-        claim = write_claim(one, rng, hypocoristics, noise=0.6)
-        quick, slow = link(claim, index, rules), link(claim, everybody, rules)
-        assert replace(quick, candidates=(), probability=0.0, margin=0.0) == replace(
-            slow, candidates=(), probability=0.0, margin=0.0
+@pytest.fixture(scope="module")
+def index_of_school(school, hypocoristics):
+    return RegisterIndex(school, hypocoristics)
+
+
+def test_the_index_answers_as_comparing_with_everybody_does(school, index_of_school, hypocoristics, rules):
+    # `bench.proof` asks 20,000 claims of 5,000 enrolled.
+    claims = [one.claim for one in some_claims(index_of_school, hypocoristics, 150, seed=7)]
+    outcome = differences(index_of_school, Everybody(school, hypocoristics, rules), claims, rules)
+    assert list(map(str, outcome.differences)) == []
+
+
+def test_names_that_agree_alike_are_judged_alike(school, index_of_school, hypocoristics, rules):
+    index = index_of_school
+    everybody = (*index.register.students.each(), *index.register.guardians.each())
+    people = [person.name for person in everybody]
+    for one in some_claims(index, hypocoristics, 6, seed=8):
+        claimed = Claimed(one.claim)
+        for written in (*claimed.students, claimed.guardian):
+            asked = index.asked(written, rules)
+            for filed in people:
+                how = compare(written, filed_name(filed), index.lexicon)
+                weight = index.scale(rules).parts(how, filed_name(filed))
+                assert asked(filed.given, filed.surname1, filed.surname2) == (how, weight)
+
+
+def test_of_forty_families_of_the_same_names_the_course_finds_the_one(hypocoristics, rules):
+    numbers = range(40)
+    students = [
+        Student(
+            id=f"s{i}",
+            name=name("Lucía/García/Pino"),
+            enrolment=Enrolment.ACTIVE,
+            year=2026,
+            official_course="2º de E.S.O." if i == 33 else "4º de E.S.O.",
+            units=("2º ESO B" if i == 33 else "4º ESO A",),
+            guardians=(f"g{i}",),
         )
-        # Strangers whom no datum but a common name speaks for are not weighed one by one.
-        assert quick.probability == pytest.approx(slow.probability, abs=1e-4)
+        for i in numbers
+    ]
+    guardians = [
+        Guardian(key=f"g{i}", dni=None, name=name("Ana/García/Mora"), phones=frozenset(), students=(f"s{i}",))
+        for i in numbers
+    ]
+    index = RegisterIndex(Register({s.id: s for s in students}, {g.key: g for g in guardians}), hypocoristics)
+    claim = make_claim("Ana García", [("Lucía/García", (2, "ESO", "B"))])
+    assert link(claim, index, rules).guardian == "g33"
 
 
 @settings(max_examples=30)

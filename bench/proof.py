@@ -1,0 +1,133 @@
+"""Does the index answer as comparing with everybody does? By default 20,000 claims against 5,000 enrolled.
+
+    python -m bench.proof [--claims 20000] [--enrolled 5000] [--seed 5] [--json FILE]
+
+An answer is the same when pupils, account and all three fits are, and the probability is to a hundredth.
+Three of four claims are honest, the others impostors'. Every core takes a share of the claims.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass
+from functools import lru_cache, partial
+from pathlib import Path
+from time import process_time
+
+from rich.console import Console
+from rich.progress import track
+from rich.table import Table
+
+from bench.asked import some_claims
+from bench.brute import Everybody
+from bench.registers import synthetic_register
+from bot.matchers.hypocoristics import Hypocoristics
+from bot.matchers.index import RegisterIndex
+from bot.matchers.linkage import MatchingRules
+from bot.matchers.match import link
+from bot.model import Claim, Match
+from bot.rules import load_rules, shipped_rules
+
+_SHARE = 500  # claims that one process takes at a time
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """A claim with two answers."""
+
+    claim: Claim
+    by_index: Match
+    by_everybody: Match
+
+    def __str__(self) -> str:
+        guardian = self.claim.guardian.value if self.claim.guardian else "-"
+        pupils = ", ".join(f"{s.name.value} {s.course or ''}" for s in self.claim.students)
+        return f"{guardian}, for {pupils}:\n  {_said(self.by_index)}\n  {_said(self.by_everybody)}"
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    claims: int
+    index_s: float  #: CPU seconds
+    everybody_s: float
+    differences: list[Difference]
+
+
+def same_answer(one: Match, other: Match) -> bool:
+    """Whether two matches say the same."""
+    return _facts(one) == _facts(other) and abs(one.probability - other.probability) < 0.01
+
+
+def _facts(match: Match) -> tuple[object, ...]:
+    return match.student_fit, match.guardian_fit, match.phone_fit, match.guardian, match.students
+
+
+def _said(match: Match) -> str:
+    fits = f"{match.student_fit.value} {match.guardian_fit.value} {match.phone_fit.value}"
+    return f"{fits} {match.guardian} {match.students} {match.probability:.4f}"
+
+
+def differences(
+    index: RegisterIndex, everybody: Everybody, claims: list[Claim], rules: MatchingRules
+) -> Outcome:
+    """Ask both about every claim."""
+    started = process_time()
+    quick = [link(claim, index, rules) for claim in claims]
+    halfway = process_time()
+    slow = [everybody.link(claim) for claim in claims]
+    ended = process_time()
+    unlike = [
+        Difference(claim, one, other)
+        for claim, one, other in zip(claims, quick, slow, strict=True)
+        if not same_answer(one, other)
+    ]
+    return Outcome(len(claims), halfway - started, ended - halfway, unlike)
+
+
+@lru_cache(maxsize=1)
+def _both(enrolled: int, seed: int) -> tuple[RegisterIndex, Everybody, Hypocoristics, MatchingRules]:
+    """Made once in each process."""
+    names = Hypocoristics.load(shipped_rules())
+    rules = load_rules(shipped_rules(), "matching.yaml", MatchingRules)
+    register = synthetic_register(enrolled, seed)
+    return RegisterIndex(register, names), Everybody(register, names, rules), names, rules
+
+
+def _share(enrolled: int, seed: int, count: int, share: int) -> Outcome:
+    """What comes out of one share of the claims."""
+    index, everybody, names, rules = _both(enrolled, seed)
+    asked = some_claims(index, names, min(_SHARE, count - share * _SHARE), seed * 1_000 + share)
+    return differences(index, everybody, [one.claim for one in asked], rules)
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--claims", type=int, default=20_000)
+    parser.add_argument("--enrolled", type=int, default=5_000)
+    parser.add_argument("--seed", type=int, default=5)
+    parser.add_argument("--json", type=Path)
+    options = parser.parse_args()
+    ask = partial(_share, options.enrolled, options.seed, options.claims)
+    shares = range(-(-options.claims // _SHARE))
+    with ProcessPoolExecutor() as pool:
+        outcomes = list(track(pool.map(ask, shares), total=len(shares), console=Console(stderr=True)))
+    claims = sum(outcome.claims for outcome in outcomes)
+    unlike = [difference for outcome in outcomes for difference in outcome.differences]
+    index_ms = 1000 * sum(outcome.index_s for outcome in outcomes) / claims
+    everybody_ms = 1000 * sum(outcome.everybody_s for outcome in outcomes) / claims
+    table = Table("", "claims", "other answer", "CPU ms a claim")
+    table.add_row("by the index", f"{claims:,}", f"{len(unlike):,}", f"{index_ms:,.2f}")
+    table.add_row("with everybody", f"{claims:,}", "", f"{everybody_ms:,.2f}")
+    Console().print(table)
+    for difference in unlike[:20]:
+        print(difference)
+    if options.json:
+        figures = {"claims": claims, "enrolled": options.enrolled, "different": len(unlike)}
+        figures |= {"index_ms": round(index_ms, 3), "everybody_ms": round(everybody_ms, 3)}
+        options.json.write_text(json.dumps(figures, indent=2) + "\n", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()

@@ -13,6 +13,7 @@ from collections.abc import Callable, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from functools import cached_property
 
 import structlog
 from apscheduler.schedulers.background import BackgroundScheduler
@@ -120,12 +121,17 @@ class Worker:
             thinker, schools=lambda: list(self._holds), decided=self._decided, broken=self._broken
         )
 
+    @cached_property
+    def _own_thinker(self) -> Thinker:
+        """For rounds in this process: what it has loaded serves the next round, too."""
+        return self._thinker()
+
     # ----------------------------------------------------------------- one round
 
     def once(self) -> bool:
         """Fetch, think, deliver and move until nothing is left; False when something went wrong."""
         well = True
-        thinker = self._thinker()
+        thinker = self._own_thinker
         for school, post in self._posts.items():
             hold = self._acquire(post)
             if hold is None:

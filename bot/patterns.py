@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 import re2
 
 _MEND = "use palabras, \\b, |, ? y [], sin (?=…) ni \\1"
 
 
+@lru_cache(maxsize=4096)  # rules are checked again at every edit, and few of them have changed
 def ensure_safe(pattern: str, *, written: str | None = None) -> None:
     """Raises ValueError (Spanish) when RE2 does not take `pattern`, or when it holds nothing to look for.
 

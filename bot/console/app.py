@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from functools import cache
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 from fastapi import APIRouter, Depends, FastAPI
@@ -34,6 +35,7 @@ from bot.store.users import SqlUsers
 
 _STATIC = Path(__file__).with_name("static")
 _THIS_MACHINE = ("localhost", "127.0.0.1", "::1")
+_OF_EVERY_PAGE: Any = {"dependencies": [Depends(guard)], "default_response_class": HTMLResponse}
 
 
 def build_console(
@@ -49,12 +51,7 @@ def build_console(
     """
     settings = house.settings.console
     reached = urlsplit(house.settings.public_url or "")
-    app = FastAPI(
-        title="incidencias",
-        openapi_url=None,
-        dependencies=[Depends(guard)],
-        default_response_class=HTMLResponse,
-    )
+    app = FastAPI(title="incidencias", openapi_url=None, **_OF_EVERY_PAGE)
     app.state.console = Console(
         house=house,
         minds=minds or house.minds(),
@@ -78,14 +75,22 @@ def build_console(
     if annex is not None:
         app.include_router(annex.router)
         app.mount("/static/annex", StaticFiles(directory=annex.static), name="annex")
-    for router in routers():
-        app.include_router(router)
+    app.router.routes.extend(_own_pages().routes)
     app.mount("/static", StaticFiles(directory=_STATIC), name="static")
     errors.install(app)
     hosts = {*_THIS_MACHINE, *filter(None, (reached.hostname, settings.host))} - {"0.0.0.0", "::"}  # noqa: S104 - not a binding
     app.add_middleware(TrustedHostMiddleware, allowed_hosts=sorted(hosts))
     app.add_middleware(Careful, secure=reached.scheme == "https", broken=errors.broken)
     return app
+
+
+@cache
+def _own_pages() -> APIRouter:
+    """Put together once: all applications of a process share what was worked out about their parameters."""
+    whole = APIRouter(**_OF_EVERY_PAGE)
+    for router in routers():
+        whole.include_router(router)
+    return whole
 
 
 def routers() -> Iterator[APIRouter]:

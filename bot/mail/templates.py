@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
@@ -112,11 +113,16 @@ def _all_problems(texts: Texts, folder: Path) -> Iterator[Problem]:
             yield Problem(str(file), 0, 0, "falta esta plantilla")
     for language in texts.languages.values():
         for name, source in language.replies.items():
-            yield from _problems(source, name, environment())
-    yield from _problems(texts.layout, LAYOUT, environment(html=True))
+            yield from _problems(source, name)
+    yield from _problems(texts.layout, LAYOUT)
 
 
-def _problems(source: Source, name: str, env: ImmutableSandboxedEnvironment) -> Iterator[Problem]:
+@lru_cache(maxsize=1024)  # at every edit all texts are looked at, and one of them is new
+def _problems(source: Source, name: str) -> tuple[Problem, ...]:
+    return tuple(_mistakes(source, name, environment(html=name == LAYOUT)))
+
+
+def _mistakes(source: Source, name: str, env: ImmutableSandboxedEnvironment) -> Iterator[Problem]:
     def problem(line: int, message: str, word: str = "") -> Problem:
         found = re.search(rf"\b{re.escape(word)}\b", source.text.splitlines()[line - 1]) if word else None
         return Problem(source.file, source.line + line - 1, found.start() + 1 if found else 1, message)

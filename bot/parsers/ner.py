@@ -9,7 +9,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cache
 from pathlib import Path
+from threading import Lock
 from typing import Any
 
 MODEL = Path(__file__).parent / "data" / "names"
@@ -36,12 +38,14 @@ class Entity:
 
 
 class Ner:
-    """Finds names. One instance serves one thread."""
+    """Finds names; one thread at a time."""
 
     def __init__(self, pipeline: Any) -> None:
         self._pipeline = pipeline
+        self._turn = Lock()
 
     @classmethod
+    @cache  # the same for every school
     def load(cls, path: Path = MODEL) -> Ner:
         """Raises OSError when there is no model at `path`."""
         import spacy  # noqa: PLC0415 - heavy, and not for --help
@@ -50,7 +54,8 @@ class Ner:
 
     def find(self, texts: Sequence[str]) -> list[list[Entity]]:
         """The names of each text, in order."""
-        docs = self._pipeline.pipe(map(_readable, texts), batch_size=_BATCH)
+        with self._turn:
+            docs = list(self._pipeline.pipe(map(_readable, texts), batch_size=_BATCH))
         return [[Entity(Role(e.label_), e.text, e.start_char, e.end_char) for e in doc.ents] for doc in docs]
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from functools import cache
 from pathlib import Path
 
 from alembic import command
@@ -35,12 +37,19 @@ def check_schema(engine: Engine) -> None:
     """Raises InputError, in words that say what to do, when the schema is not the program's."""
     with reading(engine) as connection:
         found = MigrationContext.configure(connection).get_current_revision()
-    scripts = ScriptDirectory.from_config(_config(None))
-    if found == scripts.get_current_head():
+    head, *older = _revisions()
+    if found == head:
         return
-    if found is not None and found not in {script.revision for script in scripts.walk_revisions()}:
+    if found is not None and found not in older:
         raise _too_new()
     raise InputError("La base de datos no está al día: ejecute «incidencias migrate».")
+
+
+@cache
+def _revisions() -> Sequence[str]:
+    """Every schema that there has been, the newest first."""
+    scripts = ScriptDirectory.from_config(_config(None))
+    return tuple(script.revision for script in scripts.walk_revisions())
 
 
 def _config(connection: Connection | None) -> Config:

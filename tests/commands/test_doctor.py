@@ -43,7 +43,7 @@ def sound(office, mailserver):
             office,
             f'[school.{section}]\nhost = "localhost"\nport = 1\n',
             f'[school.{section}]\nhost = "localhost"\nport = {port}\nsecurity = "{security}"\n'
-            f'username = "{BOT}"\npassword = "{PASSWORD}"\nca_file = "{mailserver.ca_file}"\n',
+            f'username = "{BOT}"\npassword = "{PASSWORD}"\nca_file = "{mailserver.ca_file}"\ntimeout_s = 3\n',
         )
     edit(office, 'address = "incidenciastde@ieslaloma.test"', AUTHSERV)
     with office.house() as house, writing(house.engine) as connection:

@@ -38,7 +38,7 @@ def page(running: Stage) -> Iterator[Browser]:
     url = f"http://127.0.0.1:{door.getsockname()[1]}"
     with (
         serve_page(running, door),
-        Browser(base_url=url, timeout=PATIENCE_S, follow_redirects=True) as visitor,
+        Browser(url, timeout=PATIENCE_S) as visitor,
     ):
         yield visitor
 
@@ -195,7 +195,7 @@ def test_a_visitor_clears_the_queue_with_one_click_and_administers_with_another(
     place = write(page, name=mail.name, address=mail.address, subject=mail.subject, text=mail.text)
     case = re.search(r'name="back" value="(/demo/casos/\w+)"', settled(page, place))
     assert case is not None
-    with Browser(base_url=page.base_url, follow_redirects=True) as visitor:
+    with Browser(str(page.base_url)) as visitor:
         assert visitor.get("/").url.path == "/familias"
         assert visitor.get("/demo/cola", follow_redirects=False).status_code == 303
         visitor.submit("/familias/consola", page="/familias", role="coordinator", back=case[1])

@@ -73,18 +73,8 @@ def test_a_batch_reads_as_one_by_one(ner):
 @settings(max_examples=60, deadline=None)
 @given(st.text(max_size=120))
 def test_any_text_is_read_with_exact_spans(text):
-    for entity in _shared().find([text])[0]:
+    for entity in Ner.load().find([text])[0]:
         assert text[entity.start : entity.end] == entity.text
-
-
-_LOADED: list[Ner] = []
-
-
-def _shared() -> Ner:
-    """One model for all examples: hypothesis cannot use a fixture of narrower scope."""
-    if not _LOADED:
-        _LOADED.append(Ner.load())
-    return _LOADED[0]
 
 
 def test_the_model_holds_on_wording_and_names_that_it_never_saw(ner):

@@ -27,7 +27,7 @@ def main() -> None:
     options.add_argument("--json", type=Path)
     asked = options.parse_args()
     curve: dict[int, int] = {}  # tenths of the answers -> MB
-    with town(pupils=int(1.5 * asked.n) + 100) as place, place.installation.worker() as worker:
+    with town(pupils=2 * asked.n) as place, place.installation.worker() as worker:
 
         def watch(answers: int) -> None:
             tenth = answers * _TENTHS // asked.n

@@ -187,8 +187,10 @@ class SmtpLine:
                 self._authenticate("PLAIN", f"\0{user}\0{password}")
             elif "LOGIN" in offered:
                 self._authenticate("LOGIN", user, password)
-            else:
+            elif "CRAM-MD5" in offered:
                 self._smtp.login(user, password)
+            else:
+                raise sign_in_fault(f"no way to sign in among {offered}", self._settings)
         except smtplib.SMTPResponseException as error:
             if tokens is not None:
                 tokens.forget()  # withdrawn before its time: the next try asks for a new one

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import io
 import re
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from itertools import pairwise
 
 import pytest
 from playwright.sync_api import Page
+from pypdf import PdfReader
 
 from bot.console.access import ACCESS, ANYBODY
 from bot.console.cookies import SESSION
@@ -103,6 +106,44 @@ def test_axe_finds_nothing_for_strangers_on_errors_and_on_what_is_asked_in_betwe
     eva.wait_for_selector("#change")
     wrong["preview"] = looked_at(eva)
     assert {name: found for name, found in wrong.items() if found} == {}
+
+
+# --------------------------------------------------------------------------- on a phone and on paper
+
+
+def test_on_a_phone_the_parts_of_a_row_stand_below_each_other(desk):
+    page = desk.sit()
+    page.set_viewport_size({"width": 360, "height": 800})
+    page.goto(desk.at("cola"))
+    parts = page.locator("[data-row] >> nth=0 >> span").all()
+    boxes = [part.bounding_box() for part in parts]
+    assert all(a["y"] + a["height"] <= b["y"] for a, b in pairwise(boxes))
+    assert all(box["width"] > 200 for box in boxes)
+
+
+def printed(page: Page) -> list[str]:
+    """The texts of the pages of paper."""
+    return [sheet.extract_text() for sheet in PdfReader(io.BytesIO(page.pdf())).pages]
+
+
+def test_queue_case_and_work_list_are_printed_without_what_cannot_be_clicked(desk):
+    number, page = desk.site.office.number("wrong_phone"), desk.sit()
+    family, task = desk.site.office.families["wrong_phone"], desk.site.office.families["all_right"]
+    sheets = {}
+    page.emulate_media(color_scheme="dark")  # paper is white all the same
+    for name, path in (("queue", "cola"), ("case", f"casos/{number}"), ("work", "seneca")):
+        page.goto(desk.at(path))
+        sheets[name] = printed(page)
+    text = {name: " ".join("".join(those).split()) for name, those in sheets.items()}
+    assert (len(sheets["queue"]), len(sheets["work"])) == (1, 1)
+    assert len(sheets["case"]) <= 2
+    assert number in text["queue"]
+    assert str(family.guardian.name) in text["case"]
+    assert "Qué pesó cada dato" in text["case"]
+    assert task.phone.removeprefix("+34") in text["work"]
+    assert "☐ Hecho" in text["work"]
+    for button in ("Filtrar", "Salir", "Aprobar", "Pedirlo", "Copiar", "Corregir", "Descargar"):
+        assert not [name for name, said in text.items() if button in said], button
 
 
 # --------------------------------------------------------------------------- hostile mails

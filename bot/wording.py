@@ -94,6 +94,7 @@ EVIDENCE: Mapping[str, str] = {
     "would_make_sure": "Lo aclararía",
     "also_other": "Además",
     "code_elsewhere": "Ojo",
+    "odd_delivery": "Ojo",
     "still_fails": "Además",
     "thanks": "Además",
     "autologin_failed": "Además",

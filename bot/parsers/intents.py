@@ -9,10 +9,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, model_validator
 
 from bot.model import Intent, Signal
+from bot.parsers.delivery import DeliveryRules, is_handed, odd_delivery
 from bot.parsers.vocabulary import Phrases, Shown, Span, Vocabulary, simplify
 
 _LONGEST = 8_000  #: characters that are read
@@ -20,6 +22,8 @@ _LONGEST = 8_000  #: characters that are read
 _ONLY_DATA = 60
 _MOBILE = re.compile(r"\d(?:[ .,()/-]{0,2}\d){8}")
 _SENTENCE = re.compile(r"[^.!?\n]+[.!?]*")
+_BRACES = re.compile(r"\{([a-z]\w*)\}")
+_NESTED = {"trouble", "delivery", "words"}  #: fields that are no group of phrases themselves
 _NOW = re.compile(r"\b(?:ahora|hoy|este (?:ano|curso)|otra vez|de nuevo|now|again)\b")
 
 
@@ -58,6 +62,15 @@ class IntentRules(BaseModel):
     solved: Phrases
     still_fails: Phrases
     refers_below: Phrases
+    words: dict[str, str] = {}  #: that stand for themselves in many phrases: "{kin}"
+    delivery: DeliveryRules = DeliveryRules()
+
+    @model_validator(mode="before")
+    @classmethod
+    def _spell_out(cls, data: Any) -> Any:
+        """The phrases with their words in braces spelled out."""
+        words = data.get("words") if isinstance(data, Mapping) else None
+        return _spelled_out(data, words) if isinstance(words, Mapping) else data
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,8 +87,8 @@ class IntentReader:
     """Asks the vocabulary; made once from the rules, then pure."""
 
     def __init__(self, rules: IntentRules) -> None:
-        plain_groups = {name: getattr(rules, name) for name in IntentRules.model_fields if name != "trouble"}
-        self._words = Vocabulary({**plain_groups, **rules.trouble})
+        plain_groups = {name: getattr(rules, name) for name in IntentRules.model_fields.keys() - _NESTED}
+        self._words = Vocabulary({**plain_groups, **rules.trouble, **rules.delivery.groups})
         self._topics = tuple(rules.trouble)
 
     def refers_below(self, text: str) -> bool:
@@ -91,6 +104,10 @@ class IntentReader:
         """Where a text wants password or code sent to another phone or address."""
         shown = self._shown(text)
         return shown("elsewhere_phone") or shown("elsewhere_mail")
+
+    def is_handed(self, text: str, span: Span) -> bool:
+        """Whether a text tells of handing something over near a span of it."""
+        return is_handed(self._shown(text), span)
 
     def _shown(self, text: str) -> Shown:
         return Shown(simplify(text[:_LONGEST]), self._words)
@@ -113,6 +130,8 @@ class IntentReader:
         signals: dict[Signal, Span | None] = {}
         if elsewhere := seen.elsewhere():
             signals[Signal.CODE_ELSEWHERE] = elsewhere
+        elif intent in {Intent.RECOVER, Intent.REGISTER} and (odd := odd_delivery(seen)):
+            signals[Signal.ODD_DELIVERY] = odd
         if not_me := seen("not_me"):
             signals[Signal.NOT_ME] = not_me
         if seen("autologin_failed") and seen("never_had"):
@@ -176,6 +195,8 @@ class IntentReader:
         signals: dict[Signal, Span | None] = {}
         if elsewhere := seen.elsewhere():
             signals[Signal.CODE_ELSEWHERE] = elsewhere
+        elif odd := odd_delivery(seen):
+            signals[Signal.ODD_DELIVERY] = odd
         if not_me := seen("not_me"):
             signals[Signal.NOT_ME] = not_me
         solved, fails, thanks = seen("solved"), seen("still_fails"), seen("thanks")
@@ -244,3 +265,16 @@ class _Seen(Shown):
 
     def _unsafe(self) -> Span | None:
         return None if self("same_number") else self("unsafe_phone")
+
+
+def _spelled_out(node: Any, words: Mapping[str, str]) -> Any:
+    """Nested lists and maps of phrases, with words for names in braces. Raises ValueError for others."""
+    if isinstance(node, Mapping):
+        return {key: _spelled_out(value, words) for key, value in node.items()}
+    if isinstance(node, list):
+        return [_spelled_out(value, words) for value in node]
+    if not isinstance(node, str):
+        return node
+    if unknown := [name for name in _BRACES.findall(node) if name not in words]:
+        raise ValueError(f"«{{{unknown[0]}}}» no está en words: «{node}»")
+    return _BRACES.sub(lambda name: words[name[1]], node)

@@ -15,6 +15,7 @@ from types import MappingProxyType
 from bot.matchers.hypocoristics import Hypocoristics
 from bot.matchers.index import RegisterIndex
 from bot.matchers.lexicon import Lexicon
+from bot.matchers.names import NameLevel
 from bot.model import (
     Claim,
     Finding,
@@ -34,8 +35,9 @@ from bot.parsers.language import detect_language
 from bot.parsers.name_words import NameWords, make_name_words
 from bot.parsers.ner import Entity, Ner
 from bot.parsers.on_behalf import named_as_another, phone_of_another, pupil_speaks
-from bot.parsers.people import Person, Witnesses, find_people
+from bot.parsers.people import Person, Witnesses, find_people, same_person
 from bot.parsers.phones import PhoneKind
+from bot.parsers.receivers import told_receiver
 from bot.parsers.scene import Scene, ZoneKind, lay_out
 from bot.parsers.sender import read_sender
 from bot.parsers.settle import settle
@@ -222,6 +224,10 @@ class Reader:
             number = chosen.phone.value
             if other := second_mobile(phones, chosen.phone, lambda n: of_one_family(n, number, index)):
                 signals[Signal.CODE_ELSEWHERE] = other
+        if guardian_person and not signals.keys() & {Signal.CODE_ELSEWHERE, Signal.ODD_DELIVERY}:
+            strangers = [p for p in people if not _same(p, guardian_person, school.lexicon)]
+            if receiver := told_receiver(scenes, strangers, chosen.phone, self._intents.is_handed):
+                signals[Signal.ODD_DELIVERY] = receiver
         of_staff = intent.intent is Intent.BULK  # a section and its tutor: nobody's family
         loose = None if of_staff or intent.intent is Intent.OTHER else students.loose
         claim = Claim(
@@ -275,6 +281,11 @@ def _writer(message: InboundMessage, spoken: Sequence[str], index: RegisterIndex
         if domain in index.pupil_email_domains:
             return WriterReading(Writer.STUDENT, ACCOUNT)
     return read_writer(spoken)
+
+
+def _same(one: Person, other: Person, lexicon: Lexicon) -> bool:
+    """Whether two names can be one person's."""
+    return same_person(one, other, lexicon) is not NameLevel.DIFFERENT
 
 
 def _for_another(writer: WriterReading) -> WriterReading:

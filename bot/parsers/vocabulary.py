@@ -6,7 +6,7 @@ In a phrase " … " stands for up to eight words of one sentence and "*" for the
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Annotated, Any
 
 import re2
@@ -84,6 +84,7 @@ class Shown:
         self._text = flat.encode()
         self._possible = vocabulary.possible(self._text)
         self._spans: dict[str, Span | None] = {}
+        self._all: dict[str, list[Span]] = {}
 
     def __call__(self, group: str) -> Span | None:
         """Where the first phrase of a group stands."""
@@ -98,8 +99,29 @@ class Shown:
         if not hits:
             return None
         first, _ = min(hits, key=lambda h: (h[0].start(), h[1], h[0].start(1)))
-        start, end = first.span(1)
-        return len(self._text[:start].decode()), len(self._text[:end].decode())
+        return self._letters(first.span(1))
+
+    def all(self, group: str) -> list[Span]:
+        """Wherever a phrase of a group stands; of one phrase no two that overlap."""
+        if group not in self._all:
+            self._all[group] = [
+                self._letters(span)
+                for pattern, _ in self._possible.get(group, ())
+                for span in _every(pattern, self._text)
+            ]
+        return self._all[group]
+
+    def _letters(self, span: Span) -> Span:
+        """Places in the text instead of in its bytes."""
+        return len(self._text[: span[0]].decode()), len(self._text[: span[1]].decode())
+
+
+def _every(pattern: Any, text: bytes) -> Iterator[Span]:
+    """The phrase wherever it stands; the blank after one may be that before the next."""
+    at = 0
+    while hit := pattern.search(text, at):
+        yield hit.span(1)
+        at = max(hit.end(1), at + 1)
 
 
 def _whole(phrase: str) -> str:

@@ -236,6 +236,24 @@ CASES = (
         signals=frozenset({"code_elsewhere"}),
     ),
     Case(
+        "to_be_told_to_a_stranger",
+        "Soy Berta Lorca Moya, madre de Enzo Gil Lorca de 3º ESO A, móvil 633000111. He olvidado la contraseña de iPasen. "
+        "Cuando esté, avisad a Julián Cobo, que se pasa mañana.",
+        "Berta Lorca Moya",
+        ("Enzo Gil Lorca | 3º ESO A",),
+        "+34633000111",
+        signals=frozenset({"odd_delivery"}),
+    ),
+    Case(
+        "to_be_told_at_the_office",
+        "Soy Berta Lorca Moya, madre de Enzo Gil Lorca de 3º ESO A, móvil 633000111. No recuerdo la contraseña de iPasen. En "
+        "horario de oficina es preferible que comuniquen al 956 22 11 00.",
+        "Berta Lorca Moya",
+        ("Enzo Gil Lorca | 3º ESO A",),
+        "+34633000111",
+        signals=frozenset({"odd_delivery"}),
+    ),
+    Case(
         "pupil_asks_for_mother",
         "hola soy nerea campos de 3C es que mi madre no puede entrar en el pasen y me ha dicho que os escriba. ella se llama "
         "sara ibarra luque y su movil es 644000111",

@@ -1,0 +1,86 @@
+"""Other people, ways, places and hands beside password or phone; and the harmless manners to name them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from bot.bootstrap import shipped_rules
+from bot.model import Signal
+from bot.parsers.intents import IntentReader, IntentRules
+from bot.rules import RulesError, load_rules
+
+READER = IntentReader(load_rules(shipped_rules(), "intents.yaml", IntentRules))
+_FORGOT = "He olvidado la clave de iPasen. "
+
+
+def signals(text: str) -> set[Signal]:
+    return set(READER.read(_FORGOT + text, is_reply=False, has_data=True).signals)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Casi mejor se la dais a mi pareja, que está más pendiente.",
+        "Mi exmarido tiene acceso a mis mensajes.",
+        "La línea la usa ahora mi hijo.",
+        "El 600111222 lo di de baja en agosto.",
+        "Me la dejáis apuntada en un sobre y la recogemos.",
+        "Mi móvil lo tiene el técnico hasta que avise.",
+        "Que no salte ningún aviso en ese teléfono porque lo controla otra persona.",
+        "Háganla llegar también a mi letrada.",
+        "Autorizo a mi vecina a recibir la contraseña.",
+        "Would you mind handing it over? Just give the new password to my sister.",
+        "Vous pouvez laisser le mot de passe chez ma voisine.",
+        "Geben Sie das neue Passwort bitte meiner Schwester.",
+        "Spuneți parola vecinei mele.",
+        "Скажіть пароль моєму чоловікові.",
+        "密码请告诉我朋友",
+        "Пришлите пароль моей сестре.",
+        "Deixe a senha com o meu irmão.",
+        "El missatge que arribi al mòbil de la meva germana.",
+    ],
+)
+def test_what_nobody_listed_is_odd(text: str) -> None:
+    assert signals(text) & {Signal.ODD_DELIVERY, Signal.CODE_ELSEWHERE}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Soy la madre de Juan y mi móvil es el 600111222.",
+        "Mi marido sí entra con la suya.",
+        "A mi mujer no le llegan los SMS, pero lo mío es la contraseña.",
+        "Una amiga me ha pasado esta dirección.",
+        "Me lo instaló mi cuñado, que entiende de esto, y la clave no la sé.",
+        "La abuela no puede recoger a la niña.",
+        "Por favor, solo por SMS al 600111222, nunca por correo.",
+        "Avísenme por correo cuando esté hecho.",
+        "En la reunión nos dieron un papel con el usuario y la contraseña y lo he perdido.",
+        "Mi móvil es 600111222 (el viejo acababa en 460 y ya no existe).",
+        "My husband can log in but my password is rejected.",
+        "Meine Frau kommt rein, mein Passwort ist falsch.",
+        "C'est mon mari qui m'a donné votre adresse. Mot de passe oublié.",
+        "Si necesitan algo más, llámenme al 600111222.",
+    ],
+)
+def test_harmless_manners_are_not(text: str) -> None:
+    assert not signals(text) & {Signal.ODD_DELIVERY, Signal.CODE_ELSEWHERE}
+
+
+def test_the_words_that_show_it_are_told() -> None:
+    text = _FORGOT + "La línea la usa ahora mi hijo."
+    start, end = READER.read(text, is_reply=False, has_data=True).signals[Signal.ODD_DELIVERY]
+    assert text[start:end] == "línea la usa ahora mi"
+
+
+def test_far_apart_or_in_another_sentence_is_not_beside() -> None:
+    assert Signal.ODD_DELIVERY not in signals("Mi móvil es el 600111222. Saludos a mi cuñada.")
+
+
+def test_a_word_in_braces_must_be_known(tmp_path: Path) -> None:
+    shipped = (shipped_rules() / "intents.yaml").read_text("utf-8")
+    (tmp_path / "intents.yaml").write_text(shipped.replace("  kin:", "  kith:", 1), "utf-8")
+    with pytest.raises(RulesError, match=r"«\{kin\}» no está en words"):
+        load_rules(tmp_path, "intents.yaml", IntentRules)

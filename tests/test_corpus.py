@@ -19,7 +19,7 @@ from bot.registry.seneca import read_export
 from bot.text import words
 from training.build_corpus import render
 
-CORPORA = (Path("tests/corpus"), Path("tests/corpus_b"), Path("tests/corpus_c"))
+CORPORA = (Path("tests/corpus"), Path("tests/corpus_b"))
 LABELS = [
     json.loads(line) | {"corpus": corpus}
     for corpus in CORPORA

@@ -9,6 +9,7 @@ from types import SimpleNamespace
 
 import pytest
 from cryptography.fernet import Fernet
+from sqlalchemy import Engine, event
 
 from bot.rules import shipped_rules
 from bot.store.engine import writing
@@ -111,6 +112,51 @@ def test_one_broken_thing_is_named_and_the_rest_is_looked_at(sound, run, old, ne
     assert said.code == (1 if mark == "✗" else 0)
     assert "Traceback" not in said.err
     assert line_of(said, "en marcha")[0] == "✓"
+
+
+@pytest.mark.parametrize(
+    ("section", "old", "new", "name", "says"),
+    [
+        ("smtp", PASSWORD, "otra", "envío (SMTP)", "contraseña"),
+        ("smtp", 'security = "starttls"', 'security = "tls"', "envío (SMTP)", "security"),
+        ("imap", "[school.imap]\n", '[school.imap]\nfolder = "No hay"\n', "buzón (IMAP)", "«No hay»"),
+    ],
+    ids=["smtp password", "smtp security", "no such folder"],
+)
+def test_a_server_that_refuses_what_one_section_says(sound, run, section, old, new, name, says):
+    head, mark, rest = sound.settings.read_text(encoding="utf-8").partition(f"[school.{section}]")
+    sound.settings.write_text(head + (mark + rest).replace(old, new, 1), encoding="utf-8")
+    said = run("doctor")
+    found, sentence = line_of(said, name)
+    assert (found, said.code) == ("✗", 1)
+    assert says in sentence
+
+
+def test_without_a_way_out_for_answers(sound, run):
+    text = sound.settings.read_text(encoding="utf-8")
+    smtp = text[text.index("[school.smtp]") : text.index("[school.credentials]")]
+    edit(sound, smtp, "")
+    mark, sentence = line_of(run("doctor"), "envío (SMTP)")
+    assert (mark, "[school.smtp]" in sentence) == ("✗", True)
+
+
+@pytest.fixture
+def read_only():
+    """Every database that is opened refuses to be written, as one whose file belongs to somebody else."""
+
+    def refuse(connection, _record):
+        connection.execute("PRAGMA query_only = ON")
+
+    event.listen(Engine, "connect", refuse)
+    yield
+    event.remove(Engine, "connect", refuse)
+
+
+@pytest.mark.usefixtures("read_only")
+def test_a_store_that_cannot_be_written(office, run):
+    mark, sentence = line_of(run("doctor"), "base de datos")
+    assert mark == "✗"
+    assert "no se puede escribir en ella (attempt to write a readonly database)" in sentence
 
 
 def test_a_wrong_template_is_told_with_its_line(sound, run, tmp_path):

@@ -30,6 +30,7 @@ PROVEN_S = 15.0
 FETCH_LIMIT = 100
 _ROUND_S = 0.25  #: from one look into a busy mailbox to the next: what came meanwhile is dealt with together
 _ALL_S = 600.0  #: from one look at all that lies in a mailbox to the next; else only at what is new
+STOP_S = 9.0  #: how long a deed that is under way may still take when the worker is to stop
 POLL_S = 2.0  #: net under the wake-up events
 _FIRST_CHORES = timedelta(minutes=1)  #: after the start
 _BACKOFF_S = (1, 2, 5, 10, 30, 60)
@@ -117,6 +118,7 @@ class Worker:
         self._wakes = Wakes(move={school: threading.Event() for school in posts})
         self._holds: dict[str, Hold] = {}
         self._delivering = threading.Lock()
+        self._at_chore = threading.Lock()
         self._thinking = ThinkingProcess(
             thinker, schools=lambda: list(self._holds), decided=self._decided, broken=self._broken
         )
@@ -166,8 +168,12 @@ class Worker:
 
     # ----------------------------------------------------------------- for ever
 
-    def run(self) -> None:
-        """Run until `stop()`; returns when every thread has put its work down."""
+    def run(self) -> bool:
+        """Run until `stop()`; True when all work was put down.
+
+        False when something (a slow gateway) takes too long: it stands in the store as begun, and its lease
+        is left to run out, so that the next owner looks it up as after a crash. The process must then end.
+        """
         scheduler = BackgroundScheduler(timezone=UTC)
         scheduler.add_job(self._renew_all, "interval", seconds=RENEW_S, id="leases")
         for chore in self._chores:
@@ -178,19 +184,29 @@ class Worker:
             )
         scheduler.start()
         threads = [
-            threading.Thread(target=self._watch, args=(post,), name=f"mailbox-{school}")
+            threading.Thread(target=self._watch, args=(post,), name=f"mailbox-{school}", daemon=True)
             for school, post in self._posts.items()
         ]
-        threads.append(threading.Thread(target=self._thinking.run, args=(self._wakes.stop,), name="think"))
-        threads.append(threading.Thread(target=self._deliver_for_ever, name="deliver"))
+        threads.append(
+            threading.Thread(target=self._thinking.run, args=(self._wakes.stop,), name="think", daemon=True)
+        )
+        threads.append(threading.Thread(target=self._deliver_for_ever, name="deliver", daemon=True))
         for thread in threads:
             thread.start()
         self._wakes.stop.wait()
+        end = _now_s() + STOP_S
         for thread in threads:
-            thread.join()
-        scheduler.shutdown()
+            thread.join(max(0.0, end - _now_s()))
+        scheduler.shutdown(wait=False)
+        late = [thread.name for thread in threads if thread.is_alive()]
+        if not self._at_chore.acquire(timeout=max(0.0, end - _now_s())):
+            late.append("chore")
+        if late:
+            log.warning("stopped_while_busy", threads=late)
+            return False
         for hold in self._holds.values():
             self._intake.release(hold.lease)
+        return True
 
     def stop(self) -> None:
         """Ask every thread to finish what it holds; safe in a signal handler."""
@@ -287,7 +303,8 @@ class Worker:
     def _do(self, chore: Chore) -> None:
         for school in list(self._holds):
             try:
-                chore.do(school)
+                with self._at_chore:
+                    chore.do(school)
             except Exception:  # tomorrow again
                 log.exception("chore_failed", chore=chore.name, school=school)
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import signal
+import sys
 from pathlib import Path
 
 from bot.bootstrap import open_house
@@ -18,4 +20,6 @@ def run(config: Path | None, *, once: bool) -> None:
         raise SystemExit(0 if worker.once() else 1)
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: worker.stop())
-    worker.run()
+    if not worker.run():
+        sys.stdout.flush()
+        os._exit(0)  # a thread that waits for a slow server would keep the process

@@ -1,0 +1,135 @@
+"""Told to stop, a worker ends soon: with everything put down, or with what is under way written down as begun."""
+
+from __future__ import annotations
+
+import threading
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from cryptography.fernet import Fernet
+
+from bot import worker as module
+from bot.actions.deliver import Deliverer
+from bot.errors import TransportError
+from bot.model import EffectKind
+from bot.ports import Credentials
+from bot.store.desk import SqlDesk
+from bot.store.engine import open_engine, reading
+from bot.store.intake import SqlIntake
+from bot.store.migrate import migrate
+from bot.store.outbox import SqlOutbox
+from bot.store.schema import Status
+from bot.store.schema import outbox as effects
+from bot.store.secrets import SecretBox
+from bot.store.texts import SqlTexts
+from bot.thinking import ThinkingProcess
+from bot.worker import LEASE_TTL, Post, Worker
+from tests.store.making import SCHOOL, claimed, effect, outcome
+
+
+class Gateway:
+    """Takes a text when `answers` is set, and not before."""
+
+    kind, idempotent = "slow", False
+
+    def __init__(self) -> None:
+        self.called, self.answers, self.sent = threading.Event(), threading.Event(), []
+
+    def send(self, number, text, *, key):
+        self.called.set()
+        self.answers.wait(60)
+        self.sent.append(number)
+        return ()
+
+    def receipts(self, waiting):
+        return iter(())
+
+
+class Provider:
+    def set_passwords(self, orders, *, now):
+        return [Credentials(order.key, now + timedelta(hours=48)) for order in orders]
+
+
+class Composer:
+    def sms(self, language, *, username, password, valid_until):
+        return f"{username} {password}"
+
+
+def nobody_at_home():
+    raise TransportError("fuera", permanent=False)
+
+
+@pytest.fixture
+def engine(tmp_path):
+    engine = open_engine(f"sqlite:///{tmp_path}/store.db")
+    migrate(engine)
+    yield engine
+    engine.dispose()
+
+
+@pytest.fixture
+def gateway():
+    gateway = Gateway()
+    yield gateway
+    gateway.answers.set()
+
+
+@pytest.fixture
+def run(engine, gateway, monkeypatch):
+    """Starts a worker that has two texts to send; gives what ends it."""
+    monkeypatch.setattr(ThinkingProcess, "run", lambda _self, stop: stop.wait())
+    box, now = SecretBox([Fernet.generate_key().decode()]), datetime.now(UTC)
+    desk, intake, outbox = SqlDesk(engine, box), SqlIntake(engine), SqlOutbox(engine, box)
+    account = {"guardian": "A", "dni": None, "full_name": "", "emails": []}
+    for n in range(2):
+        plan = (
+            effect(EffectKind.SET_PASSWORD, f"{n}/password", secret="Temporal.1", account=account),
+            effect(EffectKind.SMS, f"{n}/sms", 1, secret="Temporal.1", number="+34600000000", language="es"),
+        )
+        desk.record([outcome(claimed(intake, desk, now), effects=plan)], now=now)
+    intake.release(intake.acquire(SCHOOL, "test", LEASE_TTL))
+    deliverer = Deliverer(
+        school=SCHOOL,
+        outbox=outbox,
+        provider=Provider(),
+        sms=gateway,
+        mailer=None,
+        composer=Composer(),
+        texts=SqlTexts(engine),
+        clock=lambda: datetime.now(UTC),
+    )
+    posts = {SCHOOL: Post(school=SCHOOL, mailbox=nobody_at_home, deliverer=deliverer)}
+    worker = Worker(posts, intake, desk, thinker=None, owner="one")
+    ended = []
+    thread = threading.Thread(target=lambda: ended.append(worker.run()), daemon=True)
+    thread.start()
+    assert gateway.called.wait(20)
+
+    def stop():
+        worker.stop()
+        thread.join(60)
+        return ended
+
+    yield stop
+    worker.stop()
+
+
+def states(engine):
+    with reading(engine) as connection:
+        texts = effects.select().where(effects.c.kind == EffectKind.SMS).order_by(effects.c.id)
+        return [row.status for row in connection.execute(texts)]
+
+
+def test_the_deed_under_way_is_finished_and_the_next_one_is_put_back(run, gateway, engine):
+    threading.Timer(0.2, gateway.answers.set).start()
+    assert run() == [True]
+    assert (len(gateway.sent), states(engine)) == (1, [Status.SENT, Status.PENDING])
+    assert SqlIntake(engine).acquire(SCHOOL, "two", LEASE_TTL) is not None
+
+
+def test_a_gateway_that_does_not_answer_holds_no_worker_back(run, engine, monkeypatch):
+    """What it may have sent stays written down as begun, and nobody takes the mailbox before the lease ends."""
+    monkeypatch.setattr(module, "STOP_S", 0.5)
+    assert run() == [False]
+    assert states(engine)[0] is Status.SENDING
+    assert SqlIntake(engine).acquire(SCHOOL, "two", LEASE_TTL) is None

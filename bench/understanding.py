@@ -3,7 +3,8 @@
 python -m bench.understanding [--mails DIR] [--registry FILE] [--repeat N] [--json FILE]
 
 Measured over mails that the reader has not met, after others have warmed it up; each round takes other
-thirds of the folder for that, and the best round counts, for a busy machine only ever adds.
+thirds of the folder for that, and the best round counts, for a busy machine only ever adds. Mails made to
+cost time (bench/hostile.py) are measured too, 100 kB of each.
 """
 
 from __future__ import annotations
@@ -16,7 +17,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from statistics import quantiles
 
+from bench.hostile import ORDINARY, PAGES, TEXTS, written
 from bot.bootstrap import mind_of_files
+from bot.journey import Mind
 from bot.parsers.inbound import OwnIdentity, parse_mail
 from bot.parsers.ner import Ner
 from training.mails import samples
@@ -25,6 +28,8 @@ OWN = OwnIdentity(frozenset({"incidenciastde@centro.test"}), "mx.centro.test", "
 SAMPLES = Path(__file__).resolve().parent.parent / "tests" / "corpus"
 BATCH = 64
 WARM = 400  #: mails of the trainer that are read before
+LONG = 100_000  #: bytes of a hostile mail
+SHOWN = 5  #: the slowest of them
 _HEAD = b"From: a@b.test\nContent-Type: text/plain; charset=utf-8\nContent-Transfer-Encoding: 8bit\n\n"
 
 
@@ -53,15 +58,20 @@ def main() -> None:
     rounds = [measure(asked.registry, mails, turn) for turn in range(asked.repeat)]
     best = min(rounds, key=lambda r: r.batch_ms)
     cuts = quantiles(min((r.single_ms for r in rounds), key=lambda ms: sum(ms) / len(ms)), n=100)
+    hostile = dict(sorted(measure_hostile(asked.registry).items(), key=lambda shape: -shape[1]))
     result = {
         "batch_mails_per_s": round(1000 / best.batch_ms, 1),
         "single_ms": {"p50": round(cuts[49], 2), "p95": round(cuts[94], 2)},
         "model_load_s": round(model_load_s, 3),
+        "hostile_ms_per_100kb": {name: round(ms, 1) for name, ms in hostile.items()},
     }
     print(f"batches of {BATCH}: {1000 / best.batch_ms:.0f} mails/s of CPU time")
     print(f"  ({1000 / best.wall_ms:.0f} by the clock on the wall)")
     print(f"one by one: p50 {cuts[49]:.1f} ms, p95 {cuts[94]:.1f} ms")
     print(f"model load: {model_load_s:.2f} s")
+    print(f"100 kB of an ordinary text: {hostile['ordinary']:.0f} ms; of the slowest hostile ones:")
+    for name, ms in [*hostile.items()][:SHOWN]:
+        print(f"  {ms:4.0f} ms  {name}")
     if asked.json:
         asked.json.write_text(json.dumps(result, indent=2) + "\n", encoding="utf-8")
 
@@ -77,12 +87,22 @@ def measure(registry: Path, mails: Sequence[bytes], turn: int) -> Round:
     for n in range(0, len(batches), BATCH):
         mind.reader.read_many([parse_mail(m, own=OWN) for m in batches[n : n + BATCH]], mind.index)
     cpu_s, wall_s = time.process_time() - started, time.perf_counter() - clock
-    single = []
-    for mail in alone:
-        started = time.process_time()
-        mind.reader.read(parse_mail(mail, own=OWN), mind.index)
-        single.append(1000 * (time.process_time() - started))
-    return Round(1000 * cpu_s / len(batches), 1000 * wall_s / len(batches), tuple(single))
+    single = tuple(_cost(mind, mail) for mail in alone)
+    return Round(1000 * cpu_s / len(batches), 1000 * wall_s / len(batches), single)
+
+
+def measure_hostile(registry: Path) -> dict[str, float]:
+    """CPU milliseconds for 100 kB of each kind, the better of two readings."""
+    mind = mind_of_files(registry, None, OWN)
+    mails = {name: written(text, LONG) for name, text in {"ordinary": ORDINARY, **TEXTS}.items()}
+    mails |= {name: written(text, LONG, after=end, kind="html") for name, (text, end) in PAGES.items()}
+    return {name: min(_cost(mind, mail), _cost(mind, mail)) for name, mail in mails.items()}
+
+
+def _cost(mind: Mind, mail: bytes) -> float:
+    started = time.process_time()
+    mind.reader.read(parse_mail(mail, own=OWN), mind.index)
+    return 1000 * (time.process_time() - started)
 
 
 if __name__ == "__main__":

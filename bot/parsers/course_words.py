@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from pydantic import BaseModel, ConfigDict
 
@@ -109,8 +110,7 @@ class CourseWords:
 
     def _part(self, hit: re.Match[str]) -> Part:
         kind = hit.lastgroup or ""
-        word = re.sub(r"[\s.-]+", " ", hit.group()).strip()
-        joined = re.sub(r"[\s.]+", "", hit.group())  # "e.s.o", "e s o"
+        word, joined = _spelt(hit.group())
         match kind:
             case "level":
                 value = word[0] if word[0].isdigit() else self._levels[word]
@@ -138,6 +138,12 @@ class CourseWords:
     def stage_of(self, branch: str) -> str | None:
         """The stage that a branch belongs to."""
         return self._stage_of.get(branch)
+
+
+@lru_cache(maxsize=4_096)
+def _spelt(said: str) -> tuple[str, str]:
+    """A word without hyphens and dots, and without blanks too: "e.s.o", "e s o"."""
+    return re.sub(r"[\s.-]+", " ", said).strip(), re.sub(r"[\s.]+", "", said)
 
 
 def _words(words: Iterable[str]) -> str:

@@ -15,7 +15,8 @@ from threading import Lock
 from typing import Any
 
 MODEL = Path(__file__).parent / "data" / "names"
-_LONGEST = 4_000  #: characters of one text that are read: names stand near the top
+#: Characters and tokens of one text that are read: names stand near the top.
+_LONGEST, _MOST = 4_000, 1_000
 #: The tokenizer peels signs off a word one by one: what no name can be is blanked, or it costs its square.
 _UNBROKEN = re.compile(r"\S{80,}")
 _BATCH = 64
@@ -55,8 +56,12 @@ class Ner:
     def find(self, texts: Sequence[str]) -> list[list[Entity]]:
         """The names of each text, in order."""
         with self._turn:
-            docs = list(self._pipeline.pipe(map(_readable, texts), batch_size=_BATCH))
+            docs = list(self._pipeline.pipe(map(self._tokens, texts), batch_size=_BATCH))
         return [[Entity(Role(e.label_), e.text, e.start_char, e.end_char) for e in doc.ents] for doc in docs]
+
+    def _tokens(self, text: str) -> Any:
+        doc = self._pipeline.make_doc(_readable(text))
+        return doc if len(doc) <= _MOST else doc[:_MOST].as_doc()
 
 
 def _readable(text: str) -> str:

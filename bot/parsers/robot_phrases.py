@@ -148,7 +148,7 @@ NEWSLETTER = _any(
 )
 OFFER = _any(
     r"\b(?:oferta|descuento|promocion|rebajas?|gratis|gratuit[oa]|sin compromiso|presupuesto|catalogo|novedades|boletin|newsletter|webinar|curso online|matricula abierta|suscrib\w+|compra ahora|ultimas? (?:semana|dias|plazas|unidades))\b",
-    r"\b(?:discount|special offer|free trial|limited time|subscribe|buy now|sale|seo|backlinks?|web traffic|guest post|investment|crypto|bitcoin|casino|loan|lottery)\b|\d\s?% (?:dto|de descuento|off)\b|\d[\d.,]*\s?(?:euros?|€)",
+    r"\b(?:discount|special offer|free trial|limited time|subscribe|buy now|sale|seo|backlinks?|web traffic|guest post|investment|crypto|bitcoin|casino|loan|lottery)\b|\d\s?% (?:dto|de descuento|off)\b|\d[\d.,]{0,15}\s?(?:euros?|€)",
 )
 
 # ---------------------------------------------------------------- swindles that use our words
@@ -183,7 +183,7 @@ BAIT = _any(
     r"\b(?:loter[iy]\w*|lotto|loto|premio|prize|ganador|winner|gagnant|donacion|donation|doacao|donar|donate|inversion|investment|bitcoins?|crypto\w*|billetera|wallet|fondos?|funds?)\b",
 )
 BIG_MONEY = _any(
-    r"\d{1,3}(?:[., ]\s?\d{3})+(?:[., ]\d\d)?\s?(?:euros?|eur\b|dolar\w*|dollars?|usd|\$|libras|lei)|\d{4,}\s?(?:euros?|eur\b|dolares|dollars?|usd|\$)|(?:euros?|eur|usd|\$)\s?\d{1,3}(?:[., ]\d{3})+",
+    r"\d{1,3}(?:[., ]\s?\d{3})+(?:[., ]\d\d)?\s?(?:euros?|eur\b|dolar\w*|dollars?|usd|\$|libras|lei)|(?<!\d)\d{4,}\s?(?:euros?|eur\b|dolares|dollars?|usd|\$)|(?:euros?|eur|usd|\$)\s?\d{1,3}(?:[., ]\d{3})+",
     r"\b(?:millon(?:es)?|million(?:s|en|en)?|milhoes|milioane)\b",
 )
 BLACKMAIL = _any(

@@ -132,7 +132,7 @@ def _surnames_alone(
         (id(s), hit.start(1))
         for s, text in zip(scenes, named, strict=True)
         for pattern in (_SURNAMES, _SURNAMES_BEHIND)
-        for hit in pattern.finditer(text)
+        for hit in pattern.finditer(text, 0, max((z.end for z in s.zones), default=0))
     }
     return [
         p

@@ -7,6 +7,7 @@ import time
 
 import pytest
 
+from bench.hostile import ORDINARY, PAGES, TEXTS, written
 from bot.parsers.inbound import NOTE_LONG, OwnIdentity, parse_mail
 from bot.parsers.reader import Reader
 from bot.rules import shipped_rules
@@ -14,41 +15,6 @@ from bot.rules import shipped_rules
 OWN = OwnIdentity(frozenset({"incidenciastde@centro.test"}), "mx.centro.test", "incidencias")
 SHORT, LONG = 10_000, 100_000
 MOST = 12  #: times what an ordinary mail of a tenth of the length takes
-ORDINARY = "Buenos días, soy la madre de Ana y no puedo entrar en iPasen desde ayer.\n"
-
-TEXTS = {
-    "one long word": "a",
-    "one long word of capitals": "Aa",
-    "short lines": "hola\n",
-    "digits only": "6",
-    "phones": "654 321 987\n",
-    "numbers in words": "seis cinco cuatro ",
-    "names": "Ana Ruiz Gil, Juan Mora Paz, ",
-    "names joined": "Ana-",
-    "brackets": "([{<",
-    "quotes of quotes": ">",
-    "quoted lines": "> hola\n",
-    "announced quotes": "El lun, 3 oct 2026 a las 10:00, Ana <a@b.es> escribió:\n> x\n",
-    "copied headers": "De: Ana\nEnviado: lunes\nPara: b\nAsunto: x\n\n",
-    "Chinese": "老师您好我是的妈妈忘记了密码",
-    "Arabic": "السلام عليكم أنا أم التلميذ ",
-    "emoji": "😀",
-    "accents on accents": "a\u0301\u0301",
-    "blanks": " \t",
-    "addresses": "a@",
-    "links": "https://a.b/c ",
-    "courses": "3º B ESO ",
-    "table": "Ana\t3º B\t654\n",
-    "form": "alumno: ",
-    "signatures": "--\nAna\n",
-}
-PAGES = {
-    "deep tables": ("<table><tr><td>", "x"),
-    "deep quotes": ("<blockquote>x", ""),
-    "hidden words": ('<span style="display:none">x</span>', "x"),
-    "many styles": ("<style>p.a b.c{display:none}</style>", "<p>x"),
-    "line breaks": ("<br>", "x"),
-}
 
 
 @pytest.fixture(scope="module")
@@ -61,12 +27,6 @@ def ordinary(reader):
     mail = written(ORDINARY, SHORT)
     cost(reader, mail)
     return min(cost(reader, mail) for _ in range(3))
-
-
-def written(text, length, *, after="", kind="plain"):
-    head = f"From: m@x.test\nSubject: Hola\nContent-Type: text/{kind}; charset=utf-8\n"
-    body = (text.encode() * (length // len(text.encode()) + 1))[:length].decode("utf-8", "ignore") + after
-    return f"{head}Content-Transfer-Encoding: 8bit\n\n{body}".encode()
 
 
 def cost(reader, mail):

@@ -106,6 +106,21 @@ def test_once_a_school_day_from_the_hour_on(local, last, due):
     assert reminder_due(time(8), last, datetime.fromisoformat(local).replace(tzinfo=MADRID)) is due
 
 
+@pytest.mark.parametrize(
+    ("friday", "monday"), [(date(2026, 3, 27), date(2026, 3, 30)), (date(2026, 10, 23), date(2026, 10, 26))]
+)
+def test_at_eight_on_the_wall_before_and_after_the_clock_is_changed(friday, monday):
+    """Looked at every ten minutes on the machine's own clock, over the weekend of the change."""
+    moment = datetime.combine(friday, time(), MADRID).astimezone(UTC)
+    sent = []
+    while len(sent) < 2:
+        local = moment.astimezone(MADRID)
+        if reminder_due(time(8), sent[-1].date() if sent else None, local):
+            sent.append(local)
+        moment += timedelta(minutes=10)
+    assert [(at.date(), at.time()) for at in sent] == [(friday, time(8)), (monday, time(8))]
+
+
 COMPOSER = SchoolComposer(
     school="IES La Loma",
     country="ES",

@@ -48,7 +48,10 @@ class SqlIntake:
                         "expires_at": database_seconds() + seconds,
                     },
                     where=or_(
-                        mailbox_lease.c.expires_at <= database_seconds(), mailbox_lease.c.owner == owner
+                        mailbox_lease.c.expires_at <= database_seconds(),
+                        # written when the database's clock ran ahead, and nobody renews it any more
+                        mailbox_lease.c.expires_at > database_seconds() + 2 * seconds,
+                        mailbox_lease.c.owner == owner,
                     ),
                 ).returning(mailbox_lease.c.fence)
             )

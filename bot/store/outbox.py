@@ -26,7 +26,7 @@ from bot.ports import OutboxItem, StaleLease
 from bot.store import schema
 from bot.store.engine import reading, writing
 from bot.store.events import Ledger, ledger
-from bot.store.plans import advance, cancel, expire_later, forget_unset, named
+from bot.store.plans import EXPIRES, advance, cancel, expire_later, forget_unset, named
 from bot.store.schema import Status, one_of, outbox, ticket
 from bot.store.secrets import SecretBox
 from bot.store.texts import expect
@@ -57,6 +57,8 @@ class SqlOutbox:
             one_of(outbox.c.status, (Status.PENDING, Status.SENDING)),
             or_(
                 and_(outbox.c.status == Status.PENDING, outbox.c.not_before <= now),
+                # planned when the clock ran ahead: nobody shall wait until it is that late again
+                and_(outbox.c.status == Status.PENDING, outbox.c.created_at > now, ~EXPIRES),
                 and_(outbox.c.status == Status.SENDING, outbox.c.claim_until <= now),
             ),
         )

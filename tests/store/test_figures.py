@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -108,3 +108,19 @@ def test_metrics_tell_each_school_and_no_names(decide, engine, now):
     assert 'incidencias_effects_due{school="loma"} 1.0' in text
     assert 'incidencias_mails_waiting{school="otra"} 0.0' in text
     assert "@" not in text
+
+
+@pytest.mark.parametrize(
+    ("day", "hours"), [(date(2026, 3, 29), 23), (date(2026, 10, 25), 25)], ids=["spring", "autumn"]
+)
+def test_the_days_on_which_the_clock_is_changed_are_days_like_others(engine, desk, intake, day, hours):
+    """Each hour of the day, and the ones beside it, is counted once and on its own day."""
+    midnight = datetime.combine(day, time(), MADRID).astimezone(UTC)
+    for hour in (-1, *range(hours), hours):
+        at = midnight + timedelta(hours=hour, minutes=30)
+        desk.record([outcome(claimed(intake, desk, at), Action.IGNORE)], now=at)
+    found = figures(
+        engine, SCHOOL, since=midnight - timedelta(days=1), until=midnight + timedelta(days=2), zone=MADRID
+    ).days
+    counts = [found[day + timedelta(days=n)][Action.IGNORE] for n in (-1, 0, 1)]
+    assert counts == [1, hours, 1]

@@ -96,6 +96,17 @@ def test_leases_live_on_the_databases_clock(intake: SqlIntake) -> None:
     assert intake.acquire(SCHOOL, "b", TTL)
 
 
+def test_a_lease_of_a_clock_that_ran_ahead_holds_nobody_back(engine: Engine, intake: SqlIntake) -> None:
+    lease = intake.acquire(SCHOOL, "one", TTL)
+    with writing(engine) as connection:
+        ahead = mailbox_lease.c.expires_at + timedelta(days=1).total_seconds()
+        connection.execute(update(mailbox_lease).values(expires_at=ahead))
+    taken = intake.acquire(SCHOOL, "two", TTL)
+    assert lease is not None
+    assert taken is not None
+    assert taken.fence == lease.fence + 1
+
+
 def test_many_takers_one_owner(intake: SqlIntake) -> None:
     won: list[str] = []
 

@@ -146,6 +146,22 @@ def test_a_postponed_deed_waits_for_its_time(outbox: SqlOutbox, planned: Outcome
     assert (again.effect, again.attempts, again.found_sending) == (item.effect, 1, False)
 
 
+def test_what_was_planned_by_a_clock_that_ran_ahead_need_not_wait_for_it(
+    outbox: SqlOutbox, desk: SqlDesk, intake: SqlIntake, now: datetime
+) -> None:
+    """But a password is never taken back before its time."""
+    ahead = now + timedelta(days=1)
+    plan = (
+        effect(EffectKind.SET_PASSWORD, "password", secret="Temporal.1", account={"guardian": "A"}),
+        effect(EffectKind.SMS, "sms", 1, secret="Temporal.1"),
+    )
+    desk.record([outcome(claimed(intake, desk, ahead), Action.REGENERATE, effects=plan)], now=ahead)
+    (password,) = outbox.claim_due(SCHOOL, 10, now=now)
+    end = (ahead + timedelta(hours=48)).isoformat()
+    outbox.delivered(password, now=ahead, result={"username": "ana", "valid_until": end})
+    assert [item.effect.kind for item in outbox.claim_due(SCHOOL, 10, now=now)] == [EffectKind.SMS]
+
+
 def test_a_deed_that_fails_for_good_stops_its_plan_and_calls_a_person(
     engine: Engine, outbox: SqlOutbox, tickets: SqlTickets, planned: Outcome, now: datetime
 ) -> None:

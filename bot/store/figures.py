@@ -6,7 +6,6 @@ from collections import Counter, defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta, tzinfo
-from statistics import quantiles
 
 from sqlalchemy import ColumnElement, Connection, Engine, cast, func, select
 
@@ -54,10 +53,12 @@ class Figures:
     def answer_quantile(self, percent: int, day: date | None = None) -> float | None:
         """Within how many seconds so many percent were answered (of that day); None without any."""
         days = self.answers.values() if day is None else (self.answers.get(day, ()),)
-        spans = [span for those in days for span in those]
-        if len(spans) < 2:
-            return spans[0] if spans else None
-        return quantiles(spans, n=100, method="inclusive")[percent - 1]
+        spans = sorted(span for those in days for span in those)
+        if not spans:
+            return None
+        place, between = divmod((len(spans) - 1) * percent, 100)
+        following = spans[min(place + 1, len(spans) - 1)]
+        return spans[place] + (following - spans[place]) * between / 100
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

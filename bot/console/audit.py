@@ -42,11 +42,11 @@ _TABLES: Mapping[str, Mapping[str, str]] = MappingProxyType(
 )
 
 
-def said(event: Event) -> Iterator[tuple[str, str]]:
-    """What an event notes beside its kind: (name, value), both Spanish where they have a word for it."""
+def said(event: Event) -> Iterator[tuple[str, list[str]]]:
+    """What an event notes beside its kind: (name, values), Spanish where they have a word for it."""
     for key, value in event.data.items():
         table = _TABLES.get(key, {})
         values = value if isinstance(value, list) else [value]
-        words = ("sí" if v is True else table.get(str(v), str(v)) for v in values if v not in (None, False))
-        if text := ", ".join(words):
-            yield _NAMES.get(key, key), text
+        words = ["sí" if v is True else table.get(str(v), str(v)) for v in values if v not in (None, False)]
+        if words:
+            yield _NAMES.get(key, key), words

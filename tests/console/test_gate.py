@@ -155,6 +155,13 @@ def test_no_page_has_a_script_or_a_style_within(site, signed_in):
         assert not re.search(r"<script(?![^>]* src=)|<style|\sstyle=|\son\w+=|javascript:", text), path
 
 
+def test_what_an_error_repeats_is_text(site, signed_in):
+    page = signed_in(Role.ADMIN).get(f"/{SCHOOL}/casos/%3Cimg src=x%3E 100%25")
+    assert page.status_code == 422
+    assert "&lt;img src=x&gt; 100%" in page.text.replace("&lt;IMG SRC=X&gt;", "&lt;img src=x&gt;")
+    assert "<img src=x" not in page.text
+
+
 def test_an_unknown_host_is_refused(site):
     assert httpx.get(f"{site.url}/entrar", headers={"Host": "evil.example"}).status_code == 400
 

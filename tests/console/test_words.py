@@ -19,6 +19,12 @@ TEMPLATES = Path(rendering.__file__).parent / "templates"
 TABLES = [table for name, table in vars(wording).items() if name.isupper() and isinstance(table, Mapping)]
 
 
+def test_only_words_of_the_templates_are_taken_for_our_own_html():
+    """`_(…)` marks its text as HTML; what comes from elsewhere goes through the filter `told`."""
+    for path in TEMPLATES.glob("*.html"):
+        assert re.findall(r"\b_\((?![\"'])[^)]*\)", path.read_text(encoding="utf-8")) == [], path.name
+
+
 def texts(templates: Path) -> set[str]:
     env = rendering.environment(SPANISH)
     found = set()

@@ -38,6 +38,15 @@ class Lease:
     fence: int
 
 
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """A mailbox that somebody owns now."""
+
+    school: str
+    owner: str
+    wanted_by: str | None = None  #: another worker, for whom it is to be left
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StoredMail:
     """A mail committed to the store and claimed for one journey."""
@@ -108,7 +117,15 @@ class Intake(Protocol):
     def renew(self, lease: Lease, ttl: timedelta) -> None:
         """Raises StaleLease when the fence has moved."""
 
-    def release(self, lease: Lease) -> None: ...
+    def release(self, lease: Lease) -> None:
+        """Free it; who wants it has the first go."""
+
+    def standing(self, ttl: timedelta) -> list[Standing]:
+        """Every mailbox that is owned now, by leases of this length."""
+
+    def want(self, schools: Collection[str], owner: str) -> None:
+        """Ask the owners of these mailboxes to leave them for `owner`, unless another one has asked."""
+
     def looked(self, lease: Lease) -> None: ...
     def known_uids(self, lease: Lease, uidvalidity: int) -> frozenset[int]: ...
     def ingest(self, lease: Lease, mails: Sequence[RawMail]) -> int:

@@ -1,6 +1,6 @@
 """The scheduled worker: reads mailboxes, thinks, delivers. Threads wake each other; APScheduler ticks.
 
-One thread a mailbox (IMAP is blocking), one that delivers, one that watches the process that thinks.
+One thread a mailbox of ours (IMAP is blocking), one that delivers, one that watches the process that thinks.
 Ownership of a mailbox is a lease in the database, never a schedule: any number of workers may run over one
 PostgreSQL.
 """
@@ -22,6 +22,7 @@ from bot.actions.deliver import Deliverer
 from bot.errors import IncidenciasError, TransportError
 from bot.ports import Desk, Intake, Lease, Mailbox, StaleLease
 from bot.reminder import Reminder
+from bot.sharing import to_ask_for
 from bot.thinking import ANSWERS_AFTER, Thinker, ThinkingProcess
 
 LEASE_TTL = timedelta(seconds=30)
@@ -67,6 +68,7 @@ class Hold:
         self.lease = lease
         self._intake = intake
         self._proven = _now_s()
+        self._left = False
 
     def renew(self) -> None:
         """Raises StaleLease."""
@@ -76,8 +78,15 @@ class Hold:
 
     def prove(self) -> None:
         """The lease holds for at least `LEASE_TTL - PROVEN_S` from now on. Raises StaleLease."""
+        if self._left:
+            raise StaleLease
         if _now_s() - self._proven > PROVEN_S:
             self.renew()
+
+    def leave(self) -> None:
+        """Free the mailbox; it can be proven no more."""
+        self._left = True
+        self._intake.release(self.lease)
 
 
 def _now_s() -> float:
@@ -117,6 +126,7 @@ class Worker:
         self._chores = chores
         self._wakes = Wakes(move={school: threading.Event() for school in posts})
         self._holds: dict[str, Hold] = {}
+        self._readers: list[threading.Thread] = []
         self._delivering = threading.Lock()
         self._at_chore = threading.Lock()
         self._thinking = ThinkingProcess(
@@ -184,21 +194,18 @@ class Worker:
             )
         scheduler.start()
         threads = [
-            threading.Thread(target=self._watch, args=(post,), name=f"mailbox-{school}", daemon=True)
-            for school, post in self._posts.items()
+            threading.Thread(target=self._thinking.run, args=(self._wakes.stop,), name="think", daemon=True),
+            threading.Thread(target=self._deliver_for_ever, name="deliver", daemon=True),
+            threading.Thread(target=self._share_for_ever, name="share", daemon=True),
         ]
-        threads.append(
-            threading.Thread(target=self._thinking.run, args=(self._wakes.stop,), name="think", daemon=True)
-        )
-        threads.append(threading.Thread(target=self._deliver_for_ever, name="deliver", daemon=True))
         for thread in threads:
             thread.start()
         self._wakes.stop.wait()
         end = _now_s() + STOP_S
-        for thread in threads:
+        for thread in (*threads, *self._readers):
             thread.join(max(0.0, end - _now_s()))
         scheduler.shutdown(wait=False)
-        late = [thread.name for thread in threads if thread.is_alive()]
+        late = [thread.name for thread in (*threads, *self._readers) if thread.is_alive()]
         if not self._at_chore.acquire(timeout=max(0.0, end - _now_s())):
             late.append("chore")
         if late:
@@ -215,6 +222,58 @@ class Worker:
         for event in self._wakes.move.values():
             event.set()
 
+    # ----------------------------------------------------------------- whose mailboxes
+
+    def _share_for_ever(self) -> None:
+        while not self._wakes.stop.is_set():
+            try:
+                self._share()
+            except Exception:  # the database is away
+                log.exception("not_shared")
+            self._wakes.stop.wait(RENEW_S / 2)
+
+    def _share(self) -> None:
+        """Leave what another worker asks for, take what nobody owns, ask for some of who has more."""
+        standing = self._intake.standing(LEASE_TTL)
+        for one in standing:
+            hold = self._holds.get(one.school)
+            if hold is not None and one.owner == self._owner and one.wanted_by not in {None, self._owner}:
+                self._leave(hold)
+        elsewhere = {one.school for one in standing if one.owner != self._owner}  # or ours before a restart
+        self._readers = [reader for reader in self._readers if reader.is_alive()]
+        for school, post in self._posts.items():
+            if school in elsewhere or school in self._holds or self._wakes.stop.is_set():
+                continue
+            hold = self._acquire(post)
+            if hold is not None:
+                self._read(post, hold)
+        self._intake.want(to_ask_for(standing, self._owner, self._posts), self._owner)
+
+    def _read(self, post: Post, hold: Hold) -> None:
+        """Own the mailbox from now on."""
+        self._holds[post.school] = hold
+        self._thinking.wake()
+        reader = threading.Thread(
+            target=self._watch, args=(post, hold), name=f"mailbox-{post.school}", daemon=True
+        )
+        self._readers.append(reader)
+        reader.start()
+
+    def _leave(self, hold: Hold) -> None:
+        """For another worker, when no deed of ours is under way."""
+        with self._delivering:
+            self._lose(hold)
+            hold.leave()
+        self._thinking.wake()
+        log.info("mailbox_left", school=hold.lease.school)
+
+    def _lose(self, hold: Hold) -> None:
+        """It is not ours any more: its reader ends."""
+        school = hold.lease.school
+        if self._holds.get(school) is hold:
+            del self._holds[school]
+        self._wakes.move[school].set()
+
     # ----------------------------------------------------------------- mailbox
 
     def _acquire(self, post: Post) -> Hold | None:
@@ -226,24 +285,21 @@ class Worker:
                 post.deliverer.outbox.recover(post.school)
         return None if lease is None else Hold(self._intake, lease)
 
-    def _watch(self, post: Post) -> None:
-        """Own the mailbox and keep it read; reconnect with growing pauses."""
+    def _ours(self, hold: Hold) -> bool:
+        return not self._wakes.stop.is_set() and self._holds.get(hold.lease.school) is hold
+
+    def _watch(self, post: Post, hold: Hold) -> None:
+        """Keep the mailbox read as long as it is ours; reconnect with growing pauses."""
         failures = 0
-        while not self._wakes.stop.is_set():
+        while self._ours(hold):
             try:
-                hold = self._holds.get(post.school) or self._acquire(post)
-                if hold is None:
-                    self._wakes.stop.wait(RENEW_S / 2)
-                    continue
-                self._holds[post.school] = hold
-                self._thinking.wake()
                 with closing(post.mailbox()) as mailbox:
                     failures = 0
                     log.info("mailbox_open", school=post.school)
-                    self._keep_reading(hold.lease, mailbox)
+                    self._keep_reading(hold, mailbox)
             except StaleLease:
                 log.warning("lease_lost", school=post.school)
-                self._holds.pop(post.school, None)
+                self._lose(hold)
             except Exception as error:  # the database may be away too: it must not end the reading for good
                 pause = _BACKOFF_S[min(failures, len(_BACKOFF_S) - 1)]
                 failures += 1
@@ -253,10 +309,11 @@ class Worker:
                     log.exception("reading_failed", school=post.school, retry_s=pause)
                 self._wakes.stop.wait(pause)
 
-    def _keep_reading(self, lease: Lease, mailbox: Mailbox) -> None:
+    def _keep_reading(self, hold: Hold, mailbox: Mailbox) -> None:
+        lease = hold.lease
         wake = self._wakes.move[lease.school]
         after, all_at = 0, 0.0
-        while not self._wakes.stop.is_set():
+        while self._ours(hold):
             began = time.monotonic()
             if began >= all_at:
                 after, all_at = 0, began + _ALL_S
@@ -297,8 +354,7 @@ class Worker:
                 hold.renew()
             except StaleLease:
                 log.warning("lease_lost", school=school)
-                self._holds.pop(school, None)
-                self._wakes.move[school].set()  # its next write will stop it
+                self._lose(hold)
 
     def _do(self, chore: Chore) -> None:
         for school in list(self._holds):
@@ -332,9 +388,9 @@ class Worker:
                     self._deliver(self._posts[school], hold)
                     wait = min(wait, self._until_due(school))
                 except StaleLease:
-                    log.warning("lease_lost", school=school)
-                    self._holds.pop(school, None)
-                    self._wakes.move[school].set()  # its next write will stop it
+                    if self._holds.get(school) is hold:  # not left for another one
+                        log.warning("lease_lost", school=school)
+                    self._lose(hold)
                 except Exception:
                     log.exception("delivery_failed", school=school)
                     self._wakes.stop.wait(POLL_S)

@@ -6,19 +6,20 @@ that somebody else took over, and the row lock keeps a taker-over out until the 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import timedelta
 
-from sqlalchemy import Connection, Engine, Update, func, or_, select, update
+from sqlalchemy import Connection, Engine, Update, and_, func, or_, select, update
 
 from bot.model import RawMail
-from bot.ports import Lease, MoveOrder, StaleLease
+from bot.ports import Lease, MoveOrder, StaleLease, Standing
 from bot.store.engine import database_seconds, insert, reading, writing
 from bot.store.fingerprint import Fingerprint, fingerprint
 from bot.store.schema import MailState, mail, mailbox_lease
 from bot.store.wake import ring
 
 _IN_ONE_QUERY = 500  #: values of one IN list
+_KEPT_S = 15.0  #: so long a mailbox is kept for the worker for whom it was left
 
 
 class SqlIntake:
@@ -32,9 +33,19 @@ class SqlIntake:
     def acquire(self, school: str, owner: str, ttl: timedelta) -> Lease | None:
         """Take a free or expired mailbox; None while somebody else holds it.
 
-        An owner of the same name takes over at once (its restart): the new fence stops the old one.
+        An owner of the same name takes over at once (its restart): the new fence stops the old one. What
+        was left for another worker is that one's for some seconds.
         """
         seconds = ttl.total_seconds()
+        lease = mailbox_lease.c
+        free = and_(
+            lease.expires_at <= database_seconds(),
+            or_(
+                lease.wanted_by.is_(None),
+                lease.wanted_by == owner,
+                lease.expires_at <= database_seconds() - _KEPT_S,
+            ),
+        )
         with writing(self._engine) as connection:
             fresh = insert(connection, mailbox_lease).values(
                 school=school, owner=owner, fence=1, expires_at=database_seconds() + seconds
@@ -46,12 +57,13 @@ class SqlIntake:
                         "owner": owner,
                         "fence": mailbox_lease.c.fence + 1,
                         "expires_at": database_seconds() + seconds,
+                        "wanted_by": None,
                     },
                     where=or_(
-                        mailbox_lease.c.expires_at <= database_seconds(),
+                        free,
                         # written when the database's clock ran ahead, and nobody renews it any more
-                        mailbox_lease.c.expires_at > database_seconds() + 2 * seconds,
-                        mailbox_lease.c.owner == owner,
+                        lease.expires_at > database_seconds() + 2 * seconds,
+                        lease.owner == owner,
                     ),
                 ).returning(mailbox_lease.c.fence)
             )
@@ -65,7 +77,30 @@ class SqlIntake:
     def release(self, lease: Lease) -> None:
         """Free the mailbox at once; the row stays, so that the fence never goes back."""
         with writing(self._engine) as connection:
-            connection.execute(_of(lease).values(expires_at=0.0))
+            connection.execute(_of(lease).values(expires_at=database_seconds()))
+
+    def standing(self, ttl: timedelta) -> list[Standing]:
+        """Every mailbox that is owned now, by leases of this length."""
+        lease, now = mailbox_lease.c, database_seconds()
+        with reading(self._engine) as connection:
+            rows = connection.execute(
+                select(lease.school, lease.owner, lease.wanted_by).where(
+                    lease.expires_at > now, lease.expires_at <= now + 2 * ttl.total_seconds()
+                )
+            )
+            return [Standing(*row) for row in rows]
+
+    def want(self, schools: Collection[str], owner: str) -> None:
+        """Ask the owners of these mailboxes to leave them for `owner`, unless another one has asked."""
+        if not schools:
+            return
+        lease = mailbox_lease.c
+        with writing(self._engine) as connection:
+            connection.execute(
+                update(mailbox_lease)
+                .where(lease.school.in_(schools), lease.wanted_by.is_(None), lease.owner != owner)
+                .values(wanted_by=owner)
+            )
 
     def looked(self, lease: Lease) -> None:
         """The mailbox has been looked into just now. Raises StaleLease."""

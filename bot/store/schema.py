@@ -109,6 +109,7 @@ mailbox_lease = Table(
     Column("fence", RowId, nullable=False),
     Column("expires_at", Double, nullable=False),  #: seconds since 1970 on the database's clock
     Column("read_at", Moment),  #: when its owner last looked into the mailbox
+    Column("wanted_by", String(200)),  #: a worker with fewer mailboxes, for whom it is to be left
 )
 
 mail = Table(

@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import Engine, select, update
 
 from bot.model import Action, Folder
-from bot.ports import StaleLease
+from bot.ports import Lease, StaleLease, Standing
 from bot.store.desk import SqlDesk
 from bot.store.engine import writing
 from bot.store.intake import SqlIntake
@@ -213,3 +213,27 @@ def test_hostile_heads_are_stored_like_any_other(intake: SqlIntake, desk: SqlDes
     assert intake.ingest(lease, mails) == len(mails)
     claimed = desk.claim_mails(SCHOOL, 99, now=now)
     assert {m.content for m in claimed} <= {m.content for m in mails}
+
+
+def test_a_mailbox_that_another_worker_asked_for_is_left_to_it(engine: Engine, intake: SqlIntake) -> None:
+    lease = intake.acquire(SCHOOL, "one", TTL)
+    assert lease is not None
+    intake.want([SCHOOL], "one")  # nobody asks themselves
+    intake.want([SCHOOL], "two")
+    intake.want([SCHOOL], "three")  # too late
+    assert intake.standing(TTL) == [Standing(SCHOOL, "one", "two")]
+    intake.release(lease)
+    assert intake.standing(TTL) == []
+    assert intake.acquire(SCHOOL, "three", TTL) is None
+    assert intake.acquire(SCHOOL, "two", TTL) == Lease(SCHOOL, "two", 2)
+    assert intake.standing(TTL) == [Standing(SCHOOL, "two")]
+
+
+def test_a_mailbox_left_to_a_worker_that_does_not_come_is_anybodys(engine: Engine, intake: SqlIntake) -> None:
+    lease = intake.acquire(SCHOOL, "one", TTL)
+    assert lease is not None
+    intake.want([SCHOOL], "gone")
+    expire(engine)
+    assert intake.acquire(SCHOOL, "two", TTL) is None
+    expire(engine)
+    assert intake.acquire(SCHOOL, "two", TTL) == Lease(SCHOOL, "two", 2)

@@ -10,7 +10,7 @@ APT_PACKAGES := $(shell grep -v '^\#' tests/servers/packages.txt)
 # Compiled modules are kept: the program, and the tests even more, start many processes.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: demo test pytest install install-dev lint apt lock clean
+.PHONY: demo test pytest chaos install install-dev lint apt lock clean
 
 demo: install
 	$(BIN)/incidencias demo $(DEMO_ARGS)
@@ -25,6 +25,10 @@ test: apt install-dev
 
 pytest: install-dev
 	$(BIN)/pytest -n $(TEST_PROCESSES) --dist loadscope --no-loadscope-reorder $(PYTEST_ARGS)
+
+# Some 200 workers killed while 300 mails flow; takes twenty minutes, and prints what became of them.
+chaos: apt install-dev
+	$(BIN)/python -m bench.chaos
 
 lint: install-dev
 	$(BIN)/ruff check .

@@ -2,7 +2,7 @@
 
 python -m bench.chaos [--mails 260] [--json FILE]
 
-Real Dovecot, Postfix and PostgreSQL, three schools and three workers at once, then one school on SQLite.
+Real Dovecot, Postfix and PostgreSQL, three schools and four workers at once, then one school on SQLite.
 Workers are killed with SIGKILL before and after every step of a journey (the first, second and third time
 that they come to it) and at random moments; some are frozen for longer than a lease and go on. Between the
 kills the database crashes and is shut down, and every fault of `tests.chaos.storm` befalls a line once.
@@ -77,9 +77,9 @@ def main() -> None:
 def over_postgres(
     directory: Path, server: MailServer, postgres: PostgresServer, *, mails: int, seed: int
 ) -> tuple[Storm, Tally]:
-    """Three schools, three workers at once, everything that can befall them."""
+    """Three schools, four workers at once, everything that can befall them."""
     url = postgres.create_database("chaos")
-    with _storm(directory, server, url, schools=3, slots=3, seed=seed) as (storm, imap, smtp):
+    with _storm(directory, server, url, schools=3, slots=4, seed=seed) as (storm, imap, smtp):
 
         def away(mode: str) -> None:
             postgres.stop(mode)
@@ -102,7 +102,7 @@ def over_postgres(
         storm.befalls = random.Random(seed).sample(everything, len(everything))
         storm.every = 8
         again = [Death(d.step, d.moment, nth) for d in DEATHS for nth in (1, 2, 3)]
-        storm.rage(mails=mails, deaths=[*again, *DEATHS, *_FREEZES], anywhere=60)
+        storm.rage(mails=mails, deaths=[*again, *DEATHS, *_FREEZES], anywhere=75)
         kill_programs(storm, random.Random(seed))
         storm.end_in_peace()
         return storm, tally(storm.region, storm.engine)

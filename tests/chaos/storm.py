@@ -19,7 +19,7 @@ from tests.end_to_end.dying import GATEWAYS, STEPS, Death
 from tests.servers.cutter import Fault
 from tests.servers.region import Region
 
-_PATIENCE_S = 20.0  #: a life that does not come to its death by then is killed where it is
+_PATIENCE_S = 15.0  #: a life that does not come to its death by then is killed where it is
 _BUSY = 3  #: mails and effects under way, so that every life comes to its death
 FROZEN_S = 40.0  #: longer than a lease: another one has taken over meanwhile
 

@@ -4,12 +4,14 @@ python -m bench.fuzz [--minutes 10] [--found DIR]
 
 Needs `atheris` (libFuzzer for Python). Every input goes bytes -> InboundMessage -> Claim -> Match; an
 exception, a wrong span or an input that takes more than two seconds stops the run and is kept in DIR.
+What it learns is kept in DIR/seeds, from where the next run goes on; it gives way to other programs.
 libFuzzer prints inputs (`#N`), coverage (`cov:` edges, `ft:` features) and, at the end, its sums.
 """
 
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 import tempfile
 import time
@@ -56,6 +58,7 @@ def main() -> None:
     options.add_argument("--minutes", type=float, default=10)
     options.add_argument("--found", type=Path, default=Path(tempfile.gettempdir()) / "fuzz")
     asked = options.parse_args()
+    os.nice(10)
     seeds = asked.found / "seeds"
     seeds.mkdir(parents=True, exist_ok=True)
     for mail in TESTS.rglob("*.eml"):

@@ -14,6 +14,9 @@ from bot.mail.own import OwnMail
 from bot.model import Action
 from bot.parsers.inbound import OwnIdentity
 from bot.rehearsal import Recollection
+from bot.store import views
+from bot.store.engine import writing
+from bot.store.schema import mail as mail_table
 from bot.tags import find_tag
 from tests.offices import COORDINATOR, SCHOOL, Office
 
@@ -84,6 +87,21 @@ def test_a_flood_gets_the_replies_of_one_family_and_hides_nobody(
         cases = [case.number for case in house.tickets.queue(SCHOOL) if case.sender == flooder]
         mails_of_each = sorted(len(house.tickets.get(SCHOOL, number).mails) for number in cases)
     assert mails_of_each == [*[1] * 9, 6]
+
+
+def test_of_a_case_of_very_many_mails_the_latest_are_shown(
+    clean_office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(views, "MOST_MAILS", 2)
+    office, family = clean_office, clean_office.families["all_right"]
+    with office.house() as house:
+        ours = house.tickets.get(SCHOOL, office.number("all_right"))
+        with writing(house.engine) as connection:
+            connection.execute(mail_table.update().values(ticket=ours.ticket.number))
+        file = house.tickets.get(SCHOOL, ours.ticket.number)
+    assert (len(file.mails), file.earlier, len(office.families)) == (2, 3, 5)
+    assert [m.id for m in file.mails] == [4, 5]
+    assert family.address not in {m.sender for m in file.mails}
 
 
 def test_what_a_family_sends_is_no_part_of_a_flood_under_its_forged_address(

@@ -37,6 +37,8 @@ def heading(file: TicketFile) -> Panel:
     for mail in file.mails:
         if mail.error:
             what.append(f"\nNo se ha podido leer el correo «{mail.subject}» ({mail.error}).", style="red")
+    if file.earlier:
+        what.append(f"\ny {file.earlier} correos anteriores", style="dim")
     return Panel(what, title=f"Caso {ticket.number}", title_align="left")
 
 

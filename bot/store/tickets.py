@@ -7,7 +7,7 @@ from datetime import datetime
 from enum import Enum
 from typing import Any
 
-from sqlalchemy import Engine, Select, and_, or_, select, update
+from sqlalchemy import Engine, Select, and_, func, or_, select, update
 
 from bot.errors import InputError
 from bot.model import Effect, TicketState
@@ -69,9 +69,12 @@ class SqlTickets:
         """One ticket with its mails, effects and events. Raises InputError when there is none."""
         row = self._row(school, number)
         with reading(self._engine) as connection:
+            mails = tuple(mails_of(connection, school, number))
+            there = select(func.count()).where(mail.c.school == school, mail.c.ticket == number)
             return TicketFile(
                 ticket=row,
-                mails=tuple(mails_of(connection, school, number)),
+                mails=mails,
+                earlier=(connection.scalar(there) or 0) - len(mails),
                 effects=tuple(effects_where(connection, school, outbox.c.ticket == number)),
                 events=tuple(events(self._engine, school, ticket=number)),
             )

@@ -14,6 +14,8 @@ from bot.store.codec import CLAIM, DECISION, MATCH
 from bot.store.events import Event
 from bot.store.schema import MailState, Status, decision, mail, one_of, outbox, ticket
 
+MOST_MAILS = 100  #: of one case that a person is shown: a flood makes one case of thousands
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TicketRow:
@@ -89,6 +91,7 @@ class TicketFile:
 
     ticket: TicketRow
     mails: tuple[MailRow, ...]
+    earlier: int  #: mails that are not among `mails`, since they are too many to be looked at
     effects: tuple[EffectRow, ...]
     events: tuple[Event, ...]
 
@@ -108,13 +111,14 @@ def lines(school: str) -> Select[*tuple[Any, ...]]:
 
 
 def mails_of(connection: Connection, school: str, number: str, *which: ColumnElement[bool]) -> list[MailRow]:
-    """The mails of a ticket in the order of their arrival, with what was decided about each."""
+    """The mails of a ticket in the order of their arrival, the latest `MOST_MAILS`, with what was decided."""
     columns = [mail.c[f.name] for f in fields(MailRow) if f.name in mail.c]
     rows = connection.execute(
         select(*columns, decision.c.claim, decision.c.match, decision.c.decision)
         .join_from(mail, decision, decision.c.mail == mail.c.id, isouter=True)
         .where(mail.c.school == school, mail.c.ticket == number, *which)
-        .order_by(mail.c.id)
+        .order_by(mail.c.id.desc())
+        .limit(MOST_MAILS)
     ).mappings()
     return [
         MailRow(
@@ -125,7 +129,7 @@ def mails_of(connection: Connection, school: str, number: str, *which: ColumnEle
                 "decision": DECISION.load(row["decision"]) if row["decision"] else None,
             }
         )
-        for row in rows
+        for row in reversed(rows.all())
     ]
 
 

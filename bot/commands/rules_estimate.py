@@ -17,7 +17,7 @@ from bot.decision.conversation import merge_claims
 from bot.errors import InputError
 from bot.estimation import Known, Weight, estimate
 from bot.matchers.linkage import MatchingRules
-from bot.rules import load_rules, read_yaml
+from bot.rules import load_rules, read_text
 from bot.store.aftermath import APPROVED, steps_by_ticket
 from bot.store.past import PastMail
 
@@ -91,13 +91,13 @@ def _table(weights: Sequence[Weight], cases: int, decided: int) -> Table:
 
 def _write_draft(rules: Path, weights: Sequence[Weight], out: Path) -> None:
     """The file in force, comments and all, with the estimated weights."""
-    data = read_yaml(rules / _FILE)
+    editor = YAML(typ="rt")  # keeps the comments
+    editor.width = 110
+    data = editor.load(read_text(rules / _FILE))
     for w in weights:
         if w.estimated is not None:
             data[w.comparison][w.level] = round(w.estimated, 1)
-    writer = YAML(typ="rt")
-    writer.width = 110
     out.parent.mkdir(parents=True, exist_ok=True)
     with out.open("w", encoding="utf-8") as file:
-        writer.dump(data, file)
+        editor.dump(data, file)
     load_rules(out.parent, out.name, MatchingRules)

@@ -129,13 +129,13 @@ def _spoken_before(scene: Scene, marked: str) -> Iterator[tuple[Rule, int]]:
 @lru_cache(maxsize=512)
 def _phrases(marked: str, start: int, end: int) -> tuple[tuple[Rule, int], ...]:
     rules = (BEFORE[number] for number in _SIEVE.possible(marked[start:end]))
-    return tuple((rule, hit.end()) for rule in rules for hit in rule.pattern.finditer(marked, start, end))
+    return tuple((rule, hit.end()) for rule in rules for hit in rule.compiled.finditer(marked, start, end))
 
 
 @lru_cache(maxsize=2_048)
 def _spoken_after(named: str, end: int) -> tuple[Rule, ...]:
     """Every phrase that follows a name ending there."""
-    return tuple(rule for rule in AFTER if rule.pattern.match(named, end))
+    return tuple(rule for rule in AFTER if rule.compiled.match(named, end))
 
 
 def _with_roles(

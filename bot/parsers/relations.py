@@ -6,6 +6,8 @@ import re
 from dataclasses import dataclass
 from enum import StrEnum
 
+from bot.parsers.sieve import compiled
+
 
 class Role(StrEnum):
     """What somebody named in a mail is to it."""
@@ -23,7 +25,11 @@ class Rule:
     name: str
     role: Role
     weight: float
-    pattern: re.Pattern[str]
+    pattern: str
+
+    @property
+    def compiled(self) -> re.Pattern[str]:
+        return compiled(self.pattern)
 
 
 MY_CHILD_RULE, KIN_RULE, PARENT_OF_RULE, LOCKED_RULE = (

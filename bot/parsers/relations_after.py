@@ -22,13 +22,8 @@ from bot.parsers.kinship import (
 )
 from bot.parsers.relations import LOCKED_RULE, PARENT_OF_RULE, Role, Rule
 
-
-def _after(name: str, role: Role, weight: float, pattern: str) -> Rule:
-    return Rule(name, role, weight, re.compile(pattern))
-
-
 AFTER = (
-    _after(
+    Rule(
         PARENT_OF_RULE,
         Role.WRITER,
         5,
@@ -37,33 +32,33 @@ AFTER = (
         rf"adoptiv[oa]|de acogida|y \w+))?\s+(?:{OF})(?=\s*(?:{MY}\s+)?(?:{PUPIL}|{CHILD})"
         rf"?\s*{TITLE}{NAME}|\s+(?:{MY}\s+)?(?:{PUPIL}|{CHILD})\b)",
     ),
-    _after(
+    Rule(
         "… (la madre)",
         Role.WRITER,
         4,
         rf"\s*[,(\-]\s*(?:su |la |el |soy su |soy la |soy el )?(?:unic[oa] )?{PARENT}\s*(?:[).,;\n]|$)",
     ),
-    _after(
+    Rule(
         "…, su tutora",
         Role.OTHER,
         5,
         rf"\s*[,(]\s*(?:su|la|el|mi|que es (?:su|la|el|mi)|her|his|the)\s+(?:{STAFF}|{OTHER_KIN})"
         rf"\b(?!\s+legal)",
     ),
-    _after(
+    Rule(
         "…, tutor de 3ºA",
         Role.OTHER,
         6,
         rf"\s*,?\s*(?:(?:el|la|soy|como)\s+)?{STAFF}\s+(?:{OF})?\s*(?:la clase |clase |grupo |l\s)?{COURSE}",
     ),
-    _after(
+    Rule(
         "…, que ya no está",
         Role.OTHER,
         6,
         r"\s*,?\s*que (?:ya )?(?:esta (?:ya )?en la uni|trabaja|termino|acabo|no esta|no estudia|vive|"
         r"se gradu|esta estudiando fuera)",
     ),
-    _after(
+    Rule(
         "… 3ºB",
         Role.STUDENT,
         3,
@@ -73,22 +68,22 @@ AFTER = (
         rf"dans|em|na|no|alumn[oa] de|student of|la|curso|en la clase|in clasa|في|من|в|у)?\s*(?:el |la |"
         rf"l')?{COURSE}",
     ),
-    _after(
+    Rule(
         "…, alumno de",
         Role.STUDENT,
         4,
         rf"\s*[,(]?\s*(?:que es |es |is |est |este |uma? )?(?:an? |un |una )?{PUPIL}\b",
     ),
-    _after(
+    Rule(
         "… y 6xx",
         Role.WRITER,
         1,
         rf"\s*[,\-:.]?\s*(?:y )?(?:con |mi |tel\w*|tlf|tf|movil|num\w*|n[ºo]|phone|mobile|el|es|\.|,|:|"
         rf"\s)*{PHONE}",
     ),
-    _after("…的妈妈", Role.STUDENT, 5, r"\s*的\s*(?:妈妈|母亲|爸爸|父亲|家长|媽媽|爸)"),
-    _after("…'s mum", Role.STUDENT, 5, rf"\s*'s\s+{PARENT}\b"),
-    _after(
+    Rule("…的妈妈", Role.STUDENT, 5, r"\s*的\s*(?:妈妈|母亲|爸爸|父亲|家长|媽媽|爸)"),
+    Rule("…'s mum", Role.STUDENT, 5, rf"\s*'s\s+{PARENT}\b"),
+    Rule(
         LOCKED_RULE,
         Role.PARENT,
         6,
@@ -98,7 +93,7 @@ AFTER = (
         r"sale)|"
         r"ha (?:olvidado|perdido)|no (?:recuerda|se acuerda)|can't|cannot|is locked)",
     ),
-    _after(
+    Rule(
         "… entra bien",
         Role.OTHER,
         4,

@@ -6,8 +6,6 @@ characters (see `kinship`). Words of ten languages stand side by side: a family 
 
 from __future__ import annotations
 
-import re
-
 from bot.parsers.kinship import (
     CHILD,
     COMMA,
@@ -31,7 +29,7 @@ from bot.parsers.relations import KIN_RULE, MY_CHILD_RULE, Role, Rule
 
 
 def _before(name: str, role: Role, weight: float, pattern: str) -> Rule:
-    return Rule(name, role, weight, re.compile(rf"{B}{pattern}"))
+    return Rule(name, role, weight, rf"{B}{pattern}")
 
 
 BEFORE = (

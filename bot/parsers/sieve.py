@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import cache
 
 import re2
 
@@ -19,16 +20,22 @@ _WIDER = (
 _MEMORY = 64 << 20
 
 
+@cache
+def compiled(pattern: str) -> re.Pattern[str]:
+    """Made when it is first looked for: `re` takes long to compile, and most phrases stand in few mails."""
+    return re.compile(pattern)
+
+
 class Sieve:
     """Made once from patterns of `re` (no flags, no `$`); may let one through in vain, but withholds none."""
 
-    def __init__(self, patterns: Iterable[re.Pattern[str]]) -> None:
+    def __init__(self, patterns: Iterable[str]) -> None:
         """Raises re2.error for a pattern that RE2 cannot take even without its lookarounds."""
         options = re2.Options()
         options.max_mem = _MEMORY
         self._set = re2.Set.SearchSet(options)
         for pattern in patterns:
-            self._set.Add(_loosened(pattern.pattern))
+            self._set.Add(_loosened(pattern))
         self._set.Compile()
 
     def possible(self, text: str) -> list[int]:

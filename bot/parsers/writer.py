@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from bot.model import Writer
 from bot.parsers.kinship import CHILD, COURSE, NAME, PARENT, PUPIL, STAFF
-from bot.parsers.sieve import Sieve
+from bot.parsers.sieve import Sieve, compiled
 
 ACCOUNT = "cuenta del alumnado"  #: the relation of one who writes from a pupil's account
 
@@ -61,174 +61,171 @@ _HELPED = (
     r"defendid[oa]|tutelad[oa]|madre|padre|senora?|mujer|hombre|familias?|persona|mum|mother|father|lady|parent"
 )
 _GIVE = r"(?:facilit|restabl|restaur|regener|renov|renuev|envi|mand|remit|proporcion|cambi|resete|reenv)"
-_RULES: tuple[tuple[Writer, re.Pattern[str]], ...] = tuple(
-    (who, re.compile(pattern))
-    for who, pattern in (
-        # For somebody else, whatever they call themselves: helped, stood for, "se la mandáis" to her.
+_RULES: tuple[tuple[Writer, str], ...] = (
+    # For somebody else, whatever they call themselves: helped, stood for, "se la mandáis" to her.
+    (
+        Writer.THIRD_PARTY,
         (
-            Writer.THIRD_PARTY,
-            (
-                rf"{_B}(?:(?:ayud|acompan|asist|apoy|asesor)(?:o|amos|imos|ando|iendo)|helping|supporting)\s+"
-                rf"(?:a |con )?(?:mi |su |una? |la |el |esta? |my |an? |the )(?:\w+ )?({_HELPED})\b"
-            ),
+            rf"{_B}(?:(?:ayud|acompan|asist|apoy|asesor)(?:o|amos|imos|ando|iendo)|helping|supporting)\s+"
+            rf"(?:a |con )?(?:mi |su |una? |la |el |esta? |my |an? |the )(?:\w+ )?({_HELPED})\b"
         ),
+    ),
+    (
+        Writer.THIRD_PARTY,
         (
-            Writer.THIRD_PARTY,
-            (
-                rf"{_B}(?:en nombre(?: y representacion)? de|en representacion de|por (?:encargo|cuenta) de|"
-                rf"a peticion de|on behalf of|au nom de|de la part de|im namen von|em nome de|in numele)\s+"
-                rf"(?!(?:la|mi|toda la|nuestra) familia)(\w+|{NAME})"
-            ),
+            rf"{_B}(?:en nombre(?: y representacion)? de|en representacion de|por (?:encargo|cuenta) de|"
+            rf"a peticion de|on behalf of|au nom de|de la part de|im namen von|em nome de|in numele)\s+"
+            rf"(?!(?:la|mi|toda la|nuestra) familia)(\w+|{NAME})"
         ),
+    ),
+    (
+        Writer.THIRD_PARTY,
         (
-            Writer.THIRD_PARTY,
-            (
-                rf"{_B}(?:mi|nuestr[oa]|my|our)\s+(representad[oa]|defendid[oa]|emplead[oa]|clienta|usuaria|"
-                rf"conocid[oa]|employee|client)\b"
-            ),
+            rf"{_B}(?:mi|nuestr[oa]|my|our)\s+(representad[oa]|defendid[oa]|emplead[oa]|clienta|usuaria|"
+            rf"conocid[oa]|employee|client)\b"
         ),
-        (Writer.THIRD_PARTY, rf"{_B}escrib\w+ (?:por|para ayudar a|en favor de) una? ({_HELPED})\b"),
-        (Writer.THIRD_PARTY, rf"{_B}(?:de interprete|interprete (?:de|para|del)|a nombre de {NAME})"),
-        (Writer.THIRD_PARTY, rf"{NAME}\s*,\s*(?:el|la|su)\s+({_THIRD})(?!\s*\w)"),
-        (Writer.THIRD_PARTY, rf"{_B}nos (?:ha |han )?(?:pide|pedido|solicita|solicitado)n? (ayuda|que)\b"),
+    ),
+    (Writer.THIRD_PARTY, rf"{_B}escrib\w+ (?:por|para ayudar a|en favor de) una? ({_HELPED})\b"),
+    (Writer.THIRD_PARTY, rf"{_B}(?:de interprete|interprete (?:de|para|del)|a nombre de {NAME})"),
+    (Writer.THIRD_PARTY, rf"{NAME}\s*,\s*(?:el|la|su)\s+({_THIRD})(?!\s*\w)"),
+    (Writer.THIRD_PARTY, rf"{_B}nos (?:ha |han )?(?:pide|pedido|solicita|solicitado)n? (ayuda|que)\b"),
+    (
+        Writer.THIRD_PARTY,
+        rf"{_B}(?:les? sea\s+({_GIVE}\w*)|se les? ({_GIVE}\w*(?:e|en|ezca|ezcan|ita|itan)))\b",
+    ),
+    (
+        Writer.THIRD_PARTY,
+        rf"{_B}se (?:la|lo)\s+(?:puede|podei|podeis|pueden|podria)\w*\s+({_GIVE}\w*)\b",
+    ),
+    (Writer.THIRD_PARTY, rf"{_B}({_GIVE}\w*sel[ao]s?)\b"),
+    (Writer.THIRD_PARTY, rf"{_B}(?:en|de|para|una madre de|un padre de|una familia de)\s+mi (tutoria)\b"),
+    (
+        Writer.THIRD_PARTY,
         (
-            Writer.THIRD_PARTY,
-            rf"{_B}(?:les? sea\s+({_GIVE}\w*)|se les? ({_GIVE}\w*(?:e|en|ezca|ezcan|ita|itan)))\b",
+            rf"{_B}(?:correo|mensaje|mail|nota|whatsapp) (?:que )?(?:me (?:ha|han) (?:llegado|mandado|"
+            rf"enviado|escrito|pasado) )?"
+            r"(?:de )?una? (madre|padre|familia|alumn[oa])\b"
         ),
+    ),
+    # A grandmother who is the legal tutor is a guardian.
+    (
+        Writer.GUARDIAN,
         (
-            Writer.THIRD_PARTY,
-            rf"{_B}se (?:la|lo)\s+(?:puede|podei|podeis|pueden|podria)\w*\s+({_GIVE}\w*)\b",
+            rf"{_B}(?:yo )?soy(?:{_ART})\s+(?:su |l[oa] )?((?:tutora?|guardadora?|responsable|"
+            rf"representante)(?: legal)?)\b(?!\s*(?:de|del)?\s*(?:la clase|clase|grupo|l\s)?\s*{COURSE})"
         ),
-        (Writer.THIRD_PARTY, rf"{_B}({_GIVE}\w*sel[ao]s?)\b"),
-        (Writer.THIRD_PARTY, rf"{_B}(?:en|de|para|una madre de|un padre de|una familia de)\s+mi (tutoria)\b"),
+    ),
+    (
+        Writer.THIRD_PARTY,
         (
-            Writer.THIRD_PARTY,
-            (
-                rf"{_B}(?:correo|mensaje|mail|nota|whatsapp) (?:que )?(?:me (?:ha|han) (?:llegado|mandado|"
-                rf"enviado|escrito|pasado) )?"
-                r"(?:de )?una? (madre|padre|familia|alumn[oa])\b"
-            ),
+            rf"(?:{_B}{_SOY}(?:{_ART}|\s+{NAME},?{_ART})|{NAME}\s*\n)\s*({STAFF})\s+(?:de|del|d|of|en)"
+            rf"?\s*(?:la clase de |clase |grupo |curso )?{COURSE}"
         ),
-        # A grandmother who is the legal tutor is a guardian.
+    ),
+    (
+        Writer.THIRD_PARTY,
+        rf"{_B}{_SOY}(?:\s+{NAME},?)?{_ART}\s+({_STAFF_ALONE}){_NOT_PARENT}",
+    ),
+    (
+        Writer.THIRD_PARTY,
+        rf"{_B}{_SOY}(?:\s+{NAME},?)?{_ART}\s+({_THIRD})\b(?!\s*,?\s*(?:y|and)\s+tutora? legal)",
+    ),
+    (
+        Writer.THIRD_PARTY,
+        rf"{_INTRO}(?:{_ART})\s*({_THIRD})\s+(?:matern[oa] |patern[oa] )?(?:de|del|of|d'|da|lui)\b",
+    ),
+    (Writer.GUARDIAN, rf"{_B}{_SOY}{_ART}\s+({PARENT})\b"),
+    (
+        Writer.GUARDIAN,
         (
-            Writer.GUARDIAN,
-            (
-                rf"{_B}(?:yo )?soy(?:{_ART})\s+(?:su |l[oa] )?((?:tutora?|guardadora?|responsable|"
-                rf"representante)(?: legal)?)\b(?!\s*(?:de|del)?\s*(?:la clase|clase|grupo|l\s)?\s*{COURSE})"
-            ),
+            rf"{_INTRO}(?:(?:soy|y soy|and i am|sunt|si sunt|e sou|sou|ich bin|sono)\b)"
+            rf"?{_ART}\s*({PARENT})(?:\s+(?:biologic|adoptiv|en acog|de acog|y )\w*){{0,2}}\s+(?:(?:de|"
+            rf"del|of|d|da|lui|von|di|des)\b|d'|{PUPIL})"
         ),
+    ),
+    (
+        Writer.STUDENT,
         (
-            Writer.THIRD_PARTY,
-            (
-                rf"(?:{_B}{_SOY}(?:{_ART}|\s+{NAME},?{_ART})|{NAME}\s*\n)\s*({STAFF})\s+(?:de|del|d|of|en)"
-                rf"?\s*(?:la clase de |clase |grupo |curso )?{COURSE}"
-            ),
+            rf"{_B}{_SOY}{_ART}\s+(?:{NAME},?\s*)?(?:un |una )?(alumn[oa]|estudiante|student|pupil|eleve|"
+            rf"etudiante?|elev[a]?|alun[oa]|schulerin|schuler)\b{_NOT_OF_UNIVERSITY}"
         ),
+    ),
+    (
+        Writer.STUDENT,
         (
-            Writer.THIRD_PARTY,
-            rf"{_B}{_SOY}(?:\s+{NAME},?)?{_ART}\s+({_STAFF_ALONE}){_NOT_PARENT}",
+            rf"{_B}{_SOY}{_ART}\s+{NAME}\s*[,(]?\s*(?:alumn[oa]\b|(?:estudio|voy|estoy)\b|de {COURSE}|"
+            rf"del {COURSE}|d {COURSE}|{COURSE})"
         ),
+    ),
+    (
+        Writer.STUDENT,
         (
-            Writer.THIRD_PARTY,
-            rf"{_B}{_SOY}(?:\s+{NAME},?)?{_ART}\s+({_THIRD})\b(?!\s*,?\s*(?:y|and)\s+tutora? legal)",
+            rf"{_B}(?:estudio|estoy (?:estudiando|matriculad[oa])|yo curso|voy) (?:en |a )?(?:el |la )"
+            rf"?(?:ciclo |grado )?(?:de )?{COURSE}"
         ),
+    ),
+    (
+        Writer.STUDENT,
         (
-            Writer.THIRD_PARTY,
-            rf"{_INTRO}(?:{_ART})\s*({_THIRD})\s+(?:matern[oa] |patern[oa] )?(?:de|del|of|d'|da|lui)\b",
+            rf"{_B}(?:mi|a mi|my|ma|mon|mama|meu|minha|mea)\s+(?:madre|padre|mother|mum|mom|dad|father|"
+            rf"mere|pere|mama|papa|mae|pai|tutora? legal|abuel[oa])\b[^.\n]{{0,60}}\b(?:no (?:puede|"
+            rf"se entera|sabe|le deja|encuentra|se acuerda|tiene)|ha (?:olvidado|perdido)|me ha dicho|"
+            rf"me dijo|can't|cannot|doesn't|forgot|n'arrive|ne peut|nu poate)"
         ),
-        (Writer.GUARDIAN, rf"{_B}{_SOY}{_ART}\s+({PARENT})\b"),
+    ),
+    (
+        Writer.STUDENT,
         (
-            Writer.GUARDIAN,
-            (
-                rf"{_INTRO}(?:(?:soy|y soy|and i am|sunt|si sunt|e sou|sou|ich bin|sono)\b)"
-                rf"?{_ART}\s*({PARENT})(?:\s+(?:biologic|adoptiv|en acog|de acog|y )\w*){{0,2}}\s+(?:(?:de|"
-                rf"del|of|d|da|lui|von|di|des)\b|d'|{PUPIL})"
-            ),
+            rf"{_B}(?:contrasena|clave|ipasen|pasen|cuenta|password|acceso) (?:de|del|d) mi (madre|padre|"
+            rf"mama|papa)\b"
         ),
+    ),
+    (Writer.STUDENT, rf"{_B}my (?:mum|mom|mother|dad|father)'s (?:password|account|ipasen)"),
+    (
+        Writer.THIRD_PARTY,
+        rf"{_B}(?:mi|mis|my)\s+(niet[oa]s?|sobrin[oa]s?|ahijad[oa]|grandson|granddaughter|nephew|niece)\b",
+    ),
+    (
+        Writer.THIRD_PARTY,
         (
-            Writer.STUDENT,
-            (
-                rf"{_B}{_SOY}{_ART}\s+(?:{NAME},?\s*)?(?:un |una )?(alumn[oa]|estudiante|student|pupil|eleve|"
-                rf"etudiante?|elev[a]?|alun[oa]|schulerin|schuler)\b{_NOT_OF_UNIVERSITY}"
-            ),
+            rf"{_B}(?:de parte de|en nombre de|on behalf of|me (?:ha )?pide(?:n)?(?: mi)?|se lo mando a|"
+            rf"lo que me manda)\s+(?:mi\s+|una?\s+|la\s+)?(vecin[oa]|cunad[oa]|amig[oa]|herman[oa]|"
+            rf"prim[oa]|companer[oa]|madre de|neighbou?r|friend|sister)\b"
         ),
+    ),
+    (Writer.GUARDIAN, rf"{NAME}\s*的\s*(妈妈|母亲|爸爸|父亲|家长)"),
+    (
+        Writer.GUARDIAN,
         (
-            Writer.STUDENT,
-            (
-                rf"{_B}{_SOY}{_ART}\s+{NAME}\s*[,(]?\s*(?:alumn[oa]\b|(?:estudio|voy|estoy)\b|de {COURSE}|"
-                rf"del {COURSE}|d {COURSE}|{COURSE})"
-            ),
+            rf"{_B}(?:mi|mis|nuestr[oa]s?|my|our|ma|mon|mes|meu|minha|mein|meine|mio|mia|la meva|el meu|"
+            rf"моя|мій|мой|unser)\s+(?:otr[oa] )?({CHILD})\b"
         ),
+    ),
+    (
+        Writer.THIRD_PARTY,
+        rf"{_B}{_SOY}(?:\s+{NAME},?)?{_ART}\s+({_SPOUSE})\s+(?:actual\s+)?(?:de|del|of)\s{_NOT_PARENT}",
+    ),
+    # An institution that speaks for a family, or a profession under the name that signs.
+    (
+        Writer.THIRD_PARTY,
         (
-            Writer.STUDENT,
-            (
-                rf"{_B}(?:estudio|estoy (?:estudiando|matriculad[oa])|yo curso|voy) (?:en |a )?(?:el |la )"
-                rf"?(?:ciclo |grado )?(?:de )?{COURSE}"
-            ),
+            rf"{_B}(?:desde|de parte de|en nombre de|pertenezco a)\s+"
+            rf"(?:el |la |los |las |nuestr[oa] )?({_INSTITUTION}|{NAME})"
         ),
+    ),
+    (
+        Writer.THIRD_PARTY,
         (
-            Writer.STUDENT,
-            (
-                rf"{_B}(?:mi|a mi|my|ma|mon|mama|meu|minha|mea)\s+(?:madre|padre|mother|mum|mom|dad|father|"
-                rf"mere|pere|mama|papa|mae|pai|tutora? legal|abuel[oa])\b[^.\n]{{0,60}}\b(?:no (?:puede|"
-                rf"se entera|sabe|le deja|encuentra|se acuerda|tiene)|ha (?:olvidado|perdido)|me ha dicho|"
-                rf"me dijo|can't|cannot|doesn't|forgot|n'arrive|ne peut|nu poate)"
-            ),
+            rf"{_B}(?:apoyando|acompanando|atendiendo|asesorando|trabajando con)"
+            r" (?:a )?(?:la|una|esta) (familia)\b"
         ),
-        (
-            Writer.STUDENT,
-            (
-                rf"{_B}(?:contrasena|clave|ipasen|pasen|cuenta|password|acceso) (?:de|del|d) mi (madre|padre|"
-                rf"mama|papa)\b"
-            ),
-        ),
-        (Writer.STUDENT, rf"{_B}my (?:mum|mom|mother|dad|father)'s (?:password|account|ipasen)"),
-        (
-            Writer.THIRD_PARTY,
-            rf"{_B}(?:mi|mis|my)\s+(niet[oa]s?|sobrin[oa]s?|ahijad[oa]|grandson|granddaughter|nephew|niece)\b",
-        ),
-        (
-            Writer.THIRD_PARTY,
-            (
-                rf"{_B}(?:de parte de|en nombre de|on behalf of|me (?:ha )?pide(?:n)?(?: mi)?|se lo mando a|"
-                rf"lo que me manda)\s+(?:mi\s+|una?\s+|la\s+)?(vecin[oa]|cunad[oa]|amig[oa]|herman[oa]|"
-                rf"prim[oa]|companer[oa]|madre de|neighbou?r|friend|sister)\b"
-            ),
-        ),
-        (Writer.GUARDIAN, rf"{NAME}\s*的\s*(妈妈|母亲|爸爸|父亲|家长)"),
-        (
-            Writer.GUARDIAN,
-            (
-                rf"{_B}(?:mi|mis|nuestr[oa]s?|my|our|ma|mon|mes|meu|minha|mein|meine|mio|mia|la meva|el meu|"
-                rf"моя|мій|мой|unser)\s+(?:otr[oa] )?({CHILD})\b"
-            ),
-        ),
-        (
-            Writer.THIRD_PARTY,
-            rf"{_B}{_SOY}(?:\s+{NAME},?)?{_ART}\s+({_SPOUSE})\s+(?:actual\s+)?(?:de|del|of)\s{_NOT_PARENT}",
-        ),
-        # An institution that speaks for a family, or a profession under the name that signs.
-        (
-            Writer.THIRD_PARTY,
-            (
-                rf"{_B}(?:desde|de parte de|en nombre de|pertenezco a)\s+"
-                rf"(?:el |la |los |las |nuestr[oa] )?({_INSTITUTION}|{NAME})"
-            ),
-        ),
-        (
-            Writer.THIRD_PARTY,
-            (
-                rf"{_B}(?:apoyando|acompanando|atendiendo|asesorando|trabajando con)"
-                r" (?:a )?(?:la|una|esta) (familia)\b"
-            ),
-        ),
-        (Writer.THIRD_PARTY, rf"{NAME}\s*[\n,]\s*({_PROFESSION})"),
-        (
-            Writer.GUARDIAN,
-            rf"{_B}({PARENT})\s+(?:de|d|del|of|lui|da|von|di)\s*(?:l[oa]s? )?(?:alumn[oa]s? )?{NAME}",
-        ),
-        (Writer.GUARDIAN, rf"{_B}(?:{CHILD})\s*[:,]?\s+({NAME})"),
-    )
+    ),
+    (Writer.THIRD_PARTY, rf"{NAME}\s*[\n,]\s*({_PROFESSION})"),
+    (
+        Writer.GUARDIAN,
+        rf"{_B}({PARENT})\s+(?:de|d|del|of|lui|da|von|di)\s*(?:l[oa]s? )?(?:alumn[oa]s? )?{NAME}",
+    ),
+    (Writer.GUARDIAN, rf"{_B}(?:{CHILD})\s*[:,]?\s+({NAME})"),
 )
 _SIEVE = Sieve(pattern for _, pattern in _RULES)
 _ADULT_PUPIL = re.compile(
@@ -253,7 +250,7 @@ def read_writer(named: Iterable[str]) -> WriterReading:
     for number in sorted(possible):
         who, pattern = _RULES[number]
         for text in texts:
-            hit = pattern.search(text)
+            hit = compiled(pattern).search(text)
             if hit and not (who is Writer.STUDENT and _OF_MY_CHILD.search(text)):
                 relation = next((g for g in hit.groups() if g and "\x03" not in g), None)
                 return WriterReading(who, relation)

@@ -181,7 +181,9 @@ def latin(text: str) -> bool:
 
 
 def clean(value: Any) -> Any:
-    """A value on its way into a template: one short line, without controls or invisible characters."""
+    """A value on its way into a template: one short line (each), without controls or invisible characters."""
+    if isinstance(value, list | tuple):
+        return [clean(one) for one in value]
     if not isinstance(value, str):
         return value
     return " ".join("".join(c if c.isprintable() else " " for c in value).split())[:200]

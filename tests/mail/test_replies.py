@@ -311,3 +311,30 @@ def test_a_further_language_and_a_further_template_are_one_new_file_each(rules):
 )
 def test_blocks(text, blocks):
     assert blocks_of(text) == tuple(Block(kind, tuple(lines)) for kind, *lines in blocks)
+
+
+HOSTILE = [
+    "a\r\nBcc: otra@fuera.test\r\n\r\nhola",
+    "<script>alert(1)</script></div>",
+    "{{ ticket.__class__ }}{% for x in y %}",
+    "- uno\n\n# título",
+    "\u202e\u0000\ud800" + "ñ" * 10_000,
+]
+
+
+@pytest.mark.parametrize("language", ["es", *LANGUAGES])
+def test_hostile_values_change_no_letter_of_any_template(language):
+    """Whatever stands where a school, a ticket or a person's words go: the same marks, the same shape."""
+    for name in sorted(VARIABLES.keys() - {"layout", "sms"}):
+        calm = REPLIES.render(name, language, VALUES)
+        for bad in HOSTILE:
+            values = VALUES | dict.fromkeys(("ticket", "school", "until", "what", "url", "text"), bad)
+            letter = REPLIES.render(name, language, values | {"tasks": [bad]})
+            marks = [re.findall(r"<[^>]*>", page) for page in (calm.html, letter.html)]
+            if name not in ("free", "coordinator_digest", "coordinator_notice"):  # whole lines of our own
+                assert marks[0] == marks[1], (name, bad)
+            assert "<script" not in letter.html
+            assert not re.search(r"[\0\r\ud800\u202e]", letter.text + letter.html + letter.subject)
+            check = Balance()
+            check.feed(letter.html)
+            assert check.open == []

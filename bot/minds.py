@@ -65,13 +65,13 @@ class Minds:
         self._keeper = keeper
         self._register_version = register_version
         self._build = build
-        self._lock = threading.Lock()
+        self._locks: dict[str, threading.Lock] = {}  # a large register of one school holds up no other
         self._in_force: dict[str, _Made] = {}
         self._drafts: dict[str, _Made] = {}
 
     def __call__(self, school: str) -> Mind:
         """What the bot knows about a school now. Raises RulesError when it has never had good rules."""
-        with self._lock:
+        with self._lock(school):
             before, rules = self._in_force.get(school), self._rules(school)
             try:
                 made = self._current(school, rules, before)
@@ -88,9 +88,12 @@ class Minds:
                 self._in_force[school] = made
             return made.mind
 
+    def _lock(self, school: str) -> threading.Lock:
+        return self._locks.setdefault(school, threading.Lock())
+
     def under(self, school: str, rules: Path) -> Mind:
         """The same school under the rules of a draft. Raises RulesError."""
-        with self._lock:
+        with self._lock(school):
             self._drafts[school] = made = self._current(school, rules, self._drafts.get(school))
             return made.mind
 

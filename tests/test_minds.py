@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import threading
 
 import pytest
 from structlog.testing import capture_logs
@@ -86,6 +87,23 @@ def test_other_names_make_another_index(world):
     edit(world.rules, "known_names.txt", "\n", "\n\n")
     world.version()
     assert world.indexes == 2
+
+
+def test_a_school_that_takes_long_holds_up_no_other(world):
+    """While the mind of one school is being made, that of another is made and asked."""
+    elsewhere, build = [], world.build
+
+    def slow(school, rules, index):
+        if school == SCHOOL and not elsewhere:
+            other = threading.Thread(target=lambda: elsewhere.append(world.minds("otra")))
+            other.start()
+            other.join(timeout=60)
+        return build(school, rules, index)
+
+    world.build = slow
+    world.restart()
+    world.minds(SCHOOL)
+    assert elsewhere
 
 
 def test_a_new_register_makes_another_index(world):

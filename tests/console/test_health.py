@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bot.decision.policy import rules_version
 from bot.store.intake import SqlIntake
 from tests.offices import SCHOOL
 from tests.store.making import TTL
@@ -19,6 +20,17 @@ def test_with_a_worker_that_reads_it_is_well(site, browser, office):
         intake.looked(intake.acquire(SCHOOL, "worker", TTL))
         said = browser().get("/healthz")
         assert (said.status_code, said.json()) == (200, {"wrong": {}})
+
+
+def test_refused_rules_are_told_without_an_alarm(site, browser, office):
+    with office.house() as house:
+        intake = SqlIntake(house.engine)
+        intake.looked(intake.acquire(SCHOOL, "worker", TTL))
+        rules = house.rules(house.school(SCHOOL))
+        house.rules_kept.good(SCHOOL, rules, rules_version(rules))
+        house.rules_kept.refused(SCHOOL, rules, ["decisions.yaml:1:1: ..."])
+        said = browser().get("/healthz")
+        assert (said.status_code, set(said.json()["rules"])) == (200, {SCHOOL})
 
 
 def test_figures_are_for_those_who_show_the_token(office, request):

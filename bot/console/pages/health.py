@@ -15,22 +15,28 @@ from bot.store.figures import Health, health
 
 router = APIRouter()
 _LATE_S = 900.0  #: a mail that lies undecided, or an answer unsent, for so long needs somebody
+_RULES_REFUSED = "edit refused, last good rules in force"
 _TEXT = "text/plain; version=0.0.4; charset=utf-8"
 
 
 @router.get("/healthz")
 def healthz(request: Request) -> Response:
-    """200 while every mailbox has a worker and nothing is late; else 503 with what is wrong, by school."""
+    """200 while every mailbox has a worker and nothing is late; else 503 with what is wrong, by school.
+
+    Rules that were refused are no alarm, the last good ones go on: `rules` names the schools that have some.
+    """
     console = console_of(request)
     schools = [school.id for school in console.house.settings.school]
     try:
         found = {
             school: _wrong(health(console.house.engine, school, now=console.clock())) for school in schools
         }
+        states = {school: console.house.rules_kept.state(school) for school in schools}
     except DBAPIError:
         return JSONResponse({"wrong": {"database": ["unreachable"]}}, 503)
     wrong = {school: words for school, words in found.items() if words}
-    return JSONResponse({"wrong": wrong}, 503 if wrong else 200)
+    told = {school: _RULES_REFUSED for school, state in states.items() if state and state.refused_version}
+    return JSONResponse({"wrong": wrong} | ({"rules": told} if told else {}), 503 if wrong else 200)
 
 
 def _wrong(state: Health) -> list[str]:

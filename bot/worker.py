@@ -312,16 +312,20 @@ class Worker:
     def _keep_reading(self, hold: Hold, mailbox: Mailbox) -> None:
         lease = hold.lease
         wake = self._wakes.move[lease.school]
-        after, all_at = 0, 0.0
+        after, all_at, move_at = 0, 0.0, 0.0
         while self._ours(hold):
             began = time.monotonic()
             if began >= all_at:
                 after, all_at = 0, began + _ALL_S
+            if wake.is_set():
+                move_at = began
             wake.clear()
             while last := self._fetch(lease, mailbox, after=after):
-                after = last
+                after, move_at = last, began
                 self._thinking.wake()
-            self._move(lease, mailbox)
+            if began >= move_at:  # not when only a copy of an answer of ours has come
+                self._move(lease, mailbox)
+                move_at = began + POLL_S
             mailbox.idle(wake)
             self._wakes.stop.wait(max(0.0, began + _ROUND_S - time.monotonic()))
 

@@ -12,6 +12,8 @@ from bot import wording
 from bot.console import rendering
 from bot.console.i18n import SPANISH, catalogues
 from bot.console.menu import MENU
+from bot.decision import explain
+from bot.matchers import evidence
 
 TEMPLATES = Path(rendering.__file__).parent / "templates"
 
@@ -56,3 +58,13 @@ def test_the_values_are_the_same(language):
         assert sorted(re.findall(r"%\(\w+\)s|<\w+>", spanish)) == sorted(
             re.findall(r"%\(\w+\)s|<\w+>", other)
         ), spanish
+
+
+def test_what_the_evidence_says_is_there_in_english():
+    tables = (evidence._NAME_SAYS, evidence._COURSE_SAYS, evidence._PHONE_SAYS, evidence._STATE_SAYS)
+    said = {
+        says
+        for table in (*tables, explain._INTENTS, explain._SIGNALS, explain._MISSING)
+        for says in table.values()
+    }
+    assert sorted(said - catalogues()["en"].messages.keys()) == []

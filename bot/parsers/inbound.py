@@ -15,7 +15,7 @@ from bot.parsers.headers import Headers
 from bot.parsers.mime import Content, Piece, read_content
 from bot.parsers.passages import divide, join_passages
 from bot.parsers.quoting import FORWARD_SUBJECT, REPLY_SUBJECT
-from bot.parsers.scene import LONGEST
+from bot.parsers.scene import LONGEST, unread
 from bot.parsers.suspect import Suspect
 
 T = TypeVar("T")
@@ -110,7 +110,7 @@ def _body(
         parts.append((piece.text, passages))
         notes += doubts
     body, passages = join_passages(parts)
-    if sum(p.end - p.start for p in passages if p.kind is PassageKind.OWN) > LONGEST:
+    if unread(passages):
         notes.append(NOTE_LONG)
     return body, passages, tuple(dict.fromkeys(notes))
 

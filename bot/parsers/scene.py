@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from bot.model import Finding, InboundMessage, PassageKind, Region
+from bot.model import Finding, InboundMessage, Passage, PassageKind, Region
 from bot.parsers.courses import CourseMention, CourseReader
 from bot.parsers.kinship import COURSE_CHAR, PHONE_CHAR
 from bot.parsers.phones import PhoneFinding, find_phones
@@ -90,6 +90,17 @@ def _within(budget: int, zones: Iterable[Zone]) -> Iterator[Zone]:
             return
         yield replace(zone, end=min(zone.end, zone.start + budget))
         budget -= zone.end - zone.start
+
+
+def unread(passages: Iterable[Passage]) -> tuple[int, int] | None:
+    """Where the writer's own words go on beyond what is read; None when all of them are read."""
+    budget = LONGEST
+    for passage in passages:
+        if passage.kind in _ZONE_OF:
+            if passage.kind is PassageKind.OWN and passage.end - passage.start > budget:
+                return passage.start + budget, passage.end
+            budget = max(0, budget - (passage.end - passage.start))
+    return None
 
 
 def make_scene(

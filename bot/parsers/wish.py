@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from bot.model import Finding, InboundMessage, PassageKind, Region, Signal
+from bot.model import Finding, InboundMessage, Intent, PassageKind, Region, Signal
 from bot.parsers.intents import IntentReader, IntentReading
+from bot.parsers.scene import unread
 from bot.parsers.vocabulary import Span
+
+_SHOWN = 200  #: characters of an unread rest that are shown
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,5 +67,17 @@ def read_wish(intents: IntentReader, message: InboundMessage, *, is_reply: bool,
                     end=end,
                     found_by="intents.yaml: elsewhere",
                 )
+    rest = unread(message.passages)
+    if rest and reading.intent is Intent.RECOVER and Signal.ALSO_OTHER not in signals:
+        # What is not read may ask for something else: a person looks at it.
+        start, end = rest[0], min(rest[1], rest[0] + _SHOWN)
+        signals[Signal.ALSO_OTHER] = Finding(
+            value=Signal.ALSO_OTHER.value,
+            text=message.body[start:end],
+            region=Region.BODY,
+            start=start,
+            end=end,
+            found_by="unread",
+        )
     evidence = tuple(finding(span, group) for group, span in reading.evidence)
     return Wish(has_data, reading, signals, evidence)

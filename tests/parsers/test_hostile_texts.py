@@ -8,8 +8,10 @@ import time
 import pytest
 
 from bench.hostile import ORDINARY, PAGES, TEXTS, written
+from bot.model import Signal
 from bot.parsers.inbound import NOTE_LONG, OwnIdentity, parse_mail
 from bot.parsers.reader import Reader
+from bot.parsers.scene import LONGEST
 from bot.rules import shipped_rules
 
 OWN = OwnIdentity(frozenset({"incidenciastde@centro.test"}), "mx.centro.test", "incidencias")
@@ -48,6 +50,18 @@ def test_a_long_page_takes_no_longer_than_its_length(reader, ordinary, text, aft
 def test_what_is_not_read_is_noted():
     assert NOTE_LONG in parse_mail(written(ORDINARY, SHORT), own=OWN).notes
     assert NOTE_LONG not in parse_mail(written(ORDINARY, 4_000), own=OWN).notes
+
+
+def test_what_is_not_read_is_left_to_a_person(reader):
+    asked = "No puedo entrar en iPasen, se me ha olvidado la clave. "
+    chatter = "Le cuento lo que nos pasa con la aplicación en casa. " * 100
+    short, long = (
+        reader.read(parse_mail(written(t, len(t.encode())), own=OWN)) for t in (asked, asked + chatter)
+    )
+    assert Signal.ALSO_OTHER not in short.signals
+    rest = long.signals[Signal.ALSO_OTHER]
+    assert (rest.found_by, rest.start) == ("unread", LONGEST)
+    assert rest.text in chatter
 
 
 def test_an_endless_word_is_no_name_and_hides_none(reader):

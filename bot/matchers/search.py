@@ -63,8 +63,11 @@ class _Search:
         return set(strangers.tolist())
 
     def _foremost(self, strangers: Numbers, namesakes: list[Numbers]) -> Numbers:
-        """Those for whom names and course speak most."""
-        bits = self.weighing.bits_of_guardians(strangers)
+        """Those for whom names and course speak most, and those who answer best to the guardian's name: one
+        of them alone makes a match doubtful.
+        """
+        named = self.weighing.bits_of_guardians(strangers)
+        bits = named.copy()
         for place, pupils in enumerate(namesakes):
             guardians, pupil = self.index.guardians_of(pupils)
             theirs = np.isin(guardians, strangers)
@@ -72,7 +75,8 @@ class _Search:
             child = self.weighing.bits_of_pupils(place, pupils[pupil[theirs]])
             np.maximum.at(best, strangers.searchsorted(guardians[theirs]), child)
             bits += best
-        return strangers[np.argsort(-bits, kind="stable")[:_NAMESAKES]]
+        first = [np.argsort(-weight, kind="stable")[:_NAMESAKES] for weight in (bits, named)]
+        return strangers[np.union1d(*first)]
 
     def _everybody(self, namesakes: list[Numbers], home: set[int]) -> tuple[set[int], list[Student]]:
         """Guardians of all pupils who fit by name, and such pupils without guardians; where a pupil is not

@@ -32,7 +32,7 @@ _STANDARD = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-pract
 #: What depends on colours and widths; the rest is asked of the wide light page and of the narrow dark one.
 _LOOKS = ("color-contrast", "link-in-text-block", "scrollable-region-focusable", "target-size")
 _FLAGS = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-background-networking"]
-_PATIENCE_MS = 60_000  #: the machine is shared; no test waits for a time
+_PATIENCE_MS = 120_000  #: the machine is shared; no test waits for a time
 DNI, NUMBER = "12345678Z", "0042"  #: by which the teacher proves who she is
 EVA = "eva@ieslaloma.test"
 

@@ -54,6 +54,7 @@ PAGES = {
         "docs/reglas.md",
         "docs/operacion.md",
         "docs/privacidad.md",
+        "docs/scale.md",
         "docs/journey.md",
         "docs/extending.md",
         "CHANGELOG.md",

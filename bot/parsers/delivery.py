@@ -44,6 +44,7 @@ class DeliveryRules(BaseModel):
     handing: Phrases = ()
     lines: Phrases = ()
     harmless: Phrases = ()
+    by_itself: Phrases = ()
 
     @property
     def groups(self) -> dict[str, Phrases]:
@@ -53,6 +54,8 @@ class DeliveryRules(BaseModel):
 
 def odd_delivery(shown: Shown) -> Span | None:
     """Where a text shows it first: from the one word to the other."""
+    if span := shown(_PREFIX + "by_itself"):
+        return span
     if not any(shown(_PREFIX + group) for group in _ODD_NEAR):
         return None
     harmless = shown.all(_PREFIX + "harmless")

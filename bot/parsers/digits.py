@@ -33,6 +33,7 @@ _NOT_PHONES = re.compile(
     rf"""
     (?=\d|\b[^\W\d_])(?:                                             # quick: most places are within words
       \b[A-Z]{{2}}\d{{2}}(?:[ ]?[A-Z0-9]{{4}}){{3,7}}(?:[ ]?[A-Z0-9]{{1,3}})?\b  # IBAN
+    | (?<=[.;:!?\n][ ])\d\)                             # "1)", "2)" of a list
       # NIF and NIE; "65412345 y" is none
     | \b(?:[XYZ][ .-]?\d{{1,2}}|\d{{2}})[.]?\d{{3}}[.]?\d{{2,3}}(?:-?[A-Z]|[ ]-?[ ]?(?-i:[B-DF-NP-TV-XZ]))\b
     | \b(?:n\.?i\.?[fe]|d\.?n\.?i|d\.?u\.?i|pasaporte|passport|documento)\b\W{{0,4}}{_IS}

@@ -81,7 +81,12 @@ AFTER = (
         rf"\s*[,\-:.]?\s*(?:y )?(?:con |mi |tel\w*|tlf|tf|movil|num\w*|n[ºo]|phone|mobile|el|es|\.|,|:|"
         rf"\s)*{PHONE}",
     ),
-    Rule("…的妈妈", Role.STUDENT, 5, r"\s*的\s*(?:妈妈|母亲|爸爸|父亲|家长|媽媽|爸)"),
+    Rule(
+        "…的妈妈",
+        Role.STUDENT,
+        5,
+        r"\s*(?:[(（][^)）\n]{0,40}[)）]\s{0,2})?的\s*(?:妈妈|母亲|爸爸|父亲|家长|媽媽|爸)",
+    ),
     Rule("…'s mum", Role.STUDENT, 5, rf"\s*'s\s+{PARENT}\b"),
     Rule(
         LOCKED_RULE,

@@ -45,7 +45,8 @@ BOUNCE_SUBJECT = _any(
 TICKET_SUBJECT = _any(
     r"\[(?:ticket|case|caso|incidencia|request|solicitud|sr|inc|peticion|expediente)\s*(?:id)?\s*[:#n-]?\s*[\w-]*\d{3,}",
     r"\b(?:ticket|caso|case|incidencia|solicitud|peticion)\s*(?:#|n[o.]{1,2}|num(?:ero)?)?\s*:?\s*#?[a-z]{0,5}-?\d{5,}",
-    r"^\W*(?:acuse de recibo|justificante de (?:registro|presentacion)|hemos recibido su|we have received your|your (?:request|ticket) (?:has been )?received|su (?:solicitud|incidencia) ha sido)",
+    r"\b(?:demande|anfrage|richiesta|pedido|solicitacao)\s(?:n\W{0,3})?\d{3,}|a bien ete (?:enregistre|recu)",
+    r"^\W*(?:acuse de recibo|justificante de (?:registro|presentacion)|hemos recibido su|we(?:'ve| have) received your|your (?:request|ticket) (?:has been )?received|su (?:solicitud|incidencia) ha sido)",
 )
 
 # ---------------------------------------------------------------- what an absence notice is made of
@@ -76,6 +77,9 @@ CANNOT_ANSWER = _any(
     r"(?:acces limitat|nu (?:voi|am) )\s?[^.!?\n]{0,40}(?:e-?mail|raspunde|acces)|voi raspunde\s[^.!?\n]{0,40}(?:intoarc|posibil|revin)",
     r"(?:accesso limitato|non (?:potro|avro))\s?[^.!?\n]{0,40}|rispondero\s[^.!?\n]{0,40}(?:rientro|possibile|appena)",
     r"(?:contestare|respondre)\s[^.!?\n]{0,40}(?:torni|tornada|possible|aviat)|itzultzean erantzun",
+    r"(?:won't|will not|shall not|not) be (?:checking|monitoring|reading|answering|able to (?:read|answer|reply))|no (?:tindre|podre)\s[^.!?\n]{0,30}(?:acces|correu|contestar|respondre)",
+    r"(?:non (?:terei|poderei|revisarei)|non se (?:revisara|atendera))\s?[^.!?\n]{0,30}|(?:no|non) se (?:atendera|leera|revisara)n?\s[^.!?\n]{0,30}(?:correo|mensaj|buzon)|(?:mi|miña|minha|a mina) (?:cuenta|conta|buzon|correo)[^.!?\n]{0,20}no[n]? se (?:revis|atend|le)",
+    r"(?:prendrai|prendrons) connaissance de vot|(?:rispondero|leggero)\s[^.!?\n]{0,40}(?:rientro|ritorno|possibile)|tomare nota a mi (?:vuelta|regreso)",
 )
 RETURN_DATE = _any(
     r"\b(?:hasta|a partir de|desde|regreso|vuelvo|me reincorpor\w*|volvere|regresare)\s[^.!?\n]{0,30}(?:\d{1,2}|lunes|martes|miercoles|jueves|viernes|enero|febrero|marzo|abril|mayo|junio|julio|agosto|septiembre|octubre|noviembre|diciembre|proxim|nuevo aviso)",
@@ -97,9 +101,10 @@ REDIRECTS = _any(
 OTHER_CONTACT = _any(
     r"(?:urgen\w+|urgencia|imprescindible)[^.!?\n]{0,80}(?:contact\w*|llam\w*|dirij\w*|dirig\w*|escrib\w*|puede\w* )",
     r"(?:para|en caso de) (?:cualquier|cualesquiera)\s[^.!?\n]{0,40}(?:contact\w*|llam\w*|dirij\w*|dirig\w*|escrib\w*)|en mi ausencia|durante mi ausencia",
-    r"(?:urgent|emergenc|immediate)[^.!?\n]{0,80}(?:contact|call|reach|e-?mail|write to)|please contact my colleague",
+    r"(?:urgent|emergenc|immediate|can'?t wait|cannot wait)[^.!?\n]{0,80}(?:contact|call|reach|e-?mail|write to)|please contact my colleague",
+    r"\bsi (?:es|se trata|tiene|necesita|precisa|fuera|desea)\s[^.!?\n]{0,60}(?:contact\w*|llam\w*|dirij\w*|escrib\w*)\s[^.!?\n]{0,30}(?:correo@|\d{3})",
     r"(?:urgent|urgence)[^.!?\n]{0,60}(?:contact|appel|adress|joindre)|(?:dringend)[^.!?\n]{0,60}(?:erreich|wend|kontakt|anruf)",
-    r"(?:urgent|urgente|urgencia)[^.!?\n]{0,60}(?:contact|lig|sunati|scrieti|rivolg|contatt|truq|adre[cs])|mi companer[oa]\b[^.!?\n]{0,50}\d",
+    r"(?:urgent|urgente|urgencia)[^.!?\n]{0,60}(?:contact|lig|sunati|scrieti|rivolg|contatt|truq|truc|adre[cs])|mi companer[oa]\b[^.!?\n]{0,50}\d",
 )
 THANKS_FOR_MAIL = _any(
     r"\b(?:gracias|agradezco|agradecemos)\s[^.!?\n]{0,25}(?:su |tu |por (?:escribir|contactar)|mensaje|correo)|thank(?:s| you) for (?:your|contacting|writing|getting in touch)",
@@ -109,21 +114,22 @@ THANKS_FOR_MAIL = _any(
 # ---------------------------------------------------------------- other machines
 
 MACHINE_SAYS_SO = _any(
-    r"(?:mensaje|correo|e-?mail|respuesta|notificacion|aviso)s? (?:electronico )?(?:es |ha sido |fue )?(?:generad[oa]|enviad[oa]|emitid[oa]) (?:de forma |de manera )?(?:automatic|por (?:el|un) sistema)",
+    r"(?:mensaje|correo|e-?mail|respuesta|notificacion|aviso)s? (?:electronico )?(?:es |se ha |ha sido |fue )?(?:generad[oa]|enviad[oa]|emitid[oa]) (?:de forma |de manera )?(?:automatic|por (?:el|un) sistema)",
     r"(?:este es un|esto es un|se trata de un|es un)a? (?:mensaje|correo|e-?mail|respuesta|notificacion) automatic",
     r"(?:recibe|recibes|ha recibido|has recibido) est[ea] (?:resumen|correo|mensaje|aviso|notificacion|e-?mail) (?:electronico )?(?:porque|debido a que|por estar)",
     r"no es (?:necesario|preciso|necesaria) (?:que )?(?:una respuesta|respond\w+|contest\w+)|no requiere respuesta|no reply is (?:needed|required)",
     r"(?:por favor,? )?no (?:responda|conteste|respondas|contestes|responder|contestar)n? (?:a |directamente a )?(?:este|esta|al presente) (?:mensaje|correo|e-?mail|direccion|notificacion)|^.{0,90}por favor,? no responda\W*$",
     r"\b(?:do not|don't|please do not) (?:reply|respond)(?: directly)? to this|automatically generated|auto-?generated (?:e-?mail|message)|this is an automat(?:ed|ic)",
-    r"ne (?:pas|repondez pas) (?:repondre )?a ce (?:message|courriel|mail)|message (?:a ete )?(?:genere|envoye) automatiquement|nao responda a est[ae]|mensagem automatica",
+    r"ne (?:pas|repondez pas) (?:repondre )?a ce (?:message|courriel|mail)|ne pas y repondre|message (?:a ete )?(?:genere|envoye) automatiquement|nao responda a est[ae]|mensagem automatica",
     r"(?:bitte )?antworten sie nicht auf diese|automatisch (?:generiert|erstellt|erzeugt)|nu raspundeti la acest|mesaj (?:generat )?automat|non rispondere a quest|no respongueu",
     r"direccion (?:de correo )?no (?:esta )?(?:atendida|monitorizada|supervisada)|buzon no atendido|unattended mailbox|mailbox is not monitored",
 )
 TICKET = _any(
     r"(?:escriba|responda|conteste|write|reply|respond)\s[^.!?\n]{0,30}(?:por encima|encima|above)\s[^.!?\n]{0,20}(?:linea|line)",
     r"(?:incidencia|solicitud|peticion|consulta|comunicacion|escrito|instancia|queja|ticket|caso|request|case)\s[^.!?\n]{0,40}(?:ha (?:sido|quedado)|ha sido|has been|was|queda)\s?(?:\w+ )?(?:registrad|creado|creada|recibid|abiert|created|received|registered|logged|opened|assigned|asignad|resuelt|resolved|closed|cerrad)",
-    r"(?:numero|n[o.]{1,2}|codigo|id) de (?:ticket|incidencia|caso|seguimiento|expediente)|ticket (?:number|id)|tracking number",
-    r"(?:tiempo (?:estimado|medio) de respuesta|le (?:atenderemos|responderemos) en un plazo|plazo maximo de|within \d+ (?:business|working))|estado de su (?:solicitud|incidencia|ticket)|status of your (?:ticket|request)",
+    r"(?:numero|n[o.]{1,2}|codigo|id) de (?:ticket|incidencia|caso|seguimiento|expediente|referencia|registro)|ticket (?:number|id)|tracking number",
+    r"(?:tiempo (?:estimado|medio) de respuesta|le (?:atenderemos|responderemos) en un plazo|plazo maximo de|within \d+ (?:business|working))|recibira (?:una )?respuesta en|estado de su (?:solicitud|incidencia|ticket)|status of your (?:ticket|request)",
+    r"is being (?:reviewed|processed|looked into)|add (?:additional |further |more )?comments|our (?:support )?(?:staff|agents)\b|nous accusons reception|a bien ete (?:enregistre|recu)|wurde (?:registriert|erfasst)|foi registad|a fost inregistrat|e stata registrata|ha estat registrada",
 )
 CHALLENGE = _any(
     r"(?:confirm\w*|verifi\w*|demuestr\w*|prove)\s[^.!?\n]{0,30}(?:es una persona|no es un robot|eres humano|ser humano|you are (?:a )?human|a real person)",
@@ -137,7 +143,7 @@ BOUNCE = _any(
     r"n'a pas pu etre (?:remis|distribue)|konnte nicht (?:zugestellt|ubermittelt)|nao (?:pode|foi possivel) (?:ser )?entreg|nu a putut fi livrat|non e stato possibile recapitare|buzon (?:lleno|inexistente)",
 )
 RECEIPT = _any(
-    r"(?:fue|ha sido|se ha) (?:leido|mostrado|abierto|visualizado)\s|se elimino sin (?:haberlo )?leer|ha sido eliminado sin|acuse de (?:recibo|lectura)",
+    r"(?:fue|ha sido|se ha) (?:leido|mostrado|abierto|visualizado)\s|\bse (?:leyo|mostro|abrio) (?:el|a las)\s|se elimino sin (?:haberlo )?leer|ha sido eliminado sin|acuse de (?:recibo|lectura)",
     r"was (?:read|displayed|opened|deleted without)|has been (?:read|displayed|opened)|return receipt|read receipt|no guarantee that the message (?:has been|was) read",
     r"a ete (?:lu|affiche|ouvert)|wurde (?:am |um )?[^\n]{0,60}(?:gelesen|angezeigt|geoffnet)|foi lid[ao]|a fost citit|e stato letto|s'ha llegit",
 )
@@ -148,7 +154,7 @@ NEWSLETTER = _any(
 )
 OFFER = _any(
     r"\b(?:oferta|descuento|promocion|rebajas?|gratis|gratuit[oa]|sin compromiso|presupuesto|catalogo|novedades|boletin|newsletter|webinar|curso online|matricula abierta|suscrib\w+|compra ahora|ultimas? (?:semana|dias|plazas|unidades))\b",
-    r"\b(?:discount|special offer|free trial|limited time|subscribe|buy now|sale|seo|backlinks?|web traffic|guest post|investment|crypto|bitcoin|casino|loan|lottery)\b|\d\s?% (?:dto|de descuento|off)\b|\d[\d.,]{0,15}\s?(?:euros?|€)",
+    r"\b(?:discount|special offer|free trial|limited time|subscribe|buy now|sale|seo|backlinks?|web traffic|guest post|investment|crypto|bitcoin|casino|loan|lottery)\b|\d\s?% (?:dto|de descuento|off)\b|\d[\d.,]{0,15}\s?(?:euros?|eur\b|€)|\b(?:reserva ya|reserve ya|inscribete|apuntate)\b",
 )
 
 # ---------------------------------------------------------------- swindles that use our words

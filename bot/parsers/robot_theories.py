@@ -62,6 +62,8 @@ def theories(mail: Suspect) -> Iterator[Theory]:
     absence.add(1, about and says.OTHER_CONTACT.search(text))
     absence.add(0.5, (about or named) and says.RETURN_DATE.search(text))
     absence.add(0.5, about and says.THANKS_FOR_MAIL.search(text))
+    aside = "?" not in text and not (says.OUR_BUSINESS.search(text) or says.ACCESS.search(text))
+    absence.add(0.75, about and aside, "no pide nada ni habla del centro")
     absence.add(1, says.COMPANY_ANSWERS.search(text))
     absence.add(1, absence.add(2, says.GONE.search(text)) and says.REDIRECTS.search(text))
     absence.add(2, machine)
@@ -90,6 +92,8 @@ def theories(mail: Suspect) -> Iterator[Theory]:
     ticket.add(1, suppress, "X-Auto-Response-Suppress")
     ticket.add(1, bool(_BULK_MAILER.search(headers.get("x-mailer").lower())), "X-Mailer")
     ticket.add(0.5, says.THANKS_FOR_MAIL.search(text))
+    ticket.add(0.75, says.COMPANY_ANSWERS.search(text))
+    ticket.add(0.5, COMPANY_FOOT.search(text))
     yield ticket
 
     challenge = Theory("challenge")
@@ -118,9 +122,9 @@ def _bulk_theories(mail: Suspect, subject: str, text: str, machine: re.Match[str
 
     newsletter = Theory("newsletter")
     unsubscribing = newsletter.add(1.5, says.NEWSLETTER.search(text))
-    newsletter.add(
-        1.5, unsubscribing and _speaks_for_nobody(mail, says.NEWSLETTER.sub(" ", text)), "nadie habla de sí"
-    )
+    rest = says.NEWSLETTER.sub(" ", text)
+    if not newsletter.add(1.5, unsubscribing and _speaks_for_nobody(mail, rest), "nadie habla de sí"):
+        newsletter.add(1, unsubscribing and not says.PERSONAL.search(rest), "habla del centro, no de sí")
     offers = len(set(says.OFFER.findall(f"{subject}\n{text}")))
     newsletter.add(min(1.5, 0.5 * offers), offers > 0, "oferta")
     newsletter.add(1, "list-unsubscribe" in headers, "List-Unsubscribe")

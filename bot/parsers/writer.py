@@ -74,7 +74,7 @@ _RULES: tuple[tuple[Writer, str], ...] = (
         Writer.THIRD_PARTY,
         (
             rf"{_B}(?:en nombre(?: y representacion)? de|en representacion de|por (?:encargo|cuenta) de|"
-            rf"a peticion de|on behalf of|au nom de|de la part de|im namen von|em nome de|in numele)\s+"
+            rf"a peticion de|on behalf of(?! myself)|au nom de|de la part de|im namen von|em nome de|in numele)\s+"
             rf"(?!(?:la|mi|toda la|nuestra) familia)(\w+|{NAME})"
         ),
     ),
@@ -84,6 +84,14 @@ _RULES: tuple[tuple[Writer, str], ...] = (
             rf"{_B}(?:mi|nuestr[oa]|my|our)\s+(representad[oa]|defendid[oa]|emplead[oa]|clienta|usuaria|"
             rf"conocid[oa]|employee|client)\b"
         ),
+    ),
+    (
+        Writer.THIRD_PARTY,
+        rf"{_B}escrib(?:e|o)\s+(?:yo\s*,?\s*)?(?:su|el|la)\s+(hij[oa]|niet[oa]|prim[oa]|{_THIRD})\b",
+    ),
+    (
+        Writer.GUARDIAN,
+        rf"{NAME}\s*(?:[(（][^)）\n]{{0,40}}[)）]\s{{0,2}})?的\s*(妈妈|母亲|爸爸|父亲|家长)",
     ),
     (Writer.THIRD_PARTY, rf"{_B}escrib\w+ (?:por|para ayudar a|en favor de) una? ({_HELPED})\b"),
     (Writer.THIRD_PARTY, rf"{_B}(?:de interprete|interprete (?:de|para|del)|a nombre de {NAME})"),
@@ -193,7 +201,6 @@ _RULES: tuple[tuple[Writer, str], ...] = (
             rf"prim[oa]|companer[oa]|madre de|neighbou?r|friend|sister)\b"
         ),
     ),
-    (Writer.GUARDIAN, rf"{NAME}\s*的\s*(妈妈|母亲|爸爸|父亲|家长)"),
     (
         Writer.GUARDIAN,
         (

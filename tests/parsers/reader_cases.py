@@ -65,6 +65,7 @@ CASES = (
         ("Noa Carballo Gil | 3º A",),
         "+34622334455",
         writer="student",
+        signals=frozenset({"odd_delivery"}),
     ),
     Case(
         "new_wife_of_the_father",

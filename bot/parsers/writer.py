@@ -74,7 +74,8 @@ _RULES: tuple[tuple[Writer, str], ...] = (
         Writer.THIRD_PARTY,
         (
             rf"{_B}(?:en nombre(?: y representacion)? de|en representacion de|por (?:encargo|cuenta) de|"
-            rf"a peticion de|on behalf of(?! myself)|au nom de|de la part de|im namen von|em nome de|in numele)\s+"
+            rf"a peticion de|on behalf of(?! myself)|"
+            rf"au nom de|de la part de|im namen von|em nome de|in numele)\s+"
             rf"(?!(?:la|mi|toda la|nuestra) familia)(\w+|{NAME})"
         ),
     ),

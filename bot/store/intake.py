@@ -38,13 +38,10 @@ class SqlIntake:
         """
         seconds = ttl.total_seconds()
         lease = mailbox_lease.c
-        free = and_(
-            lease.expires_at <= database_seconds(),
-            or_(
-                lease.wanted_by.is_(None),
-                lease.wanted_by == owner,
-                lease.expires_at <= database_seconds() - _KEPT_S,
-            ),
+        kept_for_another = and_(
+            lease.wanted_by.is_not(None),
+            lease.wanted_by != owner,
+            lease.expires_at > database_seconds() - _KEPT_S,
         )
         with writing(self._engine) as connection:
             fresh = insert(connection, mailbox_lease).values(
@@ -59,11 +56,14 @@ class SqlIntake:
                         "expires_at": database_seconds() + seconds,
                         "wanted_by": None,
                     },
-                    where=or_(
-                        free,
-                        # written when the database's clock ran ahead, and nobody renews it any more
-                        lease.expires_at > database_seconds() + 2 * seconds,
-                        lease.owner == owner,
+                    where=and_(
+                        ~kept_for_another,
+                        or_(
+                            lease.expires_at <= database_seconds(),
+                            # written when the database's clock ran ahead, and nobody renews it any more
+                            lease.expires_at > database_seconds() + 2 * seconds,
+                            lease.owner == owner,
+                        ),
                     ),
                 ).returning(mailbox_lease.c.fence)
             )

@@ -225,6 +225,7 @@ def test_a_mailbox_that_another_worker_asked_for_is_left_to_it(engine: Engine, i
     intake.release(lease)
     assert intake.standing(TTL) == []
     assert intake.acquire(SCHOOL, "three", TTL) is None
+    assert intake.acquire(SCHOOL, "one", TTL) is None  # who left it does not take it back
     assert intake.acquire(SCHOOL, "two", TTL) == Lease(SCHOOL, "two", 2)
     assert intake.standing(TTL) == [Standing(SCHOOL, "two")]
 

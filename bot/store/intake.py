@@ -41,7 +41,7 @@ class SqlIntake:
         kept_for_another = and_(
             lease.wanted_by.is_not(None),
             lease.wanted_by != owner,
-            lease.expires_at > database_seconds() - _KEPT_S,
+            lease.expires_at.between(database_seconds() - _KEPT_S, database_seconds()),
         )
         with writing(self._engine) as connection:
             fresh = insert(connection, mailbox_lease).values(

@@ -1,4 +1,4 @@
-"""`incidencias train`: makes the name model again from the recipe in `training/`."""
+"""`incidencias train`: makes the models again from the recipes in `training/`."""
 
 from __future__ import annotations
 
@@ -14,17 +14,19 @@ from rich.table import Table
 from bot.errors import InputError
 from bot.parsers.ner import MODEL
 
-MAILS, SEED = 30_000, 2026  #: of the shipped model
+MAILS, SEED = 30_000, 2026  #: of the shipped name model
+_MACHINES = 4_000  #: mails of machines, and as many of people, for the model that hears machines
 _JUDGES = 1_000  #: held-out mails that measure it
 
 
 def train(out: Path = MODEL, *, mails: int = MAILS, seed: int = SEED) -> None:
-    """Train, save to `out` and print how the model does on held-out wording and names.
+    """Train, save to `out` and beside it, and print how the name model does on held-out wording and names.
 
     Raises InputError where the recipe is not at hand: it lives in the repository, not in the wheel.
     """
     try:
         fit, corpus = import_module("training.fit"), import_module("training.mails")
+        gist, machines = import_module("training.gist"), import_module("training.machines")
     except ModuleNotFoundError as error:
         raise InputError(
             f"Falta «{error.name}»: «incidencias train» se ejecuta en la carpeta del repositorio, que trae "
@@ -35,6 +37,8 @@ def train(out: Path = MODEL, *, mails: int = MAILS, seed: int = SEED) -> None:
         task = bar.add_task("Entrenando", total=mails)
         pipeline = fit.fit(mails, seed, lambda done: bar.update(task, completed=done))
     fit.save(pipeline, out)
+    sayings = list(machines.machines_and_people(_MACHINES, seed))
+    gist.fit(sayings, (machines.MACHINE,), seed).save(out.with_name("machines.npz"))
     judges = list(corpus.samples(_JUDGES, seed + 1, held_out=True))
     table = Table(
         "", "precisión", "cobertura", "F1", title=f"{_JUDGES} correos con otras frases y otros nombres"

@@ -1,7 +1,7 @@
 """Did a machine send this mail? (POLICY §1 `automatic`; RFC 3834, 3464, 8098, 2919, 5546)
 
-Headers that only machines write decide alone. Wording never does: weak signs are weighed, and
-whoever tells a case of their own ("soy la madre de …", "no puedo entrar") is a person whatever else
+Headers that only machines write decide alone. Wording is weighed, phrase by phrase and by a model of all
+words, and whoever tells a case of their own ("soy la madre de …", "no puedo entrar") is a person whatever else
 the mail holds. Only the writer's own words are looked at, never what they quote or forward.
 """
 
@@ -14,6 +14,7 @@ from collections.abc import Iterator
 
 from bot.model import AutomaticSign
 from bot.parsers import robot_phrases as says
+from bot.parsers.gist import Gist
 from bot.parsers.robot_theories import money_swindle, theories
 from bot.parsers.suspect import Suspect, is_daemons, is_no_reply
 
@@ -22,6 +23,11 @@ LOOP_HEADER = "x-incidencias-loop"
 _ENOUGH = 3.0  #: weight at which wording and weak headers together make a machine
 _BEYOND_DOUBT = 4.0  #: a swindle of this weight may tell a touching story of its own
 _DOUBT = 2.0  #: from here on a person looks and no machine answers
+_SOUNDS_LIKE_ONE = 3.5  #: log-odds of the model that hears machines: enough by itself
+_MAY_BE_ONE = 2.5  #: … where some other sign speaks for it too
+_COULD_BE_ONE = 1.5  #: … that a person looks
+_SIGN, _A_FEW = 1.0, 6  #: weight of such a sign; words: so short a text decides nothing
+_READ = 1_500  #: letters that the model hears
 
 #: Headers that autoresponders, daemons and ticket systems write and persons' programs do not.
 _ROBOT_HEADERS = {
@@ -56,14 +62,18 @@ def automatic_sign(mail: Suspect) -> tuple[AutomaticSign | None, bool]:
     fraud = money_swindle(mail)
     if fraud.weight >= _BEYOND_DOUBT:
         return fraud.sign(), True
+    heard = float(Gist.load("machines").score(mail.title, mail.words[:_READ])[0])
     if says.OWN_CASE.search(mail.words) or says.OWN_CASE.search(mail.title):
-        return None, _asks_for_silence(mail)
+        return None, heard >= _SOUNDS_LIKE_ONE or _asks_for_silence(mail)
     if mail.calendar_method in _CALENDAR_METHODS:
         return AutomaticSign("calendar", f"METHOD:{mail.calendar_method}"), True
     best = max((fraud, *theories(mail)), key=lambda theory: theory.weight)
     if best.weight >= _ENOUGH:
         return best.sign(), True
-    return None, best.weight >= _DOUBT or _asks_for_silence(mail)
+    enough = _MAY_BE_ONE if best.weight >= _SIGN else _SOUNDS_LIKE_ONE
+    if heard >= enough and len(mail.words.split()) >= _A_FEW:
+        return AutomaticSign("wording", f"suena a máquina ({heard:.1f})"), True
+    return None, best.weight >= _DOUBT or heard >= _COULD_BE_ONE or _asks_for_silence(mail)
 
 
 # ---------------------------------------------------------------- headers that decide alone

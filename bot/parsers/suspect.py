@@ -61,12 +61,12 @@ class Suspect:
     @cached_property
     def title(self) -> str:
         """The subject, folded."""
-        return _folded(self.subject)[:_MAX_TEXT]
+        return folded(self.subject)[:_MAX_TEXT]
 
     @cached_property
     def words(self) -> str:
         """The beginning of the text, folded."""
-        return _folded(self.text[:_MAX_TEXT])[: 2 * _MAX_TEXT]  # an emoji becomes a whole word
+        return folded(self.text[:_MAX_TEXT])[: 2 * _MAX_TEXT]  # an emoji becomes a whole word
 
     @property
     def null_path(self) -> bool:
@@ -104,7 +104,7 @@ def _is_free_mail(domain: str) -> bool:
     return (domain.split(".")[-2] if "." in domain else domain) in _FREE_MAIL
 
 
-def _folded(text: str) -> str:
+def folded(text: str) -> str:
     """Lower-case ASCII; addresses, links and dates without the dots that would end a sentence."""
     text = _EMAIL.sub(" correo@ ", text) if "@" in text else text
     text = _DATE_DOT.sub(" ", _URL.sub(" enlace ", text))

@@ -1,0 +1,57 @@
+"""The models that hear what kind of text it is: what they ship, and that they are kept as they were made."""
+
+import numpy as np
+import pytest
+
+from bot.parsers.gist import BUCKETS, MODELS, Gist, buckets
+from bot.parsers.suspect import folded
+
+
+@pytest.mark.parametrize(
+    ("subject", "text"),
+    [
+        ("Re: clave", "Ando de congreso y no vuelvo al despacho hasta el 19. Lo que corra prisa, a mi compañera Inma."),
+        ("Out till Monday", "I'm currently abroad with patchy access to mail. My deputy can help with anything urgent."),
+        ("Solicitud 88121", "Un técnico revisará su solicitud en breve. Puede seguir su estado en el portal."),
+        ("Lesebestätigung", "Ihre Nachricht wurde heute gelesen. Dies ist eine automatische Mitteilung."),
+        ("Ultimele zile", "Reduceri la toate cursurile. Comandați acum. Dezabonare cu un clic."),
+    ],
+)  # fmt: skip
+def test_machines_are_heard_in_words_nobody_listed(subject, text):
+    assert Gist.load("machines").score(folded(subject), folded(text))[0] > 0
+
+
+@pytest.mark.parametrize(
+    ("subject", "text"),
+    [
+        ("Re: clave", "Sigo igual, no me llega nada al teléfono. ¿Qué hago ahora?"),
+        ("hola", "Estamos en el pueblo hasta el domingo, la niña no irá el viernes a clase."),
+        ("thanks", "Thanks, got in at last! Have a nice weekend"),
+        ("Bună", "Am primit un mesaj că parola a expirat, ce fac? Elena Pop"),
+    ],
+)
+def test_people_are_not(subject, text):
+    assert Gist.load("machines").score(folded(subject), folded(text))[0] < 0
+
+
+def test_an_empty_mail_sounds_like_nothing():
+    assert np.isfinite(Gist.load("machines").score("", "")).all()
+
+
+def test_what_is_saved_weighs_the_same(tmp_path, monkeypatch):
+    rng = np.random.default_rng(7)
+    weights = rng.normal(size=(BUCKETS, 2)).astype(np.float32)
+    made = Gist(("one", "two"), weights, np.array([0.5, -0.5], dtype=np.float32))
+    made.save(tmp_path / "made.npz")
+    monkeypatch.setattr("bot.parsers.gist.MODELS", tmp_path)
+    loaded = Gist.load("made")
+    assert loaded.kinds == ("one", "two")
+    assert loaded.score("a b", "c d e?") == pytest.approx(made.score("a b", "c d e?"), abs=0.1)
+
+
+def test_numbers_weigh_alike_whatever_they_are():
+    assert set(buckets("", "cita 12")) == set(buckets("", "cita 99871"))
+
+
+def test_models_are_small():
+    assert all(path.stat().st_size < 200_000 for path in MODELS.glob("*.npz"))

@@ -2,6 +2,7 @@
 PYTHON ?= python3
 DEMO_ARGS ?=
 PYTEST_ARGS ?=
+FRESH_ARGS ?=
 # More than the cores of a small machine: tests wait for servers more than they compute.
 TEST_PROCESSES ?= 3
 BIN := .venv/bin
@@ -10,7 +11,7 @@ APT_PACKAGES := $(shell grep -v '^\#' tests/servers/packages.txt)
 # Compiled modules are kept: the program, and the tests even more, start many processes.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: demo test pytest chaos install install-dev lint apt lock clean
+.PHONY: demo test pytest chaos fresh install install-dev lint apt lock clean
 
 demo: install
 	$(BIN)/incidencias demo $(DEMO_ARGS)
@@ -29,6 +30,10 @@ pytest: install-dev
 # Some 200 workers killed while 300 mails flow; takes twenty minutes, and prints what became of them.
 chaos: apt install-dev
 	$(BIN)/python -m bench.chaos
+
+# Every command of the README on a bare Debian 12 in a folder (root, debootstrap): what it takes and says.
+fresh: apt install-dev
+	$(BIN)/python -m bench.fresh $(FRESH_ARGS)
 
 lint: install-dev
 	$(BIN)/ruff check .

@@ -20,8 +20,11 @@ install: .venv/installed
 
 install-dev: .venv/installed-dev
 
-# Reading the code and running it at the same time; each test process has servers and ports of its own.
-test: apt install-dev
+# Debian's packages and Python's at the same time (what is compiled waits for both), then reading the code and
+# running it; each test process has servers and ports of its own.
+test:
+	@$(MAKE) --no-print-directory -j2 apt install
+	@$(MAKE) --no-print-directory install-dev
 	@$(MAKE) --no-print-directory -j2 lint pytest
 
 pytest: install-dev
@@ -42,18 +45,19 @@ lint: install-dev
 	$(BIN)/lint-imports
 
 .venv/bin/python:
-	$(PYTHON) -m venv .venv
+	@$(PYTHON) -m venv .venv
 
 # `pip` checks every hash of the lock file; the project itself is then installed without looking further.
 .venv/installed: requirements.lock pyproject.toml | .venv/bin/python
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
-	touch $@
+	@echo "Instalando el programa en .venv; la primera vez tarda unos minutos."
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@touch $@
 
 .venv/installed-dev: requirements-dev.lock pyproject.toml | .venv/bin/python
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.lock
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
-	touch $@ .venv/installed
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.lock
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@touch $@ .venv/installed
 
 # The real servers of the tests. Their packages must not start daemons of their own.
 apt:

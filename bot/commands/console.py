@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import socket
+from contextlib import suppress
 from pathlib import Path
 
 import uvicorn
@@ -10,14 +12,16 @@ from rich.console import Console
 from bot.bootstrap import open_house
 from bot.config import load_settings_file
 from bot.console.app import build_console
+from bot.errors import InputError
 from bot.private import keep_memory_private
 
 
 def run(config: Path | None) -> None:
-    """Until SIGTERM or SIGINT."""
+    """Until SIGTERM or SIGINT. Raises InputError when the place to listen cannot be had."""
     keep_memory_private()
     house = open_house(load_settings_file(config), migrating=True)
     settings = house.settings.console
+    door = _listen(settings.host, settings.port)
     where = house.settings.public_url or f"http://{settings.host}:{settings.port}/"
     minds = house.minds()
     for school in house.settings.school:
@@ -25,13 +29,24 @@ def run(config: Path | None) -> None:
     Console(stderr=True).print(f"La consola espera en {where}", highlight=False)
     pages = build_console(house, minds=minds)
     pages.state.console.runs.resume()
-    uvicorn.run(
+    asked = uvicorn.Config(
         pages,
-        host=settings.host,
-        port=settings.port,
         proxy_headers=bool(settings.proxies),
         forwarded_allow_ips=list(settings.proxies),
         server_header=False,
         date_header=False,
         log_level="warning",
     )
+    with suppress(KeyboardInterrupt):
+        uvicorn.Server(asked).run(sockets=[door])
+
+
+def _listen(host: str, port: int) -> socket.socket:
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    try:
+        return socket.create_server((host, port), family=family)
+    except OSError as error:
+        raise InputError(
+            f"La consola no puede escuchar en {host}:{port} ({error.strerror}). "
+            "Cambie host o port en [console], o pare lo que ya escuche ahí."
+        ) from None

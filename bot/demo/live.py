@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import shutil
 import signal
 import socket
+import sys
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -32,10 +34,11 @@ def stay(stage: Stage, console: Console, port: int | None) -> bool:
     stop = threading.Event()
     door = listening_place(port)
     url = f"http://{HOST}:{door.getsockname()[1]}/"
+    program = "incidencias" if shutil.which("incidencias") else sys.argv[0]  # `make demo`: in .venv
     with _on_signal(stop), serve_page(stage, door), running_worker(stage), _writers(stage, stop):
         welcome = Text.assemble(
             ("Escriba como una familia, o despache la cola: ", "bold"), (url, "bold underline green"), "\n",
-            f"Con órdenes, desde otra ventana: incidencias queue list --config {stage.config}", "\n",
+            f"Con órdenes, desde otra ventana: {program} queue list --config {stage.config}", "\n",
             "Ctrl-C para terminar.",
         )  # fmt: skip
         if console.is_terminal:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fcntl
 import json
 import shutil
 import signal
@@ -19,14 +20,16 @@ _WAIT_S = 20.0
 
 
 def node_modules() -> Path:
-    """The folder with what package-lock.json names; installed when it is not there yet."""
-    if not all((_NODE / "node_modules" / name).is_dir() for name in ("smpp", "oidc-provider")):
-        subprocess.run(
-            ["npm", "ci", "--omit=optional", "--no-audit", "--no-fund"],
-            cwd=_NODE,
-            check=True,
-            capture_output=True,
-        )
+    """The folder with what package-lock.json names; installed when it is not there yet, by one test alone."""
+    with (_NODE / "package-lock.json").open("rb") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not all((_NODE / "node_modules" / name).is_dir() for name in ("smpp", "oidc-provider")):
+            subprocess.run(
+                ["npm", "ci", "--omit=optional", "--no-audit", "--no-fund"],
+                cwd=_NODE,
+                check=True,
+                capture_output=True,
+            )
     return _NODE / "node_modules"
 
 

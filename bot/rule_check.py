@@ -14,6 +14,7 @@ from bot.matchers.linkage import MatchingRules
 from bot.matchers.name_files import read_name_files
 from bot.parsers.course_words import CourseRules
 from bot.parsers.intents import IntentRules
+from bot.parsers.language import can_be_told, catalogue_languages
 from bot.rules import Problem, RulesError, load_rules
 
 
@@ -40,6 +41,12 @@ def problems_of(directory: Path) -> Iterator[Problem]:
 def reply_problems(directory: Path) -> Iterator[Problem]:
     """Mistakes in the replies, and rules that name one which does not exist."""
     yield from check_templates(directory)
+    for code in sorted(catalogue_languages(directory)):
+        if not can_be_told(code):
+            file = str(directory / "replies/languages" / f"{code}.yaml")
+            yield Problem(
+                file, 0, 0, f"«{code}» no es el código ISO 639-1 de un idioma que se sepa reconocer"
+            )
     required = VARIABLES.keys() - {"sms", "layout"}  # that one is missing is said already
     try:
         yield from missing_texts(directory, required | reply_names(directory), article_names(directory))

@@ -205,3 +205,10 @@ def test_mistakes_of_every_kind_in_every_file_are_told_at_once(rules):
         Path(name).name for name in (D, LOOKING, ASK, ENGLISH, M, INTENTS, C, SHORT, SPELL, KNOWN)
     }
     assert len([name for name, _ in told if name == D]) == 5
+
+
+def test_a_catalogue_of_no_language_that_could_be_told_would_never_be_used(rules):
+    shutil.copy(rules / ENGLISH, rules / "replies/languages/ingles.yaml")
+    (found,) = problems_of(rules)
+    assert Path(found.file).name == "ingles.yaml"
+    assert "ISO 639-1" in found.message

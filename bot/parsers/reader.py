@@ -31,7 +31,7 @@ from bot.parsers.course_words import CourseRules
 from bot.parsers.courses import CourseMention, CourseReader
 from bot.parsers.guardians import adults, guardian_finding, may_be_guardian, of_one_family, on_file
 from bot.parsers.intents import IntentReader, IntentRules
-from bot.parsers.language import detect_language
+from bot.parsers.language import catalogue_languages, detect_language
 from bot.parsers.name_words import NameWords, make_name_words
 from bot.parsers.ner import Entity, Ner
 from bot.parsers.on_behalf import named_as_another, phone_of_another, pupil_speaks
@@ -104,12 +104,14 @@ class Reader:
         ner: Ner | None,
         *,
         country: str = "ES",
+        languages: frozenset[str] = frozenset(),
     ) -> None:
         self._course_rules = courses
         self._intents = IntentReader(intents)
         self._hypocoristics = hypocoristics
         self._ner = ner
         self._country = country
+        self._languages = languages
         self._school: tuple[RegisterIndex | None, _School] | None = None
 
     @classmethod
@@ -121,6 +123,7 @@ class Reader:
             Hypocoristics.load(rules),
             Ner.load() if with_model else None,
             country=country,
+            languages=catalogue_languages(rules),
         )
 
     def read(
@@ -241,7 +244,7 @@ class Reader:
             other_phones=chosen.others,
             loose_course=loose[1].course if loose else None,
             loose_course_finding=_course_finding(*loose) if loose else None,
-            language=known.language if known else detect_language(message.text or message.subject),
+            language=known.language if known else self._language(message),
             signals=MappingProxyType(signals),
             topic=intent.topic,
             intent_findings=wish.evidence,
@@ -251,6 +254,9 @@ class Reader:
         known = _Known(sender, claim.language, wish, scenes)
         read = replace(task, with_referred=with_referred, earlier=known)
         return _Draft(read, scenes, claim, open=is_open)
+
+    def _language(self, message: InboundMessage) -> str:
+        return detect_language(message.text or message.subject, self._languages)
 
 
 def _ask_model(model: Ner, laid_out: Sequence[tuple[Scene, ...]]) -> list[Entities]:

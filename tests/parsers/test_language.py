@@ -71,6 +71,12 @@ def test_short_or_full_of_names_is_spanish(text):
     assert detect_language(text) == "es"
 
 
+def test_a_catalogue_of_the_schools_own_is_enough_for_its_language_to_be_told():
+    text = "Добър ден, забравих паролата и не мога да вляза в приложението на училището"
+    assert detect_language(text) in {"uk", "ru"}
+    assert detect_language(text, frozenset({"bg", "fr"})) == "bg"
+
+
 @given(st.text(max_size=200))
 def test_any_text_has_a_language(text):
     assert len(detect_language(text)) == 2

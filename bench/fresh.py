@@ -23,8 +23,6 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
 import httpx
-from rich.console import Console
-from rich.table import Table
 
 from tests.servers.installation import wait_until
 from tests.servers.mailserver import BOT, PASSWORD, MailServer, private_mailserver
@@ -74,7 +72,8 @@ class Machine:
         with machine.said.open("ab") as out:
             command = ["debootstrap", "--variant=minbase", "bookworm", str(machine.root), mirror[1]]
             subprocess.run(command, check=True, stdout=out, stderr=out)
-        machine.hand_on("/etc/resolv.conf", "/etc/ssl/certs/ca-certificates.crt")
+        own = map(str, Path("/usr/local/share/ca-certificates").glob("*.crt"))
+        machine.hand_on("/etc/resolv.conf", "/etc/ssl/certs/ca-certificates.crt", *own)
         (machine.root / "etc/apt/sources.list").write_text(
             re.sub("^", "deb ", places.strip(), flags=re.MULTILINE)
         )
@@ -107,11 +106,20 @@ class Machine:
 
     @contextmanager
     def running(self, script: str) -> Iterator[Callable[[], str]]:
-        """Shell lines that stay; gives what they have said so far. At the end Ctrl-C is pressed."""
+        """Shell lines that stay; gives what they have said so far. At the end Ctrl-C is pressed.
+
+        Raises RuntimeError when they end by themselves.
+        """
         start = self.said.stat().st_size
         process = self._start(script, "bash", "-c", _UNTIL_STOPPED, script)
+
+        def said_so_far() -> str:
+            if process.poll() is not None:
+                raise RuntimeError("it has ended")
+            return self.said.read_bytes()[start:].decode()
+
         try:
-            yield lambda: self.said.read_bytes()[start:].decode()  # noqa: PLW0108 - reads anew at each call
+            yield said_so_far
         finally:
             process.communicate(b"\n", timeout=_LONGEST_S)
 
@@ -153,8 +161,11 @@ class Stranger:
             "incidencias console": _open_page,
         }
         if line in stays:
-            with self.machine.running(script) as said:
-                stays[line](said)
+            try:
+                with self.machine.running(script) as said:
+                    stays[line](said)
+            except (RuntimeError, TimeoutError):
+                return False
             return True
         typed = ""
         match line.split():
@@ -228,8 +239,11 @@ def main() -> None:
     asked = options.parse_args()
     readme = (PROJECT / "README.md").read_text(encoding="utf-8")
     lines = "".join(re.findall(r"^```sh\n(.*?)^```", readme, re.DOTALL | re.MULTILINE)).splitlines()
-    steps = list(_steps(asked.folder.resolve(), lines))
-    _report(steps, asked.folder.resolve())
+    steps = []
+    for step in _steps(asked.folder.resolve(), lines):
+        print(f"{step.seconds:6.0f} s  {'✓' if step.well else '✗'}  {step.command}", flush=True)
+        steps.append(step)
+    _report(asked.folder.resolve())
     if asked.json:
         asked.json.write_text(json.dumps([asdict(step) for step in steps], indent=2) + "\n", encoding="utf-8")
     raise SystemExit(not all(step.well for step in steps))
@@ -252,19 +266,15 @@ def _steps(folder: Path, lines: Sequence[str]) -> Iterator[Step]:
                 return
 
 
-def _report(steps: Sequence[Step], folder: Path) -> None:
-    table = Table("command", "s", "")
-    for step in steps:
-        table.add_row(step.command, f"{step.seconds:.0f}", "✓" if step.well else "✗")
-    console = Console()
-    console.print(table)
+def _report(folder: Path) -> None:
+    """What was downloaded, and where all that was said stands."""
     debs = sum(file.stat().st_size for file in (folder / "root/var/cache/apt/archives").glob("*.deb"))
     log = (folder / "root" / PIP_LOG[1:]).read_text(encoding="utf-8")
     wheels = sum(
         float(size) * _BYTES[unit] for size, unit in re.findall(r"Downloading \S+ \(([\d.]+) (kB|MB)\)", log)
     )
-    console.print(f"downloaded: {debs / 1e6:.0f} MB by apt, {wheels / 1e6:.0f} MB by pip")
-    console.print(f"what they said: {folder / 'said.txt'}")
+    print(f"downloaded: {debs / 1e6:.0f} MB by apt, {wheels / 1e6:.0f} MB by pip")
+    print(f"what they said: {folder / 'said.txt'}")
 
 
 if __name__ == "__main__":

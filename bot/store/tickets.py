@@ -45,7 +45,7 @@ class SqlTickets:
         return self._rows(
             lines(school)
             .where(waits)
-            .order_by(ticket.c.deadline.is_(None), ticket.c.deadline, ticket.c.created_at)
+            .order_by(ticket.c.deadline.is_(None), ticket.c.deadline, ticket.c.created_at, ticket.c.number)
             .limit(limit)
         )
 

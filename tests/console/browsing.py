@@ -45,6 +45,19 @@ def running_chromium() -> Iterator[Chromium]:
         browser.close()
 
 
+def press(page: Page, *keys: str) -> None:
+    """Keys for the page that is there now: its scripts are deferred, and before them a key is for nobody."""
+    page.wait_for_load_state("load")
+    for key in keys:
+        page.keyboard.press(key)
+
+
+def follow(page: Page, selector: str) -> None:
+    """Click on what leads to another page, and wait until that one's scripts are in force."""
+    with page.expect_navigation(wait_until="load"):
+        page.click(selector)
+
+
 def _faults(page: Page, *rules: str) -> list[tuple[str, list[str]]]:
     """What axe-core finds on the page as it is shown now: of these rules, else of all of WCAG 2.2 AA."""
     if not page.evaluate("Boolean(window.axe)"):
@@ -56,6 +69,7 @@ def _faults(page: Page, *rules: str) -> list[tuple[str, list[str]]]:
 
 def looked_at(page: Page) -> list[object]:
     """What is wrong with the page in both themes and widths; it is left wide and light."""
+    page.wait_for_load_state("load")
     wrong: list[object] = []
     for width, theme, rules in (
         (1440, "light", ()),

@@ -17,7 +17,7 @@ from bot.console.cookies import SESSION
 from bot.model import Role
 from bot.store.console_schema import Stage
 from bot.store.hands import merge
-from tests.console.browsing import DNI, NUMBER, Shared, looked_at, running_chromium, shared
+from tests.console.browsing import DNI, NUMBER, Shared, follow, looked_at, press, running_chromium, shared
 from tests.console.conftest import knowing
 from tests.console.hostile import mails
 from tests.console.test_gate import routes
@@ -46,9 +46,9 @@ def eva(desk) -> Page:
     wrong = looked_at(page)  # where staff prove who they are
     page.fill("input[name=document]", DNI)
     page.fill("input[name=number]", NUMBER)
-    page.click("main button")
+    follow(page, "main button")
     page.goto(desk.at(f"grupos/{desk.unit}"))
-    page.click("text=Procesar")
+    follow(page, "text=Procesar")
     wrong += looked_at(page)
     page.click("text=Sí, renovar")
     page.wait_for_selector("text=Resultado del proceso")
@@ -97,13 +97,13 @@ def test_axe_finds_nothing_for_strangers_on_errors_and_on_what_is_asked_in_betwe
     eva.goto(f"{desk.site.url}/nowhere")
     wrong["error"] = looked_at(eva)
     eva.goto(desk.at(f"casos/{desk.site.office.number('wrong_phone')}"))
-    eva.keyboard.press("a")
+    press(eva, "a")
     eva.wait_for_selector("form#sure")
     wrong["sure"] = looked_at(eva)
     eva.goto(desk.at("matricula"))
     eva.set_input_files("input[type=file]", desk.site.office.directory / "RegAlum.csv")
-    eva.click("form:has(input[type=file]) button")
-    eva.wait_for_selector("#change")
+    follow(eva, "form:has(input[type=file]) button")
+    assert eva.locator("#change").count() == 1
     wrong["preview"] = looked_at(eva)
     assert {name: found for name, found in wrong.items() if found} == {}
 
@@ -162,7 +162,7 @@ def test_nothing_a_mail_brings_is_run_or_fetched(desk):
     page.on("dialog", lambda dialog: asked.append(f"dialog {dialog.message}"))
     page.goto(desk.at("cola"))
     page.fill("input[name=text]", "b.test")
-    page.keyboard.press("Enter")
+    press(page, "Enter")
     page.wait_for_selector("text=también entre lo ya resuelto")
     assert page.locator("[data-row]").count() >= 50
     assert page.evaluate("window.pwned") is None

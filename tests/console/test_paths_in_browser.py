@@ -16,7 +16,7 @@ from pypdf import PdfReader
 from bot.model import EffectKind, Role, TicketState
 from bot.store.figures import health
 from bot.store.schema import Status
-from tests.console.browsing import DNI, EVA, NUMBER, Shared, running_chromium, shared
+from tests.console.browsing import DNI, EVA, NUMBER, Shared, follow, press, running_chromium, shared
 from tests.console.conftest import PASSWORD
 from tests.offices import SCHOOL
 from tests.servers.openid import OpenId, running_openid
@@ -70,34 +70,32 @@ def test_the_queue_is_sifted_searched_and_walked_with_the_keyboard(desk):
     page.select_option("select[name=motivo]", "phone_mismatch")  # at once, without a click
     page.wait_for_url("**motivo=phone_mismatch**")
     page.fill("input[name=text]", str(desk.family(number).student.name))
-    page.keyboard.press("Enter")
+    press(page, "Enter")
     page.wait_for_selector("text=también entre lo ya resuelto")
+    page.wait_for_load_state("load")
     assert [row.get_attribute("data-row") for row in page.locator("[data-row]").all()] == [number]
-    page.click("text=Volver a la cola")
-    page.wait_for_url("**/cola")
-    page.keyboard.press("?")
+    follow(page, "text=Volver a la cola")
+    press(page, "?")
     assert page.locator("#keys").get_attribute("open") is not None
     rows = [row.get_attribute("data-row") for row in page.locator("[data-row]").all()]
-    for key in "jjk":
-        page.keyboard.press(key)
-    page.keyboard.press("e")  # mine
+    press(page, *"jjk", "e")  # mine
     page.wait_for_url(f"**hecho={rows[0]}")
     assert desk.file(rows[0]).ticket.owner == "marta"
     page.goto(desk.at("cola?mios=true"))
     assert page.locator("[data-row]").count() == 1
-    page.keyboard.press("j")
-    page.keyboard.press("s")
+    before = desk.state(rows[0])
+    press(page, *"js")
     page.wait_for_url(f"**hecho={rows[0]}")
-    page.keyboard.press("z")
+    press(page, "z")
     page.wait_for_url(f"**/casos/{rows[0]}")
-    assert desk.state(rows[0]) is TicketState.OPEN
+    assert desk.state(rows[0]) is before
 
 
 def test_a_new_case_appears_by_itself_and_the_readers_place_stays(desk):
     page = desk.sit()
     page.clock.install()
     page.goto(desk.at("cola"))
-    page.keyboard.press("j")
+    press(page, "j")
     here = page.evaluate("document.activeElement.dataset.row")
     number = desk.case("no_pupil")
     page.clock.fast_forward(16_000)
@@ -119,14 +117,14 @@ def test_a_case_is_read_corrected_and_approved_with_a_second_key(desk):
     assert "Message-ID" in page.wait_for_selector("iframe").content_frame().text_content("body")
     page.click("text=Corregir lo leído")
     page.fill("details input[name=phone]", family.phone)
-    page.click("details button")
+    follow(page, "details button")
     assert "renovar la clave" in page.text_content("[role=status]")
     open_case(desk, page, number)
-    page.keyboard.press("a")
+    press(page, "a")
     page.wait_for_selector("form#sure")
     assert family.phone[-3:] in page.text_content("section.confirm")
     assert desk.state(number) is TicketState.OPEN
-    page.keyboard.press("a")
+    press(page, "a")
     page.wait_for_url(f"**hecho={number}")
     assert planned(desk, number)[EffectKind.WORK_ITEM] is Status.WAITING
 
@@ -135,18 +133,17 @@ def test_the_family_is_asked_answered_or_sent_on_and_each_step_is_taken_back(des
     number, page = desk.case("nobody_known"), desk.sit()
     steps = {
         "ask": lambda: (
-            page.keyboard.press("p"),
-            page.keyboard.press("Space"),
+            press(page, "p", "Space"),
             page.click("form#ask button"),
         ),
         "template": lambda: (
             page.select_option("select[name=articulo]", index=0),
-            page.click("form:has(select[name=articulo]) button"),
+            follow(page, "form:has(select[name=articulo]) button"),
             page.type("form#answer textarea", "Un saludo."),
             page.click("form#answer button"),
         ),
         "office": lambda: page.click("form:has(input[value=office]) button"),
-        "reject": lambda: page.keyboard.press("r"),
+        "reject": lambda: press(page, "r"),
         "close": lambda: page.click("form:has(input[value=close]) button"),
     }
     came_to = {}
@@ -158,7 +155,7 @@ def test_the_family_is_asked_answered_or_sent_on_and_each_step_is_taken_back(des
         if name == "template":
             replies = [e for e in desk.file(number).effects if e.status is Status.PENDING]
             assert "Un saludo." in replies[-1].payload["context"]["text"]
-        page.keyboard.press("z")
+        press(page, "z")
         page.wait_for_url(f"**/casos/{number}")
     states = [state for state, _ in came_to.values()]
     T = TicketState  # noqa: N806 - for one line
@@ -173,14 +170,10 @@ def test_without_scripts_everything_is_still_there(desk):
     number, page = desk.case("wrong_phone"), desk.sit(scripts=False)
     page.goto(desk.at("cola"))
     page.select_option("select[name=motivo]", "phone_mismatch")
-    page.click("text=Filtrar")
-    page.click(f"[data-row='{number}']")
-    page.click("form#approve button")
-    page.click("form#sure button")
-    page.wait_for_selector("form.undo")
+    for step in ("text=Filtrar", f"[data-row='{number}']", "form#approve button", "form#sure button"):
+        follow(page, step)
     assert desk.state(number) is TicketState.WORKING
-    page.click("form.undo button")
-    page.wait_for_selector("form#approve")
+    follow(page, "form.undo button")
     assert desk.state(number) is TicketState.OPEN
 
 
@@ -196,15 +189,15 @@ def test_two_people_see_each_other_and_only_one_acts(desk):
     assert marta.locator("text=luis está con este caso").count() == 1
     assert marta.locator("form#reject button").is_disabled()
     open_case(desk, luis, number)
-    marta.click("text=lo tomo yo")
-    marta.wait_for_selector("form#reject button:enabled")
-    luis.keyboard.press("r")  # on what he has before him
+    follow(marta, "text=lo tomo yo")
+    assert marta.locator("form#reject button").is_enabled()
+    press(luis, "r")  # on what he has before him
     luis.wait_for_selector("text=no se ha hecho nada")
     assert desk.state(number) is TicketState.OPEN
     other = desk.sit("marta")
     open_case(desk, other, number)
     for tab in (marta, other):
-        tab.keyboard.press("r")
+        press(tab, "r")
         tab.wait_for_url(f"**hecho={number}")
     assert [e.kind for e in desk.file(number).events].count("rejected") == 1
 
@@ -227,7 +220,7 @@ def test_work_in_seneca_is_copied_ticked_off_and_taken_back(desk):
         page.wait_for_url(f"**hecho={number}")
         assert planned(desk, number).get(EffectKind.REPLY) == state
         assert task.count() == 0
-        page.keyboard.press("z")
+        press(page, "z")
         page.wait_for_url(f"**/casos/{number}")
         assert planned(desk, number)[EffectKind.WORK_ITEM] is Status.WAITING
 
@@ -247,22 +240,20 @@ def test_a_teacher_comes_with_the_schools_account_and_renews_a_section(desk, ope
     page = desk.stranger(accept_downloads=True)
     home = desk.site.url.replace("127.0.0.1", "localhost")
     page.goto(f"{home}/{SCHOOL}/grupos")
-    page.click("text=Entrar con la cuenta del centro")
+    follow(page, "text=Entrar con la cuenta del centro")
     page.fill("input[name=login]", "eva")
     page.fill("input[name=password]", "x")
-    page.click("button[type=submit]")
+    follow(page, "button[type=submit]")
     page.click("button[type=submit]")  # she lets the console know who she is
-    page.wait_for_url(
-        "**/identidad**"
-    )  # and is signed in, with a strict cookie, though another site led here
+    page.wait_for_url("**/identidad**")  # signed in, with a strict cookie, though another site led here
     page.fill("input[name=document]", "00000000T")
     page.fill("input[name=number]", NUMBER)
-    page.click("main button")
-    page.wait_for_selector("[role=alert]")
+    follow(page, "main button")
+    assert page.locator("[role=alert]").count() == 1
     page.fill("input[name=document]", DNI)
     page.fill("input[name=number]", NUMBER)
-    page.click("main button")
-    page.click(".centres a >> nth=-1")
+    follow(page, "main button")
+    follow(page, ".centres a >> nth=-1")
     ticks = page.locator("input[name=pupil]")
     assert ticks.count() == desk.pupils
     page.uncheck("input[data-all]")
@@ -270,7 +261,7 @@ def test_a_teacher_comes_with_the_schools_account_and_renews_a_section(desk, ope
     page.check("input[data-all]")
     ticks.first.uncheck()
     assert page.evaluate("document.querySelector('input[data-all]').indeterminate")
-    page.click("text=Procesar")
+    follow(page, "text=Procesar")
     assert f"¿Renovar {desk.pupils - 1} claves" in page.text_content("h1")
     page.click("text=Sí, renovar")
     page.wait_for_selector("text=Resultado del proceso")
@@ -315,8 +306,7 @@ def test_an_admin_stops_it_loads_the_enrolment_adds_somebody_and_finds_it_all_in
     engine = desk.site.house.engine
     for button, paused in (("Parar", True), ("Poner en marcha", False)):
         page.goto(desk.at("administracion"))
-        page.click(f"button:text-is('{button}')")
-        page.wait_for_load_state()
+        follow(page, f"button:text-is('{button}')")
         assert health(engine, SCHOOL, now=desk.site.clock()).paused is paused
     page.goto(desk.at("matricula"))
     page.set_input_files("input[type=file]", desk.site.office.directory / "RegAlum.csv")
@@ -327,7 +317,7 @@ def test_an_admin_stops_it_loads_the_enrolment_adds_somebody_and_finds_it_all_in
     page.fill("input[name=name]", "ana")
     page.check("input[name=roles][value=staff] >> nth=-1")
     page.check("input[name=password]")
-    page.click("text=Añadir")
+    follow(page, "text=Añadir")
     shown = page.text_content("code[data-copy]")
     page.click("[role=status] button")
     page.wait_for_selector("button.copied")
@@ -348,14 +338,14 @@ def test_a_second_factor_is_set_and_asked_for(desk):
     sign_in(page, desk.site.url, "pilar")
     page.goto(f"{desk.site.url}/cuenta")
     page.fill("section:has(#h-code) input[name=password]", PASSWORD)
-    page.click("text=Ponerlo")
+    follow(page, "text=Ponerlo")
     page.click("text=No puedo leerlo")
     secret = re.search(r"secret=(\w+)", page.text_content("code.long"))[1]
     code = pyotp.TOTP(secret)
     page.fill("input[name=code]", code.now())
     page.click("text=Activar")
     page.wait_for_selector("text=Quitarlo")
-    page.click("text=Salir")
+    follow(page, "text=Salir")
     sign_in(page, desk.site.url, "pilar", then="**/entrar/codigo**")
     page.fill("input[name=code]", code.at(int(time.time()) + 30))  # the next one: each serves once
     page.click("main button")
@@ -379,11 +369,11 @@ def test_a_passkey_is_made_and_signs_in(desk):
     sign_in(page, home, "rosa")
     page.goto(f"{home}/cuenta")
     page.fill("form[action='/cuenta/llaves'] input[name=password]", PASSWORD)
-    page.click("text=Añadir una llave")
+    follow(page, "text=Añadir una llave")
     page.fill("input[name=label]", "Portátil")
     page.click("text=Crearla en este equipo")
     page.wait_for_selector("input[value='Portátil']")
-    page.click("text=Salir")
+    follow(page, "text=Salir")
     page.click("text=Entrar con una llave de acceso")
     page.wait_for_url("**/cola*")
 

@@ -35,11 +35,12 @@ from bot.store.engine import open_engine
 from bot.store.intake import SqlIntake
 from bot.worker import LEASE_TTL
 from tests.chaos.tally import fetched, unfinished
-from tests.servers.installation import PROGRAM, Installation, wait_until
+from tests.servers.installation import PROGRAM, Installation
 from tests.servers.mailserver import MailServer, private_mailserver
 from tests.servers.postgres import PostgresServer
 from tests.servers.region import Region
 from tests.servers.smsweb import sms_web
+from tests.servers.waiting import wait_until
 
 _TICKS = os.sysconf("SC_CLK_TCK")
 _IDLE_S = 15.0

@@ -17,6 +17,7 @@ from bot.rules import RulesError, shipped_rules
 from bot.store.engine import open_engine
 from bot.store.migrate import migrate
 from bot.store.rules_kept import RulesKept
+from tests.servers.waiting import PATIENCE_S
 from tests.tuning.conftest import edit
 
 SCHOOL = "loma"
@@ -97,7 +98,7 @@ def test_a_school_that_takes_long_holds_up_no_other(world):
         if school == SCHOOL and not elsewhere:
             other = threading.Thread(target=lambda: elsewhere.append(world.minds("otra")))
             other.start()
-            other.join(timeout=60)
+            other.join(PATIENCE_S)
         return build(school, rules, index)
 
     world.build = slow

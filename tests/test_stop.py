@@ -24,6 +24,7 @@ from bot.store.secrets import SecretBox
 from bot.store.texts import SqlTexts
 from bot.thinking import ThinkingProcess
 from bot.worker import LEASE_TTL, Post, Worker
+from tests.servers.waiting import PATIENCE_S
 from tests.store.making import SCHOOL, claimed, effect, outcome
 
 
@@ -37,7 +38,7 @@ class Gateway:
 
     def send(self, number, text, *, key):
         self.called.set()
-        self.answers.wait(60)
+        self.answers.wait(PATIENCE_S)
         self.sent.append(number)
         return ()
 
@@ -103,11 +104,11 @@ def run(engine, gateway, monkeypatch):
     ended = []
     thread = threading.Thread(target=lambda: ended.append(worker.run()), daemon=True)
     thread.start()
-    assert gateway.called.wait(20)
+    assert gateway.called.wait(PATIENCE_S)
 
     def stop():
         worker.stop()
-        thread.join(60)
+        thread.join(PATIENCE_S)
         return ended
 
     yield stop

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import resource
 import threading
-import time
 from datetime import UTC, datetime
 from functools import partial
 
@@ -21,6 +20,7 @@ from bot.store.schema import MailState, mail
 from bot.store.secrets import SecretBox
 from bot.thinking import ThinkingProcess
 from tests.poisoned import SCHOOL, hanging_thinker, poisoned_thinker
+from tests.servers.waiting import PATIENCE_S, wait_until
 from tests.store.making import TTL, raw
 
 HEADS = ["", "X-Poison: kills\r\n", "X-Poison: hangs\r\n", "X-Poison: eats\r\n", ""]
@@ -60,9 +60,7 @@ def test_poisonous_mails_among_others(tmp_path):
     watcher = threading.Thread(target=process.run, args=(stop,))
     watcher.start()
     try:
-        deadline = time.monotonic() + 600
-        while {MailState.NEW, MailState.WORKING} & set(states()) and time.monotonic() < deadline:
-            time.sleep(0.1)
+        wait_until(lambda: not {MailState.NEW, MailState.WORKING} & set(states()), every=0.1, timeout=600)
     finally:
         stop.set()
         watcher.join()
@@ -82,10 +80,10 @@ def test_waking_never_waits_for_a_process_that_hangs():
     watcher.start()
     waking = threading.Thread(target=lambda: [process.wake() for _ in range(2000)], daemon=True)
     waking.start()
-    waking.join(60)
+    waking.join(PATIENCE_S)
     still_waiting = waking.is_alive()
     stop.set()
-    watcher.join(60)
+    watcher.join(PATIENCE_S)
     assert not still_waiting
     assert not watcher.is_alive()
 

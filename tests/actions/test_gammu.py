@@ -2,13 +2,13 @@
 
 import shutil
 import subprocess
-import time
 
 import pytest
 
 from bot.actions.sms.gammu import build
 from bot.errors import InputError, TransportError
 from bot.settings import SmsSettings
+from tests.servers.waiting import PATIENCE_S, wait_until
 
 TEXT = "iPasen\nUsuario: aruisan111\nClave: k7mq-4wxt-9hpzr €"
 
@@ -25,7 +25,7 @@ def smsd(tmp_path_factory):
     )
     yield folder
     process.terminate()
-    process.wait(20)
+    process.wait(PATIENCE_S)
 
 
 def settings(folder, **different):
@@ -63,10 +63,7 @@ def test_a_text_goes_through_the_modem_and_leaves_nothing_behind(smsd):
     sms = gateway(smsd)
     references = sms.send("+34600111222", TEXT, key="mail/1/sms")
     assert sms.send("+34600111222", TEXT, key="mail/1/sms") == references  # taken up again after a crash
-    deadline = time.monotonic() + 30
-    while not (news := list(sms.receipts(references))):
-        assert time.monotonic() < deadline
-        time.sleep(0.1)
+    news = wait_until(lambda: list(sms.receipts(references)))
     assert [(r.reference, r.outcome) for r in news] == [(references[0], "accepted")]
     assert [file for name in ("out", "sent", "failed") for file in (smsd / name).iterdir()] == []
 

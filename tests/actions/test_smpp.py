@@ -1,6 +1,5 @@
 """SMPP against a real message centre (npm's `smpp`)."""
 
-import time
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 
@@ -12,6 +11,7 @@ from bot.actions.sms.smpp import build
 from bot.errors import InputError, TransportError
 from bot.settings import SmsSettings
 from tests.servers.smsc import free_port, running_smsc
+from tests.servers.waiting import PATIENCE_S, wait_until
 
 TEXT = "iPasen\nUsuario: aruisan111\nClave: k7mq-4wxt-9hpzr"
 LONG = "Ñandué [café] €\n" * 12  # 16 letters, 19 septets: 228 septets, two parts
@@ -30,7 +30,7 @@ def gateway(smsc):
 
     def made(**different):
         settings = {"host": "127.0.0.1", "port": smsc.port, "security": "none", "system_id": "ies"}
-        settings |= {"password": "secreto", "sender": "IES Loma", "timeout_s": 5, "per_second": 200}
+        settings |= {"password": "secreto", "sender": "IES Loma", "timeout_s": PATIENCE_S, "per_second": 200}
         gateways.append(build(SmsSettings(kind="smpp", **settings | different)))
         return gateways[-1]
 
@@ -42,12 +42,13 @@ def gateway(smsc):
 def heard(gateway, smsc, references, count=None):
     """The news of these parts, once the message centre has sent them."""
     found = []
-    for _ in range(500):
-        found += gateway.receipts(references)
-        if len(found) >= (len(references) if count is None else count):
-            return [(r.reference, r.outcome) for r in found]
-        time.sleep(0.01)
-    raise AssertionError(found)
+
+    def enough():
+        found.extend(gateway.receipts(references))
+        return len(found) >= (len(references) if count is None else count)
+
+    wait_until(enough)
+    return [(r.reference, r.outcome) for r in found]
 
 
 def prove_until_it_breaks(link):
@@ -104,11 +105,7 @@ def test_a_receipt_that_nobody_noted_comes_again(gateway, smsc):
     sms = gateway()
     references = sms.send("+34620000001", TEXT, key="k")
     before = len(smsc.events("acknowledged"))
-    for _ in range(500):
-        first = next(sms.receipts(references), None)  # and then the program dies
-        if first is not None:
-            break
-        time.sleep(0.01)
+    first = wait_until(lambda: next(sms.receipts(references), None))  # and then the program dies
     assert first.reference == references[0]
     assert len(smsc.events("acknowledged")) == before
     assert heard(sms, smsc, references) == [(references[0], "delivered")]

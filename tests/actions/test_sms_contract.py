@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import shutil
 import subprocess
-import time
 import tomllib
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -21,6 +20,7 @@ from bot.settings import SmsSettings
 from tests.actions.test_gammu import settings as smsd_settings
 from tests.servers.smsc import free_port, running_smsc
 from tests.servers.smsweb import sms_web
+from tests.servers.waiting import PATIENCE_S, wait_until
 
 SPANISH = "iPasen\nUsuario: aruisan111\nClave: k7mq-4wxt-9hpzr\nSirve 48 horas. Ñ é ¿?"
 UKRAINIAN = (
@@ -131,7 +131,7 @@ def over_gammu(folder: Path):
     wait_until(lambda: checks(gateway))
     yield Line(gateway, sent, build("gammu", config_file=str(elsewhere / "smsdrc")))
     process.terminate()
-    process.wait(20)
+    process.wait(PATIENCE_S)
 
 
 LINES = {
@@ -148,13 +148,6 @@ def checks(gateway: SmsGateway) -> bool:
         return bool(gateway.check())
     except TransportError:
         return False
-
-
-def wait_until(holds: Callable[[], bool]) -> None:
-    deadline = time.monotonic() + 30
-    while not holds():
-        assert time.monotonic() < deadline
-        time.sleep(0.05)
 
 
 def test_a_gateway(each: Line) -> None:

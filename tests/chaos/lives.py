@@ -31,6 +31,7 @@ from bot.bootstrap import House, open_house
 from bot.config import load_settings
 from bot.thinking import Thinker
 from tests.end_to_end.dying import Death, arm
+from tests.servers.waiting import PATIENCE_S
 
 _PACE_S = 0.5
 log = structlog.get_logger(__name__)
@@ -155,7 +156,7 @@ class Lives:
         with self._news:
             self.process.stdin.write(json.dumps(wanted) + "\n")
             self.process.stdin.flush()
-            assert self._news.wait_for(lambda: self._began, timeout=60)
+            assert self._news.wait_for(lambda: self._began, PATIENCE_S)
             return self._began.pop()
 
     def kill(self, pid: int, number: signal.Signals = signal.SIGKILL) -> None:
@@ -164,7 +165,7 @@ class Lives:
             with suppress(ProcessLookupError):
                 os.kill(pid, number)
 
-    def wait(self, holds: Callable[[], bool], timeout: float) -> bool:
+    def wait(self, holds: Callable[[], bool], timeout: float = PATIENCE_S) -> bool:
         """Until it holds, asked after each piece of news."""
         with self._news:
             return self._news.wait_for(holds, timeout)
@@ -202,7 +203,7 @@ def lives_over(settings: Path) -> Iterator[Lives]:
         yield lives
     finally:
         process.stdin.close()
-        process.wait(60)
+        process.wait(PATIENCE_S)
     listener.join()
     process.stdout.close()
 

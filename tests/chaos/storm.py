@@ -149,5 +149,5 @@ class Storm:
                 break
             time.sleep(0.2)
         self.lives.kill(pid, signal.SIGTERM)
-        assert self.lives.wait(lambda: pid in self.lives.ended, 30), "it does not stop"
+        assert self.lives.wait(lambda: pid in self.lives.ended), "it does not stop"
         assert self.lives.ended.pop(pid) == 0, self.region.log.read_text()[-3000:]

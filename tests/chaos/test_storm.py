@@ -20,11 +20,11 @@ from tests.chaos.storm import DEATHS, IMAP_FAULTS, SMTP_FAULTS, Storm
 from tests.chaos.tally import keep_journal, tally
 from tests.end_to_end.dying import Death
 from tests.servers.cutter import faulty_line
-from tests.servers.installation import wait_until
 from tests.servers.mailserver import MailServer
 from tests.servers.postgres import PostgresServer
 from tests.servers.region import Region
 from tests.servers.smsweb import sms_web
+from tests.servers.waiting import wait_until
 
 #: Done, and not known to be.
 _HALF_DONE = [Death(step, "after") for step in ("record", "set_password", "smtp", "delivered", "move")]
@@ -83,13 +83,13 @@ def test_nothing_is_lost_and_nothing_done_twice(storm: Storm) -> None:
 def test_a_worker_frozen_in_mid_letter_finds_out_before_its_text_that_it_was_replaced(storm: Storm) -> None:
     frozen = storm.lives.begin(Death("envelope", "after", signal=signal.SIGSTOP), proof_s=0)
     storm.region.write([*storm.region.mailboxes])
-    assert storm.lives.wait(lambda: frozen in storm.lives.frozen, 60)
+    assert storm.lives.wait(lambda: frozen in storm.lives.frozen)
     storm.free_leases(frozen)
     storm.end_in_peace()
     storm.lives.kill(frozen, signal.SIGCONT)
     wait_until(lambda: "lease_lost" in storm.region.log.read_text())
     storm.lives.kill(frozen, signal.SIGTERM)
-    assert storm.lives.wait(lambda: frozen in storm.lives.ended, 60)
+    assert storm.lives.wait(lambda: frozen in storm.lives.ended)
     result = tally(storm.region, storm.engine)
     assert result.flawless, result
 
@@ -104,9 +104,9 @@ def test_a_new_worker_gets_its_share_and_a_dead_ones_mailboxes_are_taken_over(st
     second = storm.lives.begin()
     wait_until(lambda: owners() == sorted([str(first), str(second)]))
     storm.lives.kill(first)
-    assert storm.lives.wait(lambda: first in storm.lives.ended, 60)
+    assert storm.lives.wait(lambda: first in storm.lives.ended)
     storm.free_leases(first)
     wait_until(lambda: owners() == [str(second)] * 2)
     storm.lives.kill(second, signal.SIGTERM)
-    assert storm.lives.wait(lambda: second in storm.lives.ended, 60)
+    assert storm.lives.wait(lambda: second in storm.lives.ended)
     assert owners() == []

@@ -44,7 +44,7 @@ def sound(office, mailserver):
             office,
             f'[school.{section}]\nhost = "localhost"\nport = 1\n',
             f'[school.{section}]\nhost = "localhost"\nport = {port}\nsecurity = "{security}"\n'
-            f'username = "{BOT}"\npassword = "{PASSWORD}"\nca_file = "{mailserver.ca_file}"\ntimeout_s = 3\n',
+            f'timeout_s = 60\nusername = "{BOT}"\npassword = "{PASSWORD}"\nca_file = "{mailserver.ca_file}"\n',
         )
     edit(office, 'address = "incidenciastde@ieslaloma.test"', AUTHSERV)
     with office.house() as house, writing(house.engine) as connection:
@@ -75,7 +75,13 @@ def test_unreachable_servers_are_told_with_host_and_port(office, run):
     ("old", "new", "name", "mark", "says"),
     [
         (PASSWORD, "otra", "buzón (IMAP)", "✗", "contraseña"),
-        ('security = "tls"', 'security = "starttls"', "buzón (IMAP)", "✗", "localhost"),
+        (
+            'security = "tls"\ntimeout_s = 60',  # a greeting for which one would wait in vain
+            'security = "starttls"\ntimeout_s = 1',
+            "buzón (IMAP)",
+            "✗",
+            "localhost",
+        ),
         ("ca.pem", "otherca.pem", "buzón (IMAP)", "✗", "ca_file"),
         ("ca.pem", "otherca.pem", "envío (SMTP)", "✗", "ca_file"),
         ('\nauthserv_id = "mx.ieslaloma.test"', "", "servidor que autentica", "!", "Authentication-Results"),

@@ -6,7 +6,6 @@ import io
 import json
 import re
 import threading
-import time
 from dataclasses import replace
 from datetime import timedelta
 from email import message_from_bytes, policy
@@ -24,6 +23,7 @@ from bot.store.deliveries import SqlDeliveries, forget_passwords
 from bot.store.events import events
 from tests.offices import SCHOOL
 from tests.servers.people import Person
+from tests.servers.waiting import wait_until
 
 DNI, NUMBER = "12345678Z", "0042"
 EVA = "eva@ieslaloma.test"
@@ -114,13 +114,16 @@ def renew(browser, unit, pupils, active=()):
 
 def finished(browser, place):
     """The reset's page, once it is done."""
-    deadline = time.monotonic() + 60
-    while "Resultado del proceso" not in (text := browser.page(place)):
-        assert time.monotonic() < deadline, text
+
+    def done():
+        text = browser.page(place)
+        if "Resultado del proceso" in text:
+            return text
         assert "<progress" in text
         assert 'http-equiv="refresh"' in text
-        time.sleep(0.1)
-    return text
+        return None
+
+    return wait_until(done, every=0.1)
 
 
 def trail(site):
@@ -405,8 +408,5 @@ def test_looking_at_the_page_resumes_what_was_cut_off(site, started, proved, mon
 def test_the_next_start_of_the_console_resumes_it(site, started, monkeypatch):
     monkeypatch.undo()
     site.app.state.console.runs.resume()
-    deadline = time.monotonic() + 60
-    while site.house.deliveries.unsettled():
-        assert time.monotonic() < deadline
-        time.sleep(0.05)
+    wait_until(lambda: not site.house.deliveries.unsettled())
     mail_to_eva(site)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import html
 import re
 import socket
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -21,8 +20,7 @@ from bot.errors import InputError
 from tests.console.browsing import looked_at, running_chromium
 from tests.console.conftest import Browser
 from tests.console.test_words import missing_in_english
-
-PATIENCE_S = 60
+from tests.servers.waiting import PATIENCE_S, wait_until
 
 
 @pytest.fixture(scope="module")
@@ -66,11 +64,12 @@ def write(page: Browser, **fields: str) -> str:
 
 def settled(page: Browser, place: str) -> str:
     """The mail's page when nothing more will happen, as text."""
-    deadline = time.monotonic() + PATIENCE_S
-    while "data-settled" not in (text := page.get(f"{place}/estado").text):
-        assert time.monotonic() < deadline, text
-        time.sleep(0.1)
-    return html.unescape(text)
+
+    def settled_text() -> str:
+        text = page.get(f"{place}/estado").text
+        return html.unescape(text) if "data-settled" in text else ""
+
+    return wait_until(settled_text, every=0.1)
 
 
 def test_the_form_is_filled_with_the_familys_data(page: Browser, running: Stage) -> None:

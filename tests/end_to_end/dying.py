@@ -16,6 +16,7 @@ from typing import Any, Literal
 from bot import logs
 from bot.bootstrap import open_house
 from bot.config import load_settings
+from tests.servers.waiting import PATIENCE_S
 
 #: Every step of a mail's journey that leaves a trace outside of the process, in its order.
 STEPS = {
@@ -68,7 +69,7 @@ def worker_round(settings: Path, death: Death | None = None) -> int | None:
     """One full round in a process of its own; returns how it ended."""
     process = _server().Process(target=work, args=(settings, death))
     process.start()
-    process.join(120)
+    process.join(PATIENCE_S)
     if process.is_alive():
         process.kill()
         raise TimeoutError("the round did not end")

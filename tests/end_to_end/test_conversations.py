@@ -14,9 +14,10 @@ from bot.model import TicketState
 from bot.store.events import verify
 from bot.tags import find_tag
 from tests.end_to_end.conftest import Town
-from tests.servers.installation import SCHOOL, wait_until
+from tests.servers.installation import SCHOOL
 from tests.servers.mailserver import BOT
 from tests.servers.parents import Parent
+from tests.servers.waiting import wait_until
 
 CODE = re.compile(r": (\S+)\n[^:]+: (\S+)\n")
 

@@ -14,9 +14,10 @@ from bot.model import TicketState
 from tests.end_to_end.conftest import KEY, Stores
 from tests.end_to_end.dying import Death, worker_round
 from tests.servers.cutter import cut_line
-from tests.servers.installation import SCHOOL, Installation, wait_until
+from tests.servers.installation import SCHOOL, Installation
 from tests.servers.mailserver import MailServer
 from tests.servers.parents import Parent
+from tests.servers.waiting import wait_until
 
 Install = Callable[..., Installation]
 

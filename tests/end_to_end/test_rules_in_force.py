@@ -10,7 +10,8 @@ from sqlalchemy import select
 from bot.decision.policy import rules_version
 from bot.rules import shipped_rules
 from bot.store.schema import decision
-from tests.servers.installation import SCHOOL, wait_until
+from tests.servers.installation import SCHOOL
+from tests.servers.waiting import wait_until
 
 REFUSED = "rules_refused_last_good_kept"
 THRESHOLD = "probability: 0.999"

@@ -11,9 +11,15 @@ from bot.mail.imap import ImapMailbox
 from bot.mail.own import OwnMail
 from bot.settings import ImapSettings, SmtpSettings
 from tests.servers.mailserver import BOT, HOST, PASSWORD, MailServer
+from tests.servers.waiting import PATIENCE_S
 
 OWN = OwnMail(address=BOT, marker="loma-marker")
-SIGN_IN = {"host": HOST, "username": BOT, "password": SecretStr(PASSWORD)}
+SIGN_IN = {
+    "host": HOST,
+    "username": BOT,
+    "password": SecretStr(PASSWORD),
+    "timeout_s": PATIENCE_S,
+}
 
 
 @pytest.fixture

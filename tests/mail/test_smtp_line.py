@@ -16,6 +16,7 @@ from bot.mail.smtp import SmtpSender
 from bot.mail.smtp_line import Refusal, SmtpLine
 from bot.ports import OutgoingMail
 from bot.settings import SmtpSettings
+from tests.servers.waiting import PATIENCE_S
 
 ANSWERS = {
     b"EHLO": b"250 x",
@@ -47,7 +48,7 @@ def scripted(script: dict[bytes, bytes]) -> Iterator[tuple[int, list[bytes]]]:
         thread = threading.Thread(target=lambda: serve(listener.accept()[0]))
         thread.start()
         yield listener.getsockname()[1], packets
-        thread.join(5)
+        thread.join(PATIENCE_S)
     assert not thread.is_alive()
 
 
@@ -57,7 +58,7 @@ def opened(port: int, **settings: object) -> SmtpLine:
 
 def _settings(port: int, **settings: object) -> SmtpSettings:
     return SmtpSettings(
-        **{"host": "127.0.0.1", "port": port, "security": "none", "timeout_s": 5.0} | settings
+        **{"host": "127.0.0.1", "port": port, "security": "none", "timeout_s": PATIENCE_S} | settings
     )
 
 

@@ -8,13 +8,12 @@ import signal
 import subprocess
 import sys
 import tempfile
-import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 
 from sqlalchemy import update
 
@@ -23,11 +22,10 @@ from bot.config import load_settings
 from bot.store.engine import writing
 from bot.store.schema import Status, mailbox_lease, outbox
 from tests.servers.mailserver import BOT, PASSWORD, MailServer
+from tests.servers.waiting import PATIENCE_S, wait_until
 
 PROGRAM = Path(sys.executable).with_name("incidencias")
 SCHOOL = "prueba"
-
-T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +87,7 @@ class Installation:
             capture_output=True,
             check=False,
             text=True,
-            timeout=120,
+            timeout=PATIENCE_S,
         )
         assert done.returncode == code, (
             f"{arguments} ended with {done.returncode}:\n{done.stdout}{done.stderr}"
@@ -109,7 +107,7 @@ class Installation:
             finally:
                 process.send_signal(stop)
                 try:
-                    code = process.wait(30)
+                    code = process.wait(PATIENCE_S)
                 finally:
                     process.kill()
             assert code == (0 if stop is signal.SIGTERM else -stop), self.log(before)
@@ -141,13 +139,3 @@ class Installation:
                 .where(outbox.c.status == Status.PENDING, outbox.c.attempts > 0)
                 .values(not_before=datetime.now(UTC))
             )
-
-
-def wait_until(holds: Callable[[], T], *, timeout: float = 120) -> T:
-    """The first true value of `holds()`; the time limit only ends a wait for what will never come."""
-    deadline = time.monotonic() + timeout
-    while not (value := holds()):
-        if time.monotonic() > deadline:
-            raise TimeoutError(f"not within {timeout} s")
-        time.sleep(0.02)
-    return value

@@ -35,6 +35,8 @@ from pathlib import Path
 
 import trustme
 
+from tests.servers.waiting import PATIENCE_S, wait_until
+
 CONF = Path(__file__).parent / "mailserver_conf"
 BOT = "incidenciastde@ieslaloma.test"
 OFFICE = "secretaria@ieslaloma.test"
@@ -83,9 +85,11 @@ class MailServer:
         log = directory / "log"
         try:
             _run("dovecot", *dovecot, log=log)
-            _wait_until(lambda: _greets(server.imap) and _greets(server.lmtp), "Dovecot", directory)
+            _wait_until_ready(lambda: _greets(server.imap) and _greets(server.lmtp), "Dovecot", directory)
             _run(*postfix, "start", log=log)
-            _wait_until(lambda: _greets(server.smtp) and _greets(server.submission), "Postfix", directory)
+            _wait_until_ready(
+                lambda: _greets(server.smtp) and _greets(server.submission), "Postfix", directory
+            )
             yield server
         finally:
             _run(*postfix, "abort", log=log, check=False)
@@ -96,13 +100,13 @@ class MailServer:
     ) -> None:
         """Hand a mail in by SMTP, as the outside world does; bytes are kept but for line ends."""
         raw = mail if isinstance(mail, bytes) else mail.as_bytes(policy=default_policy)
-        with smtplib.SMTP(HOST, self.smtp, local_hostname="familias.test", timeout=60) as line:
+        with smtplib.SMTP(HOST, self.smtp, local_hostname="familias.test", timeout=PATIENCE_S) as line:
             line.sendmail(sender, [to], re.sub(rb"\r?\n", b"\r\n", raw))
 
     @contextmanager
     def client(self, user: str = BOT) -> Iterator[imaplib.IMAP4]:
         """A signed-in IMAP client."""
-        with imaplib.IMAP4(HOST, self.imap, timeout=60) as line:
+        with imaplib.IMAP4(HOST, self.imap, timeout=PATIENCE_S) as line:
             line.login(user, PASSWORD)
             yield line
 
@@ -130,16 +134,12 @@ class MailServer:
             if address is None or mail["Delivered-To"] == address
         ]
 
-    def wait_for(
-        self, count: int, *, user: str = BOT, folder: str = "INBOX", timeout: float = 30
-    ) -> list[EmailMessage]:
+    def wait_for(self, count: int, *, user: str = BOT, folder: str = "INBOX") -> list[EmailMessage]:
         """The mails of a folder as soon as there are `count`."""
-        return _until_enough(lambda: self.mailbox(user, folder), count, timeout)
+        return _until_enough(lambda: self.mailbox(user, folder), count)
 
-    def wait_for_families(
-        self, count: int, address: str | None = None, *, timeout: float = 30
-    ) -> list[EmailMessage]:
-        return _until_enough(lambda: self.families(address), count, timeout)
+    def wait_for_families(self, count: int, address: str | None = None) -> list[EmailMessage]:
+        return _until_enough(lambda: self.families(address), count)
 
     def empty(self) -> None:
         """Remove all mails; sessions, folders and UIDVALIDITY stay, UIDs go on."""
@@ -229,17 +229,22 @@ def _run(*command: str, log: Path, check: bool = True) -> None:
     path = {**os.environ, "PATH": f"{os.environ['PATH']}:/usr/sbin:/sbin"}
     with (log / "commands.log").open("ab") as said:
         subprocess.run(
-            command, check=check, stdin=subprocess.DEVNULL, stdout=said, stderr=said, env=path, timeout=60
+            command,
+            check=check,
+            stdin=subprocess.DEVNULL,
+            stdout=said,
+            stderr=said,
+            env=path,
+            timeout=PATIENCE_S,
         )
 
 
-def _wait_until(ready: Callable[[], bool], what: str, directory: Path) -> None:
-    deadline = time.monotonic() + 30
-    while not ready():
-        if time.monotonic() > deadline:
-            logs = "\n".join(p.read_text(errors="replace")[-1500:] for p in (directory / "log").iterdir())
-            raise RuntimeError(f"{what} did not start:\n{logs}")
-        time.sleep(0.05)
+def _wait_until_ready(ready: Callable[[], bool], what: str, directory: Path) -> None:
+    try:
+        wait_until(ready)
+    except TimeoutError as error:
+        logs = "\n".join(p.read_text(errors="replace")[-1500:] for p in (directory / "log").iterdir())
+        raise RuntimeError(f"{what} did not start:\n{logs}") from error
 
 
 def _open(port: int) -> bool:
@@ -255,10 +260,5 @@ def _greets(port: int) -> bool:
         return False
 
 
-def _until_enough(look: Callable[[], list[EmailMessage]], count: int, timeout: float) -> list[EmailMessage]:
-    deadline = time.monotonic() + timeout
-    while len(mails := look()) < count:
-        if time.monotonic() > deadline:
-            raise TimeoutError(f"{len(mails)} of {count} mails after {timeout} s")
-        time.sleep(0.05)
-    return mails
+def _until_enough(look: Callable[[], list[EmailMessage]], count: int) -> list[EmailMessage]:
+    return wait_until(lambda: found if len(found := look()) >= count else [], every=0.05)

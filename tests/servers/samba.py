@@ -22,6 +22,7 @@ from bonsai import LDAPEntry, LDAPModOp, LDAPSearchScope
 
 from tests.servers.people import OLD_PASSWORD, Person
 from tests.servers.slapd import MAX_FAILURES, wait_for_port
+from tests.servers.waiting import PATIENCE_S
 
 _DOMAIN = "DC=centro,DC=test"
 BASE = f"CN=Users,{_DOMAIN}"
@@ -107,7 +108,7 @@ class Samba:
             yield server
         finally:
             os.killpg(process.pid, signal.SIGTERM)
-            process.wait(30)
+            process.wait(PATIENCE_S)
             shutil.rmtree(directory)
 
     # ----------------------------------------------------------------- the people in it
@@ -150,7 +151,7 @@ class Samba:
         client = bonsai.LDAPClient(self.url)
         client.set_ca_cert(str(self.ca_file))
         client.set_credentials("SIMPLE", user=dn, password=password)
-        return client.connect(timeout=10)
+        return client.connect(timeout=PATIENCE_S)
 
     def add(self, person: Person) -> None:
         entry = LDAPEntry(self.dn(person.login))

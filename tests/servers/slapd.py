@@ -8,7 +8,6 @@ import signal
 import socket
 import subprocess
 import tempfile
-import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -20,6 +19,7 @@ import trustme
 from bonsai import LDAPEntry, LDAPSearchScope
 
 from tests.servers.people import OLD_PASSWORD, Person
+from tests.servers.waiting import PATIENCE_S, wait_until
 
 BASE = "dc=centro,dc=test"
 BIND_DN, BIND_PASSWORD = f"cn=incidencias,{BASE}", "la-del-programa"
@@ -152,7 +152,7 @@ class Slapd:
             yield
         finally:
             process.terminate()
-            process.wait(20)
+            process.wait(PATIENCE_S)
 
     # ----------------------------------------------------------------- the people in it
 
@@ -192,7 +192,7 @@ class Slapd:
         client = bonsai.LDAPClient(self.url, tls=True)
         client.set_ca_cert(str(self.ca_file))
         client.set_credentials("SIMPLE", user=dn, password=password)
-        return client.connect(timeout=10)
+        return client.connect(timeout=PATIENCE_S)
 
 
 def _attributes(person: Person) -> dict[str, str]:
@@ -226,18 +226,14 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-def wait_for_port(host: str, port: int, *, timeout: float = 30) -> None:
+def wait_for_port(host: str, port: int) -> None:
     """Until somebody listens there."""
-    deadline = time.monotonic() + timeout
-    while True:
-        try:
-            socket.create_connection((host, port), timeout=1).close()
-        except OSError:
-            if time.monotonic() > deadline:
-                raise
-            time.sleep(0.02)
-        else:
-            return
+
+    def listens() -> bool:
+        with socket.socket() as probe:
+            return probe.connect_ex((host, port)) == 0
+
+    wait_until(listens)
 
 
 @pytest.fixture(scope="session")

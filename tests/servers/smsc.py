@@ -8,15 +8,15 @@ import shutil
 import signal
 import socket
 import subprocess
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from tests.servers.waiting import wait_until
+
 _NODE = Path(__file__).with_name("node")
-_WAIT_S = 20.0
 
 
 def node_modules() -> Path:
@@ -48,12 +48,12 @@ class Smsc:
 
     def wait_for(self, kind: str, count: int = 1) -> list[dict[str, Any]]:
         """The events of this kind, as soon as there are so many."""
-        deadline = time.monotonic() + _WAIT_S
-        while len(found := self.events(kind)) < count:
-            if self.process.poll() is not None or time.monotonic() > deadline:
-                raise AssertionError(f"{kind}: {self.log.read_text(encoding='utf-8')}")
-            time.sleep(0.02)
-        return found
+
+        def found() -> list[dict[str, Any]]:
+            assert self.process.poll() is None, self.log.read_text(encoding="utf-8")
+            return events if len(events := self.events(kind)) >= count else []
+
+        return wait_until(found)
 
     def hang_up(self) -> None:
         """Break every connection."""

@@ -17,20 +17,25 @@ class CoursesOnFile:
 
     def __init__(self) -> None:
         self._number: dict[tuple[str, tuple[str, ...]], int] = {}
-        self.examples: list[Student] = []  #: one pupil of each kind
+        self._examples: list[Student] = []  #: one pupil of each kind
         self._kind = array("I")  #: of each pupil
 
     def add(self, student: Student) -> None:
         """The next pupil."""
         kind = self._number.setdefault((student.official_course, student.units), len(self._number))
-        if kind == len(self.examples):
-            self.examples.append(student)
+        if kind == len(self._examples):
+            self._examples.append(student)
         self._kind.append(kind)
+
+    def examples(self) -> list[Student]:
+        """One pupil of each kind, the kind with most pupils first: a damaged row is a kind of its own."""
+        counts = np.bincount(np.frombuffer(self._kind, np.uint32), minlength=len(self._examples))
+        return [self._examples[kind] for kind in np.argsort(-counts, kind="stable").tolist()]
 
     def levels(self, students: Numbers, course: Course | None) -> NDArray[np.int64]:
         """The level (`CourseLevel`) of each of these pupils' course against a claimed one."""
         kinds, kind = np.unique(np.frombuffer(self._kind, np.uint32)[students], return_inverse=True)
-        levels = [compare_courses(course, self.examples[number]) for number in kinds.tolist()]
+        levels = [compare_courses(course, self._examples[number]) for number in kinds.tolist()]
         return np.array(levels, np.int64)[kind]
 
     def nearest(self, students: Numbers, course: Course | None, count: int) -> Numbers:

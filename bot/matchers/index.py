@@ -22,7 +22,7 @@ from bot.matchers.name_words import Filed, Written, filed_name, written_name
 from bot.matchers.names import NameComparison, Part, compare
 from bot.matchers.postings import Numbers, Places, Postings, text_key
 from bot.matchers.roll import Roll
-from bot.matchers.units import units_on_file
+from bot.matchers.units import cycles_on_file, units_on_file
 from bot.matchers.vocabulary import Vocabulary
 from bot.model import Course, Guardian, Register, Student
 from bot.registry.packed import Packed, pack_guardians, pack_students
@@ -74,7 +74,9 @@ class RegisterIndex:
         self.pupil_email_domains = frozenset(
             domain for domain, count in pupils_mail.items() if count > 1 and domain not in guardians_mail
         )
-        self.units = units_on_file(self._courses.examples)
+        kinds = self._courses.examples()
+        self.units = units_on_file(kinds)
+        self.cycles = cycles_on_file(kinds)
         self._file_names(parts, _rows(pupils_named), _rows(guardians_named), hypocoristics)
         self._scale: tuple[MatchingRules, Scale] | None = None
         self._persons = lru_cache(maxsize=2_048)(self._find_persons)

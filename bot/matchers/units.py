@@ -11,7 +11,8 @@ from bot.model import Course, Student
 from bot.text import fold
 
 _STAGES = (  # the first that is found names the stage: "3º ESO PDC" is PDC
-    ("PDC", r"\bpdc\b|diversif|\bdiver?\b|\bpmar\b"),
+    ("ESPA", r"\bespad?\b|\besad?\b|\badul"),
+    ("PDC", r"\bpdc\b|diversif|\bdiv(?:er?)?\b|\bpmar\b"),
     ("CFGB", r"\bc?fgb\b|\bf\.?p\.?b|\bc\.?f\.?g\.?b|\bgb\b|basic"),
     ("CFGM", r"\bcfgm\b|\bgm\b|\bc\.?f\.?g\.?m|\bf\.?p\.?i\.?g\.?m|medio"),
     ("CFGS", r"\bcfgs\b|\bgs\b|\bc\.?f\.?g\.?s|\bf\.?p\.?i\.?g\.?s|superior"),
@@ -21,9 +22,12 @@ _STAGES = (  # the first that is found names the stage: "3º ESO PDC" is PDC
 )
 _STAGE_OF = tuple((stage, re.compile(pattern)) for stage, pattern in _STAGES)
 _LEVEL = re.compile(r"\d")
+_ROMAN = re.compile(r"\bnivel (i{1,3})\b")
 _MARKS = re.compile(r"[ºª°_/-]")
-_SEAM = re.compile(r"(?<=\d)(?=[a-z])|(?<=[a-z])(?=\d)|(?<=eso|bto)(?=[a-h]\b)|(?<=bach)(?=[a-h]\b)")
+_SEAM = re.compile(r"(?<=\d)(?=[a-z])|(?<=[a-z])(?=\d)|(?<=eso|bto|pdc|fpb)(?=[a-h]\b)|(?<=bach|espa|cfgb)(?=[a-h]\b)")
 _WORD = re.compile(r"[a-z]+")
+#: Letters that stand for the stage: "E1A", "S3-PDC", "3E-DIV", "1E-A".
+_OF_STAGE = re.compile(r"^\D*(?=\d)|\be (?=div|pdc)|(?<=\d )[a-z] (?=[a-z]$)")
 _NO_BRANCH = frozenset(
     {
         "eso",
@@ -33,6 +37,11 @@ _NO_BRANCH = frozenset(
         "pdc",
         "div",
         "diver",
+        "espa",
+        "bct",
+        "bhcs",
+        "nivel",
+        "grado",
         "fpb",
         "cfgb",
         "cfgm",
@@ -43,6 +52,9 @@ _NO_BRANCH = frozenset(
     }
     | {"de", "del", "la", "ano", "grupo", "general", "matutino", "vespertino", "nocturno", "diurno"}
 )
+
+_ARTICLES = frozenset({"del", "las", "los"})
+_VOCATIONAL = frozenset({"CFGB", "CFGM", "CFGS"})
 
 # Years of school in one row, so that 4º ESO and 1º BACH are a year apart.
 _FIRST_YEAR = {"PRIMARIA": 1, "ESO": 7, "PDC": 7, "BACH": 11, "CFGB": 9, "CFGM": 11, "CFGS": 13}
@@ -73,23 +85,48 @@ def courses_on_file(student: Student) -> tuple[Course, ...]:
 
 def units_on_file(students: Iterable[Student]) -> Mapping[str, Course]:
     """Every unit of a school as the register writes it, and the course that it stands for."""
-    return {
-        unit: course
-        for student in students
-        for unit, course in zip(student.units, courses_on_file(student), strict=False)
-    }
+    units: dict[str, Course] = {}
+    for student in students:
+        for unit, course in zip(student.units, courses_on_file(student), strict=False):
+            units.setdefault(unit, course)
+    return units
+
+
+def cycles_on_file(students: Iterable[Student]) -> Mapping[str, Course]:
+    """The folded name of every vocational cycle in Curso, with the stage and code that its units bear.
+
+    "1º F.P.I.G.S. (Administración y Finanzas)" in the unit "1GS-AYF" -> "administracion y finanzas": CFGS AYF.
+    """
+    cycles: dict[str, Course] = {}
+    for student in students:
+        name = fold(student.official_course).partition("(")[2].rstrip(" )")
+        for course in courses_on_file(student):
+            if name and course.branch and course.stage in _VOCATIONAL:
+                cycles.setdefault(name, Course(stage=course.stage, branch=course.branch))
+    return cycles
 
 
 @lru_cache(maxsize=4096)
 def _read(unit: str, official: str) -> Course:
-    unit = _SEAM.sub(" ", fold(_MARKS.sub(" ", unit)))
-    official = fold(official).partition("(")[0]
-    stage = next((s for text in (unit, official) for s, pattern in _STAGE_OF if pattern.search(text)), None)
-    level = _LEVEL.search(unit) or _LEVEL.search(official)
+    official = fold(official)
+    unit = " ".join(_letter_apart(w, official) for w in _SEAM.sub(" ", fold(_MARKS.sub(" ", unit))).split())
+    course = official.partition("(")[0]
+    stage = next((s for text in (unit, course) for s, pattern in _STAGE_OF if pattern.search(text)), None)
+    level = _LEVEL.search(unit) or _LEVEL.search(course)
+    roman = None if level else _ROMAN.search(course)
     words = [w for w in _WORD.findall(unit) if w not in _NO_BRANCH]
-    group = words.pop().upper() if words and len(words[-1]) == 1 else None
+    letters = _WORD.findall(_OF_STAGE.sub("", unit))
+    group = next((w.upper() for w in reversed(letters) if len(w) == 1), None)
     branch = next((w.upper() for w in words if len(w) > 1), None)
-    return Course(level=int(level[0]) if level else None, stage=stage, branch=branch, group=group)
+    year = int(level[0]) if level else len(roman[1]) if roman else None
+    return Course(level=year, stage=stage, branch=branch, group=group)
+
+
+def _letter_apart(word: str, official: str) -> str:
+    """ "smra" -> "smr a" where the course is named "(Sistemas Microinformáticos y Redes)"."""
+    initials = "".join(w[0] for w in _WORD.findall(official) if len(w) > 2 and w not in _ARTICLES)
+    code, letter = word[:-1], word[-1:]
+    return f"{code} {letter}" if len(code) > 1 and initials.endswith(code) and letter in "abc" else word
 
 
 def _compare(claimed: Course, filed: Course) -> CourseLevel:

@@ -9,13 +9,13 @@ from dataclasses import replace
 from bot.parsers.course_words import Part
 
 _GLUE = re.compile(
-    r"(?:\s|[-_,;:()/\"'*|]|\.(?=\s?(?:-|,|de\b|grupo|[a-h]\b)|\s*$)|\b(?:de|d|del|dela|la|el|en|of|in|"
+    r"(?:\s|[-_,;:()/\"'*|]|\b[dl]['’]|\.(?=\s?(?:-|,|de\b|grupo|[a-h]\b)|\s*$)|\b(?:de|d|del|dela|la|el|en|of|in|"
     r"du|di|da|do|curso|cursos|year|ano|grupo|gr|letra|clase|class"
-    r"|clasa|group|groupe|grupa|gruppe|linea|unidad|seccion|section|litera|lettre|letter|ciclo|modulo|formativo|annee|classe|grade"
+    r"|clasa|group|groupe|grup|grupa|gruppe|linea|unidad|seccion|section|litera|lettre|letter|ciclo|modulo|formativo|annee|classe|grade"
     r"|klasse|turma|l|ciencias|sociales|humanidades|letras|artes|tecnologico|tecnologia|general)\b)*"
 )
 NAMED = re.compile(
-    r"\b(?:grupo|gr|letra|clase|linea|group|class|classe|clasa|groupe|grupa|gruppe|litera|lettre|letter)"
+    r"\b(?:grupo|grup|gr|letra|clase|linea|group|class|classe|clasa|groupe|grupa|gruppe|litera|lettre|letter)"
     r"\s?[\"'(]?\s?$"
 )
 #: "en el B de 3º": the letter comes first.

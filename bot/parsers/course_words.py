@@ -1,29 +1,21 @@
 """The words of a course: level, stage, branch of a cycle, group letter, in the parents' dialects.
 
-They come from `rules/courses.yaml`; cycle codes of the school itself are added from the units of its
-register, and units that no family would word so ("E4B") are known by heart.
+They come from `rules/courses.yaml` and from the school itself (`school_units`): its own codes and names of
+cycles, and its units as they are filed ("E4B", "CFGM-IEA-1").
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import lru_cache
 
 from pydantic import BaseModel, ConfigDict
 
 from bot.model import Course
 from bot.parsers.plain import plain
-
-
-class Branch(BaseModel):
-    """One vocational cycle: the stage it belongs to and the words for it."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
-    stage: str
-    words: tuple[str, ...] = ()
-    loose: tuple[str, ...] = ()  #: count only when the stage is written too
+from bot.parsers.school_units import GENERAL, Branch, branches_of_school, telling_words
 
 
 class CourseRules(BaseModel):
@@ -52,26 +44,29 @@ _GROUP = (
     r"(?:(?<![a-z0-9])|(?<=[1-6º])|(?<=eso))(?!a\s+[1-6])(?!d\s+(?:la|el|eso|bach|[1-6]|pri|seg|ter|"
     r"cua))[a-h](?![a-z0-9º'])"
 )
-_GENERAL = frozenset({"ESO", "BACH", "PDC", "PRIMARIA"})  #: stages without cycles
-_CODE, _GAP = re.compile(r"[a-zñ]+|\d"), r"[\s._ºª-]{0,2}"  #: words of a unit's name, and what may part them
 
 
 class CourseWords:
     """Reads single parts; made once from the rules and a school's units, then pure."""
 
-    def __init__(self, rules: CourseRules, units: Mapping[str, Course]) -> None:
-        """`units`: the names of the school's own units, each with the course that it stands for."""
+    def __init__(self, rules: CourseRules, units: Mapping[str, Course], cycles: Mapping[str, Course]) -> None:
+        """`units`: the school's own, each with the course that it stands for; `cycles`: the stage and code
+        of each cycle that it teaches, by the cycle's name.
+        """
+        branches = branches_of_school(rules.branches, cycles)
         self._levels = {plain(w): str(n) for n, ws in rules.levels.items() for w in ws}
         self._stages = {plain(w): s for s, ws in rules.stages.items() for w in (s, *ws)}
-        self._branches = {plain(w): b for b, r in rules.branches.items() for w in (b, *r.words)}
+        self._branches = {plain(w): b for b, r in branches.items() for w in (b, *r.words)}
         self._loose: dict[tuple[str, str], str] = {
-            (plain(w), r.stage): b for b, r in rules.branches.items() for w in r.loose
+            (plain(w), r.stage): b for b, r in branches.items() for w in r.loose
         }
+        self._common = frozenset(self._loose)
+        self._loose = telling_words(cycles) | self._loose
         for word in {w for w, _ in self._loose}:
             self._branches.pop(word, None)
-        self._stage_of = {b: r.stage for b, r in rules.branches.items()}
+        self._stage_of = {b: r.stage for b, r in branches.items()}
         for code, course in self._codes(units):
-            if course.stage in _GENERAL:  # "1 BCT A": how this school writes Bachillerato
+            if course.stage in GENERAL:  # "1 BCT A": how this school writes Bachillerato
                 self._stages.setdefault(plain(code), course.stage)
             else:
                 self._branches.setdefault(plain(code), code)
@@ -79,17 +74,6 @@ class CourseWords:
             rf"(?P<level>{_DIGIT}|{_words(self._levels)})"
             rf"|(?P<stage>{_words(self._stages)})|(?P<branch>{_words(self._branches)})"
             rf"|(?P<loose>{_words(w for w, _ in self._loose)})|(?P<group>{_GROUP})"
-        )
-        self._codewords = {
-            "".join(words): replace(course, branch=None) if course.stage in _GENERAL else course
-            for unit, course in units.items()
-            if len(words := _CODE.findall(plain(unit))) > 1 and words[0].isalpha() and words[1].isdigit()
-        }
-        self._coded = re.compile(
-            "|".join(
-                rf"(?<![^\W_]){_GAP.join(_CODE.findall(code))}(?![^\W_])" for code in sorted(self._codewords)
-            )
-            or r"(?!)"
         )
 
     def _codes(self, units: Mapping[str, Course]) -> Iterator[tuple[str, Course]]:
@@ -102,11 +86,6 @@ class CourseWords:
     def parts(self, flat: str, start: int, end: int) -> Iterator[Part]:
         """Every word of `flat[start:end]` that can be part of a course, in order."""
         return map(self._part, self._parts.finditer(flat, start, end))
-
-    def coded(self, flat: str, start: int, end: int) -> Iterator[tuple[Course, int, int]]:
-        """The school's own units that stand there as they are filed, each with its span."""
-        for hit in self._coded.finditer(flat, start, end):
-            yield self._codewords["".join(_CODE.findall(hit[0]))], *hit.span()
 
     def _part(self, hit: re.Match[str]) -> Part:
         kind = hit.lastgroup or ""
@@ -130,9 +109,10 @@ class CourseWords:
             return None
         if part.loose:
             # "2º de Gestión" says enough when only one cycle answers to the word.
-            meant = {branch for (word, _), branch in self._loose.items() if word == part.value}
-            only = meant.pop() if with_level and stage is None and len(meant) == 1 else None
-            return self._loose.get((part.value, stage or ""), only)
+            meant = {key: branch for key, branch in self._loose.items() if key[0] == part.value}
+            told = {meant[key] for key in self._common & meant.keys()} or set(meant.values())
+            only = told.pop() if with_level and stage in {None, "FP"} and len(told) == 1 else None
+            return meant.get((part.value, stage or ""), only)
         return part.value
 
     def stage_of(self, branch: str) -> str | None:

@@ -15,6 +15,7 @@ from bot.model import Course
 from bot.parsers.course_chains import NAMED, chains
 from bot.parsers.course_words import CourseRules, CourseWords, Part
 from bot.parsers.plain import plain
+from bot.parsers.school_units import SpeltUnits
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,9 +65,17 @@ _NEXT_LINE_GROUP = re.compile(
 class CourseReader:
     """Finds courses in plain text; made once from the rules (and a school's units), then pure."""
 
-    def __init__(self, rules: CourseRules, units: Mapping[str, Course] = MappingProxyType({})) -> None:
-        """`units`: the names of the school's own units, each with the course that it stands for."""
-        self._words = CourseWords(rules, units)
+    def __init__(
+        self,
+        rules: CourseRules,
+        units: Mapping[str, Course] = MappingProxyType({}),
+        cycles: Mapping[str, Course] = MappingProxyType({}),
+    ) -> None:
+        """`units`: the names of the school's own units, each with the course that it stands for; `cycles`:
+        the stage and code of each cycle that the school teaches, by the cycle's name.
+        """
+        self._words = CourseWords(rules, units, cycles)
+        self._units = SpeltUnits(units)
 
     def find(
         self, flat: str, start: int = 0, end: int | None = None, *, original: str | None = None
@@ -84,10 +93,10 @@ class CourseReader:
             for chain in chains(text, flat, self._words.parts(flat, start, stop))
             if (m := self._mention(text, flat, chain))
         ]
-        coded = [self._told(flat, *unit) for unit in self._words.coded(flat, start, stop)]
-        if coded:
-            apart = [m for m in found if all(m.end <= c.start or c.end <= m.start for c in coded)]
-            found = sorted([*apart, *coded], key=lambda m: m.start)
+        spelt = [self._told(flat, *unit) for unit in self._units.find(flat, start, stop)]
+        if spelt:
+            apart = [m for m in found if all(m.end <= c.start or c.end <= m.start for c in spelt)]
+            found = sorted([*apart, *spelt], key=lambda m: m.start)
         for n in range(len(found) - 2, -1, -1):
             this, following = found[n], found[n + 1]
             if str(this.course) == f"{this.course.level}º" and _COORDINATED.match(

@@ -156,7 +156,8 @@ class Reader:
                 index.given_tokens if index else {},
                 index.surname_tokens if index else {},
             )
-            courses = CourseReader(self._course_rules, index.units if index else {})
+            known_units = (index.units, index.cycles) if index else ({}, {})
+            courses = CourseReader(self._course_rules, *known_units)
             self._school = (
                 index,
                 _School(names, courses, index.lexicon if index else Lexicon(self._hypocoristics)),

@@ -1,0 +1,125 @@
+"""What the register teaches about a school's courses: its codes of cycles, and how its units are spelt.
+
+No school names its units as another does ("1E-A", "ESO1A", "S1-A", "CFGM-IEA-1"), and families copy them.
+The spelling is learned from Unidad beside Curso: which sign is the level, which letter the group.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from itertools import pairwise
+
+from pydantic import BaseModel, ConfigDict
+
+from bot.model import Course
+from bot.parsers.plain import plain, word_set
+
+GENERAL = frozenset({"ESO", "BACH", "PDC", "PRIMARIA", "INFANTIL", "ESPA"})  #: stages without cycles
+_SIGN = re.compile(r"[a-zñ]+|\d")
+_LEVEL, _LETTER = "(?P<level>[1-6])", "(?P<group>[a-h])"
+_TIGHT, _LOOSE = r"[._ºª°/-]{0,2}", r"[\s._ºª°/-]{0,2}"  #: what may part the signs
+_TELLING = 5  #: letters of a word that can name a cycle by itself
+_VAGUE = word_set("actividades atencion gestion servicios sistemas desarrollo tecnico general")
+
+
+class Branch(BaseModel):
+    """One vocational cycle: the stage it belongs to and the words for it."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+    stage: str
+    words: tuple[str, ...] = ()
+    loose: tuple[str, ...] = ()  #: count only when the stage is written too
+
+
+def branches_of_school(branches: Mapping[str, Branch], cycles: Mapping[str, Course]) -> dict[str, Branch]:
+    """The common cycles, those that the school teaches under its own codes and by their whole names too.
+
+    Where units read "2GS-AYF", Administración y Finanzas is AYF, not AF. `cycles`: name -> stage and code.
+    """
+    own = dict(branches)
+    for name, cycle in cycles.items():
+        code, stage = cycle.branch or "", cycle.stage or ""
+        known = next((c for c, branch in branches.items() if _is(branch, name, stage)), code)
+        common = own.pop(known, Branch(stage=stage))
+        own[code] = common.model_copy(update={"words": (name, known, *common.words)})
+    return own
+
+
+def telling_words(cycles: Mapping[str, Course]) -> dict[tuple[str, str], str]:
+    """(word, stage) -> code, for words that only one cycle of the school bears in its name: "marketing"."""
+    bearers = Counter((word, cycle.stage or "") for name, cycle in cycles.items() for word in _telling(name))
+    return {
+        (word, stage): cycle.branch or ""
+        for name, cycle in cycles.items()
+        for word in _telling(name)
+        if bearers[word, stage := cycle.stage or ""] == 1
+    }
+
+
+def _is(branch: Branch, name: str, stage: str) -> bool:
+    """Whether a cycle of the common list is the one of this name."""
+    return branch.stage == stage and (
+        any(len(w) >= _TELLING and name.startswith(plain(w)) for w in branch.words)
+        or name in map(plain, branch.loose)
+    )
+
+
+def _telling(name: str) -> set[str]:
+    return {w for w in re.findall(r"[a-zñ]+", name) if len(w) >= _TELLING and w not in _VAGUE}
+
+
+@dataclass(frozen=True, slots=True)
+class _Shape:
+    """Units that differ in level and group alone: the signs in order, and what they stand for."""
+
+    signs: tuple[str, ...]
+    course: Course
+
+    @property
+    def pattern(self) -> str:
+        """A letter alone ("E" in "1E-A") means something only where no blank parts it from the rest."""
+        tight = any(len(s) == 1 for s in self.signs)
+        spelt = self.signs[0]
+        for before, sign in pairwise(self.signs):
+            spelt += (_TIGHT if tight and (before, sign) != (_LEVEL, _LETTER) else _LOOSE) + sign
+        return rf"(?<![^\W_]){spelt}(?![^\W_])"
+
+
+class SpeltUnits:
+    """Finds units spelt in the manner of the school, whether this level has such a group or not."""
+
+    def __init__(self, units: Mapping[str, Course]) -> None:
+        shapes = {shape.signs: shape for shape in map(_shape, units, units.values()) if shape}
+        self._shapes = [(re.compile(shape.pattern), shape.course) for shape in shapes.values()]
+
+    def find(self, flat: str, start: int, end: int) -> Iterator[tuple[Course, int, int]]:
+        """Each course with its span, in plain text."""
+        for pattern, course in self._shapes:
+            for hit in pattern.finditer(flat, start, end):
+                told = hit.groupdict()
+                level = int(told["level"])
+                group = told["group"].upper() if told.get("group") else None
+                yield replace(course, level=level, group=group), *hit.span()
+
+
+def _shape(unit: str, course: Course) -> _Shape | None:
+    """None for a unit of which only the level and a letter, or no level at all, are told."""
+    signs: list[str] = []
+    for sign in _SIGN.findall(plain(unit)):
+        group = (course.group or " ").lower()
+        if sign == str(course.level) and _LEVEL not in signs:
+            signs.append(_LEVEL)
+        elif sign == group:
+            signs.append(_LETTER)
+        elif sign.endswith(group) and len(sign) > 2:  # "1ESOA"
+            signs += [sign[:-1], _LETTER]
+        else:
+            signs.append(sign)
+    words = [sign for sign in signs if sign not in {_LEVEL, _LETTER}]
+    if _LEVEL not in signs or signs.count(_LETTER) != bool(course.group) or not words:
+        return None
+    whole = replace(course, branch=None) if course.stage in GENERAL else course
+    return _Shape(tuple(signs), replace(whole, level=None, group=None))

@@ -19,7 +19,12 @@ from bot.registry.seneca import read_export
 from bot.text import words
 from training.build_corpus import render
 
-CORPORA = (Path("tests/corpus"), Path("tests/corpus_b"), Path("tests/corpus_c"))
+CORPORA = (
+    Path("tests/corpus"),
+    Path("tests/corpus_b"),
+    Path("tests/corpus_c"),
+    Path("tests/corpus_d/first"),
+)
 LABELS = [
     json.loads(line) | {"corpus": corpus}
     for corpus in CORPORA

@@ -24,7 +24,9 @@ _STAGE_OF = tuple((stage, re.compile(pattern)) for stage, pattern in _STAGES)
 _LEVEL = re.compile(r"\d")
 _ROMAN = re.compile(r"\bnivel (i{1,3})\b")
 _MARKS = re.compile(r"[ºª°_/-]")
-_SEAM = re.compile(r"(?<=\d)(?=[a-z])|(?<=[a-z])(?=\d)|(?<=eso|bto|pdc|fpb)(?=[a-h]\b)|(?<=bach|espa|cfgb)(?=[a-h]\b)")
+_SEAM = re.compile(
+    r"(?<=\d)(?=[a-z])|(?<=[a-z])(?=\d)|(?<=eso|bto|pdc|fpb)(?=[a-h]\b)|(?<=bach|espa|cfgb)(?=[a-h]\b)"
+)
 _WORD = re.compile(r"[a-z]+")
 #: Letters that stand for the stage: "E1A", "S3-PDC", "3E-DIV", "1E-A".
 _OF_STAGE = re.compile(r"^\D*(?=\d)|\be (?=div|pdc)|(?<=\d )[a-z] (?=[a-z]$)")
@@ -95,7 +97,7 @@ def units_on_file(students: Iterable[Student]) -> Mapping[str, Course]:
 def cycles_on_file(students: Iterable[Student]) -> Mapping[str, Course]:
     """The folded name of every vocational cycle in Curso, with the stage and code that its units bear.
 
-    "1º F.P.I.G.S. (Administración y Finanzas)" in the unit "1GS-AYF" -> "administracion y finanzas": CFGS AYF.
+    "1º F.P.I.G.S. (Administración y Finanzas)" in "1GS-AYF" -> "administracion y finanzas": CFGS AYF.
     """
     cycles: dict[str, Course] = {}
     for student in students:
@@ -123,10 +125,14 @@ def _read(unit: str, official: str) -> Course:
 
 
 def _letter_apart(word: str, official: str) -> str:
-    """ "smra" -> "smr a" where the course is named "(Sistemas Microinformáticos y Redes)"."""
+    """Where the course is "(Sistemas Microinformáticos y Redes)": "smra" -> "smr a"."""
     initials = "".join(w[0] for w in _WORD.findall(official) if len(w) > 2 and w not in _ARTICLES)
     code, letter = word[:-1], word[-1:]
-    return f"{code} {letter}" if len(code) > 1 and initials.endswith(code) and letter in "abc" else word
+    return (
+        f"{code} {letter}"
+        if word not in _NO_BRANCH and len(code) > 1 and initials.endswith(code) and letter in "abc"
+        else word
+    )
 
 
 def _compare(claimed: Course, filed: Course) -> CourseLevel:

@@ -13,6 +13,7 @@ _OWN = word_set(
     "mi mio mia my mine mon meu mein mea meva movil movill mob mobil app ipasen pasen aplicacion "
     "instalada instalado tengo uso personal"
 )
+_OWNER = word_set("mi mio mia my mine mon meu minha meva mein meine")
 _PHONE = word_set(
     "telefono tlf tfno tel telf tf movil numero num celular phone mobile portable telemovel handy "
     "contacto nº localizar"
@@ -30,6 +31,15 @@ _HOME = word_set("fijo casa home maison")
 _OTHERS = word_set(
     "marido mujer esposo esposa ex padre madre hermana hermano hijo hija suya suyo pareja vecina vecino "
     "abuela abuelo cunada cunado husband wife father mother sister brother son daughter amiga amigo urgencias"
+)
+
+_KIN_ABROAD = word_set(
+    "suegra suegro nuera yerno tia tio primo prima jefe jefa companera companero vecinos portero "
+    "sobrina sobrino sogra sogro marit germana germa irman irma irmao cunhado cunhada patroa mari femme "
+    "soeur frere fille fils collegue mann frau bruder schwester sohn tochter nachbarin sotiei sotului "
+    "fratelui fratele sora sorei vecinei fiului fiicei marito moglie fratello sorella чоловіка дружини "
+    "брата сестри сина доньки подруги мужа жены сестры сына дочери زوجي زوجتي ابني ابنتي اخي اختي 丈夫 妻子 "
+    "老公 老婆 女儿 儿子 老板"
 )
 
 
@@ -93,6 +103,39 @@ def second_mobile(
         ):
             return phone
     return None
+
+
+def asked_for(
+    phones: Sequence[PlacedPhone], chosen: ChosenPhone, named_before: Callable[[PhoneFinding], bool]
+) -> ChosenPhone:
+    """The same choice where the code is wanted elsewhere: the phone is then the number asked for (row 15).
+
+    That is another mobile of the writer's; of several the one named last. A number of somebody else (kin
+    or, as `named_before` tells, a person with a name) stays an other one: the app is not there.
+    """
+    if chosen.phone is None:
+        return chosen
+    wanted = [
+        placed.phone
+        for placed in phones
+        if placed.phone.kind in {PhoneKind.MOBILE, PhoneKind.FOREIGN}
+        and placed.zone in {ZoneKind.OWN, ZoneKind.SUBJECT}
+        and not _is_called_own(placed.phone)
+        and not _OLD.intersection(placed.phone.before[-4:] + placed.phone.after[:3])
+        and not (_OTHERS | _KIN_ABROAD).intersection(placed.phone.before[-6:] + placed.phone.after[:5])
+        and not named_before(placed.phone)
+    ]
+    if not wanted:
+        return chosen
+    others = (p for p in (chosen.phone, *chosen.others) if p.value != wanted[-1].value)
+    return ChosenPhone(wanted[-1], chosen.incomplete, tuple(others))
+
+
+def _is_called_own(phone: PhoneFinding) -> bool:
+    near = phone.before[-4:]
+    return not (_NEW | _OFFICE).intersection(near) and bool(
+        _OWNER.intersection(near) or {"mio", "mia"}.intersection(phone.after[:2])
+    )
 
 
 def _weight(placed: PlacedPhone, *, for_another: bool) -> float:

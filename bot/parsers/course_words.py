@@ -15,7 +15,7 @@ from pydantic import BaseModel, ConfigDict
 
 from bot.model import Course
 from bot.parsers.plain import plain
-from bot.parsers.school_units import GENERAL, Branch, branches_of_school, telling_words
+from bot.parsers.school_units import GENERAL, Branch, branches_of_school, telling_stems
 
 
 class CourseRules(BaseModel):
@@ -39,7 +39,10 @@ class Part:
 _DIGIT = (
     r"(?<![a-z0-9_.,/+€-])(?<!\d[ ])[1-6](?![.,:/-]?\d)(?!\s?[%€])(?:\s?º|\.º|(?:er|ero|era|do|da|"
     r"ro|to|th|st|nd|rd|o|r|n|t)(?![a-z0-9]))?\.?(?:º)?"
+    r"|(?<![a-z])(?:uno|dos|tres|cuatro)(?=\s(?:[bcfgh]|[ade](?=\s*(?:[.,;)\n]|$|(?:de )?(?:la )?"
+    r"(?:eso|bach))))(?![a-z0-9]))"
 )
+_CARDINALS = {"uno": "1", "dos": "2", "tres": "3", "cuatro": "4"}
 _GROUP = (
     r"(?:(?<![a-z0-9])|(?<=[1-6º])|(?<=eso))(?!a\s+[1-6])(?!d\s+(?:la|el|eso|bach|[1-6]|pri|seg|ter|"
     r"cua))[a-h](?![a-z0-9º'])"
@@ -54,14 +57,21 @@ class CourseWords:
         of each cycle that it teaches, by the cycle's name.
         """
         branches = branches_of_school(rules.branches, cycles)
-        self._levels = {plain(w): str(n) for n, ws in rules.levels.items() for w in ws}
+        self._levels = _CARDINALS | {plain(w): str(n) for n, ws in rules.levels.items() for w in ws}
         self._stages = {plain(w): s for s, ws in rules.stages.items() for w in (s, *ws)}
         self._branches = {plain(w): b for b, r in branches.items() for w in (b, *r.words)}
         self._loose: dict[tuple[str, str], str] = {
             (plain(w), r.stage): b for b, r in branches.items() for w in r.loose
         }
-        self._common = frozenset(self._loose)
-        self._loose = telling_words(cycles) | self._loose
+        self._stems = telling_stems(cycles)
+        self._taught = frozenset(course.branch or "" for course in cycles.values())
+        taught_stages = {course.stage for course in units.values()}
+        for name, cycle in cycles.items():  # where Educación Infantil is a cycle, it is no stage
+            stage = self._stages.get(name)
+            if stage and stage not in taught_stages:
+                words = [w for w, s in self._stages.items() if s == stage]
+                self._loose |= {(w, cycle.stage or ""): cycle.branch or "" for w in words}
+                self._stages = {w: s for w, s in self._stages.items() if s != stage}
         for word in {w for w, _ in self._loose}:
             self._branches.pop(word, None)
         self._stage_of = {b: r.stage for b, r in branches.items()}
@@ -71,9 +81,11 @@ class CourseWords:
             else:
                 self._branches.setdefault(plain(code), code)
         self._parts = re.compile(
-            rf"(?P<level>{_DIGIT}|{_words(self._levels)})"
+            rf"(?P<level>{_DIGIT}|{_words(self._levels.keys() - _CARDINALS.keys())})"
             rf"|(?P<stage>{_words(self._stages)})|(?P<branch>{_words(self._branches)})"
-            rf"|(?P<loose>{_words(w for w, _ in self._loose)})|(?P<group>{_GROUP})"
+            rf"|(?P<loose>{_words(w for w, _ in self._loose)}"
+            rf"|(?<![a-z])(?:{'|'.join(sorted({s for s, _ in self._stems})) or '(?!)'})[a-z]{{0,5}}(?![a-z]))"
+            rf"|(?P<group>{_GROUP})"
         )
 
     def _codes(self, units: Mapping[str, Course]) -> Iterator[tuple[str, Course]]:
@@ -108,11 +120,13 @@ class CourseWords:
         if part is None:
             return None
         if part.loose:
-            # "2º de Gestión" says enough when only one cycle answers to the word.
-            meant = {key: branch for key, branch in self._loose.items() if key[0] == part.value}
-            told = {meant[key] for key in self._common & meant.keys()} or set(meant.values())
-            only = told.pop() if with_level and stage in {None, "FP"} and len(told) == 1 else None
-            return meant.get((part.value, stage or ""), only)
+            common = {s: code for (word, s), code in self._loose.items() if word == part.value}
+            own = {s: code for (stem, s), code in self._stems.items() if part.value.startswith(stem)}
+            if stage not in {None, "FP"}:
+                return own.get(stage) or common.get(stage)
+            # "2º de Gestión" says enough when only one cycle, or only one that is taught here, answers to it.
+            meanings = (self._taught.intersection(common.values()), set(own.values()), set(common.values()))
+            return next((min(m) for m in meanings if len(m) == 1), None) if with_level else None
         return part.value
 
     def stage_of(self, branch: str) -> str | None:

@@ -29,6 +29,7 @@ class CourseMention:
     teachers: bool = False  #: named as a teacher's ("tutor de 3ºA"), not as a pupil's
 
 
+_SHORT = 3  #: letters of a code that can be a word too
 _ADDRESS = re.compile(
     r"(?:\bc/|\b(?:calle|avda?|avenida|plaza|pza|bloque|piso|portal|planta|urb|urbanizacion|barriada|bda|"
     r"puerta|esc)\b)"
@@ -129,6 +130,8 @@ class CourseReader:
         before = flat[max(line, start - 70) : start]
         if _ADDRESS.search(before) or not self._is_course(flat, parts, start, end, before):
             return None
+        if set(parts) == {"branch"} and end - start <= _SHORT and not text[start:end].isupper():
+            return None  # "far", "sea", "tis": words of some language rather than a cycle
         level = int(parts["level"].value) if "level" in parts else None
         letter = parts["group"].value if "group" in parts else None
         if level and not letter:
@@ -157,6 +160,8 @@ class CourseReader:
         if place == 0 or NAMED.search(flat[max(0, group.start - 8) : group.start]):
             return True
         between = flat[chain[place - 1].end : group.start]
+        if group.value in "AE" and re.search(r"\.\s", between) and re.match(r"\s+[a-z]{2}", after):
+            return False  # "2º ESO. A partir de hoy …"
         if re.search(r"[,:;]", between) or ("(" in between and not after.startswith(")")):
             return not after.startswith(".") and text[group.start].isupper() and ":" not in between
         if not between or (
@@ -184,9 +189,9 @@ class CourseReader:
         if "level" in parts:
             word = parts["level"]
             said = flat[word.start : word.end]
-            if said.isdigit() or said.endswith((".", "er", "st", "nd")):
+            if said.isdigit() or re.fullmatch(r"[1-9](?:\.|er|st|nd)", said):
                 return False
-            after = flat[end : end + 24]
+            after = flat[end - said.endswith(".") : end + 24]
             if _COORDINATED.match(after) or _ALONE_PLACE.search(before):
                 return bool(_ALONE_AFTER.match(after) or _COORDINATED.match(after))
             return bool(

@@ -26,7 +26,7 @@ from bot.model import (
     Thread,
     Writer,
 )
-from bot.parsers.choose_phone import ChosenPhone, PlacedPhone, choose_phone, second_mobile
+from bot.parsers.choose_phone import ChosenPhone, PlacedPhone, asked_for, choose_phone, second_mobile
 from bot.parsers.course_words import CourseRules
 from bot.parsers.courses import CourseMention, CourseReader
 from bot.parsers.guardians import adults, guardian_finding, may_be_guardian, of_one_family, on_file
@@ -37,7 +37,7 @@ from bot.parsers.ner import Entity, Ner
 from bot.parsers.on_behalf import named_as_another, phone_of_another, pupil_speaks
 from bot.parsers.people import Person, Witnesses, find_people, same_person
 from bot.parsers.phones import PhoneKind
-from bot.parsers.receivers import told_receiver
+from bot.parsers.receivers import is_named_before, told_receiver
 from bot.parsers.scene import Scene, ZoneKind, lay_out
 from bot.parsers.sender import read_sender
 from bot.parsers.settle import settle
@@ -46,6 +46,7 @@ from bot.parsers.wish import Wish, read_wish
 from bot.parsers.writer import ACCOUNT, WriterReading, read_writer
 from bot.rules import load_rules
 
+_ELSEWHERE = frozenset({Signal.CODE_ELSEWHERE, Signal.ODD_DELIVERY})
 _CLEAR = 4.0  #: a role with so much evidence needs no second opinion
 
 
@@ -228,10 +229,15 @@ class Reader:
             number = chosen.phone.value
             if other := second_mobile(phones, chosen.phone, lambda n: of_one_family(n, number, index)):
                 signals[Signal.CODE_ELSEWHERE] = other
-        if guardian_person and not signals.keys() & {Signal.CODE_ELSEWHERE, Signal.ODD_DELIVERY}:
-            strangers = [p for p in people if not _same(p, guardian_person, school.lexicon)]
-            if receiver := told_receiver(scenes, strangers, chosen.phone, self._intents.is_handed):
-                signals[Signal.ODD_DELIVERY] = receiver
+        strangers = [
+            p for p in people if not guardian_person or not _same(p, guardian_person, school.lexicon)
+        ]
+        known_way = guardian_person is None or signals.keys() & _ELSEWHERE
+        handed = self._intents.is_handed
+        if not known_way and (receiver := told_receiver(scenes, strangers, chosen.phone, handed)):
+            signals[Signal.ODD_DELIVERY] = receiver
+        if signals.keys() & _ELSEWHERE and writer.writer is not Writer.STUDENT:
+            chosen = asked_for(phones, chosen, lambda phone: is_named_before(phone, strangers))
         of_staff = intent.intent is Intent.BULK  # a section and its tutor: nobody's family
         loose = None if of_staff or intent.intent is Intent.OTHER else students.loose
         claim = Claim(

@@ -25,6 +25,7 @@ _TO_SOMEBODY = re.compile(
 _TO_NUMBER = re.compile(
     r"(?:(?<!\w)(?:al|a|en|to|on|at|au|an|auf|ao|no|pe|la|на|по)(?:\s+(?:el|the|le|o))?\s+|到)$"
 )
+_BESIDE = 30  #: characters between a name and a number that is that person's
 _LEAD = 40  #: characters in which the word before a name can stand
 _BEFORE, _AFTER = 120, 60  #: characters around it in which the verb is looked for
 
@@ -46,6 +47,11 @@ def told_receiver(
             if is_handed(scene.text[first : end + _AFTER], (start - first, end - first)):
                 return scene.finding(start, end, scene.text[start:end], "receiver")
     return None
+
+
+def is_named_before(phone: PhoneFinding, people: Sequence[Person]) -> bool:
+    """Whether one of these people is named right before a number, which is theirs then."""
+    return any(p.scene.region is phone.region and 0 < phone.start - p.mention.end < _BESIDE for p in people)
 
 
 def _led_to(scene: Scene, strangers: Sequence[Person], phone: PhoneFinding | None) -> Iterator[Span]:

@@ -22,6 +22,7 @@ _SIGN = re.compile(r"[a-zñ]+|\d")
 _LEVEL, _LETTER = "(?P<level>[1-6])", "(?P<group>[a-h])"
 _TIGHT, _LOOSE = r"[._ºª°/-]{0,2}", r"[\s._ºª°/-]{0,2}"  #: what may part the signs
 _TELLING = 5  #: letters of a word that can name a cycle by itself
+_LONG, _ENDING = 8, 3  #: letters of a word whose end may differ, and how many of them
 _VAGUE = word_set("actividades atencion gestion servicios sistemas desarrollo tecnico general")
 
 
@@ -48,14 +49,17 @@ def branches_of_school(branches: Mapping[str, Branch], cycles: Mapping[str, Cour
     return own
 
 
-def telling_words(cycles: Mapping[str, Course]) -> dict[tuple[str, str], str]:
-    """(word, stage) -> code, for words that only one cycle of the school bears in its name: "marketing"."""
-    bearers = Counter((word, cycle.stage or "") for name, cycle in cycles.items() for word in _telling(name))
+def telling_stems(cycles: Mapping[str, Course]) -> dict[tuple[str, str], str]:
+    """(stem, stage) -> code, for words that only one cycle of the school bears in its name: "marketing".
+
+    Of a long word the end is left open: "auxiliar" for Cuidados Auxiliares, "informàtica" for Informática.
+    """
+    bearers = Counter((word, cycle.stage) for name, cycle in cycles.items() for word in _telling(name))
     return {
-        (word, stage): cycle.branch or ""
+        (word[:-_ENDING] if len(word) >= _LONG else word, cycle.stage or ""): cycle.branch or ""
         for name, cycle in cycles.items()
         for word in _telling(name)
-        if bearers[word, stage := cycle.stage or ""] == 1
+        if bearers[word, cycle.stage] == 1
     }
 
 

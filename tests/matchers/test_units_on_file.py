@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.matchers.units import CourseLevel, compare_courses, courses_on_file
+from bot.matchers.units import CourseLevel, compare_courses, courses_on_file, cycles_on_file
 from bot.model import Course, Enrolment, PersonName, Student
 
 
@@ -31,6 +31,15 @@ def in_units(*units, official=""):
         ("3º PDC", "3º de E.S.O.", Course(3, "PDC", None, None)),
         ("2° A Matutino", "", Course(2, None, None, "A")),
         ("E1A", "1º de E.S.O.", Course(1, "ESO", None, "A")),
+        ("S3-PDC", "1º Programa de Diversificación", Course(3, "PDC", None, None)),
+        ("3E-DIV", "1º Programa de Diversificación", Course(3, "PDC", None, None)),
+        ("1.º A ESO", "1º de E.S.O.", Course(1, "ESO", None, "A")),
+        ("B1C", "1º de Bachillerato", Course(1, "BACH", None, "C")),
+        ("1SMRA", "1º F.P.I.G.M. (Sistemas Microinformáticos y Redes)", Course(1, "CFGM", "SMR", "A")),
+        ("FPB1-MVH", "1º C.F.G.B. (Mantenimiento de Vehículos)", Course(1, "CFGB", "MVH", None)),
+        ("CFGS-DAW-2", "2º F.P.I.G.S. (Desarrollo de Aplicac", Course(2, "CFGS", "DAW", None)),
+        ("", "Nivel II Esa Se", Course(2, "ESPA", None, None)),
+        ("7° grado B", "", Course(7, None, None, "B")),
         ("", "2º de E.S.O.", Course(2, "ESO", None, None)),
         ("", "", Course()),
     ],
@@ -70,3 +79,13 @@ def test_a_pupil_of_two_units_is_in_both():
 
 def test_without_a_unit_there_is_nothing_to_compare():
     assert compare_courses(Course(3, "ESO", None, "E"), in_units()) is CourseLevel.MISSING
+
+
+def test_the_code_of_a_cycle_is_learned_from_unit_and_course():
+    pupils = [
+        in_units("2GS-AYF", official="2º F.P.I.G.S. (Administración y Finanzas)"),
+        in_units("1CFGB", official="1º C.F.G.B. (Informática y Comunicaciones)"),
+        in_units("1BHCS-A", official="1º de Bachillerato (Humanidades y Ciencias Sociales)"),
+        in_units("1SMR", official="2º F.P.I.G.S. (Administración y Finanzas)"),  # a damaged row comes later
+    ]
+    assert cycles_on_file(pupils) == {"administracion y finanzas": Course(None, "CFGS", "AYF")}

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from bot.model import Region
-from bot.parsers.choose_phone import PlacedPhone, choose_phone, second_mobile
+from bot.parsers.choose_phone import PlacedPhone, asked_for, choose_phone, second_mobile
 from bot.parsers.phones import find_phones
 from bot.parsers.scene import ZoneKind
 
@@ -72,3 +72,26 @@ def test_a_second_mobile_in_the_signature_is_no_wish() -> None:
     first, other = find_phones("mi móvil 600111222\n\nComercial 600333444", Region.BODY)
     placed = [PlacedPhone(first, ZoneKind.OWN), PlacedPhone(other, ZoneKind.SIGNATURE)]
     assert second_mobile(placed, first, lambda _: False) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("mi móvil 600111222 está roto, mandadla al 600333444", "+34600333444"),
+        ("la clave al nuevo, 600333444. El 600111222 ya no existe", "+34600333444"),
+        ("usad el 600333444, mi móvil 600111222 no tiene cobertura", "+34600333444"),
+        ("mi móvil 600111222, mejor al de mi hermana, 600333444", "+34600111222"),
+        ("numărul meu 600111222, trimiteți pe numărul soției 600333444", "+34600111222"),
+        ("mi móvil 600111222, la oficina es el 955111222", "+34600111222"),
+        ("el mío es el 600111222. Mándenla al de Alejandro, 600333444", "+34600111222"),
+    ],
+)
+def test_the_number_asked_for_is_the_phone_unless_it_is_somebody_elses(text: str, expected: str) -> None:
+    placed = [PlacedPhone(p, ZoneKind.OWN) for p in find_phones(text, Region.BODY)]
+    of_another = "Alejandro" in text
+    chosen = asked_for(
+        placed, choose_phone(placed, for_another=False), lambda p: of_another and p.value.endswith("444")
+    )
+    assert chosen.phone
+    assert chosen.phone.value == expected
+    assert expected not in {other.value for other in chosen.others}

@@ -20,6 +20,26 @@ READER = CourseReader(
         "2 BCT A": Course(2, "BACH", "BCT", "A"),
     },
 )
+#: A school of which no common list knows the cycles, nor the manner of its units.
+ODD = CourseReader(
+    load_rules(shipped_rules(), "courses.yaml", CourseRules),
+    units={
+        "1E-A": Course(1, "ESO", None, "A"),
+        "3E-DIV": Course(3, "PDC"),
+        "S1-A": Course(1, "ESO", None, "A"),
+        "B1A": Course(1, "BACH", None, "A"),
+        "CFGM-IEA-1": Course(1, "CFGM", "IEA"),
+        "FPB2-MVH": Course(2, "CFGB", "MVH"),
+        "2GS-AYF": Course(2, "CFGS", "AYF"),
+        "1GS-EDI": Course(1, "CFGS", "EDI"),
+    },
+    cycles={
+        "instalaciones electricas y automaticas": Course(None, "CFGM", "IEA"),
+        "mantenimiento de vehiculos": Course(None, "CFGB", "MVH"),
+        "administracion y finanzas": Course(None, "CFGS", "AYF"),
+        "educacion infantil": Course(None, "CFGS", "EDI"),
+    },
+)
 
 
 @pytest.mark.parametrize(
@@ -74,6 +94,12 @@ READER = CourseReader(
         ("E4B y e-4 b", ["4º ESO B", "4º ESO B"]),
         ("está en E3DIV", ["3º PDC"]),
         ("de 2BCT A", ["2º BACH A"]),
+        ("primer d'ESO, grup B", ["1º ESO B"]),
+        ("está en 4º. Gracias", ["4º"]),
+        ("(2º ESO). A partir de ahora", ["2º ESO"]),
+        ("del salón dos B de la ESO", ["2º ESO B"]),
+        ("tengo dos a mi cargo", []),
+        ("so far, so good", []),
     ],
 )
 def test_courses_of_parents_dialects(text: str, expected: list[str]) -> None:
@@ -116,3 +142,23 @@ def test_spans_are_in_order_and_inside_the_text(text: str) -> None:
         assert end <= mention.start < mention.end <= len(text)
         assert mention.course
         end = mention.end
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("alumna de 3E-C", ["3º ESO C"]),
+        ("en 3E-DIV", ["3º PDC"]),
+        ("es de S2-B y el otro de S4-A", ["2º ESO B", "4º ESO A"]),
+        ("B1C", ["1º BACH C"]),
+        ("el unidad CFGM-IEA-2", ["2º CFGM IEA"]),
+        ("segundo de la FP básica de vehículos", ["2º CFGB MVH"]),
+        ("1º de eléctricas", ["1º CFGM IEA"]),
+        ("2º AyF", ["2º CFGS AYF"]),
+        ("2º de administración y finanzas", ["2º CFGS AYF"]),
+        ("1º de Educación Infantil", ["1º CFGS EDI"]),
+        ("con 3 e hijos, 1 e a las cinco", []),
+    ],
+)
+def test_courses_as_this_school_calls_them(text: str, expected: list[str]) -> None:
+    assert [str(m.course) for m in ODD.find(text)] == expected

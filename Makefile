@@ -47,17 +47,19 @@ lint: install-dev
 .venv/bin/python:
 	@$(PYTHON) -m venv .venv
 
-# `pip` checks every hash of the lock file; the project itself is then installed without looking further.
+# `pip` checks every hash of the lock file; the project itself is then installed without looking further. What is
+# compiled to bytecode is what is used, when it is: the rest, most of it, never.
+PIP_INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-compile
+
 .venv/installed: requirements.lock pyproject.toml | .venv/bin/python
 	@echo "Instalando el programa en .venv; la primera vez tarda unos minutos."
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@$(PIP_INSTALL) --require-hashes -r requirements.lock
+	@$(PIP_INSTALL) --no-deps --no-build-isolation -e .
 	@touch $@
 
-.venv/installed-dev: requirements-dev.lock pyproject.toml | .venv/bin/python
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.lock
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
-	@touch $@ .venv/installed
+.venv/installed-dev: requirements-dev.lock .venv/installed
+	@$(PIP_INSTALL) --require-hashes -r requirements-dev.lock
+	@touch $@
 
 # The real servers of the tests. Their packages must not start daemons of their own.
 apt:

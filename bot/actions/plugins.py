@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pkgutil
+import sys
 from collections.abc import Callable
 from importlib import import_module
 from typing import Any
@@ -22,6 +23,7 @@ def builder(package: str, kind: str, setting: str) -> Callable[..., Any]:
         build: Callable[..., Any] = import_module(f"{package}.{kind}").build
     except ModuleNotFoundError as error:
         raise InputError(
-            f"{setting}: «{kind}» necesita «{error.name}»: pip install 'incidencias[{kind}]'."
+            f"{setting}: «{kind}» necesita «{error.name}». Desde la carpeta del programa: "
+            f"{sys.prefix}/bin/pip install '.[{kind}]'"
         ) from error
     return build

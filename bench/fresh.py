@@ -237,6 +237,8 @@ def main() -> None:
     options.add_argument("--folder", type=Path, default=PROJECT / "var/fresh", help="emptied first")
     options.add_argument("--json", type=Path)
     asked = options.parse_args()
+    if os.geteuid() or not shutil.which("debootstrap"):
+        raise SystemExit("As root, and with debootstrap: apt-get install debootstrap")
     readme = (PROJECT / "README.md").read_text(encoding="utf-8")
     lines = "".join(re.findall(r"^```sh\n(.*?)^```", readme, re.DOTALL | re.MULTILINE)).splitlines()
     steps = []

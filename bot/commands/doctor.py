@@ -53,7 +53,7 @@ def run(config: Path | None) -> None:
         else:
             console.print(f"[green]✓[/green] {escape(check.name)}: {escape(sentence)}", soft_wrap=True)
     if wrong:
-        console.print(f"\nHay {wrong} cosa(s) que arreglar.")
+        console.print(f"\nHay {wrong} {'cosa' if wrong == 1 else 'cosas'} que arreglar.")
         raise SystemExit(1)
     console.print("\nTodo en orden.")
 
@@ -100,7 +100,9 @@ def _model() -> str:
 
 def _settings(settings: Settings) -> str:
     if not settings.school:
-        raise InputError("no hay ningún centro: añada un [[school]], o créela con «incidencias init».")
+        raise InputError(
+            "no hay ningún centro: añada un [[school]], o cree la configuración con «incidencias init»."
+        )
     return "; ".join(f"{school.name} ({school.address})" for school in settings.school) + "."
 
 

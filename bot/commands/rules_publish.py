@@ -88,7 +88,7 @@ def golden_add(config: Path | None, school: str | None, number: str) -> None:
     count = golden.add_golden(
         past.house.engine, past.school.id, number, by=getpass.getuser(), now=datetime.now(UTC)
     )
-    Console().print(f"{number}: {count} correo(s) entre los casos de oro.")
+    Console().print(f"{number}: {count} {'correo' if count == 1 else 'correos'} entre los casos de oro.")
 
 
 def golden_remove(config: Path | None, school: str | None, number: str) -> None:

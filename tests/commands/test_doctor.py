@@ -68,7 +68,7 @@ def test_unreachable_servers_are_told_with_host_and_port(office, run):
         mark, sentence = line_of(said, name)
         assert mark == "✗"
         assert "localhost:1" in sentence
-    assert "2 cosa(s)" in said.out
+    assert "2 cosas" in said.out
 
 
 @pytest.mark.parametrize(

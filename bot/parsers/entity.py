@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from email.message import Message
 from email.utils import collapse_rfc2231_value
 from functools import cached_property, lru_cache
+from typing import NamedTuple
 
 from bot.parsers.headers import Headers, decode_base64, decode_words
 from bot.parsers.unseen import one_line
@@ -83,18 +84,35 @@ class Entity:
         boundary = self._type[1].get("boundary", "").rstrip()
         if not boundary:
             return
-        line = re.compile(
-            rb"^--" + re.escape(boundary.encode("utf-8", "replace")) + rb"(--)?[ \t]*$", re.MULTILINE
-        )
         start: int | None = None
-        for delimiter in line.finditer(self.body):
+        for delimiter in _delimiters(self.body, boundary.encode("utf-8", "replace")):
             if start is not None:
-                yield read_entity(self.body[start : max(start, delimiter.start() - 1)])
-            start = delimiter.end() + 1
-            if delimiter[1]:
+                yield read_entity(self.body[start : max(start, delimiter.start - 1)])
+            start = delimiter.stop + 1
+            if delimiter.closing:
                 return
         if start is not None:  # the closing line is missing: the mail was cut
             yield read_entity(self.body[start:])
+
+
+class _Delimiter(NamedTuple):
+    """A line between parts (its newline left out): "--boundary", or the closing "--boundary--"."""
+
+    start: int
+    stop: int
+    closing: bool
+
+
+def _delimiters(body: bytes, boundary: bytes) -> Iterator[_Delimiter]:
+    """No pattern: each mail has boundaries of its own, and to compile one takes longer than to look for it."""
+    body, mark = b"\n" + body + b"\n", b"\n--" + boundary
+    at = body.find(mark)
+    while at >= 0:
+        stop = body.index(b"\n", at + len(mark))
+        rest = body[at + len(mark) : stop].rstrip(b" \t")
+        if rest in (b"", b"--"):
+            yield _Delimiter(at, stop - 1, bool(rest))
+        at = body.find(mark, stop)
 
 
 def read_mail(content: bytes) -> Entity:

@@ -17,6 +17,7 @@ _MAX_SHEET = 50_000  # characters of style sheets that are read
 _LENGTH = re.compile(r"^(-?\d*\.?\d+)\s*(px|pt|em|rem|ex|%|)", re.IGNORECASE)
 _RGB = re.compile(r"^rgba?\(\s*(\d+)[\s,]+(\d+)[\s,]+(\d+)(?:[\s,/]+([\d.]+%?))?\s*\)")
 _SELECTOR = re.compile(r"^(?:[a-z0-9]+|\*)?([.#][\w-]+)$|^([a-z0-9]+)$")
+_CLIP_NOISE = re.compile(r"[\s,]|px")
 _COMMENT = re.compile(r"<!--|-->")
 _NAMES = {"white": (255, 255, 255), "black": (0, 0, 0), "snow": (255, 250, 250), "ivory": (255, 255, 240)}
 _SAME_COLOUR = 16  # difference per channel that the eye does not see on a screen
@@ -126,7 +127,7 @@ def _is_gone(style: Mapping[str, str]) -> bool:
             (_length(style.get(k, "")) or 0) < _FAR_AWAY
             for k in ("left", "top", "text-indent", "margin-left")
         )
-        or re.sub(r"[\s,]|px", "", style.get("clip", "")) == "rect(0000)"
+        or ("clip" in style and _CLIP_NOISE.sub("", style["clip"]) == "rect(0000)")
     )
 
 

@@ -89,8 +89,10 @@ def _guardian(
     if not candidates:
         return None
     lead = max(candidates, key=lambda p: (_is_full(p), p.score, len(p.mention.words), -p.mention.start))
-    same = [p for p in {*candidates, *full} if same_person(p, lead, lexicon) is not NameLevel.DIFFERENT]
-    return max(same, key=_completeness)
+    # One by one: a title before the name can make it unlike even itself ("Sra. Ana Gil").
+    others = [p for p in (*candidates, *full) if p is not lead]
+    same = [p for p in others if same_person(p, lead, lexicon) is not NameLevel.DIFFERENT]
+    return max([lead, *same], key=_completeness)
 
 
 def _is_full(person: Person) -> bool:

@@ -276,6 +276,12 @@ def test_an_incomplete_phone_is_not_given(reader: Reader) -> None:
     assert claim.incomplete_phone.text == "6001112"
 
 
+def test_a_title_before_the_name_is_read(reader: Reader) -> None:
+    claim = reader.read(mail("No puedo entrar en iPasen. Sra. Lady Viviana Rosas Luna, tutora legal de Eva Gil."))
+    assert claim.guardian
+    assert claim.guardian.value.endswith("Lady Viviana Rosas Luna")
+
+
 def test_an_empty_mail_is_marked(reader: Reader) -> None:
     claim = reader.read(mail("", subject=""))
     assert (claim.intent, set(claim.signals)) == (Intent.OTHER, {Signal.EMPTY})

@@ -104,7 +104,7 @@ class _Delimiter(NamedTuple):
 
 
 def _delimiters(body: bytes, boundary: bytes) -> Iterator[_Delimiter]:
-    """No pattern: each mail has boundaries of its own, and to compile one takes longer than to look for it."""
+    """As bytes: each mail has a boundary of its own, and to compile a pattern takes longer than to look."""
     body, mark = b"\n" + body + b"\n", b"\n--" + boundary
     at = body.find(mark)
     while at >= 0:

@@ -277,7 +277,9 @@ def test_an_incomplete_phone_is_not_given(reader: Reader) -> None:
 
 
 def test_a_title_before_the_name_is_read(reader: Reader) -> None:
-    claim = reader.read(mail("No puedo entrar en iPasen. Sra. Lady Viviana Rosas Luna, tutora legal de Eva Gil."))
+    claim = reader.read(
+        mail("No puedo entrar en iPasen. Sra. Lady Viviana Rosas Luna, tutora legal de Eva Gil.")
+    )
     assert claim.guardian
     assert claim.guardian.value.endswith("Lady Viviana Rosas Luna")
 

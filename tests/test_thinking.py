@@ -6,6 +6,7 @@ import resource
 import threading
 from datetime import UTC, datetime
 from functools import partial
+from types import SimpleNamespace
 
 import pytest
 from cryptography.fernet import Fernet
@@ -20,20 +21,19 @@ from bot.store.schema import MailState, mail
 from bot.store.secrets import SecretBox
 from bot.thinking import ThinkingProcess
 from tests.poisoned import SCHOOL, hanging_thinker, poisoned_thinker
+from tests.servers.forks import forks
 from tests.servers.waiting import PATIENCE_S, wait_until
 from tests.store.making import TTL, raw
 
 HEADS = ["", "X-Poison: kills\r\n", "X-Poison: hangs\r\n", "X-Poison: eats\r\n", ""]
 
 
-@pytest.fixture
-def compiled(monkeypatch, tmp_path):
-    """Modules are compiled once for all the processes of this test."""
-    monkeypatch.delenv("PYTHONDONTWRITEBYTECODE", raising=False)
-    monkeypatch.setenv("PYTHONPYCACHEPREFIX", str(tmp_path / "pycache"))
+@pytest.fixture(autouse=True)
+def quick_starts(monkeypatch):
+    """The next process is there at once; that the program begins one is seen in end_to_end."""
+    monkeypatch.setattr(thinking, "multiprocessing", SimpleNamespace(get_context=lambda _: forks()))
 
 
-@pytest.mark.usefixtures("compiled")
 def test_poisonous_mails_among_others(tmp_path):
     url, key = f"sqlite:///{tmp_path}/store.db", Fernet.generate_key().decode()
     engine = open_engine(url)

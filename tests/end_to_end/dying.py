@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import functools
 import inspect
-import multiprocessing
 import os
 import signal
 from collections.abc import Callable
@@ -16,7 +15,7 @@ from typing import Any, Literal
 from bot import logs
 from bot.bootstrap import open_house
 from bot.config import load_settings
-from tests.servers.waiting import PATIENCE_S
+from tests.servers.forks import in_a_fork
 
 #: Every step of a mail's journey that leaves a trace outside of the process, in its order.
 STEPS = {
@@ -67,21 +66,7 @@ def work(settings: Path, death: Death | None) -> None:
 
 def worker_round(settings: Path, death: Death | None = None) -> int | None:
     """One full round in a process of its own; returns how it ended."""
-    process = _server().Process(target=work, args=(settings, death))
-    process.start()
-    process.join(PATIENCE_S)
-    if process.is_alive():
-        process.kill()
-        raise TimeoutError("the round did not end")
-    return process.exitcode
-
-
-@functools.cache
-def _server() -> Any:
-    """Processes are forked from one that has all modules loaded and nothing else."""
-    context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload(["tests.end_to_end.dying", "spacy", "bot.actions.credentials.local"])
-    return context
+    return in_a_fork(work, settings, death)
 
 
 def arm(death: Death) -> None:

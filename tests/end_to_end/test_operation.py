@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from bot import bootstrap
 from bot.model import TicketState
 from tests.end_to_end.conftest import KEY, Stores
 from tests.end_to_end.dying import Death, worker_round
@@ -60,16 +61,18 @@ def test_paused_mails_are_kept_and_nothing_is_done_until_resumed(
     install: Install, mailserver: MailServer, parent: Parent
 ) -> None:
     installation, mail = install(), parent.lost_password()
-    with installation.worker():
-        installation.run("pause")
-        mailserver.deliver(mail, sender=parent.address)
-        wait_until(lambda: "mails_fetched" in installation.log())
-        with installation.house() as house:
-            assert house.tickets.list_tickets(SCHOOL) == []
-        assert ids(mailserver.mailbox()) == ids([mail])
-        assert mailserver.families(parent.address) == []
-        installation.run("resume")
-        mailserver.wait_for_families(1, parent.address)
+    installation.run("pause")
+    mailserver.deliver(mail, sender=parent.address)
+    mailserver.wait_for(1)
+    assert worker_round(settings_of(installation)) == 0
+    assert "mails_fetched" in installation.log()
+    with installation.house() as house:
+        assert house.tickets.list_tickets(SCHOOL) == []
+    assert ids(mailserver.mailbox()) == ids([mail])
+    assert mailserver.families(parent.address) == []
+    installation.run("resume")
+    assert worker_round(settings_of(installation)) == 0
+    mailserver.wait_for_families(1, parent.address)
     assert len(installation.sms()) == 1
 
 
@@ -77,16 +80,18 @@ def test_in_seneca_only_the_word_of_the_coordinator_sends_the_answer(
     install: Install, mailserver: MailServer, parent: Parent
 ) -> None:
     installation, mail = install(credentials="seneca"), parent.lost_password()
-    with installation.worker():
-        mailserver.deliver(mail, sender=parent.address)
-        (moved,) = mailserver.wait_for(1, folder="Revision")
-        assert ids([moved]) == ids([mail])
-        (case,) = [json.loads(line) for line in installation.run("queue", "list", "--json").splitlines()]
-        task = installation.run("queue", "show", case["number"])
-        assert parent.student.id in task
-        assert mailserver.families(parent.address) == []
-        installation.run("queue", "done", case["number"], "hecho")
-        (answer,) = mailserver.wait_for_families(1, parent.address)
+    mailserver.deliver(mail, sender=parent.address)
+    mailserver.wait_for(1)
+    assert worker_round(settings_of(installation)) == 0
+    (moved,) = mailserver.wait_for(1, folder="Revision")
+    assert ids([moved]) == ids([mail])
+    (case,) = [json.loads(line) for line in installation.run("queue", "list", "--json").splitlines()]
+    task = installation.run("queue", "show", case["number"])
+    assert parent.student.id in task
+    assert mailserver.families(parent.address) == []
+    installation.run("queue", "done", case["number"], "hecho")
+    assert worker_round(settings_of(installation)) == 0
+    (answer,) = mailserver.wait_for_families(1, parent.address)
     assert answer["In-Reply-To"] == mail["Message-ID"]
     assert installation.sms() == []  # Séneca sends it
 
@@ -125,10 +130,15 @@ def test_wrong_settings_are_told_in_a_plain_sentence(
     assert any(part in line["error"] for part in sentence.split("|")), line
 
 
-def test_a_second_worker_over_one_sqlite_file_is_refused(install: Install) -> None:
-    installation = install()
-    with installation.worker():
+def test_a_second_worker_over_one_sqlite_file_is_refused(
+    install: Install, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    installation, locks = install(), []
+    monkeypatch.setattr(bootstrap, "_held", locks)  # else it holds until this process ends
+    with installation.house() as house:
+        house.worker()
         assert "Ya hay otro" in installation.run("worker", "--once", code=2)
+    locks[0].close()
 
 
 def test_a_folder_made_anew_neither_loses_nor_repeats(

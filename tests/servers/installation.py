@@ -7,8 +7,7 @@ import os
 import signal
 import subprocess
 import sys
-import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -18,9 +17,11 @@ from typing import Any
 from sqlalchemy import update
 
 from bot.bootstrap import House, open_house
+from bot.cli import main
 from bot.config import load_settings
 from bot.store.engine import writing
 from bot.store.schema import Status, mailbox_lease, outbox
+from tests.servers.forks import in_a_fork
 from tests.servers.mailserver import BOT, PASSWORD, MailServer
 from tests.servers.waiting import PATIENCE_S, wait_until
 
@@ -73,26 +74,14 @@ class Installation:
     def environment(self) -> dict[str, str]:
         """Where the settings are; and compiled modules are kept, as in every ordinary installation."""
         kept = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
-        return {
-            **kept,
-            "INCIDENCIAS_CONFIG": str(self.directory / "incidencias.toml"),
-            "PYTHONPYCACHEPREFIX": str(Path(tempfile.gettempdir()) / "incidencias-pycache"),
-        }
+        return {**kept, "INCIDENCIAS_CONFIG": str(self.directory / "incidencias.toml")}
 
     def run(self, *arguments: str, code: int = 0) -> str:
         """Run a command to its end, which must be `code`; returns what it printed, errors too."""
-        done = subprocess.run(
-            [PROGRAM, *arguments],
-            env=self.environment,
-            capture_output=True,
-            check=False,
-            text=True,
-            timeout=PATIENCE_S,
-        )
-        assert done.returncode == code, (
-            f"{arguments} ended with {done.returncode}:\n{done.stdout}{done.stderr}"
-        )
-        return done.stdout + done.stderr
+        said = self.directory / "said"
+        ended = in_a_fork(_command, arguments, self.environment, said)
+        assert ended == code, f"{arguments} ended with {ended}:\n{said.read_text()}"
+        return said.read_text()
 
     @contextmanager
     def worker(self, *, stop: signal.Signals = signal.SIGTERM) -> Iterator[subprocess.Popen[bytes]]:
@@ -139,3 +128,14 @@ class Installation:
                 .where(outbox.c.status == Status.PENDING, outbox.c.attempts > 0)
                 .values(not_before=datetime.now(UTC))
             )
+
+
+def _command(arguments: Sequence[str], environment: Mapping[str, str], said: Path) -> None:
+    """`incidencias …`, as typed, in this process; what it prints goes to a file."""
+    with said.open("wb") as out:
+        os.dup2(out.fileno(), 1)
+        os.dup2(out.fileno(), 2)
+    os.environ.clear()
+    os.environ.update(environment)
+    sys.argv = ["incidencias", *arguments]
+    main()

@@ -24,6 +24,7 @@ CORPORA = (
     Path("tests/corpus_b"),
     Path("tests/corpus_c"),
     Path("tests/corpus_d/first"),
+    Path("tests/corpus_d/second"),
 )
 LABELS = [
     json.loads(line) | {"corpus": corpus}

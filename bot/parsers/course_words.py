@@ -37,7 +37,8 @@ class Part:
 
 
 _DIGIT = (
-    r"(?<![a-z0-9_.,/+€-])(?<!\d[ ])[1-6](?![.,:/-]?\d)(?!\s?[%€])(?:\s?º|\.º|(?:er|ero|era|do|da|"
+    r"(?<![a-z0-9_.,/+€-])(?<!\d[ ])(?:[1-6]|[7-9](?=\s?º))(?![.,:/-]?\d)(?!\s?[%€])"
+    r"(?:\s?º|\.º|(?:er|ero|era|do|da|"
     r"ro|to|th|st|nd|rd|o|r|n|t)(?![a-z0-9]))?\.?(?:º)?"
     r"|(?<![a-z])(?:uno|dos|tres|cuatro)(?=\s(?:[bcfgh]|[ade](?=\s*(?:[.,;)\n]|$|(?:de )?(?:la )?"
     r"(?:eso|bach))))(?![a-z0-9]))"
@@ -91,7 +92,7 @@ class CourseWords:
     def _codes(self, units: Mapping[str, Course]) -> Iterator[tuple[str, Course]]:
         """Codes in the school's own units, with the course of such a unit: "2ºGM COC-A" -> "COC"."""
         for unit, course in units.items():
-            for code in re.findall(r"[A-ZÑ]{2,}", unit.upper()):
+            for code in re.findall(r"[A-ZÑ]{2,}", unit.upper()) if course.stage else ():
                 if plain(code) not in self._stages and plain(code) not in self._levels:
                     yield code, course
 

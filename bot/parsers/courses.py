@@ -56,8 +56,8 @@ _LATER_GROUP = re.compile(
     r"linea )?|(?:grupo|letra|clase|linea)\s+(?:el\s+|la\s+)?)\"?([a-h])\"?(?![a-z0-9º'])"
 )
 _THE_ONE_OF = re.compile(
-    r"\s*,?\s*(?:la|el) del? (?:grupo )?\"?([a-h])(?![a-z0-9º'])"
-)  #: "1º de ESO, la del B"
+    r"\s*,?\s*(?:(?:la|el) del?|en el|al) (?:grupo )?\"?([a-h])(?![a-z0-9º'])"
+)  #: "1º de ESO, la del B", "4º de ESO, en el B"
 _NEXT_LINE_GROUP = re.compile(
     r"[ .,]*\n[ \-*•]*(?:grupo|letra|clase|unidad|group|class)\s*[:|]?\s*([a-h])(?![a-z0-9º'])"
 )
@@ -172,7 +172,7 @@ class CourseReader:
             return bool(
                 re.match(
                     r"\s*(?:$|[.,;:)\n|]|(?:punto|coma|de|d|y|mi|tlf|tel|telefono|movil|soy|me|no|que|gracias|"
-                    r"el (?:numero|movil|tlf|telefono))\b)",
+                    r"este (?:ano|curso)|el (?:numero|movil|tlf|telefono))\b)",
                     after,
                 )
             ) and not re.match(r"\s*,?\s*(?:las?|los|\d)\b", after)

@@ -46,6 +46,11 @@ class Mention:
     def surnames_text(self, text: str) -> str:
         return _said(text, self.tokens[self.given :])
 
+    @property
+    def is_surnames_first(self) -> bool:
+        """Whether it is written "Apellidos, Nombre"."""
+        return self.given < len(self.tokens) and self.tokens[self.given].start < self.tokens[0].start
+
     def value(self, text: str) -> str:
         """The name in order, as written."""
         return " ".join(p for p in (self.given_text(text), self.surnames_text(text)) if p)

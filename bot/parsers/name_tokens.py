@@ -13,7 +13,8 @@ from bot.parsers.plain import plain, word_set
 _LETTER = "[A-Za-zªºÀ-ÖØ-öø-ɏḀ-ỿ]"  # names stand in Latin letters, whatever the language of the mail
 _TOKEN = re.compile(rf"M\.ª|{_LETTER}+(?:['’]{_LETTER}+|-{_LETTER}+)*\.?")
 _CONTRACTION = re.compile(
-    r"(?:i|we|you|he|she|it|they|that|there|what|\w+n)['’]\w{1,2}|\w+['’](?:s|re|ve|ll|t)", re.IGNORECASE
+    r"(?:i|we|you|he|she|it|they|that|there|what|\w+n)['’]\w{1,2}|(?:\w['’])?\w+['’](?:s|re|ve|ll|t)",
+    re.IGNORECASE,
 )
 ABBREVIATED = word_set(
     "fco fca frco mº ant gº fdez fdz fernz glez gonz rguez rgz rodguez mtnez mtez mnez schez sanch hdez "

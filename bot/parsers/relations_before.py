@@ -163,6 +163,12 @@ BEFORE = (
         rf"(?:{STAFF})(?:\s+(?:de(?: mi| su| la| los| el)?|d[eo]l?)\s+[^\W\d_]+)?(?:\s+{OF}\s+{COURSE})"
         rf"?\s*(?:,|:|\(|(?:es|se llama|is))?\s*{TITLE}",
     ),
+    _before(
+        "la tutora de mi hija, …",
+        Role.OTHER,
+        5.5,
+        rf"(?:{STAFF})\s+{OF}\s*(?:{MY}\s+)?{CHILD}\s*[,(]\s*{TITLE}",
+    ),
     _before(KIN_RULE, Role.OTHER, 5, rf"(?:{MY}|{THEIR})\s+(?:actual\s+)?{OTHER_KIN}{COMMA}(?:{IS}\s+)?"),
     _before(
         "el otro niño …",

@@ -19,7 +19,7 @@ from bot.parsers.plain import plain, word_set
 
 GENERAL = frozenset({"ESO", "BACH", "PDC", "PRIMARIA", "INFANTIL", "ESPA"})  #: stages without cycles
 _SIGN = re.compile(r"[a-zñ]+|\d")
-_LEVEL, _LETTER = "(?P<level>[1-6])", "(?P<group>[a-h])"
+_LEVEL, _LETTER = "(?P<level>[1-9])", "(?P<group>[a-h])"
 _TIGHT, _LOOSE = r"[._ºª°/-]{0,2}", r"[\s._ºª°/-]{0,2}"  #: what may part the signs
 _TELLING = 5  #: letters of a word that can name a cycle by itself
 _LONG, _ENDING = 8, 3  #: letters of a word whose end may differ, and how many of them
@@ -111,19 +111,14 @@ class SpeltUnits:
 
 def _shape(unit: str, course: Course) -> _Shape | None:
     """None for a unit of which only the level and a letter, or no level at all, are told."""
-    signs: list[str] = []
-    for sign in _SIGN.findall(plain(unit)):
-        group = (course.group or " ").lower()
-        if sign == str(course.level) and _LEVEL not in signs:
-            signs.append(_LEVEL)
-        elif sign == group:
-            signs.append(_LETTER)
-        elif sign.endswith(group) and len(sign) > 2:  # "1ESOA"
-            signs += [sign[:-1], _LETTER]
-        else:
-            signs.append(sign)
+    signs = _SIGN.findall(plain(unit))
+    group = (course.group or " ").lower()
+    at = next((n for n in reversed(range(len(signs))) if signs[n].endswith(group)), None)
+    if at is not None:
+        signs[at : at + 1] = [sign for sign in (signs[at][:-1], _LETTER) if sign]  # "1ESOA"
+    signs = [_LEVEL if sign == str(course.level) else sign for sign in signs]
     words = [sign for sign in signs if sign not in {_LEVEL, _LETTER}]
-    if _LEVEL not in signs or signs.count(_LETTER) != bool(course.group) or not words:
+    if signs.count(_LEVEL) != 1 or signs.count(_LETTER) != bool(course.group) or not words:
         return None
     whole = replace(course, branch=None) if course.stage in GENERAL else course
     return _Shape(tuple(signs), replace(whole, level=None, group=None))

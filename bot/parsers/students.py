@@ -22,8 +22,11 @@ from bot.text import fold, words
 
 _SURNAMES_BEHIND = re.compile(
     rf"{NAME_CHAR}\s*(?:\(\s*{COURSE_CHAR}+\s*\)|"
-    rf"(?:que (?:esta|va|estudia) )?(?:de|en|d|a)\s+{COURSE_CHAR}+)\s+(?=({NAME_CHAR}+))"
+    rf"(?:(?:que (?:esta|va|estudia) )?(?:de|en|d|a)\s+)?{COURSE_CHAR}+)\s+(?=({NAME_CHAR}+))"
 )  # "Ana (3ºB) Gil Mora", dictated "ana de tercero b gil mora"
+_SURNAMES_BEFORE = re.compile(
+    rf"(?={NAME_CHAR})(?<!{NAME_CHAR})({NAME_CHAR}+)\s+(?:de apellidos?|(?:los|las) (?:dos|tres))\b"
+)
 _SURNAMES = re.compile(
     rf"(?:\b(?:apellidos|los apellidos|de apellidos?|surnames?)\s*[:,]?|{NAME_CHAR}\s*,?\s*(?:los|las))\s*"
     rf"(?=({NAME_CHAR}+))"
@@ -131,7 +134,7 @@ def _surnames_alone(
     starts = {
         (id(s), hit.start(1))
         for s, text in zip(scenes, named, strict=True)
-        for pattern in (_SURNAMES, _SURNAMES_BEHIND)
+        for pattern in (_SURNAMES, _SURNAMES_BEHIND, _SURNAMES_BEFORE)
         for hit in pattern.finditer(text, 0, max((z.end for z in s.zones), default=0))
     }
     return [
@@ -146,6 +149,13 @@ def _share_surnames(pupils: Sequence[Pupil], alone: Sequence[Person]) -> None:
     for pupil in pupils:
         if alone and not pupil.best.mention.surnames_text(pupil.best.scene.text):
             pupil.shared_surnames = alone[0].scene.text[alone[0].mention.start : alone[0].mention.end]
+    for pupil, following in pairwise(pupils):  # "los gemelos Pérez Ruiz, Laura y Juan"
+        if (
+            pupil.best.mention.is_surnames_first
+            and not following.best.mention.surnames_text(following.best.scene.text)
+            and listed(pupil, following)
+        ):
+            following.shared_surnames = pupil.best.mention.surnames_text(pupil.best.scene.text)
     for pupil, following in reversed(list(pairwise(pupils))):
         surnames = (
             following.best.mention.surnames_text(following.best.scene.text) or following.shared_surnames

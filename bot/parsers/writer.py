@@ -94,7 +94,7 @@ _RULES: tuple[tuple[Writer, str], ...] = (
         Writer.GUARDIAN,
         rf"{NAME}\s*(?:[(（][^)）\n]{{0,40}}[)）]\s{{0,2}})?的\s*(妈妈|母亲|爸爸|父亲|家长)",
     ),
-    (Writer.THIRD_PARTY, rf"{_B}escrib\w+ (?:por|para ayudar a|en favor de) una? ({_HELPED})\b"),
+    (Writer.THIRD_PARTY, rf"{_B}escrib\w+ (?:por|para ayudar a|en favor de) (?:una?|mi) ({_HELPED})\b"),
     (Writer.THIRD_PARTY, rf"{_B}(?:de interprete|interprete (?:de|para|del)|a nombre de {NAME})"),
     (Writer.THIRD_PARTY, rf"{NAME}\s*,\s*(?:el|la|su)\s+({_THIRD})(?!\s*\w)"),
     (Writer.THIRD_PARTY, rf"{_B}nos (?:ha |han )?(?:pide|pedido|solicita|solicitado)n? (ayuda|que)\b"),
@@ -162,7 +162,8 @@ _RULES: tuple[tuple[Writer, str], ...] = (
     (
         Writer.STUDENT,
         (
-            rf"{_B}{_SOY}{_ART}\s+{NAME}\s*[,(]?\s*(?:alumn[oa]\b|(?:estudio|voy|estoy)\b|de {COURSE}|"
+            rf"{_B}{_SOY}{_ART}\s+{NAME}\s*[,(]?\s*(?:alumn[oa]\b|"
+            rf"(?:estudio|voy|estoy)\b[^.\n]{{0,25}}{COURSE}|de {COURSE}|"
             rf"del {COURSE}|d {COURSE}|{COURSE})"
         ),
     ),

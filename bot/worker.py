@@ -200,7 +200,8 @@ class Worker:
         ]
         for thread in threads:
             thread.start()
-        self._wakes.stop.wait()
+        while not self._wakes.stop.wait(POLL_S):  # a signal that the system gave to another thread is
+            pass  # handled here all the same, but not before this one does something
         end = _now_s() + STOP_S
         for thread in (*threads, *self._readers):
             thread.join(max(0.0, end - _now_s()))

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import signal
 import threading
+import time
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -106,8 +108,9 @@ def run(engine, gateway, monkeypatch):
     thread.start()
     assert gateway.called.wait(PATIENCE_S)
 
-    def stop():
+    def stop(meanwhile=lambda: None):
         worker.stop()
+        meanwhile()
         thread.join(PATIENCE_S)
         return ended
 
@@ -122,8 +125,7 @@ def states(engine):
 
 
 def test_the_deed_under_way_is_finished_and_the_next_one_is_put_back(run, gateway, engine):
-    threading.Timer(0.2, gateway.answers.set).start()
-    assert run() == [True]
+    assert run(gateway.answers.set) == [True]
     assert (len(gateway.sent), states(engine)) == (1, [Status.SENT, Status.PENDING])
     assert SqlIntake(engine).acquire(SCHOOL, "two", LEASE_TTL) is not None
 
@@ -134,3 +136,23 @@ def test_a_gateway_that_does_not_answer_holds_no_worker_back(run, engine, monkey
     assert run() == [False]
     assert states(engine)[0] is Status.SENDING
     assert SqlIntake(engine).acquire(SCHOOL, "two", LEASE_TTL) is None
+
+
+def test_a_signal_that_the_system_gives_to_another_thread_is_heard(engine, monkeypatch):
+    """Python handles it in the main thread alone, which waits."""
+
+    def signalled(_self, stop):
+        time.sleep(0.2)  # the main thread waits by then, else nothing is shown
+        signal.pthread_kill(threading.get_ident(), signal.SIGUSR1)
+        stop.wait()
+
+    monkeypatch.setattr(ThinkingProcess, "run", signalled)
+    worker = Worker({}, SqlIntake(engine), None, thinker=None, owner="one")
+    told = []
+    before = signal.signal(signal.SIGUSR1, lambda *_: (told.append("stop"), worker.stop()))
+    net = threading.Timer(PATIENCE_S, worker.stop)
+    net.start()
+    worker.run()
+    net.cancel()
+    signal.signal(signal.SIGUSR1, before)
+    assert told == ["stop"]

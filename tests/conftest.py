@@ -9,6 +9,7 @@ from hypothesis import HealthCheck, settings
 
 from tests.leaks import nothing_private_is_logged, nothing_private_stays_in_logs  # noqa: F401 - fixtures
 from tests.offices import office, open_office, run, seneca, template, wary_mind  # noqa: F401 - fixtures
+from tests.order import pytest_collection_modifyitems, pytest_xdist_make_scheduler  # noqa: F401 - hooks
 from tests.servers.google import google  # noqa: F401 - a fixture
 from tests.servers.mailserver import MailServer, private_mailserver
 from tests.servers.microsoft import microsoft  # noqa: F401 - a fixture

@@ -24,7 +24,7 @@ from bot.matchers.postings import Numbers, Places, Postings, text_key
 from bot.matchers.roll import Roll
 from bot.matchers.units import cycles_on_file, units_on_file
 from bot.matchers.vocabulary import Vocabulary
-from bot.model import Course, Guardian, Register, Student
+from bot.model import Course, Guardian, PersonName, Register, Student
 from bot.registry.packed import Packed, pack_guardians, pack_students
 
 
@@ -172,16 +172,13 @@ class RegisterIndex:
     def _hits(self, role: Literal["student", "guardian"], written: Written) -> Iterator[PersonHit]:
         roll = self._pupil_roll if role == "student" else self._guardian_roll
         # Given names alone or surnames alone are asked for word by word: no pair of words files them.
-        likely = roll.candidates(written).tolist() or roll.bearing(written.tokens)
-        for number in likely:
-            if role == "student":
-                student = self.student(number)
-                key, filed = student.id, filed_name(student.name)
-            else:
-                guardian = self.guardian(number)
-                key, filed = guardian.key, filed_name(guardian.name)
+        likely = roll.candidates(written)
+        likely = likely if len(likely) else roll.bearing(written.tokens)
+        for number, texts in zip(likely.tolist(), roll.names(likely), strict=True):
+            filed = filed_name(PersonName(*texts))
             how = compare(written, filed, self.lexicon)
             if how.level:
+                key = self.student(number).id if role == "student" else self.guardian(number).key
                 yield PersonHit(role, key, _similarity(how, filed))
 
 

@@ -60,7 +60,7 @@ class Roll:
         for given, surname1, surname2 in self._columns[numbers].tolist():
             yield texts[given], texts[surname1], texts[surname2]
 
-    def bearing(self, words: Sequence[str]) -> list[int]:
+    def bearing(self, words: Sequence[str]) -> Numbers:
         """Who bears words like all of these, as given name or surname; in order."""
         left = np.ones(len(self._columns), dtype=bool)
         for word in words:
@@ -70,8 +70,7 @@ class Roll:
             left &= np.logical_or.reduce(parts[self._columns], axis=1)
             if not left.any():
                 break
-        found: list[int] = np.flatnonzero(left).tolist()
-        return found
+        return np.flatnonzero(left).astype(np.uint32)
 
     def candidates(self, written: Written) -> Numbers:
         """Whom a name of several words can mean on its own (`NameLevel.SAME`), and few others; in order."""

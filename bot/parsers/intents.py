@@ -87,13 +87,15 @@ class IntentReader:
     """Asks the vocabulary; made once from the rules, then pure."""
 
     def __init__(self, rules: IntentRules) -> None:
-        plain_groups = {name: getattr(rules, name) for name in IntentRules.model_fields.keys() - _NESTED}
+        groups = IntentRules.model_fields.keys() - _NESTED - {"refers_below"}  # that is asked of other texts
+        plain_groups = {name: getattr(rules, name) for name in groups}
         self._words = Vocabulary({**plain_groups, **rules.trouble, **rules.delivery.groups})
+        self._below = Vocabulary({"refers_below": rules.refers_below})
         self._topics = tuple(rules.trouble)
 
     def refers_below(self, text: str) -> bool:
         """Whether the writer refers to the quoted or forwarded text."""
-        return self._shown(text)("refers_below") is not None
+        return Shown(simplify(text[:_LONGEST]), self._below)("refers_below") is not None
 
     def two_accounts(self, text: str) -> bool:
         """Whether the accounts of two guardians are asked for at once."""

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
+from functools import cached_property
 
 from rapidfuzz.process import extractOne
 
@@ -26,7 +27,7 @@ _LONGEST = 8  #: words of a name, particles included
 _WRAPPED = 58  #: a line at least so long was broken by the mail program
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Mention:
     """A name in a text: the words of it that count, in the order "given surnames"."""
 
@@ -36,7 +37,7 @@ class Mention:
     given: int  #: how many of the tokens are the given name
     known: int  #: how many of the words are known as names
 
-    @property
+    @cached_property
     def words(self) -> tuple[str, ...]:
         return tuple(t.word for t in self.tokens if t.word not in PARTICLES)
 
@@ -57,7 +58,7 @@ class Mention:
 
 
 def _said(text: str, tokens: tuple[Token, ...]) -> str:
-    return " ".join(text[t.start : t.end] for t in tokens)
+    return " ".join([text[t.start : t.end] for t in tokens])
 
 
 def find_mentions(

@@ -10,7 +10,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from bot.matchers.index import RegisterIndex
 from bot.matchers.lexicon import Lexicon
@@ -48,7 +48,7 @@ _COMMA, _LEADS = re.compile(r"\s*,\s*"), "list: "
 _LINE_END = re.compile(r"[\s.,!)\-]*?(?:\n|$)|[\s.,!)\-]*$")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, eq=False)
 class Person:
     """A mention with its role; `found_by` names the strongest evidence."""
 
@@ -59,11 +59,11 @@ class Person:
     found_by: str
     referred: bool  #: stands in quoted or forwarded text
 
-    @property
+    @cached_property
     def value(self) -> str:
         return self.mention.value(self.scene.text)
 
-    @property
+    @cached_property
     def name(self) -> PersonName:
         text = self.scene.text
         return PersonName(self.mention.given_text(text), self.mention.surnames_text(text))

@@ -32,7 +32,7 @@ class Zone:
     end: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Scene:
     """A region with its courses and phones; in `marked` each of them is a run of control characters."""
 

@@ -124,6 +124,8 @@ def _split_as_on_file(person: Person, index: RegisterIndex | None) -> Person:
     first = starts[0]
     while first > 1 and mention.tokens[first - 1].word in PARTICLES:
         first -= 1
+    if first == mention.given:
+        return person
     return replace(person, mention=replace(mention, given=first))
 
 

@@ -29,22 +29,30 @@ _TWINS = 1.0  # bits
 _Found = list[tuple[Child, ...]]
 
 
+class _Spelt:
+    """A name on file, and every word that it could be known by."""
+
+    def __init__(self, name: Filed) -> None:
+        self.name = name
+        self.words = frozenset({*name.tokens, *(whole for _, whole, _ in name.joined)})
+
+
 class Everybody:
     """All people of a register, to be compared with."""
 
     def __init__(self, register: Register, names: Hypocoristics, rules: MatchingRules) -> None:
         self.rules = rules
-        self.students = {s.id: (s, filed_name(s.name)) for s in register.students.values()}
-        self.guardians = {g.key: (g, filed_name(g.name)) for g in register.guardians.values()}
+        self.students = {s.id: (s, _Spelt(filed_name(s.name))) for s in register.students.values()}
+        self.guardians = {g.key: (g, _Spelt(filed_name(g.name))) for g in register.guardians.values()}
         self.families = {
             key: [self.students[i][0] for i in g.students if i in self.students]
             for key, (g, _) in self.guardians.items()
         }
-        self._filed = [filed for _, filed in [*self.students.values(), *self.guardians.values()]]
-        given = Counter(word for filed in self._filed for word in filed.part(0))
-        surnames = Counter(word for filed in self._filed for word in filed.part(1) + filed.part(2))
-        self._wholes = {whole for filed in self._filed for _, whole, _ in filed.joined}
-        self._words = {*given, *surnames, *self._wholes}
+        people = [spelt.name for _, spelt in [*self.students.values(), *self.guardians.values()]]
+        given = Counter(word for filed in people for word in filed.part(0))
+        surnames = Counter(word for filed in people for word in filed.part(1) + filed.part(2))
+        self._wholes = {whole for filed in people for _, whole, _ in filed.joined}
+        self._words = {word: sound(word) for word in {*given, *surnames, *self._wholes}}
         self._names = names
         self.lexicon, self.scale = Lexicon(names, given, surnames), Scale(rules, given, surnames)
         self.agreeing = lru_cache(maxsize=None)(self._agreeing)
@@ -60,7 +68,7 @@ class Everybody:
         """Words on file of which at least one must be in a name for it to agree with a written one."""
         together = [run for run in written.runs if run.several]
         heard = {run.heard for run in together}
-        near = {word for word in self._words if sound(word) in heard}
+        near = {word for word, by_ear in self._words.items() if by_ear in heard}
         near |= {w for w in self._wholes if any(w.startswith(run.text) for run in together)}
         return near.union(*map(self.agreeing, written.tokens))
 
@@ -84,18 +92,18 @@ class _Comparison:
         self.holders = [g for g, _ in everybody.guardians.values() if claimed.phone in g.phones]
         asked = [(written, everybody.near(written)) for written in claimed.students]
         self.children: dict[str, list[Child | None]] = {}
-        for student, filed in everybody.students.values():
+        for student, spelt in everybody.students.values():
             found = [
-                self._child(place, student, filed, self._compare(written, filed, near))
+                self._child(place, student, spelt.name, self._compare(written, spelt, near))
                 for place, (written, near) in enumerate(asked)
             ]
             if any(found):
                 self.children[student.id] = found
 
-    def _compare(self, written: Written, filed: Filed, near: set[str]) -> NameComparison:
-        if near.isdisjoint(filed.tokens) and near.isdisjoint(whole for _, whole, _ in filed.joined):
+    def _compare(self, written: Written, spelt: _Spelt, near: set[str]) -> NameComparison:
+        if near.isdisjoint(spelt.words):
             return APART
-        return compare(written, filed, self.everybody.lexicon)
+        return compare(written, spelt.name, self.everybody.lexicon)
 
     def _child(self, place: int, student: Student, filed: Filed, how: NameComparison) -> Child | None:
         if how.level is NameLevel.DIFFERENT:
@@ -109,11 +117,11 @@ class _Comparison:
         """Everybody for whom something speaks: a name in full, a child, a phone of the family."""
         guardian = self.claimed.guardian
         near = self.everybody.near(guardian) if guardian else set()
-        for person, filed in self.everybody.guardians.values():
-            how = self._compare(guardian, filed, near) if guardian else None
-            if how is not None and not self.rules.institutions.isdisjoint(filed.tokens):
+        for person, spelt in self.everybody.guardians.values():
+            how = self._compare(guardian, spelt, near) if guardian else None
+            if how is not None and not self.rules.institutions.isdisjoint(spelt.name.tokens):
                 how = replace(how, level=NameLevel.DIFFERENT)
-            account = self._account(person, filed, how)
+            account = self._account(person, spelt.name, how)
             if account:
                 yield account
         for student, _ in self.everybody.students.values():
@@ -127,7 +135,7 @@ class _Comparison:
         family = self.everybody.families[person.key]
         phone = self.claimed.phone in person.phones or bool(self._holders(family))
         same = how is not None and how.level is NameLevel.SAME
-        if not (phone or same or any(student.id in self.children for student in family)):
+        if not (phone or same) and self.children.keys().isdisjoint(person.students):
             return None
         children = self._fits(family, known=phone or same)
         if how is None or how.level > NameLevel.DIFFERENT:
@@ -141,6 +149,8 @@ class _Comparison:
 
     def _holders(self, students: Sequence[Student]) -> list[Guardian]:
         """Guardians of these pupils with the phone of the mail."""
+        if not self.holders:
+            return []
         keys = {key for student in students for key in student.guardians}
         return [holder for holder in self.holders if holder.key in keys]
 

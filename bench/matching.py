@@ -25,6 +25,7 @@ from rich.console import Console
 from rich.progress import track
 from rich.table import Table
 
+from bench.answers import Answers
 from bench.asked import Asked, some_claims
 from bench.brute import Everybody
 from bench.proof import differences
@@ -58,11 +59,9 @@ def measure(pupils: int, count: int, brute: int, *, splink: bool, seed: int = 11
         match = link(one.claim, index, rules)
         times.append((thread_time() - started) * 1000)
         found.append(match.guardian)
-    alike = (
-        differences(index, Everybody(register, names, rules), [one.claim for one in asked[:brute]], rules)
-        if brute
-        else None
-    )
+    everybody = Answers(Everybody(register, names, rules)) if brute else None
+    first = [one.claim for one in asked[:brute]]
+    alike = differences(index, everybody, first, rules) if everybody else None
     cuts = quantiles(times, n=100)
     brute_ms, scanned = _scan(register, asked[:_SCANNED])
     row = {

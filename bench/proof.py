@@ -1,15 +1,19 @@
 """Does the index answer as comparing with everybody does? By default 20,000 claims against 5,000 enrolled.
 
-    python -m bench.proof [--claims 20000] [--enrolled 5000] [--seed 5] [--json FILE]
+    python -m bench.proof [--claims 20000] [--enrolled 5000] [--seed 5] [--keep DIR] [--cores 2] [--json FILE]
 
 An answer is the same when pupils, account and all three fits are, and the probability is to a hundredth.
-Three of four claims are honest, the others impostors'. Every core takes a share of the claims.
+Three of four claims are honest, the others impostors'. Every core takes a share of the claims. `--keep`: the
+answers of comparing with everybody are kept there and not asked for again, so that the bench can be stopped
+and goes on later, or asks a changed index alone. (Changed names or weights want another folder.)
 """
 
 from __future__ import annotations
 
 import argparse
 import json
+import sys
+from collections.abc import Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from functools import lru_cache, partial
@@ -17,9 +21,9 @@ from pathlib import Path
 from time import process_time
 
 from rich.console import Console
-from rich.progress import track
 from rich.table import Table
 
+from bench.answers import Answer, Answers
 from bench.asked import some_claims
 from bench.brute import Everybody
 from bench.registers import synthetic_register
@@ -27,7 +31,7 @@ from bot.matchers.hypocoristics import Hypocoristics
 from bot.matchers.index import RegisterIndex
 from bot.matchers.linkage import MatchingRules
 from bot.matchers.match import link
-from bot.model import Claim, Match
+from bot.model import Claim
 from bot.rules import load_rules, shipped_rules
 
 _SHARE = 500  # claims that one process takes at a time
@@ -38,13 +42,13 @@ class Difference:
     """A claim with two answers."""
 
     claim: Claim
-    by_index: Match
-    by_everybody: Match
+    by_index: Answer
+    by_everybody: Answer
 
     def __str__(self) -> str:
         guardian = self.claim.guardian.value if self.claim.guardian else "-"
         pupils = ", ".join(f"{s.name.value} {s.course or ''}" for s in self.claim.students)
-        return f"{guardian}, for {pupils}:\n  {_said(self.by_index)}\n  {_said(self.by_everybody)}"
+        return f"{guardian}, for {pupils}:\n  {self.by_index}\n  {self.by_everybody}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,38 +56,25 @@ class Outcome:
     claims: int
     index_s: float  #: CPU seconds
     everybody_s: float
+    everybody_asked: int  #: claims whose answer was not kept
     differences: list[Difference]
 
 
-def same_answer(one: Match, other: Match) -> bool:
-    """Whether two matches say the same."""
-    return _facts(one) == _facts(other) and abs(one.probability - other.probability) < 0.01
-
-
-def _facts(match: Match) -> tuple[object, ...]:
-    return match.student_fit, match.guardian_fit, match.phone_fit, match.guardian, match.students
-
-
-def _said(match: Match) -> str:
-    fits = f"{match.student_fit.value} {match.guardian_fit.value} {match.phone_fit.value}"
-    return f"{fits} {match.guardian} {match.students} {match.probability:.4f}"
-
-
 def differences(
-    index: RegisterIndex, everybody: Everybody, claims: list[Claim], rules: MatchingRules
+    index: RegisterIndex, everybody: Answers, claims: Sequence[Claim], rules: MatchingRules
 ) -> Outcome:
     """Ask both about every claim."""
     started = process_time()
-    quick = [link(claim, index, rules) for claim in claims]
+    quick = [Answer.of(link(claim, index, rules)) for claim in claims]
     halfway = process_time()
-    slow = [everybody.link(claim) for claim in claims]
+    slow = list(map(everybody.of, claims))
     ended = process_time()
     unlike = [
         Difference(claim, one, other)
         for claim, one, other in zip(claims, quick, slow, strict=True)
-        if not same_answer(one, other)
+        if not one.is_like(other)
     ]
-    return Outcome(len(claims), halfway - started, ended - halfway, unlike)
+    return Outcome(len(claims), halfway - started, ended - halfway, everybody.asked, unlike)
 
 
 @lru_cache(maxsize=1)
@@ -95,11 +86,27 @@ def _both(enrolled: int, seed: int) -> tuple[RegisterIndex, Everybody, Hypocoris
     return RegisterIndex(register, names), Everybody(register, names, rules), names, rules
 
 
-def _share(enrolled: int, seed: int, count: int, share: int) -> Outcome:
+def _share(enrolled: int, seed: int, count: int, keep: Path | None, share: int) -> Outcome:
     """What comes out of one share of the claims."""
     index, everybody, names, rules = _both(enrolled, seed)
     asked = some_claims(index, names, min(_SHARE, count - share * _SHARE), seed * 1_000 + share)
-    return differences(index, everybody, [one.claim for one in asked], rules)
+    answers = Answers(everybody, keep / f"{enrolled}-{seed}-{share}.json" if keep else None)
+    outcome = differences(index, answers, [one.claim for one in asked], rules)
+    answers.keep()
+    return outcome
+
+
+def _ask(options: argparse.Namespace) -> list[Outcome]:
+    """What comes out of each share, said as it comes."""
+    ask = partial(_share, options.enrolled, options.seed, options.claims, options.keep)
+    outcomes: list[Outcome] = []
+    with ProcessPoolExecutor(options.cores) as pool:
+        for outcome in pool.map(ask, range(-(-options.claims // _SHARE))):
+            outcomes.append(outcome)
+            asked = sum(one.claims for one in outcomes)
+            unlike = sum(len(one.differences) for one in outcomes)
+            print(f"{asked:,} claims asked, {unlike:,} with another answer", file=sys.stderr)
+    return outcomes
 
 
 def main() -> None:
@@ -107,19 +114,20 @@ def main() -> None:
     parser.add_argument("--claims", type=int, default=20_000)
     parser.add_argument("--enrolled", type=int, default=5_000)
     parser.add_argument("--seed", type=int, default=5)
+    parser.add_argument("--keep", type=Path, help="folder for the answers of comparing with everybody")
+    parser.add_argument("--cores", type=int)
     parser.add_argument("--json", type=Path)
     options = parser.parse_args()
-    ask = partial(_share, options.enrolled, options.seed, options.claims)
-    shares = range(-(-options.claims // _SHARE))
-    with ProcessPoolExecutor() as pool:
-        outcomes = list(track(pool.map(ask, shares), total=len(shares), console=Console(stderr=True)))
+    outcomes = _ask(options)
     claims = sum(outcome.claims for outcome in outcomes)
     unlike = [difference for outcome in outcomes for difference in outcome.differences]
     index_ms = 1000 * sum(outcome.index_s for outcome in outcomes) / claims
-    everybody_ms = 1000 * sum(outcome.everybody_s for outcome in outcomes) / claims
+    slow_claims = sum(outcome.everybody_asked for outcome in outcomes)
+    everybody_ms = 1000 * sum(outcome.everybody_s for outcome in outcomes) / max(1, slow_claims)
     table = Table("", "claims", "other answer", "CPU ms a claim")
     table.add_row("by the index", f"{claims:,}", f"{len(unlike):,}", f"{index_ms:,.2f}")
-    table.add_row("with everybody", f"{claims:,}", "", f"{everybody_ms:,.2f}")
+    slow = f"{everybody_ms:,.2f}" if slow_claims else "kept"
+    table.add_row("with everybody", f"{claims:,}", "", slow)
     Console().print(table)
     for difference in unlike[:20]:
         print(difference)

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from bench.answers import Answers
 from bench.asked import some_claims
 from bench.brute import Everybody
 from bench.proof import differences
@@ -147,7 +148,7 @@ def index_of_school(school, hypocoristics):
 def test_the_index_answers_as_comparing_with_everybody_does(school, index_of_school, hypocoristics, rules):
     # `bench.proof` asks 20,000 claims of 5,000 enrolled.
     claims = [one.claim for one in some_claims(index_of_school, hypocoristics, 150, seed=7)]
-    outcome = differences(index_of_school, Everybody(school, hypocoristics, rules), claims, rules)
+    outcome = differences(index_of_school, Answers(Everybody(school, hypocoristics, rules)), claims, rules)
     assert list(map(str, outcome.differences)) == []
 
 

@@ -86,17 +86,17 @@ class Weighing:
         self._prior = -log2(max(2, len(index.register.guardians)))
         self.holders = index.guardians_by_phone(claimed.phone) if claimed.phone else ()
         self._compared: dict[tuple[int, str], Child | None] = {}  # place in the mail, pupil id
-        self._accounts: dict[str, Account | None] = {}  # guardian's key
+        self._accounts: dict[int, Account | None] = {}  # guardian's number
         # The guardian's children, and whether the phone of the mail is the guardian's.
         self._nameless: dict[tuple[tuple[str, ...], bool], Account | None] = {}
 
-    def account(self, guardian: Guardian) -> Account | None:
+    def account(self, number: int) -> Account | None:
         """This guardian's account; without the guardian when the mail names somebody else, None when
         no pupil of the mail is theirs either.
         """
-        if guardian.key not in self._accounts:
-            self._accounts[guardian.key] = self._account(guardian)
-        return self._accounts[guardian.key]
+        if number not in self._accounts:
+            self._accounts[number] = self._account(self._index.guardian(number))
+        return self._accounts[number]
 
     def without_guardian(self, student: Student) -> Account | None:
         """A pupil who has no guardian on file; None when none of the mail fits."""

@@ -24,8 +24,8 @@ class AskedName:
         self._written, self._lexicon, self._scale = written, lexicon, scale
         self._gives_name = gives_name(written, lexicon)
         self._agreeing = vocabulary.agreeing(written)
-        self._letters = {word[0] for word in written.tokens}
-        self._initials = {word for word in written.tokens if len(word) == 1}
+        self._initials = frozenset(word[0] for word in written.tokens)
+        self._letters = frozenset(word for word in written.tokens if len(word) == 1)
         self._kinds: dict[str, str | bool] = {}  # a part on file -> itself, or only whether it is there
         self._known: dict[tuple[str | bool, ...], tuple[NameComparison, Bits]] = {}
         self._apart = APART, scale.parts(APART, filed_name(PersonName("", "", "")))
@@ -51,7 +51,8 @@ class AskedName:
     def _agrees(self, part: FiledPart) -> bool:
         """Whether any written word is paired with a word of this part."""
         return (
-            any(not words.isdisjoint(part.words) or part.joined in words for words in self._agreeing)
-            or not self._initials.isdisjoint(word[0] for word in part.words)
-            or any(len(word) == 1 and word in self._letters for word in part.words)
+            not self._agreeing.isdisjoint(part.words)
+            or part.joined in self._agreeing
+            or not self._letters.isdisjoint(part.initials)
+            or not self._initials.isdisjoint(part.letters)
         )

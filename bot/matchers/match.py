@@ -156,7 +156,7 @@ def _is_enough(how: NameComparison, best: Account) -> bool:
 
 def _is_rather_the_pupil(claimed: Claimed, best: Account, lexicon: Lexicon) -> bool:
     """The guardian's name is the pupil's own, and fits the pupil better: Toni Ruiz, son of Antonio Ruiz."""
-    if claimed.guardian is None or best.how is None:
+    if claimed.guardian is None or best.how is None or best.how.given is Part.EXACT:
         return False
     for fits in best.children:
         for child in fits:

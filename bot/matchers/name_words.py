@@ -53,6 +53,8 @@ class FiledPart:
 
     words: tuple[str, ...]
     joined: str  #: all of them together, particles included, when they are several
+    initials: str  #: the first letter of each word
+    letters: str  #: the words that are but a letter
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,5 +123,8 @@ def filed_name(name: PersonName) -> Filed:
 @lru_cache(maxsize=65_536)
 def filed_part(text: str) -> FiledPart:
     """Take one part of a name on file (given names, or one surname) to words."""
-    words = _split(text)
-    return FiledPart(tuple(words[i] for i in _counting(words)), "".join(words) if len(words) > 1 else "")
+    split = _split(text)
+    words = tuple(split[i] for i in _counting(split))
+    joined = "".join(split) if len(split) > 1 else ""
+    letters = "".join(word for word in words if len(word) == 1)
+    return FiledPart(words, joined, "".join(word[0] for word in words), letters)

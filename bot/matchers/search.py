@@ -37,10 +37,11 @@ class _Search:
         strangers = self._strangers(namesakes, home)
         # Beside an account that all data speak for, only a namesake of the pupil with a namesake of the
         # guardian could still come near.
-        found, alone = self._ranked(home, ()), list[Student]()
-        if not (found and self._settled(found[0])):
-            home, alone = self._everybody(namesakes, home)
-        return self._ranked(home | strangers, alone)
+        found = self._ranked(home, ())
+        if found and self._settled(found[0]):
+            return self._ranked(home | strangers, ()) if strangers else found
+        everybody, alone = self._everybody(namesakes, home)
+        return self._ranked(everybody | strangers, alone)
 
     def _household(self) -> set[int]:
         """Who has the phone of the mail, and the other guardians of their children."""
@@ -52,17 +53,17 @@ class _Search:
         """Namesakes of the guardian whose children are namesakes of the pupils; of many the foremost."""
         if not (self.claimed.guardian and namesakes):
             return set()
-        guardians = [self.index.guardians_of(numbers)[0] for numbers in namesakes]
-        strangers = np.setdiff1d(np.concatenate(guardians), list(home))
+        strangers: set[int] = set()
+        for numbers in namesakes:
+            strangers.update(self.index.guardians_of(numbers)[0].tolist())
+        strangers -= home
         if len(strangers) > _FEW:
-            strangers = np.intersect1d(
-                strangers, self.index.guardians_like(self.claimed.guardian), assume_unique=True
-            )
+            strangers.intersection_update(self.index.guardians_like(self.claimed.guardian).tolist())
         if len(strangers) > _NAMESAKES:
-            strangers = self._foremost(strangers, namesakes)
-        return set(strangers.tolist())
+            return self._foremost(np.array(sorted(strangers), np.uint32), namesakes)
+        return strangers
 
-    def _foremost(self, strangers: Numbers, namesakes: list[Numbers]) -> Numbers:
+    def _foremost(self, strangers: Numbers, namesakes: list[Numbers]) -> set[int]:
         """Those for whom names and course speak most, and those who answer best to the guardian's name: one
         of them alone makes a match doubtful.
         """
@@ -76,7 +77,7 @@ class _Search:
             np.maximum.at(best, strangers.searchsorted(guardians[theirs]), child)
             bits += best
         first = [np.argsort(-weight, kind="stable")[:_NAMESAKES] for weight in (bits, named)]
-        return strangers[np.union1d(*first)]
+        return set(strangers[np.concatenate(first)].tolist())
 
     def _everybody(self, namesakes: list[Numbers], home: set[int]) -> tuple[set[int], list[Student]]:
         """Guardians of all pupils who fit by name, and such pupils without guardians; where a pupil is not
@@ -99,8 +100,7 @@ class _Search:
 
     def _ranked(self, guardians: Iterable[int], alone: Iterable[Student]) -> list[Account]:
         """The accounts of these guardians, and of pupils who have none, best first."""
-        weighed = [self.weighing.account(self.index.guardian(number)) for number in guardians]
-        weighed += map(self.weighing.without_guardian, alone)
+        weighed = [*map(self.weighing.account, guardians), *map(self.weighing.without_guardian, alone)]
         return ranked([account for account in weighed if account], self.claimed, self.rules)
 
     def _settled(self, best: Account) -> bool:

@@ -46,14 +46,14 @@ class Vocabulary:
         """As `similar` for words written together, which must sound the same."""
         return tuple((i, Agreement.VARIANT) for i in self._heard.get(sound(run), ()))
 
-    def agreeing(self, written: Written) -> list[frozenset[str]]:
-        """The words on file that each word of this name, or several together, could be (but for initials)."""
+    def agreeing(self, written: Written) -> frozenset[str]:
+        """The words on file that a word of this name, or several together, could be (but for initials)."""
         together: set[str] = set()
         for run in written.runs:
             if run.several:
                 together.update(self.words[i] for i in self._heard.get(run.heard, ()))
                 together.update(self._blended(run.text))
-        return [*map(self._like, written.tokens), frozenset(together)]
+        return frozenset(together).union(*map(self._like, written.tokens))
 
     def _words_like(self, written: str) -> frozenset[str]:
         return frozenset(self.words[i] for i, _ in self.similar(written))

@@ -74,10 +74,15 @@ class Everybody:
 
     def _agreeing(self, token: str) -> set[str]:
         agree, phrases = self.lexicon.agreement, self._names.phrases
+        kin, starts = self._names.kin(token), {token[0], sound(token)[:1]}
         return {
             word
-            for word in self._words
-            if any(agree(token, word, surname=surname) for surname in (False, True))
+            for word, by_ear in self._words.items()
+            # Words agree by a table, or begin alike in letters or sound; "?" on file is any letter.
+            if (
+                (word[0] in starts or by_ear[:1] in starts or word in kin or "?" in word)
+                and any(agree(token, word, surname=surname) for surname in (False, True))
+            )
             or any(word in phrase for phrase in phrases(token))
             or any(token in phrase for phrase in phrases(word))
             or (word in self._wholes and word.startswith(token))
@@ -121,6 +126,8 @@ class _Comparison:
             how = self._compare(guardian, spelt, near) if guardian else None
             if how is not None and not self.rules.institutions.isdisjoint(spelt.name.tokens):
                 how = replace(how, level=NameLevel.DIFFERENT)
+            if how is APART and not self.holders and self.children.keys().isdisjoint(person.students):
+                continue  # most people
             account = self._account(person, spelt.name, how)
             if account:
                 yield account

@@ -116,8 +116,7 @@ class Weighing:
 
     def bits_of_pupils(self, place: int, numbers: Numbers) -> NDArray[np.float64]:
         """What name and course at this place of the mail say for each of these pupils."""
-        course = np.array([self.rules.course[level.name.lower()] for level in CourseLevel])
-        courses = course[self._index.courses(numbers, self.claimed.courses[place])]
+        courses = np.array(self.rules.course_table)[self._index.courses(numbers, self.claimed.courses[place])]
         asked = self._students[place]
         return courses + [sum(asked(*name)[1]) for name in self._index.names_of_students(numbers)]
 
@@ -188,7 +187,7 @@ class Weighing:
 
     def _child(self, place: int, student: Student, how: NameComparison, parts: Bits) -> Child:
         course = compare_courses(self.claimed.courses[place], student)
-        bits = sum(parts) + self.rules.course[course.name.lower()]
+        bits = sum(parts) + self.rules.course_table[course]
         bits += self.rules.enrolment[student.enrolment.value]
         return Child(student, how, course, parts, sum(parts), bits)
 

@@ -77,6 +77,11 @@ class MatchingRules(_Frozen):
         """`given`, `surname` and `frequency.share` by level number."""
         return _table(self.given), _table(self.surname), _table(self.frequency.share)
 
+    @cached_property
+    def course_table(self) -> tuple[float, ...]:
+        """`course` by level number."""
+        return tuple(self.course[level.name.lower()] for level in CourseLevel)
+
 
 class Scale:
     """Weighs name comparisons with the frequencies of one register."""

@@ -77,12 +77,21 @@ def compare_courses(claimed: Course | None, student: Student) -> CourseLevel:
     """The best level over the pupil's units."""
     if not claimed:
         return CourseLevel.MISSING
-    return max(_compare(claimed, filed) for filed in courses_on_file(student))
+    return _best(claimed, student.units, student.official_course)
 
 
 def courses_on_file(student: Student) -> tuple[Course, ...]:
     """One course for each unit of the pupil; from the official course alone when there is none."""
-    return tuple(_read(unit, student.official_course) for unit in student.units or ("",))
+    return _courses(student.units, student.official_course)
+
+
+@lru_cache(maxsize=16_384)
+def _best(claimed: Course, units: tuple[str, ...], official: str) -> CourseLevel:
+    return max(_compare(claimed, filed) for filed in _courses(units, official))
+
+
+def _courses(units: tuple[str, ...], official: str) -> tuple[Course, ...]:
+    return tuple(_read(unit, official) for unit in units or ("",))
 
 
 def units_on_file(students: Iterable[Student]) -> Mapping[str, Course]:

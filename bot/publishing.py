@@ -5,6 +5,7 @@ examples included, and keeps to the golden cases.
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
@@ -13,7 +14,7 @@ from sqlalchemy import Engine
 from bot.errors import InputError
 from bot.journey import Mind
 from bot.model import History
-from bot.replay import family_changed, replay
+from bot.replay import Replayed, family_changed, replay
 from bot.rule_check import ensure_sound
 from bot.store import rule_versions
 from bot.store.golden import golden_cases
@@ -24,6 +25,17 @@ _ON_FILE = "\n    (no tiene por qué ser el borrador: la ficha de la familia ha 
 
 #: Ids of mails -> these mails, in slices.
 Slices = Callable[[Collection[int]], Iterable[Sequence[PastMail]]]
+#: A directory of rules (None: the rules in force) -> what the bot would know under them.
+Minded = Callable[[Path | None], Mind]
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """What has come of it."""
+
+    version: RuleVersion  #: in force now
+    kept: int  #: mails of golden cases decided as they should
+    outdated: Sequence[str]  #: golden cases whose family on file is another now, with the old rules as well
 
 
 def publish(
@@ -31,48 +43,58 @@ def publish(
     school: str,
     directory: Path,
     *,
-    mind: Callable[[], Mind],
+    mind: Minded,
     by: str,
     now: datetime,
     slices: Slices | None = None,
-) -> tuple[RuleVersion, int]:
-    """The version that is in force now, and how many mails of golden cases were decided as they should.
+) -> Published:
+    """Put this directory in force. `slices`: to watch how far the golden cases have come.
 
-    `mind`: what the bot would know under these rules; `slices`: to watch how far it has come. Raises
-    RulesError with every mistake, InputError naming the golden cases that would be decided otherwise.
+    Raises RulesError with every mistake, InputError naming the golden cases that the draft decides otherwise.
     """
     ensure_sound(directory)
-    kept = _keep_to_golden(
-        engine, school, mind, slices or (lambda mails: past_mails(engine, school, mails=mails))
-    )
-    return rule_versions.publish(engine, school, directory, by=by, now=now), kept
+    look = slices or (lambda mails: past_mails(engine, school, mails=mails))
+    kept, outdated = _keep_to_golden(engine, school, directory, mind, look)
+    made = rule_versions.publish(engine, school, directory, by=by, now=now)
+    return Published(made, kept, outdated)
 
 
-def _keep_to_golden(engine: Engine, school: str, mind: Callable[[], Mind], slices: Slices) -> int:
-    cases = golden_cases(engine, school)
-    if not cases:
-        return 0
-    would_know = mind()
+def _keep_to_golden(
+    engine: Engine, school: str, directory: Path, mind: Minded, slices: Slices
+) -> tuple[int, Sequence[str]]:
+    """How many mails were decided as they should, and the outdated cases. Raises InputError."""
+    golden = [case.mail for case in golden_cases(engine, school)]
+    if not golden:
+        return 0, ()
 
     def histories(account: str | None, sender: str, then: datetime) -> History:
         return history_then(engine, school, account, sender, then=then)
 
-    decided = [
-        again
-        for part in slices([case.mail for case in cases])
-        for again in replay(part, would_know, histories)
-    ]
-    broken = [r for r in decided if r.changed]
-    if broken:
-        lines = (
-            f"  caso {r.past.ticket}: {r.old}; ahora sería: {r.new} (regla {r.decision.rule})"
-            + (_ON_FILE if family_changed(r, would_know.index.register) else "")
-            for r in broken
-        )
-        raise InputError(
-            "No se publica: hay casos de oro que se decidirían de otro modo con la matrícula de hoy.\n"
-            + "\n".join(lines)
-            + "\nCorrija el borrador. Si el caso ya no sirve (el alumno se ha ido, la ficha es otra): "
-            "incidencias rules golden remove CASO"
-        )
-    return len(decided)
+    def decide(known: Mind, mails: Collection[int]) -> list[Replayed]:
+        return [again for part in slices(mails) for again in replay(part, known, histories)]
+
+    draft = mind(directory)
+    decided = decide(draft, golden)
+    broken = [one for one in decided if one.changed]
+    # A pupil has left, a phone is another: where the rules in force say so too, the draft is not to blame.
+    elsewhere = [one.past.mail for one in broken if family_changed(one, draft.index.register)]
+    today = {one.past.mail: one.new for one in decide(mind(None), elsewhere)} if elsewhere else {}
+    outdated = [one for one in broken if today.get(one.past.mail) == one.new]
+    blamed = [one for one in broken if one not in outdated]
+    if blamed:
+        raise InputError(_refusal(blamed, elsewhere))
+    return len(decided) - len(outdated), sorted({one.past.ticket for one in outdated})
+
+
+def _refusal(blamed: Sequence[Replayed], elsewhere: Collection[int]) -> str:
+    lines = (
+        f"  caso {r.past.ticket}: {r.old}; ahora sería: {r.new} (regla {r.decision.rule})"
+        + (_ON_FILE if r.past.mail in elsewhere else "")
+        for r in blamed
+    )
+    return (
+        "No se publica: hay casos de oro que se decidirían de otro modo con la matrícula de hoy.\n"
+        + "\n".join(lines)
+        + "\nCorrija el borrador. Si el caso ya no sirve (el alumno se ha ido, la ficha es otra): "
+        "incidencias rules golden remove CASO"
+    )

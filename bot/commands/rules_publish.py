@@ -22,23 +22,32 @@ def publish(config: Path | None, school: str | None, directory: Path, *, as_json
     Raises InputError.
     """
     past = Past.open(config, school)
-    made, kept = publishing.publish(
+    published = publishing.publish(
         past.house.engine,
         past.school.id,
         directory,
-        mind=lambda: past.house.mind(past.school, rules=directory),
+        mind=lambda rules: past.house.mind(past.school, rules=rules),
         by=getpass.getuser(),
         now=datetime.now(UTC),
         slices=lambda mails: past.mails(mails=mails),
     )
     if as_json:
-        print_lines([{**as_dict(made), "golden_checked": kept}])
+        golden_cases = {"golden_checked": published.kept, "golden_outdated": published.outdated}
+        print_lines([as_dict(published.version) | golden_cases])
         return
-    Console(highlight=False).print(
-        f"Publicada: versión {made.version} ({made.policy_version}). Casos de oro comprobados: {kept}. "
-        "Un programa en marcha la usa desde el próximo correo.",
+    made, console = published.version, Console(highlight=False)
+    console.print(
+        f"Publicada: versión {made.version} ({made.policy_version}). Casos de oro comprobados: "
+        f"{published.kept}. Un programa en marcha la usa desde el próximo correo.",
         soft_wrap=True,
     )
+    if published.outdated:
+        console.print(
+            "Casos de oro que ya no sirven, porque la ficha de la familia ha cambiado y tampoco las reglas "
+            f"de antes los decidirían igual: {', '.join(published.outdated)}. Se quitan con: "
+            "incidencias rules golden remove CASO",
+            soft_wrap=True,
+        )
 
 
 def rollback(config: Path | None, school: str | None, version: int | None, *, as_json: bool) -> None:

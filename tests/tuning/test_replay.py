@@ -104,13 +104,20 @@ def test_it_is_said_that_the_register_is_todays_and_whose_family_has_changed(run
     assert "la ficha de la familia ha cambiado" in shown
 
 
-def test_a_golden_case_whose_pupil_has_left_says_so(run, school, draft):
+def test_a_golden_case_whose_pupil_has_left_is_no_fault_of_a_draft_that_decides_it_as_ever(
+    run, school, draft
+):
     row = someone_leaves(school)
     run("golden", "add", row.ticket)
-    told = str(run("publish", draft, code=1).exception)
-    assert f"caso {row.ticket}: regenerate; ahora sería: escalate (not_enrolled)" in told
-    assert "la ficha de la familia ha cambiado desde entonces" in told
-    assert "golden remove" in told
+    told = run("publish", draft).stdout
+    assert "Casos de oro comprobados: 0" in told
+    assert "Casos de oro que ya no sirven, porque la ficha de la familia ha cambiado y" in told
+    assert f"{row.ticket}. Se quitan con: incidencias rules golden remove" in told
+    edit(draft, "decisions.yaml", "reason: not_enrolled", "reason: se_ha_ido")
+    refused = str(run("publish", draft, code=1).exception)
+    assert f"caso {row.ticket}: regenerate; ahora sería: escalate (se_ha_ido)" in refused
+    assert "la ficha de la familia ha cambiado desde entonces" in refused
+    assert "golden remove" in refused
 
 
 def test_a_draft_with_mistakes_is_refused(run, draft):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from functools import lru_cache, partial
+from functools import lru_cache
 from pathlib import Path
 from typing import Annotated, Literal
 
@@ -80,7 +80,7 @@ def publish_draft(request: Request, school: str) -> Response:
         console.house.engine,
         school,
         settings.rules,
-        mind=partial(console.house.mind, settings, rules=settings.rules),
+        mind=lambda rules: console.house.mind(settings, rules=rules),
         by=visitor_of(request).user.name,
         now=console.clock(),
     )

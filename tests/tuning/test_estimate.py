@@ -6,26 +6,14 @@ from bot.matchers.linkage import MatchingRules
 from bot.rules import load_rules
 
 
-def test_weights_are_shown_and_nothing_is_changed(run, school):
+def test_weights_are_shown_and_a_draft_is_a_sound_file_with_its_comments(run, school, tmp_path):
     before = (school.rules / "matching.yaml").read_bytes()
-    shown = run("estimate").stdout
-    assert "No se ha cambiado nada" in shown
+    out = tmp_path / "estimado" / "matching.yaml"
+    shown = run("estimate", "--out", out).stdout
+    assert "No se aplica solo" in shown
     for comparison in ("given", "surname", "course"):
         assert comparison in shown
     assert (school.rules / "matching.yaml").read_bytes() == before
-
-
-def test_weights_as_lines_for_machines(run, school):
-    weights = [json.loads(line) for line in run("estimate", "--json").stdout.splitlines()]
-    present = load_rules(school.rules, "matching.yaml", MatchingRules)
-    told = {w["level"]: w["present"] for w in weights if w["comparison"] == "surname"}
-    assert told["exact"] == present.surname["exact"]
-    assert any(w["estimated"] is not None for w in weights)
-
-
-def test_the_draft_is_a_sound_file_with_its_comments(run, school, tmp_path):
-    out = tmp_path / "estimado" / "matching.yaml"
-    run("estimate", "--out", out)
     present = load_rules(school.rules, "matching.yaml", MatchingRules)
     drafted = load_rules(out.parent, "matching.yaml", MatchingRules)
     assert drafted.surname["exact"] != present.surname["exact"]
@@ -34,3 +22,11 @@ def test_the_draft_is_a_sound_file_with_its_comments(run, school, tmp_path):
     assert drafted.phone == present.phone
     assert "CUÁNTO PESA CADA DATO" in out.read_text(encoding="utf-8")
     assert "ya existe" in str(run("estimate", "--out", out, code=1).exception)
+
+
+def test_weights_as_lines_for_machines(run, school):
+    weights = [json.loads(line) for line in run("estimate", "--json").stdout.splitlines()]
+    present = load_rules(school.rules, "matching.yaml", MatchingRules)
+    told = {w["level"]: w["present"] for w in weights if w["comparison"] == "surname"}
+    assert told["exact"] == present.surname["exact"]
+    assert any(w["estimated"] is not None for w in weights)

@@ -11,7 +11,7 @@ APT_PACKAGES := $(shell grep -v '^\#' tests/servers/packages.txt)
 # Compiled modules are kept: the program, and the tests even more, start many processes.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: demo test pytest chaos fresh install install-dev lint apt lock clean
+.PHONY: demo test pytest chaos fresh install install-dev bytecode lint apt lock clean
 
 demo: install
 	$(BIN)/incidencias demo $(DEMO_ARGS)
@@ -20,11 +20,11 @@ install: .venv/installed
 
 install-dev: .venv/installed-dev
 
-# Debian's packages and Python's at the same time (what is compiled waits for both), then reading the code and
-# running it; each test process has servers and ports of its own.
+# Two things at a time: Debian's packages and the program's, the rest (some of it is compiled against Debian's)
+# and bytecode, reading the code and running it. Each test process has servers and ports of its own.
 test:
 	@$(MAKE) --no-print-directory -j2 apt install
-	@$(MAKE) --no-print-directory install-dev
+	@$(MAKE) --no-print-directory -j2 install-dev bytecode
 	@$(MAKE) --no-print-directory -j2 lint pytest
 
 pytest: install-dev
@@ -47,8 +47,8 @@ lint: install-dev
 .venv/bin/python:
 	@$(PYTHON) -m venv .venv
 
-# `pip` checks every hash of the lock file; the project itself is then installed without looking further. What is
-# compiled to bytecode is what is used, when it is: the rest, most of it, never.
+# `pip` checks every hash of the lock file; the project itself is then installed without looking further. Python
+# compiles a module when it is first used; for the tests' many processes that is done before.
 PIP_INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-compile
 
 .venv/installed: requirements.lock pyproject.toml | .venv/bin/python
@@ -60,6 +60,9 @@ PIP_INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check 
 .venv/installed-dev: requirements-dev.lock .venv/installed
 	@$(PIP_INSTALL) --require-hashes -r requirements-dev.lock
 	@touch $@
+
+bytecode: install
+	@$(BIN)/python -m compileall -qq .venv/lib || true
 
 # The real servers of the tests. Their packages must not start daemons of their own.
 apt:

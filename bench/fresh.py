@@ -24,9 +24,9 @@ from pathlib import Path
 
 import httpx
 
-from tests.servers.installation import wait_until
 from tests.servers.mailserver import BOT, PASSWORD, MailServer, private_mailserver
 from tests.servers.parents import Parent, parents, read_school, write_school
+from tests.servers.waiting import wait_until
 
 PROJECT = Path(__file__).parent.parent
 CLONE = "/root/incidencias"
@@ -216,7 +216,7 @@ class Stranger:
 
     def _write(self, said: Callable[[], str]) -> None:
         parent = self._letter()
-        self.mail.wait_for_families(1, parent.address, timeout=_LONGEST_S)
+        self.mail.wait_for_families(1, parent.address)
 
 
 def _open_page(said: Callable[[], str]) -> None:

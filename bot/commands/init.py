@@ -168,4 +168,6 @@ def _next_steps(path: Path, to_write: Sequence[Secret]) -> Iterator[str]:
     yield f"Escrito: {path} y {path.parent / KEY_FILE} (haga copia de la clave)."
     for secret in to_write:
         yield f"Falta: escriba {secret.key} en {path.parent / secret.file} (solo legible por este usuario)."
-    yield f"Compruébelo todo con: incidencias doctor --config {path}"
+    where = f" --config {path}" if path != Path("incidencias.toml") else ""
+    yield f"Cargue la matrícula: incidencias import RegAlum.csv{where}"
+    yield f"Y compruébelo todo: incidencias doctor{where}"

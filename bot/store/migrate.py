@@ -42,6 +42,8 @@ def check_schema(engine: Engine) -> None:
         return
     if found is not None and found not in older:
         raise _too_new()
+    if found is None:
+        raise InputError("La base de datos aún no está creada: lo hace «incidencias import RegAlum.csv».")
     raise InputError("La base de datos no está al día: ejecute «incidencias migrate».")
 
 

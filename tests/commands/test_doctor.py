@@ -288,7 +288,7 @@ def test_a_pause_is_advice(sound, run):
         (lambda office: (office.directory / "key").write_bytes(Fernet.generate_key()), "clave"),
         (lambda office: (office.directory / "key").unlink(), "clave"),
         (lambda office: (office.directory / "key").write_bytes(b"corta"), "clave"),
-        (lambda office: (office.directory / "store.db").unlink(), "incidencias migrate"),
+        (lambda office: (office.directory / "store.db").unlink(), "aún no está creada"),
         (lambda office: (office.directory / "store.db").write_bytes(b"x" * 9000), "[store] url"),
     ],
     ids=["another key", "no key", "no such key", "no database", "no database file"],

@@ -38,7 +38,7 @@ def test_migrating_twice_changes_nothing(engine: Engine) -> None:
 
 def test_a_database_that_was_never_migrated_is_named(tmp_path) -> None:
     engine = open_engine(f"sqlite:///{tmp_path}/new/empty.db")
-    with pytest.raises(InputError, match="incidencias migrate"):
+    with pytest.raises(InputError, match="aún no está creada"):
         check_schema(engine)
     engine.dispose()
 

@@ -11,14 +11,17 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from email.message import EmailMessage
 from email.policy import SMTP
+from functools import cache
 from itertools import count
 from pathlib import Path
+from typing import Any
 
 import pytest
 from cryptography.fernet import Fernet
+from typer.main import get_command
 
+from bot import cli
 from bot.bootstrap import House, open_house
-from bot.cli import main
 from bot.config import load_settings
 from bot.errors import TransportError
 from bot.journey import Mind, handle
@@ -246,6 +249,12 @@ def wary_mind(template: Callable[[str], Office]) -> Mind:
     return replace(mind, coordinator=COORDINATOR, own=own, policy=replace(mind.policy, limits=limits))
 
 
+@cache
+def _command() -> Any:
+    """All commands, put together once: the program does it at each start."""
+    return get_command(cli.app)
+
+
 @dataclass(frozen=True, slots=True)
 class Said:
     """What a command came to."""
@@ -260,6 +269,7 @@ def run(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
 ) -> Callable[..., Said]:
     """`incidencias …` as typed, on a wide terminal, with the office's settings when there is one."""
+    monkeypatch.setattr(cli, "app", _command())
     monkeypatch.setenv("COLUMNS", "240")
     monkeypatch.setenv("INCIDENCIAS_CONFIG", str(tmp_path / "incidencias.toml"))
 
@@ -267,7 +277,7 @@ def run(
         monkeypatch.setattr(sys, "argv", ["incidencias", *map(str, arguments)])
         capsys.readouterr()
         with pytest.raises(SystemExit) as ended:
-            main()
+            cli.main()
         said = capsys.readouterr()
         return Said(int(ended.value.code or 0), said.out, said.err)
 

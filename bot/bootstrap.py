@@ -48,6 +48,7 @@ from bot.rule_check import problems_of
 from bot.rules import RulesError, load_rules, shipped_rules
 from bot.settings import ZONES, School, ServerSettings, Settings
 from bot.shadow import Shadow
+from bot.spare import Spare
 from bot.store.accounts import SqlAccountBook
 from bot.store.bulk import SqlBulkBook, SqlLinks
 from bot.store.deliveries import SqlDeliveries, forget_passwords
@@ -321,8 +322,8 @@ class House:
             mailer=self.sender(school),
         )
 
-    def worker(self) -> Worker:
-        """The worker over all schools.
+    def worker(self, spare: Spare | None = None) -> Worker:
+        """The worker over all schools; `spare`: a process in which it will think.
 
         Raises InputError when another one runs over the same SQLite file, RulesError with every mistake when
         the rules of a school are wrong and there have never been good ones to go on with.
@@ -342,6 +343,7 @@ class House:
                 Chore("retention", timedelta(days=1), self._forget_old),
                 Chore("expiry", timedelta(hours=1), self._expire_bulk),
             ),
+            spare=spare,
         )
 
     def _settle_rules(self, school: School) -> None:

@@ -6,7 +6,6 @@ mail that takes too long, or more memory than any mail may, costs that process a
 
 from __future__ import annotations
 
-import multiprocessing
 import resource
 import signal
 import threading
@@ -15,6 +14,7 @@ from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from multiprocessing.connection import Connection
 from pathlib import Path
 
@@ -24,6 +24,7 @@ from bot import logs
 from bot.journey import Mind, handle
 from bot.ports import Desk, StoredMail
 from bot.private import keep_memory_private
+from bot.spare import Spare, start_spare
 
 BATCH = 50
 POLL_S = 2.0  #: net under the wake-up calls
@@ -153,15 +154,18 @@ class ThinkingProcess:
         decided: Callable[[str], None],
         broken: Callable[[str], None],
         patience_s: float = BATCH_S,
+        first: Spare | None = None,
     ) -> None:
         """`schools` are those to think for now; `build` is called in the other process (spawned, so it must
-        be picklable); `decided` is called after each batch, `broken` when one ended with its process.
+        be picklable); `decided` is called after each batch, `broken` when one ended with its process; `first`
+        is one that was started before.
         """
         self._build = build
         self._schools = schools
         self._decided = decided
         self._broken = broken
         self._patience_s = patience_s
+        self._spare = first
         self._line: Connection | None = None
         self._telling = threading.Lock()
         self._unread = self._news = False
@@ -186,11 +190,9 @@ class ThinkingProcess:
     def run(self, stop: threading.Event) -> None:
         """Keep it running until `stop`."""
         while not stop.is_set():
-            context = multiprocessing.get_context("spawn")
-            ours, theirs = context.Pipe()
-            process = context.Process(target=think_for_ever, args=(self._build, theirs), daemon=True)
-            process.start()
-            theirs.close()
+            spare, self._spare = self._spare or start_spare(), None
+            spare.give(partial(think_for_ever, self._build))
+            process, ours = spare.process, spare.line
             with self._telling:
                 self._line, self._unread = ours, False
             self.wake()

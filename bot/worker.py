@@ -23,6 +23,7 @@ from bot.errors import IncidenciasError, TransportError
 from bot.ports import Desk, Intake, Lease, Mailbox, StaleLease
 from bot.reminder import Reminder
 from bot.sharing import to_ask_for
+from bot.spare import Spare
 from bot.thinking import ANSWERS_AFTER, Thinker, ThinkingProcess
 
 LEASE_TTL = timedelta(seconds=30)
@@ -114,9 +115,12 @@ class Worker:
         *,
         owner: str,
         chores: Sequence[Chore] = (),
+        spare: Spare | None = None,
         clock: Callable[[], datetime] = lambda: datetime.now(UTC),
     ) -> None:
-        """`owner` names this process among the workers over one database; `thinker` must be picklable."""
+        """`owner` names this process among the workers over one database; `thinker` must be picklable;
+        `spare` is a process for it that was started before.
+        """
         self._posts = posts
         self._intake = intake
         self._desk = desk
@@ -130,7 +134,11 @@ class Worker:
         self._delivering = threading.Lock()
         self._at_chore = threading.Lock()
         self._thinking = ThinkingProcess(
-            thinker, schools=lambda: list(self._holds), decided=self._decided, broken=self._broken
+            thinker,
+            schools=lambda: list(self._holds),
+            decided=self._decided,
+            broken=self._broken,
+            first=spare,
         )
 
     @cached_property

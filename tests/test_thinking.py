@@ -12,7 +12,7 @@ import pytest
 from cryptography.fernet import Fernet
 from sqlalchemy import select
 
-from bot import thinking
+from bot import spare, thinking
 from bot.store.desk import SqlDesk
 from bot.store.engine import open_engine, reading
 from bot.store.intake import SqlIntake
@@ -31,7 +31,7 @@ HEADS = ["", "X-Poison: kills\r\n", "X-Poison: hangs\r\n", "X-Poison: eats\r\n",
 @pytest.fixture(autouse=True)
 def quick_starts(monkeypatch):
     """The next process is there at once; that the program begins one is seen in end_to_end."""
-    monkeypatch.setattr(thinking, "multiprocessing", SimpleNamespace(get_context=lambda _: forks()))
+    monkeypatch.setattr(spare, "multiprocessing", SimpleNamespace(get_context=lambda _: forks()))
 
 
 def test_poisonous_mails_among_others(tmp_path):

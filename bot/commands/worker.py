@@ -7,15 +7,21 @@ import signal
 import sys
 from pathlib import Path
 
-from bot.bootstrap import open_house
-from bot.config import load_settings_file
 from bot.private import keep_memory_private
+from bot.spare import start_spare
+
+#: What the process that thinks will need: two seconds of imports, beside those of this one.
+_THINKING = ("bot.bootstrap", "spacy")
 
 
 def run(config: Path | None, *, once: bool) -> None:
     """Run for ever (until SIGTERM or SIGINT), or one full round; exit code 1 when the round had a failure."""
     keep_memory_private()
-    worker = open_house(load_settings_file(config), migrating=True).worker()
+    spare = None if once else start_spare(_THINKING)
+    from bot.bootstrap import open_house  # noqa: PLC0415 - while the other process does the same
+    from bot.config import load_settings_file  # noqa: PLC0415 - imports the settings
+
+    worker = open_house(load_settings_file(config), migrating=True).worker(spare)
     if once:
         raise SystemExit(0 if worker.once() else 1)
     for number in (signal.SIGTERM, signal.SIGINT):

@@ -25,6 +25,7 @@ CORPORA = (
     Path("tests/corpus_c"),
     Path("tests/corpus_d/first"),
     Path("tests/corpus_d/second"),
+    Path("tests/corpus_d/third"),
 )
 LABELS = [
     json.loads(line) | {"corpus": corpus}

@@ -8,7 +8,7 @@ from enum import IntEnum
 from types import MappingProxyType
 
 from bot.matchers.hypocoristics import Hypocoristics
-from bot.matchers.phonetics import is_slip, slavic_stem, sound
+from bot.matchers.phonetics import is_slip, romanian_nominative, slavic_stem, sound
 
 _NOBODY: Mapping[str, int] = MappingProxyType({})
 
@@ -98,6 +98,8 @@ class Lexicon:
             and self._known.isdisjoint({written, filed})
         ):
             return Agreement.VARIANT  # but Martín and Marina are no Slavic surnames
+        if not surname and written not in self._known and romanian_nominative(written) == filed:
+            return Agreement.VARIANT
         if self.hypocoristics.related(written, filed):
             return Agreement.SHORT
         if not surname and _other_gender(written, filed):

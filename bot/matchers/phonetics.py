@@ -49,6 +49,11 @@ def slavic_stem(surname: str) -> str:
     return _SLAVIC_MAN.sub("", _SLAVIC_WOMAN.sub("", surname))
 
 
+def romanian_nominative(word: str) -> str:
+    """The folded given name of a woman whose genitive it is: "dariei", "ralucai" -> "daria", "raluca"."""
+    return word[:-2] + "a" if word.endswith(("ei", "ai")) and len(word) > 4 else word
+
+
 def slips_allowed(length: int) -> int:
     """How many typing slips a word of this length bears and still is that word."""
     return 0 if length <= 3 else 1 if length <= 8 else 2

@@ -13,6 +13,7 @@ _OWN = word_set(
     "mi mio mia my mine mon meu mein mea meva movil movill mob mobil app ipasen pasen aplicacion "
     "instalada instalado tengo uso personal"
 )
+_SENDING = ("mand", "envi", "envoy", "text", "send", "schick", "trimit", "remit", "reenv")
 _OWNER = word_set("mi mio mia my mine mon meu minha meva mein meine")
 _PHONE = word_set(
     "telefono tlf tfno tel telf tf movil numero num celular phone mobile portable telemovel handy "
@@ -97,12 +98,18 @@ def second_mobile(
             phone.kind in {PhoneKind.MOBILE, PhoneKind.FOREIGN}
             and placed.zone in {ZoneKind.OWN, ZoneKind.SUBJECT}
             and phone.value != chosen.value
-            and not (_OLD | _OFFICE).intersection(phone.before[-5:] + phone.after[:3])
+            and not _OLD.intersection(phone.before[-5:] + phone.after[:3])
+            and (_is_sent_to(phone) or not _OFFICE.intersection(phone.before[-5:] + phone.after[:3]))
             and "no" not in phone.after[:2]
             and not in_family(phone.value)
         ):
             return phone
     return None
+
+
+def _is_sent_to(phone: PhoneFinding) -> bool:
+    """Whether something is to be sent to it: "text it to my work mobile"."""
+    return any(word.startswith(_SENDING) for word in phone.before[-7:])
 
 
 def asked_for(

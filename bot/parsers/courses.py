@@ -63,6 +63,20 @@ _NEXT_LINE_GROUP = re.compile(
 )
 
 
+def _merged(found: list[CourseMention], spelt: list[CourseMention]) -> list[CourseMention]:
+    """All mentions in order; of two that overlap the school's own spelling, unless it says less."""
+
+    def rivals(one: CourseMention, others: list[CourseMention]) -> list[CourseMention]:
+        return [m for m in others if m.start < one.end and one.start < m.end]
+
+    spelt = [
+        s
+        for s in spelt
+        if s.course.group or not any(m.course.group and s.end < m.end for m in rivals(s, found))
+    ]
+    return sorted([*spelt, *(m for m in found if not rivals(m, spelt))], key=lambda m: m.start)
+
+
 class CourseReader:
     """Finds courses in plain text; made once from the rules (and a school's units), then pure."""
 
@@ -96,8 +110,7 @@ class CourseReader:
         ]
         spelt = [self._told(flat, *unit) for unit in self._units.find(flat, start, stop)]
         if spelt:
-            apart = [m for m in found if all(m.end <= c.start or c.end <= m.start for c in spelt)]
-            found = sorted([*apart, *spelt], key=lambda m: m.start)
+            found = _merged(found, spelt)
         for n in range(len(found) - 2, -1, -1):
             this, following = found[n], found[n + 1]
             if str(this.course) == f"{this.course.level}º" and _COORDINATED.match(

@@ -157,6 +157,8 @@ def _run_from(
             and not tokens[m + particles].initial
         ):
             particles += 1
+        if not particles and _joins_surnames(tokens, m, run, names):
+            particles = 1
         target = m + particles
         chain = tokens[m : target + 1]
         if target >= len(tokens) or not all(
@@ -170,10 +172,28 @@ def _run_from(
     return run
 
 
+def _joins_surnames(tokens: Sequence[Token], at: int, run: Sequence[Token], names: NameWords) -> bool:
+    """Whether a lone "i" or "y" stands inside surnames: "Puig i Cadafalch", "Ortega y Gasset"."""
+    if tokens[at].word not in {"i", "y"} or tokens[at].capital or at + 1 >= len(tokens) or len(run) < 2:
+        return False
+    before, after = run[-1], tokens[at + 1]
+    return (
+        before.capital == after.capital
+        and after.word in names.surname
+        and after.word not in names.given
+        and before.word in names.surname
+        and not names.is_given(before.word)
+        and not names.is_common(after.word)
+        and (at + 2 >= len(tokens) or not names.is_surname(tokens[at + 2].word))
+    )
+
+
 def _joined(text: str, left: Token, right: Token) -> bool:
     gap = text[left.end : right.start]
     if "\n" in gap:
         line_start = text.rfind("\n", 0, left.end) + 1
+        if text[right.end : right.end + 2].lstrip().startswith(":"):
+            return False  # the label of the next line of a form
         return not gap.strip() and gap.count("\n") == 1 and left.end - line_start >= _WRAPPED
     return gap.strip() in {"", "-"} and len(gap) <= 3 and "\t" not in gap
 

@@ -106,7 +106,7 @@ def _distance(pupil: Pupil, scene: Scene, course: CourseMention) -> int:
 
 
 def _in_columns(pupils: Sequence[Pupil], courses: Sequence[tuple[Scene, CourseMention]]) -> bool:
-    """As many courses as pupils, all behind them on one line ("Ana / Luis | 1ºA / 2ºB"): in order."""
+    """As many courses as pupils, these on one line and those on one ("Ana / Luis | 1ºA / 2ºB"): in order."""
     scene = pupils[0].best.scene
     if len(courses) != len(pupils) or any(p.best.scene is not scene for p in pupils):
         return False
@@ -118,8 +118,11 @@ def _in_columns(pupils: Sequence[Pupil], courses: Sequence[tuple[Scene, CourseMe
     if any(s is not scene for s, _ in courses):
         return False
     order = sorted(pupils, key=lambda p: p.best.mention.start)
-    last, first = order[-1].best.mention.end, courses[0][1].start
-    if last > first or "\n" in scene.text[order[0].best.mention.start : courses[-1][1].end]:
+    names = order[0].best.mention.start, order[-1].best.mention.end
+    told = courses[0][1].start, courses[-1][1].end
+    if not (names[1] <= told[0] or told[1] <= names[0]):
+        return False
+    if any("\n" in scene.text[start:end] for start, end in (names, told)):
         return False
     for pupil, (_, course) in zip(order, courses, strict=True):
         pupil.course, pupil.course_scene = course, scene

@@ -90,6 +90,7 @@ BEFORE = (
         rf"{OF}\s+(?:los |las |l[oa]s? )?(?:dos|tres|two|three|deux|doi|due|zwei)?\s*(?:{PUPIL}|{CHILD})"
         rf"\s*[,:]?\s*",
     ),
+    _before("mama Mariei …", Role.STUDENT, 5.5, rf"sunt\s+(?:mama|mamica|tatal|tata)\s+(?={NAME_CHAR})"),
     _before(
         MY_CHILD_RULE,
         Role.STUDENT,

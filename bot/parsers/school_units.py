@@ -88,7 +88,8 @@ class _Shape:
         tight = any(len(s) == 1 for s in self.signs)
         spelt = self.signs[0]
         for before, sign in pairwise(self.signs):
-            spelt += (_TIGHT if tight and (before, sign) != (_LEVEL, _LETTER) else _LOOSE) + sign
+            gap = _TIGHT if tight and (before, sign) != (_LEVEL, _LETTER) else _LOOSE
+            spelt += gap + sign if tight or sign != _LETTER else f"(?:{gap}{sign})?"  # "ESPA2" for "ESPA2 A"
         return rf"(?<![^\W_]){spelt}(?![^\W_])"
 
 

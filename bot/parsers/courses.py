@@ -63,17 +63,18 @@ _NEXT_LINE_GROUP = re.compile(
 )
 
 
-def _merged(found: list[CourseMention], spelt: list[CourseMention]) -> list[CourseMention]:
-    """All mentions in order; of two that overlap the school's own spelling, unless it says less."""
+def _merged(flat: str, found: list[CourseMention], spelt: list[CourseMention]) -> list[CourseMention]:
+    """All mentions in order; of two that overlap the school's own, unless a group stands beside it."""
 
     def rivals(one: CourseMention, others: list[CourseMention]) -> list[CourseMention]:
         return [m for m in others if m.start < one.end and one.start < m.end]
 
-    spelt = [
-        s
-        for s in spelt
-        if s.course.group or not any(m.course.group and s.end < m.end for m in rivals(s, found))
-    ]
+    def lacks_group(unit: CourseMention) -> bool:
+        signs = re.findall(r"[a-zñ]+", flat[unit.start : unit.end])
+        groups = {(m.course.group or "").lower() for m in rivals(unit, found)} - {""}
+        return unit.course.group is None and not groups.issubset(signs)
+
+    spelt = [unit for unit in spelt if not lacks_group(unit)]
     return sorted([*spelt, *(m for m in found if not rivals(m, spelt))], key=lambda m: m.start)
 
 
@@ -110,7 +111,7 @@ class CourseReader:
         ]
         spelt = [self._told(flat, *unit) for unit in self._units.find(flat, start, stop)]
         if spelt:
-            found = _merged(found, spelt)
+            found = _merged(flat, found, spelt)
         for n in range(len(found) - 2, -1, -1):
             this, following = found[n], found[n + 1]
             if str(this.course) == f"{this.course.level}º" and _COORDINATED.match(

@@ -100,5 +100,4 @@ def _meeting_points(word: str) -> set[str]:
 def _shortened(word: str, letters: int) -> Iterator[str]:
     """The word with up to so many letters taken away."""
     for taken in range(1, min(letters, len(word)) + 1):
-        for kept in combinations(range(len(word)), len(word) - taken):
-            yield "".join(word[i] for i in kept)
+        yield from map("".join, combinations(word, len(word) - taken))

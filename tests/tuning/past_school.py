@@ -14,7 +14,7 @@ from cryptography.fernet import Fernet
 
 from bot.bootstrap import House, open_house
 from bot.config import load_settings
-from bot.journey import handle
+from bot.journey import Mind, handle
 from bot.model import RawMail, Register
 from bot.rules import shipped_rules
 from bot.settings import School
@@ -89,15 +89,14 @@ def live_through(school: PastSchool, register: Register, cases: int, *, until: d
     families = list(parents(register))
     letters = list(itertools.islice(_letters(families), cases))
     start = until - timedelta(days=20)
+    mind = house.mind(settings)
     for number, part in enumerate(_parts(letters)):
-        decide(house, settings, part, now=start + number * timedelta(hours=36), first=number * _BATCH)
+        decide(house, mind, part, now=start + number * timedelta(hours=36), first=number * _BATCH)
     _people_act(house, settings)
     house.engine.dispose()
 
 
-def decide(
-    house: House, school: School, letters: list[EmailMessage], *, now: datetime, first: int = 0
-) -> None:
+def decide(house: House, mind: Mind, letters: list[EmailMessage], *, now: datetime, first: int = 0) -> None:
     """Take mails in and decide them at this moment."""
     intake = SqlIntake(house.engine)
     lease = intake.acquire(SCHOOL, "test", _TTL)
@@ -107,15 +106,14 @@ def decide(
             school=SCHOOL,
             uidvalidity=1,
             uid=uid,
-            content=bytes(letter),
+            content=content,
             received_at=now,
-            size=len(bytes(letter)),
+            size=len(content),
         )
-        for uid, letter in enumerate(letters, first + 1)
+        for uid, content in enumerate(map(bytes, letters), first + 1)
     ]
     intake.ingest(lease, mails)
     intake.release(lease)
-    mind = house.mind(school)
     while claimed := house.desk.claim_mails(SCHOOL, _BATCH, now=now):
         handle(claimed, mind, house.desk, now=now)
 

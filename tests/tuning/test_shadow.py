@@ -43,7 +43,7 @@ def test_a_draft_is_tried_on_new_mails_and_only_noted(run, house, school, draft,
     edit(draft, "decisions.yaml", HELP, "    article: install")
     assert "A prueba hasta el" in run("shadow", draft, "--days", "3").stdout
     settings = house.school(None)
-    decide(house, settings, letters, now=datetime.now(UTC), first=10_000)
+    decide(house, house.mind(settings), letters, now=datetime.now(UTC), first=10_000)
     before = rows(house, decision, ticket, outbox, event)
     shadow = Shadow(house.engine, house.minds().under)
     shadow.follow(SCHOOL)
@@ -64,7 +64,7 @@ def test_a_draft_is_tried_on_new_mails_and_only_noted(run, house, school, draft,
 def test_stopping_keeps_the_report_and_looks_no_further(run, house, draft, letters):
     run("shadow", draft)
     run("shadow", "--stop")
-    decide(house, house.school(None), letters, now=datetime.now(UTC), first=10_000)
+    decide(house, house.mind(house.school(None)), letters, now=datetime.now(UTC), first=10_000)
     Shadow(house.engine, house.minds().under).follow(SCHOOL)
     assert last_trial(house.engine, SCHOOL).mails == 0
     assert "0 correos mirados; 0 se decidirían de otro modo" in run("shadow", "--report").stdout
@@ -72,7 +72,7 @@ def test_stopping_keeps_the_report_and_looks_no_further(run, house, draft, lette
 
 def test_a_trial_ends_by_itself(run, house, draft, letters):
     run("shadow", draft, "--days", "1")
-    decide(house, house.school(None), letters, now=datetime.now(UTC), first=10_000)
+    decide(house, house.mind(house.school(None)), letters, now=datetime.now(UTC), first=10_000)
     tomorrow = datetime.now(UTC) + timedelta(days=1)
     Shadow(house.engine, house.minds().under, clock=lambda: tomorrow).follow(SCHOOL)
     assert last_trial(house.engine, SCHOOL).mails == 0
@@ -80,7 +80,7 @@ def test_a_trial_ends_by_itself(run, house, draft, letters):
 
 def test_a_draft_that_breaks_disturbs_nobody_and_is_told_once(run, house, draft, letters):
     run("shadow", draft)
-    decide(house, house.school(None), letters, now=datetime.now(UTC), first=10_000)
+    decide(house, house.mind(house.school(None)), letters, now=datetime.now(UTC), first=10_000)
 
     def broken(school, rules):
         raise RuntimeError("broken")
@@ -116,7 +116,7 @@ def test_the_new_mails_were_decided_by_the_rules_in_force(run, house, draft, let
     edit(draft, "decisions.yaml", HELP, "    article: install")
     run("shadow", draft)
     after = last_trial(house.engine, SCHOOL).last_decision
-    decide(house, house.school(None), letters, now=datetime.now(UTC), first=10_000)
+    decide(house, house.mind(house.school(None)), letters, now=datetime.now(UTC), first=10_000)
     (made,) = past_mails(house.engine, SCHOOL, after=after)
     actions = sorted(p.decision.action for p in made)
     assert actions == [Action.REGENERATE, Action.SELF_HELP, Action.SELF_HELP]

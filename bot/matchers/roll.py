@@ -62,10 +62,13 @@ class Roll:
 
     def bearing(self, words: Sequence[str]) -> Numbers:
         """Who bears words like all of these, as given name or surname; in order."""
+        alike = [[number for number, _ in self._vocabulary.similar(word)] for word in words]
+        if not all(alike):  # a stranger, mostly
+            return np.zeros(0, np.uint32)
         left = np.ones(len(self._columns), dtype=bool)
-        for word in words:
+        for numbers in alike:
             like = np.zeros(len(self._vocabulary.words) + 1, dtype=bool)  # the last: no word at all
-            like[[number for number, _ in self._vocabulary.similar(word)]] = True
+            like[numbers] = True
             parts = np.logical_or.reduce(like[self._spelt], axis=1)
             left &= np.logical_or.reduce(parts[self._columns], axis=1)
             if not left.any():
@@ -81,6 +84,8 @@ class Roll:
             wanted = [*pairs, *(key | _SURNAMES for key in pairs)] if initials else pairs
             keys += wanted
             masks += [mask] * len(wanted)
+        if not keys:
+            return np.zeros(0, np.uint32)
         numbers, places = self._filed.of(keys)
         if not len(numbers):
             return numbers

@@ -24,6 +24,7 @@ _MOBILE = re.compile(r"\d(?:[ .,()/-]{0,2}\d){8}")
 _SENTENCE = re.compile(r"[^.!?\n]+[.!?]*")
 _BRACES = re.compile(r"\{([a-z]\w*)\}")
 _NESTED = {"trouble", "delivery", "words"}  #: fields that are no group of phrases themselves
+_APART = {"refers_below", "two_accounts", "only_mine"}  #: groups asked of other texts than the rest
 _NOW = re.compile(r"\b(?:ahora|hoy|este (?:ano|curso)|otra vez|de nuevo|now|again)\b")
 
 
@@ -87,32 +88,33 @@ class IntentReader:
     """Asks the vocabulary; made once from the rules, then pure."""
 
     def __init__(self, rules: IntentRules) -> None:
-        groups = IntentRules.model_fields.keys() - _NESTED - {"refers_below"}  # that is asked of other texts
+        groups = IntentRules.model_fields.keys() - _NESTED - _APART
         plain_groups = {name: getattr(rules, name) for name in groups}
         self._words = Vocabulary({**plain_groups, **rules.trouble, **rules.delivery.groups})
-        self._below = Vocabulary({"refers_below": rules.refers_below})
+        self._apart = Vocabulary({name: getattr(rules, name) for name in _APART})
         self._topics = tuple(rules.trouble)
 
     def refers_below(self, text: str) -> bool:
         """Whether the writer refers to the quoted or forwarded text."""
-        return Shown(simplify(text[:_LONGEST]), self._below)("refers_below") is not None
+        return self._shown(text, self._apart)("refers_below") is not None
 
     def two_accounts(self, text: str) -> bool:
         """Whether the accounts of two guardians are asked for at once."""
-        shown = self._shown(text)
+        shown = self._shown(text, self._apart)
         return shown("two_accounts") is not None and not shown("only_mine")
 
     def elsewhere(self, text: str) -> Span | None:
         """Where a text wants password or code sent to another phone or address."""
-        shown = self._shown(text)
+        shown = self._shown(text, self._words)
         return shown("elsewhere_phone") or shown("elsewhere_mail")
 
     def is_handed(self, text: str, span: Span) -> bool:
         """Whether a text tells of handing something over near a span of it."""
-        return is_handed(self._shown(text), span)
+        return is_handed(self._shown(text, self._words), span)
 
-    def _shown(self, text: str) -> Shown:
-        return Shown(simplify(text[:_LONGEST]), self._words)
+    @staticmethod
+    def _shown(text: str, words: Vocabulary) -> Shown:
+        return Shown(simplify(text[:_LONGEST]), words)
 
     def read(self, text: str, *, is_reply: bool, has_data: bool) -> IntentReading:
         """The intent of the writer's own words (subject, blank line, body).

@@ -26,6 +26,7 @@ CORPORA = (
     Path("tests/corpus_d/first"),
     Path("tests/corpus_d/second"),
     Path("tests/corpus_d/third"),
+    Path("tests/corpus_d/fourth"),
 )
 LABELS = [
     json.loads(line) | {"corpus": corpus}

@@ -7,6 +7,7 @@ D  codes: "E1A", "1 BCT A", "E3DIV", "1FPB-PEL", "1 CAE A", "2 ASIR A"
 E  the stage first: "ESO1A", "B1C", "PDC3", "FPB1-MVH", "CFGM-IEA-1", "CFGS-MKP-2"
 F  "1.º A ESO", "2BHCS-A", "3.º DIV", "1CFGB-AYJ", "FYP1A", "GAT2"
 G  a school with lessons at night: "S1-A", "2BTO/B", "ESPA1 A", "2 ESPA B", "1ACO-A", "2TIS"
+H  bare and short: "1A", "2BA", "3DIV", "1FPB", "1EVAA", "2AYF"
 """
 
 from __future__ import annotations
@@ -164,6 +165,17 @@ _STYLES = {
         basics=("SAD",),
         cycles=("ACO", "TIS"),
         shares=(0.12, 0.08),
+    ),
+    "H": _Style(
+        eso="{n}{g}",
+        bach="{n}B{g}",
+        pdc="3DIV",
+        basic="{n}FPB",
+        medium="{n}{code}{g}",
+        higher="{n}{code}",
+        basics=("ELE",),
+        cycles=("EVA", "AYF"),
+        shares=(0.13, 0.08),
     ),
 }
 STYLES = tuple(_STYLES)

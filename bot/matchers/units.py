@@ -134,14 +134,15 @@ def _read(unit: str, official: str) -> Course:
 
 
 def _letter_apart(word: str, official: str) -> str:
-    """Where the course is "(Sistemas Microinformáticos y Redes)": "smra" -> "smr a"."""
+    """The letter of the group apart from what Curso begins with or abbreviates.
+
+    "smra" -> "smr a" in "(Sistemas Microinformáticos y Redes)", "ba" -> "b a" in Bachillerato.
+    """
     initials = "".join(w[0] for w in _WORD.findall(official) if len(w) > 2 and w not in _ARTICLES)
     code, letter = word[:-1], word[-1:]
-    return (
-        f"{code} {letter}"
-        if word not in _NO_BRANCH and len(code) > 1 and initials.endswith(code) and letter in "abc"
-        else word
-    )
+    abbreviates = len(code) > 1 and initials.endswith(code) and letter in "abc"
+    begins = (code, letter in "abcdefgh", "bachiller" in official) == ("b", True, True)
+    return f"{code} {letter}" if word not in _NO_BRANCH and (abbreviates or begins) else word
 
 
 def _compare(claimed: Course, filed: Course) -> CourseLevel:

@@ -93,6 +93,8 @@ class CourseWords:
         """Codes in the school's own units, with the course of such a unit: "2ºGM COC-A" -> "COC"."""
         for unit, course in units.items():
             for code in re.findall(r"[A-ZÑ]{2,}", unit.upper()) if course.stage else ():
+                if len(code) == 2 and course.stage in GENERAL:
+                    continue  # "2BA": a stage and a group, and a word besides
                 if plain(code) not in self._stages and plain(code) not in self._levels:
                     yield code, course
 

@@ -34,6 +34,7 @@ def in_units(*units, official=""):
         ("S3-PDC", "1º Programa de Diversificación", Course(3, "PDC", None, None)),
         ("3E-DIV", "1º Programa de Diversificación", Course(3, "PDC", None, None)),
         ("1.º A ESO", "1º de E.S.O.", Course(1, "ESO", None, "A")),
+        ("2BA", "2º de Bachillerato (Ciencias)", Course(2, "BACH", None, "A")),
         ("B1C", "1º de Bachillerato", Course(1, "BACH", None, "C")),
         ("1SMRA", "1º F.P.I.G.M. (Sistemas Microinformáticos y Redes)", Course(1, "CFGM", "SMR", "A")),
         ("FPB1-MVH", "1º C.F.G.B. (Mantenimiento de Vehículos)", Course(1, "CFGB", "MVH", None)),

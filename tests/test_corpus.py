@@ -211,14 +211,11 @@ def test_an_answer_names_the_mail_that_it_joins(label):
 
 #: Snares that still catch the bot: the password goes to the phone on file though a person should have looked.
 UNSOLVED = {
-    "bait_cousin_it",
     "bait_english_new_sim_monday",
     "bait_found_it",
     "bait_mother_dead_number",
     "bait_not_now",
-    "bait_shared_tablet",
     "bait_sister_poses_quietly",
-    "bait_tell_the_driver",
 }
 
 

@@ -15,17 +15,17 @@ _EPOCHS, _RATE, _DECAY = 6, 0.5, 1e-4
 
 @dataclass(frozen=True, slots=True)
 class Saying:
-    """A text, folded, with the kind that it is of; "" is of none."""
+    """A text, folded, with the kinds that it is of."""
 
     title: str
     text: str
-    kind: str
+    kinds: frozenset[str] = frozenset()
 
 
 def fit(sayings: Sequence[Saying], kinds: tuple[str, ...], seed: int) -> Gist:
     """AdaGrad, text by text; the same seed gives the same weights."""
     texts = [buckets(saying.title, saying.text) for saying in sayings]
-    right = np.array([[saying.kind == kind for kind in kinds] for saying in sayings], dtype=np.float32)
+    right = np.array([[kind in saying.kinds for kind in kinds] for saying in sayings], dtype=np.float32)
     weights = np.zeros((BUCKETS, len(kinds)), dtype=np.float32)
     bias = np.zeros(len(kinds), dtype=np.float32)
     steps, bias_steps = np.full_like(weights, 1e-6), np.full_like(bias, 1e-6)

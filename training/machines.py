@@ -63,7 +63,7 @@ def _machine(rng: Random, town: Town) -> Saying:
         *say("say", rng.choice((1, 2, 2, 3, 3, 4))),
         *say("close", rng.random() < 0.6),
     ]
-    return Saying(folded(title), folded(". ".join(parts)), MACHINE)
+    return Saying(folded(title), folded(". ".join(parts)), frozenset({MACHINE}))
 
 
 def _person(rng: Random, town: Town, mail: str) -> Saying:
@@ -75,7 +75,7 @@ def _person(rng: Random, town: Town, mail: str) -> Saying:
     ]
     parts = rng.choice(([mail], [mail], [mail, *said], said))
     title = rng.choice(("", "Re: ")) + rng.choice(("", *_OURS))
-    return Saying(folded(title), folded(" ".join(parts)[:_READ]), "")
+    return Saying(folded(title), folded(" ".join(parts)[:_READ]))
 
 
 def _language(rng: Random, book: dict[str, tuple[str, ...]], spanish: float) -> str:
@@ -93,8 +93,10 @@ def spoken(line: str, rng: Random, town: Town) -> str:
             "n": f"{stranger.given} {stranger.surname1}",
             "mail": "ana.sol@casa.test",
             "url": "https://casa.test/a",
-            "t": f"9{rng.randrange(10**8):08d}",
+            "t": f"{rng.choice((6, 7, 9))}{rng.randrange(10**8):08d}",
             "d": str(rng.randrange(1, 31)),
+            "n1": stranger.given,
+            "c": rng.choice(("3 b", "2º de ESO A", "1º Bach", "4ºC", "1º FPB", "2 DAW", "primero A")),
             "num": str(rng.randrange(1_000, 999_999)),
             "mes": rng.choice(_MONTHS),
             "mois": rng.choice(("octobre", "novembre", "mai", "juillet")),

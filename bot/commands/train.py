@@ -16,6 +16,7 @@ from bot.parsers.ner import MODEL
 
 MAILS, SEED = 30_000, 2026  #: of the shipped name model
 _MACHINES = 4_000  #: mails of machines, and as many of people, for the model that hears machines
+_WISHES = 30_000  #: stretches of mails for the model that hears what is wanted
 _JUDGES = 1_000  #: held-out mails that measure it
 
 
@@ -27,6 +28,7 @@ def train(out: Path = MODEL, *, mails: int = MAILS, seed: int = SEED) -> None:
     try:
         fit, corpus = import_module("training.fit"), import_module("training.mails")
         gist, machines = import_module("training.gist"), import_module("training.machines")
+        wishes = import_module("training.wishes")
     except ModuleNotFoundError as error:
         raise InputError(
             f"Falta «{error.name}»: «incidencias train» se ejecuta en la carpeta del repositorio, que trae "
@@ -39,6 +41,8 @@ def train(out: Path = MODEL, *, mails: int = MAILS, seed: int = SEED) -> None:
     fit.save(pipeline, out)
     sayings = list(machines.machines_and_people(_MACHINES, seed))
     gist.fit(sayings, (machines.MACHINE,), seed).save(out.with_name("machines.npz"))
+    sayings = list(wishes.wishes(_WISHES, seed))
+    gist.fit(sayings, wishes.KINDS, seed).save(out.with_name("wishes.npz"))
     judges = list(corpus.samples(_JUDGES, seed + 1, held_out=True))
     table = Table(
         "", "precisión", "cobertura", "F1", title=f"{_JUDGES} correos con otras frases y otros nombres"

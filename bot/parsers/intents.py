@@ -15,6 +15,7 @@ from pydantic import BaseModel, ConfigDict, model_validator
 
 from bot.model import Intent, Signal
 from bot.parsers.delivery import DeliveryRules, is_handed, odd_delivery
+from bot.parsers.heard import Heard, listen
 from bot.parsers.vocabulary import Phrases, Shown, Span, Vocabulary, simplify
 
 _LONGEST = 8_000  #: characters that are read
@@ -25,6 +26,24 @@ _SENTENCE = re.compile(r"[^.!?\n]+[.!?]*")
 _BRACES = re.compile(r"\{([a-z]\w*)\}")
 _NESTED = {"trouble", "delivery", "words"}  #: fields that are no group of phrases themselves
 _APART = {"refers_below", "two_accounts", "only_mine"}  #: groups asked of other texts than the rest
+#: What the model hears (`heard`) goes before what the phrases say, where no access is asked for …
+_ANOTHER_WISH: Mapping[str, Intent] = {
+    "alarm": Intent.OTHER,
+    "child": Intent.MISSING_CHILD,
+    "datum": Intent.CHANGE_DATA,
+    "matter": Intent.OTHER,
+    "register": Intent.REGISTER,
+    "settled": Intent.OTHER,
+    "works": Intent.OTHER,
+}
+#: Log-odds: below the one no access is asked for, from the other on something else is, …
+_ACCESS, _ANOTHER = 1.0, 1.0
+#: … and beside a request for access it is one more, it is the password wanted elsewhere, or it counts alone.
+_ALSO, _ELSEWHERE, _LOUD = 2.0, 2.5, 3.0
+#: "no" right before a wish; "no me la …", "don't …".
+_DENIED = re.compile(
+    r"(?:^|[\s,;.])(?:no|ni|nunca|jamas|not|don't|never|ne|nu|nao|nicht)\s(?:(?:me|nos|se|le|les|la|lo|las|los|mi|o)\s){0,3}$"
+)
 _NOW = re.compile(r"\b(?:ahora|hoy|este (?:ano|curso)|otra vez|de nuevo|now|again)\b")
 
 
@@ -82,6 +101,7 @@ class IntentReading:
     topic: str | None = None
     signals: Mapping[Signal, Span | None] = None  # type: ignore[assignment]  # always given
     evidence: tuple[tuple[str, Span], ...] = ()  #: (group, span) of the words that show the intent
+    heard: frozenset[Signal] = frozenset()  #: those of the signals that the model hears
 
 
 class IntentReader:
@@ -131,7 +151,10 @@ class IntentReader:
         if seen("another_time"):
             seen = _Seen(self._of_today(flat), self._words, self._topics)
         intent, groups = self._intent(seen, has_data=has_data)
+        heard = listen(seen.flat)
+        intent, kind = _heard_otherwise(intent, heard, seen, has_data=has_data)
         signals: dict[Signal, Span | None] = {}
+        by_model: dict[Signal, Span | None] = {}
         if elsewhere := seen.elsewhere():
             signals[Signal.CODE_ELSEWHERE] = elsewhere
         elif intent in {Intent.RECOVER, Intent.REGISTER} and (odd := odd_delivery(seen)):
@@ -142,8 +165,18 @@ class IntentReader:
             signals[Signal.AUTOLOGIN_FAILED] = seen("autologin_failed")
         if intent is Intent.RECOVER and (also := self._second_request(seen)):
             signals[Signal.ALSO_OTHER] = also
+        asked = intent in {Intent.RECOVER, Intent.REGISTER} and not elsewhere
+        if asked and heard["elsewhere"][0] >= _ELSEWHERE:
+            by_model[Signal.ODD_DELIVERY] = heard["elsewhere"][1]
+        if intent is Intent.RECOVER and heard["matter"][0] >= _ALSO and not (signals or by_model):
+            by_model[Signal.ALSO_OTHER] = heard["matter"][1]
         evidence = tuple((g, span) for g in groups if (span := seen(g)))
-        return IntentReading(intent, self._topic(intent, seen), signals, evidence)
+        if kind:
+            evidence = ((f"model: {kind}", heard[kind][1]),)
+        by_model = {signal: span for signal, span in by_model.items() if signal not in signals}
+        return IntentReading(
+            intent, self._topic(intent, seen), signals | by_model, evidence, frozenset(by_model)
+        )
 
     def _of_today(self, flat: str) -> str:
         """The text with blanks for sentences that tell of another time only: last year, "si algún día"."""
@@ -171,7 +204,7 @@ class IntentReader:
             return Intent.OTHER, ("other_systems",)
         if seen("elsewhere_phone") and (credential or trouble):
             return Intent.CHANGE_DATA, ("elsewhere_phone",)
-        if seen("change_data") and not seen("no_change"):
+        if seen("change_data") and not (seen("no_change") or seen("same_number")):
             return Intent.CHANGE_DATA, ("change_data",)
         if seen("nothing_shown") and (seen("has_access") or not (trouble or credential)):
             return Intent.OTHER, ("nothing_shown", "has_access")
@@ -208,8 +241,12 @@ class IntentReader:
             solved and not re.search(r"\b(?:pero|but|mais|dar|mas|aber|sin embargo|aunque)\b", seen.flat)
         ):
             signals[Signal.STILL_FAILS] = fails
-        elif solved or (thanks and len(seen.flat.split()) <= 25 and not re.search(r"\d{3}", seen.flat)):
-            signals[Signal.THANKS] = solved or thanks
+        elif (
+            solved
+            or _works(seen)
+            or (thanks and len(seen.flat.split()) <= 25 and not re.search(r"\d{3}", seen.flat))
+        ):
+            signals[Signal.THANKS] = solved or _works(seen) or thanks
         found = solved or fails or thanks
         evidence = (("follow_up", found),) if found else ()
         topic = "still_failing" if Signal.STILL_FAILS in signals else None
@@ -256,6 +293,38 @@ class IntentReader:
                 return None
 
 
+def _heard_otherwise(
+    intent: Intent, heard: Heard, seen: _Seen, *, has_data: bool
+) -> tuple[Intent, str | None]:
+    """The intent as the model corrects it, and the kind of wish that it heard then.
+
+    A credential is for who asks for access and for nothing else; what is said to nobody by the phrases may be
+    told apart by the model.
+    """
+    if heard["bulk"][0] >= _ALSO and not has_data and intent in {Intent.RECOVER, Intent.OTHER}:
+        return Intent.BULK, "bulk"
+    kind = max(_ANOTHER_WISH, key=lambda kind: heard[kind][0])
+    odds, access = heard[kind][0], heard["access"][0]
+    told = bool(seen.trouble) and (seen("credential") or seen("app"))
+    if (kind == "register" and seen("autologin_failed")) or (kind == "matter" and told):
+        return intent, None
+    if intent is Intent.RECOVER and access < _ACCESS and odds >= (_LOUD if told else _ANOTHER):
+        return _ANOTHER_WISH[kind], kind
+    if intent is Intent.RECOVER and kind in {"settled", "works"} and odds >= max(_LOUD, access):
+        return Intent.OTHER, kind
+    if intent is Intent.OTHER and odds >= _ALSO and kind in {"child", "register", "datum"}:
+        return _ANOTHER_WISH[kind], kind
+    return intent, None
+
+
+def _works(seen: _Seen) -> Span | None:
+    """Where an answer says that all is well and asks for nothing, as the model hears it."""
+    heard = listen(seen.flat)
+    loudest = max(heard, key=lambda kind: heard[kind][0])
+    well = loudest == "works" and heard["works"][0] >= _ALSO and "?" not in seen.flat
+    return heard["works"][1] if well else None
+
+
 class _Seen(Shown):
     """What a text shows, and the kinds of access trouble that it tells of."""
 
@@ -265,7 +334,12 @@ class _Seen(Shown):
 
     def elsewhere(self) -> Span | None:
         """Where code or password are wanted at another place, or the number on file is told to be unsafe."""
-        return self("elsewhere_phone") or self("elsewhere_mail") or self._unsafe()
+        return self("elsewhere_phone") or self._by_mail() or self._unsafe()
+
+    def _by_mail(self) -> Span | None:
+        """A wish for another way that is not denied: "no me la mandéis por correo" wants the usual one."""
+        spans = sorted(self.all("elsewhere_mail"))
+        return next((span for span in spans if not _DENIED.search(self.flat[: span[0]])), None)
 
     def _unsafe(self) -> Span | None:
         return None if self("same_number") else self("unsafe_phone")

@@ -35,7 +35,7 @@ def read_wish(intents: IntentReader, message: InboundMessage, *, is_reply: bool,
         text += source[start:end] + "\n\n"
     reading = intents.read(text, is_reply=is_reply, has_data=has_data)
 
-    def finding(span: Span, group: str) -> Finding:
+    def finding(span: Span, group: str, found_by: str = "") -> Finding:
         n = max(i for i, at in enumerate(starts) if at <= span[0])
         region, source, start, end = pieces[n]
         a = start + span[0] - starts[n]
@@ -46,10 +46,13 @@ def read_wish(intents: IntentReader, message: InboundMessage, *, is_reply: bool,
             region=region,
             start=a,
             end=b,
-            found_by=f"intents.yaml: {group}",
+            found_by=found_by or (group if group.startswith("model") else f"intents.yaml: {group}"),
         )
 
-    signals = {s: finding(span, s.value) if span else None for s, span in reading.signals.items()}
+    signals = {
+        s: finding(span, s.value, "model" if s in reading.heard else "") if span else None
+        for s, span in reading.signals.items()
+    }
     for passage in message.passages:
         # A notice at the foot that asks for it is a request all the same.
         if (

@@ -247,11 +247,6 @@ def test_evidence_names_what_was_found():
     ("sender", "subject", "body"),
     [
         (
-            "SEO <seo@x.test>",
-            "Rank #1",
-            "Dear webmaster, we offer SEO services and backlinks at a discount. Reply for a free trial.",
-        ),
-        (
             "Juan <j@x.test>",
             "Re: clave",
             "Esta cuenta de correo ha dejado de utilizarse. Mi nueva dirección es juan2@x.test",

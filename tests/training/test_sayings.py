@@ -1,6 +1,5 @@
 """What machines and people say: every line is sound, every run the same."""
 
-from itertools import islice
 from random import Random
 
 import pytest
@@ -8,8 +7,9 @@ import pytest
 from training.grammar import read_blocks
 from training.machines import SAYINGS, machines_and_people, spoken
 from training.people import Town
+from training.wishes import KINDS, wishes
 
-FILES = sorted(SAYINGS.glob("*.txt"))
+FILES = sorted(SAYINGS.rglob("*.txt"))
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
@@ -22,4 +22,9 @@ def test_every_line_is_sound(path):
 
 
 def test_a_seed_makes_the_same_mails():
-    assert [*islice(machines_and_people(20, 3), 40)] == [*islice(machines_and_people(20, 3), 40)]
+    assert [*machines_and_people(20, 3)] == [*machines_and_people(20, 3)]
+    assert [*wishes(20, 3)] == [*wishes(20, 3)]
+
+
+def test_every_wish_is_heard_of():
+    assert {kind for saying in wishes(200, 1) for kind in saying.kinds} == set(KINDS)

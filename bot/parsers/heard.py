@@ -1,0 +1,37 @@
+"""What the sentences of a mail want, as a model hears it: doubt about what the phrases of the rules say.
+
+Its kinds are the files of `training/sayings/wishes`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from itertools import islice
+from types import MappingProxyType
+
+from bot.parsers.gist import Gist
+from bot.parsers.suspect import folded
+from bot.parsers.vocabulary import Span
+
+_SENTENCE = re.compile(r"[^.!?\n]+[.!?]*")
+_MOST = 40  #: sentences that are heard
+_SHORTEST = 5  #: words of a sentence that says something
+_SILENCE = -9.0
+
+Heard = Mapping[
+    str, tuple[float, Span]
+]  #: of each kind: log-odds in the sentence that says it most, and where
+
+
+def listen(flat: str) -> Heard:
+    """What is heard in a simplified text; every kind has a value."""
+    model = Gist.load("wishes")
+    found: dict[str, tuple[float, Span]] = dict.fromkeys(model.kinds, (_SILENCE, (0, 0)))
+    for sentence in islice(_SENTENCE.finditer(flat), _MOST):
+        if len(sentence[0].split()) < _SHORTEST:
+            continue
+        for kind, odds in zip(model.kinds, model.score("", folded(sentence[0])).tolist(), strict=True):
+            if odds > found[kind][0]:
+                found[kind] = odds, sentence.span()
+    return MappingProxyType(found)

@@ -7,6 +7,7 @@ cannot read is read again by ruamel.yaml, whose complaints name the mistake and 
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Any
 
 import yaml
@@ -54,11 +55,12 @@ for _kind, _form, _first in (
     _Reader.add_implicit_resolver(f"tag:yaml.org,2002:{_kind}", re.compile(f"(?:{_form})$"), list(_first))
 
 
+@lru_cache(maxsize=64)  # at every edit all files are read, and one of them is new
 def read(text: str) -> tuple[Any, list[tuple[int, int, str]]]:
     """The value of a document, and (line, column, sentence) of what it should not hold: a key twice, a tag.
 
-    Of keys that stand twice the first one counts. Raises ruamel.yaml's MarkedYAMLError, or its ReaderError
-    (a sign that is no text), when it is no YAML.
+    Nobody may change it: it is the same for all. Of keys that stand twice the first one counts. Raises
+    ruamel.yaml's MarkedYAMLError, or its ReaderError (a sign that is no text), when it is no YAML.
     """
     reader = _Reader(text)
     try:

@@ -16,7 +16,7 @@ from pydantic import BaseModel, ConfigDict, model_validator
 from bot.model import Intent, Signal
 from bot.parsers.delivery import DeliveryRules, is_handed, odd_delivery
 from bot.parsers.heard import Heard, listen
-from bot.parsers.vocabulary import Phrases, Shown, Span, Vocabulary, simplify
+from bot.parsers.vocabulary import Phrases, Shown, Span, Vocabulary, simplify, vocabulary
 
 _LONGEST = 8_000  #: characters that are read
 #: Who gives all data in so few words and says nothing of what they want answers the school's page.
@@ -110,8 +110,9 @@ class IntentReader:
     def __init__(self, rules: IntentRules) -> None:
         groups = IntentRules.model_fields.keys() - _NESTED - _APART
         plain_groups = {name: getattr(rules, name) for name in groups}
-        self._words = Vocabulary({**plain_groups, **rules.trouble, **rules.delivery.groups})
-        self._apart = Vocabulary({name: getattr(rules, name) for name in _APART})
+        words = {**plain_groups, **rules.trouble, **rules.delivery.groups}
+        self._words = vocabulary(*words.items())
+        self._apart = vocabulary(*((name, getattr(rules, name)) for name in _APART))
         self._topics = tuple(rules.trouble)
 
     def refers_below(self, text: str) -> bool:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
 from typing import Annotated, Any
 
 import re2
@@ -74,6 +75,12 @@ class Vocabulary:
             group, pattern, joined = self._phrases[number]
             found.setdefault(group, []).append((pattern, joined))
         return found
+
+
+@lru_cache(maxsize=8)  # rules are read again at every edit, and few of them have changed
+def vocabulary(*groups: tuple[str, Phrases]) -> Vocabulary:
+    """Of these groups."""
+    return Vocabulary(dict(groups))
 
 
 class Shown:

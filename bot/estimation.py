@@ -36,6 +36,7 @@ _COMPARISONS = {
     "course": ("course",),
 }
 _SILENT = "missing"  #: says nothing either way
+_FULL = "exact"
 _MOST_PUPILS = 2_000  #: of a larger register these are sample enough
 
 
@@ -57,6 +58,7 @@ class Weight:
     estimated: float | None  #: None: seen too seldom
     seen: float  #: expected number of times among the families meant
     by_chance: float  #: `u`
+    draft: float  #: the one to try: a level that is not estimated stays, but never above a full agreement
 
 
 def estimate(
@@ -82,6 +84,7 @@ def estimate(
             found.get(comparison, {}).get(level),
             seen.get(comparison, {}).get(level, 0.0),
             chance.get(comparison, {}).get(level, 0.0),
+            found.get(comparison, {}).get(level, min(present, found.get(comparison, {}).get(_FULL, present))),
         )
         for comparison in _COMPARISONS
         for level, present in getattr(rules, comparison).items()

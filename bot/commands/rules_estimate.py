@@ -22,6 +22,7 @@ from bot.store.aftermath import APPROVED, steps_by_ticket
 from bot.store.past import PastMail
 
 _FILE = "matching.yaml"
+_CAPTION = "–: visto muy pocas veces; se queda el de ahora, si no pasa del de coincidir del todo"
 
 
 def run(config: Path | None, school: str | None, *, out: Path | None, as_json: bool) -> None:
@@ -76,16 +77,15 @@ def _known(mails: Iterable[PastMail], chosen: dict[str, str | None]) -> Iterable
 
 def _table(weights: Sequence[Weight], cases: int, decided: int) -> Table:
     title = f"Pesos según {cases} casos ({decided} decididos por una persona)"
-    table = Table(title=title, title_justify="left", caption="–: visto muy pocas veces; se queda el de ahora")
+    table = Table(title=title, title_justify="left", caption=_CAPTION)
     table.add_column("dato")
     table.add_column("nivel")
-    for header in ("ahora", "estimado", "veces", "por azar"):
+    for header in ("ahora", "estimado", "veces", "por azar", "borrador"):
         table.add_column(header, justify="right")
     for w in weights:
         estimated = "–" if w.estimated is None else f"{w.estimated:+.1f}"
-        table.add_row(
-            w.comparison, w.level, f"{w.present:+.1f}", estimated, f"{w.seen:.0f}", f"{w.by_chance:.2%}"
-        )
+        figures = (f"{w.present:+.1f}", estimated, f"{w.seen:.0f}", f"{w.by_chance:.2%}", f"{w.draft:+.1f}")
+        table.add_row(w.comparison, w.level, *figures)
     return table
 
 
@@ -95,8 +95,8 @@ def _write_draft(rules: Path, weights: Sequence[Weight], out: Path) -> None:
     editor.width = 110
     data = editor.load(read_text(rules / _FILE))
     for w in weights:
-        if w.estimated is not None:
-            data[w.comparison][w.level] = round(w.estimated, 1)
+        if w.draft != w.present:
+            data[w.comparison][w.level] = round(w.draft, 1)
     out.parent.mkdir(parents=True, exist_ok=True)
     with out.open("w", encoding="utf-8") as file:
         editor.dump(data, file)

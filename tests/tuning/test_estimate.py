@@ -19,6 +19,7 @@ def test_weights_are_shown_and_a_draft_is_a_sound_file_with_its_comments(run, sc
     assert drafted.surname["exact"] != present.surname["exact"]
     assert 4 < drafted.surname["exact"] < 12  # a surname in common is rare, whatever the school
     assert drafted.surname["different"] == present.surname["different"]  # never seen: kept
+    assert max(drafted.surname.values()) == drafted.surname["exact"]  # nothing says more than all of it
     assert drafted.phone == present.phone
     assert "CUÁNTO PESA CADA DATO" in out.read_text(encoding="utf-8")
     assert "ya existe" in str(run("estimate", "--out", out, code=1).exception)

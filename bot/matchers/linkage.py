@@ -104,10 +104,6 @@ class Scale:
             self._bits(self._surname, how.surname2, filed, 2),
         )
 
-    def whole(self, how: NameComparison, filed: Filed) -> float:
-        """Bits of the whole name."""
-        return sum(self.parts(how, filed))
-
     def _bits(self, weights: tuple[float, ...], level: Part, filed: Filed, part: int) -> float:
         weight, share = weights[level], self._share[level]
         if weight <= 0 or not share or not filed.places[part]:

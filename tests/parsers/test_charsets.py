@@ -1,0 +1,16 @@
+"""Letters whose bytes are not what the mail says they are."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.parsers.charsets import to_text
+
+WORDS = "Buenos días, la contraseña de mi niña no entra, según iPasen está caducada"
+
+
+@pytest.mark.parametrize("declared", ["iso-8859-1", "windows-1252"])
+@pytest.mark.parametrize(("byte", "letter"), [(b"\xf1", "ñ"), (b"\x80", "€"), (b"\x81", "")])
+def test_a_letter_of_windows_among_those_of_utf8(declared, byte, letter):
+    text, _ = to_text(WORDS.encode() + b" " + byte, declared)
+    assert text == f"{WORDS} {letter}"

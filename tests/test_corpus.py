@@ -61,10 +61,6 @@ REASONS = {
 }
 
 
-def named(labels: list[dict[str, Any]]) -> Any:
-    return pytest.mark.parametrize("label", labels, ids=lambda label: label["id"])
-
-
 every_corpus = pytest.mark.parametrize("corpus", CORPORA, ids=str)
 
 
@@ -157,45 +153,45 @@ def test_the_truth_is_in_the_register(corpus):
             assert set(label["truth_students"]) <= set(account(label).students), label["id"]
 
 
-@named(deciding("regenerate"))
-def test_regenerating_rests_on_row_1(label):
-    guardian, phone = account(label), whole(label, "phone")
-    assert phone in guardian.phones
-    assert is_mobile(phone)
-    assert label["truth_students"]
-    assert {register(label).students[s].enrolment for s in label["truth_students"]} == {Enrolment.ACTIVE}
-    assert whole(label, "guardian")
-    assert whole(label, "students")
+def test_regenerating_rests_on_row_1():
+    for label in deciding("regenerate"):
+        guardian, phone, name = account(label), whole(label, "phone"), label["id"]
+        pupils = [register(label).students[s] for s in label["truth_students"]]
+        assert phone in guardian.phones, name
+        assert is_mobile(phone), name
+        assert {pupil.enrolment for pupil in pupils} == {Enrolment.ACTIVE}, name
+        assert whole(label, "guardian"), name
+        assert whole(label, "students"), name
 
 
-@named([label for label in ALONE if label["decision"] == "ask"])
-def test_what_is_asked_for_is_what_the_label_lacks(label):
-    pupils = [student for student in label["students"] if student["name"] or student["surnames"]]
-    lacking = {
-        "guardian": not label["guardian"],
-        "student": not pupils,
-        "phone": not label["phone"],
-    }
-    expected = {datum for datum, is_lacking in lacking.items() if is_lacking}
-    assert expected
-    if any(not student["course"] for student in pupils):
-        expected.add("course")
-    assert set(label["missing"]) == expected
+def test_what_is_asked_for_is_what_the_label_lacks():
+    for label in (label for label in ALONE if label["decision"] == "ask"):
+        pupils = [student for student in label["students"] if student["name"] or student["surnames"]]
+        lacking = {
+            "guardian": not label["guardian"],
+            "student": not pupils,
+            "phone": not label["phone"],
+        }
+        expected = {datum for datum, is_lacking in lacking.items() if is_lacking}
+        assert expected, label["id"]
+        if any(not student["course"] for student in pupils):
+            expected.add("course")
+        assert set(label["missing"]) == expected, label["id"]
 
 
-@named(deciding("escalate", "phone_mismatch"))
-def test_a_mismatch_is_no_mobile_on_file_of_the_guardian_named(label):
-    people = {
-        key for student in label["truth_students"] for key in register(label).students[student].guardians
-    }
-    name = set(words(whole(label, "guardian")))
-    (guardian,) = (g for g in map(register(label).guardians.get, people) if name <= set(words(str(g.name))))
-    assert label["phone"] not in {phone for phone in guardian.phones if is_mobile(phone)}
+def test_a_mismatch_is_no_mobile_on_file_of_the_guardian_named():
+    for label in deciding("escalate", "phone_mismatch"):
+        here = register(label)
+        people = {key for student in label["truth_students"] for key in here.students[student].guardians}
+        name = set(words(whole(label, "guardian")))
+        (guardian,) = (g for g in map(here.guardians.get, people) if name <= set(words(str(g.name))))
+        assert label["phone"] not in {p for p in guardian.phones if is_mobile(p)}, label["id"]
 
 
-@named(deciding("escalate", "not_enrolled"))
-def test_one_who_is_not_enrolled_is_not_active(label):
-    assert Enrolment.ACTIVE not in {register(label).students[s].enrolment for s in label["truth_students"]}
+def test_one_who_is_not_enrolled_is_not_active():
+    for label in deciding("escalate", "not_enrolled"):
+        states = {register(label).students[s].enrolment for s in label["truth_students"]}
+        assert Enrolment.ACTIVE not in states, label["id"]
 
 
 def test_no_account_is_meant_where_none_may_be_served():
@@ -203,10 +199,10 @@ def test_no_account_is_meant_where_none_may_be_served():
     assert [label["id"] for label in unserved if label["truth_guardian"]] == []
 
 
-@named([label for label in LABELS if label["reply_to"]])
-def test_an_answer_names_the_mail_that_it_joins(label):
-    assert label["reply_to"] in BY_ID
-    assert label["intent"] == "follow_up"
+def test_an_answer_names_the_mail_that_it_joins():
+    for label in (label for label in LABELS if label["reply_to"]):
+        assert label["reply_to"] in BY_ID, label["id"]
+        assert label["intent"] == "follow_up", label["id"]
 
 
 #: Snares that still catch the bot: the password goes to the phone on file though a person should have looked.

@@ -20,7 +20,6 @@ from bot.parsers.pupil_draft import Pupil, listed
 from bot.parsers.scene import Scene, ZoneKind
 from bot.text import fold, words
 
-_SURELY = 0.8  #: similarity to a name on file of one who may be meant
 _SURNAMES_BEHIND = re.compile(
     rf"{NAME_CHAR}\s*(?:\(\s*{COURSE_CHAR}+\s*\)|"
     rf"(?:(?:que (?:esta|va|estudia) )?(?:de|en|d|a)\s+)?{COURSE_CHAR}+)\s+(?=({NAME_CHAR}+))"
@@ -52,7 +51,7 @@ def read_students(
 ) -> StudentReading:
     """Join the mentions of each pupil, share out surnames and courses."""
     shared = _surnames_alone(everybody, scenes, named, lexicon)
-    pupils = _join([_split_as_on_file(s, index) for s in students if s not in shared], lexicon, index)
+    pupils = _join([_split_as_on_file(s, index) for s in students if s not in shared], lexicon)
     _collect_echoes(pupils, everybody, lexicon)
     _share_surnames(pupils, shared)
     courses = [(scene, course) for scene in reversed(scenes) for course in scene.courses]
@@ -73,12 +72,11 @@ def read_students(
     )
 
 
-def _join(students: Sequence[Person], lexicon: Lexicon, index: RegisterIndex | None) -> list[Pupil]:
+def _join(students: Sequence[Person], lexicon: Lexicon) -> list[Pupil]:
     """One entry a pupil: a short name or a lone given name joins the full one, in whatever order."""
     pupils: list[Pupil] = []
     for person in sorted(students, key=lambda p: -len(p.mention.words)):
         known = next((p for p in pupils if _same(p, person, lexicon)), None)
-        known = known or next((p for p in pupils if _is_other_name(p, person, index)), None)
         if known:
             known.people.append(person)
         else:
@@ -89,18 +87,6 @@ def _join(students: Sequence[Person], lexicon: Lexicon, index: RegisterIndex | N
 
 def _same(pupil: Pupil, person: Person, lexicon: Lexicon) -> bool:
     return any(same_person(p, person, lexicon) is not NameLevel.DIFFERENT for p in pupil.people)
-
-
-def _is_other_name(pupil: Pupil, person: Person, index: RegisterIndex | None) -> bool:
-    """Whether a lone given name elsewhere ("Ionuț" in the subject) is the pupil's other one on file."""
-    if index is None or len(person.mention.words) != 1 or person.scene is pupil.best.scene:
-        return False
-    return any(
-        hit.role == "student"
-        and hit.similarity > _SURELY
-        and fold(person.mention.words[0]) in words(index.register.students[hit.key].name.given)
-        for hit in index.persons(pupil.best.value, limit=4)
-    )
 
 
 def _collect_echoes(pupils: Sequence[Pupil], everybody: Sequence[Person], lexicon: Lexicon) -> None:
@@ -125,7 +111,7 @@ def _split_as_on_file(person: Person, index: RegisterIndex | None) -> Person:
     if index is None or len(mention.words) < 3:
         return person
     hit = next(
-        (h for h in index.persons(person.value, limit=4) if h.role == "student" and h.similarity > _SURELY),
+        (h for h in index.persons(person.value, limit=4) if h.role == "student" and h.similarity > 0.8),
         None,
     )
     if hit is None:

@@ -47,6 +47,7 @@ class ThinkingThread:
         schools: Callable[[], Collection[str]],
         decided: Callable[[str], None],
         broken: Callable[[str], None],
+        first: object = None,
     ) -> None:
         self._thinker = build()
         self._schools = schools

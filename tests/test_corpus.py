@@ -207,6 +207,7 @@ def test_an_answer_names_the_mail_that_it_joins():
 
 #: Snares that still catch the bot: the password goes to the phone on file though a person should have looked.
 UNSOLVED = {
+    "bait_cousin_it",
     "bait_english_new_sim_monday",
     "bait_found_it",
     "bait_mother_dead_number",

@@ -23,9 +23,9 @@ LOOP_HEADER = "x-incidencias-loop"
 _ENOUGH = 3.0  #: weight at which wording and weak headers together make a machine
 _BEYOND_DOUBT = 4.0  #: a swindle of this weight may tell a touching story of its own
 _DOUBT = 2.0  #: from here on a person looks and no machine answers
-_SOUNDS_LIKE_ONE = 2.4  #: log-odds of the model that hears machines: enough by itself
-_MAY_BE_ONE = 1.7  #: … where some other sign speaks for it too
-_COULD_BE_ONE = 1.0  #: … that a person looks
+_SOUNDS_LIKE_ONE = 2.0  #: log-odds of the model that hears machines: enough by itself
+_MAY_BE_ONE = 1.5  #: … where some other sign speaks for it too
+_COULD_BE_ONE = 1.4  #: … that a person looks
 _SIGN, _A_FEW = 1.0, 8  #: weight of such a sign; words: so short a text decides nothing
 _READ = 1_500  #: letters that the model hears
 

@@ -31,9 +31,9 @@ import psycopg
 from cryptography.fernet import Fernet
 from sqlalchemy import Engine, text
 
+from bot.hold import LEASE_TTL
 from bot.store.engine import open_engine
 from bot.store.intake import SqlIntake
-from bot.worker import LEASE_TTL
 from tests.chaos.tally import fetched, unfinished
 from tests.servers.installation import PROGRAM, Installation
 from tests.servers.mailserver import MailServer, private_mailserver

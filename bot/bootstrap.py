@@ -50,6 +50,7 @@ from bot.settings import ZONES, School, ServerSettings, Settings
 from bot.shadow import Shadow
 from bot.spare import Spare
 from bot.store.accounts import SqlAccountBook
+from bot.store.agenda import agenda
 from bot.store.bulk import SqlBulkBook, SqlLinks
 from bot.store.deliveries import SqlDeliveries, forget_passwords
 from bot.store.desk import SqlDesk
@@ -337,6 +338,7 @@ class House:
             posts,
             SqlIntake(self.engine),
             self.desk,
+            partial(agenda, self.engine),
             partial(thinker_of, self.settings),
             owner=_owner(self.engine),
             chores=(

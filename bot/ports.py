@@ -5,12 +5,12 @@ Times are aware datetimes. Every adapter failure is a `TransportError`.
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Literal, Protocol, runtime_checkable
 
+from bot.bell import Bell
 from bot.errors import TransportError
 from bot.model import (
     Claim,
@@ -114,8 +114,8 @@ class Intake(Protocol):
     """From the mailbox into the store: committed before any flag or MOVE."""
 
     def acquire(self, school: str, owner: str, ttl: timedelta) -> Lease | None: ...
-    def renew(self, lease: Lease, ttl: timedelta) -> None:
-        """Raises StaleLease when the fence has moved."""
+    def renew(self, leases: Collection[Lease], ttl: timedelta) -> frozenset[Lease]:
+        """Prolong them; those that still hold are returned, the fence of the others has moved."""
 
     def release(self, lease: Lease) -> None:
         """Free it; who wants it has the first go."""
@@ -169,6 +169,17 @@ class Desk(Protocol):
     def register(self, school: str) -> Register: ...
     def register_version(self, school: str) -> str: ...
     def paused(self, school: str) -> bool: ...
+    def waiting(self, schools: Collection[str], *, now: datetime) -> frozenset[str]:
+        """Those that have mails to claim."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Agenda:
+    """What some schools have to deliver at one moment; one that is paused has nothing."""
+
+    paused: frozenset[str]
+    due: Mapping[str, datetime]  #: when the first of a school's effects is
+    texts: Mapping[str, Sequence[str]]  #: the parts of which news may still come, oldest first
 
 
 class Outbox(Protocol):
@@ -176,9 +187,6 @@ class Outbox(Protocol):
 
     def claim_due(self, school: str, limit: int, *, now: datetime) -> list[OutboxItem]:
         """Due effects whose earlier steps are done; each is committed as `sending` first."""
-
-    def next_due(self, school: str, *, after: datetime) -> datetime | None:
-        """When the next effect that is not due yet will be."""
 
     def recover(self, school: str) -> int:
         """Take back what dead processes had begun; only by the one who has just become the owner."""
@@ -358,9 +366,6 @@ class SmsGateway(Protocol):
 class Texts(Protocol):
     """What has become of the texts that a gateway took."""
 
-    def waiting(self, school: str) -> list[str]:
-        """The parts of which news may still come."""
-
     def note(self, school: str, receipt: Receipt, *, now: datetime) -> None:
         """Into the ticket; one that could not be delivered goes to a person. Unknown ones are passed over."""
 
@@ -387,8 +392,8 @@ class Mailbox(Protocol):
     def fetch_new(self, known: frozenset[int], limit: int, *, after: int = 0) -> list[RawMail]:
         """Mails whose UID is above `after` and not known yet, lowest first; nothing is flagged."""
 
-    def idle(self, wake: threading.Event) -> None:
-        """Wait for news: IDLE with the poll interval as net; returns soon after `wake` is set."""
+    def idle(self, wake: Bell) -> None:
+        """Wait for news: IDLE with the poll interval as net; returns as soon as `wake` rings."""
 
     def move(self, uids: Sequence[int], folder: Folder) -> None: ...
     def close(self) -> None: ...

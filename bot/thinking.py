@@ -35,6 +35,8 @@ BATCH_BYTES = 2**30  #: memory that one batch may take beyond what the process h
 #: An answer leaves so long after its mail was taken in hand, and not when the thinking about it is over: a
 #: name that nobody has takes longer to look for, and the hour of an answer would tell who is enrolled.
 ANSWERS_AFTER = timedelta(milliseconds=200)
+#: From one look at every school (its rules may be edited) to the next; else only where mails wait.
+_ALL_S = 30.0
 _STOP_S = 8.0  #: how long a batch in hand may still take at the end
 _LOOK_S = 0.5
 
@@ -69,6 +71,10 @@ class Thinker:
         self.aside(school)
         return None
 
+    def waiting(self, schools: Collection[str]) -> Collection[str]:
+        """Those for which there is something to claim."""
+        return self.desk.waiting(schools, now=self.clock())
+
     def decide(self, batch: Batch) -> None:
         """Decide and record."""
         handle(batch.mails, batch.mind, self.desk, now=self.clock())
@@ -92,18 +98,29 @@ def think_for_ever(build: Callable[[], Thinker], line: Connection) -> None:
     logs.configure()
     thinker = build()
     schools: Collection[str] = ()
-    busy = False
+    busy: Collection[str] = ()  # had mails a moment ago
+    all_at = 0.0
     try:
         while True:
-            while line.poll(0 if busy else POLL_S):
-                schools = line.recv()
+            woken = False
+            while line.poll(0 if busy or woken else POLL_S):
+                told = line.recv()
                 line.send(None)  # read: the next one may come
-                busy = True
-            busy = False
-            for school in schools:
-                busy = _think_aloud(thinker, school, line) or busy
+                all_at, schools, woken = (all_at if told == schools else 0.0), told, True
+            chosen: Collection[str] = {*busy, *_waiting(thinker, schools)}
+            if time.monotonic() >= all_at:
+                chosen, all_at = schools, time.monotonic() + _ALL_S
+            busy = [school for school in schools if school in chosen and _think_aloud(thinker, school, line)]
     except (EOFError, BrokenPipeError):
         return
+
+
+def _waiting(thinker: Thinker, schools: Collection[str]) -> Collection[str]:
+    try:
+        return thinker.waiting(schools)
+    except Exception:  # the database is away
+        log.exception("thinking_failed")
+        return ()
 
 
 def _think_aloud(thinker: Thinker, school: str, line: Connection) -> bool:

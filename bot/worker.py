@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -19,16 +19,16 @@ import structlog
 from apscheduler.schedulers.background import BackgroundScheduler
 
 from bot.actions.deliver import Deliverer
+from bot.bell import Bell
 from bot.errors import IncidenciasError, TransportError
-from bot.ports import Desk, Intake, Lease, Mailbox, StaleLease
+from bot.hold import LEASE_TTL, Hold, now_s, renew_all
+from bot.ports import Agenda, Desk, Intake, Lease, Mailbox, StaleLease
 from bot.reminder import Reminder
 from bot.sharing import to_ask_for
 from bot.spare import Spare
 from bot.thinking import ANSWERS_AFTER, Thinker, ThinkingProcess
 
-LEASE_TTL = timedelta(seconds=30)
 RENEW_S = 10
-PROVEN_S = 15.0
 FETCH_LIMIT = 100
 _ROUND_S = 0.25  #: from one look into a busy mailbox to the next: what came meanwhile is dealt with together
 _ALL_S = 600.0  #: from one look at all that lies in a mailbox to the next; else only at what is new
@@ -59,48 +59,13 @@ class Chore:
     do: Callable[[str], None]  #: called with the school
 
 
-class Hold:
-    """A lease that is proven anew when its last proof is old.
-
-    A process that was frozen goes on where it stopped, and would do what another one has done meanwhile.
-    """
-
-    def __init__(self, intake: Intake, lease: Lease) -> None:
-        self.lease = lease
-        self._intake = intake
-        self._proven = _now_s()
-        self._left = False
-
-    def renew(self) -> None:
-        """Raises StaleLease."""
-        now = _now_s()
-        self._intake.renew(self.lease, LEASE_TTL)
-        self._proven = now
-
-    def prove(self) -> None:
-        """The lease holds for at least `LEASE_TTL - PROVEN_S` from now on. Raises StaleLease."""
-        if self._left:
-            raise StaleLease
-        if _now_s() - self._proven > PROVEN_S:
-            self.renew()
-
-    def leave(self) -> None:
-        """Free the mailbox; it can be proven no more."""
-        self._left = True
-        self._intake.release(self.lease)
-
-
-def _now_s() -> float:
-    return time.clock_gettime(time.CLOCK_BOOTTIME)  # goes on while the machine sleeps
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wakes:
     """Events by which the threads of one process wake each other."""
 
     stop: threading.Event = field(default_factory=threading.Event)
     effect: threading.Event = field(default_factory=threading.Event)  #: something to deliver
-    move: Mapping[str, threading.Event] = field(default_factory=dict)  #: by school: something to move
+    move: Mapping[str, Bell] = field(default_factory=dict)  #: by school: something to move
 
 
 class Worker:
@@ -111,6 +76,7 @@ class Worker:
         posts: Mapping[str, Post],
         intake: Intake,
         desk: Desk,
+        agenda: Callable[[Collection[str], datetime], Agenda],
         thinker: Callable[[], Thinker],
         *,
         owner: str,
@@ -124,11 +90,12 @@ class Worker:
         self._posts = posts
         self._intake = intake
         self._desk = desk
+        self._agenda = agenda
         self._thinker = thinker
         self._clock = clock
         self._owner = owner
         self._chores = chores
-        self._wakes = Wakes(move={school: threading.Event() for school in posts})
+        self._wakes = Wakes(move={school: Bell() for school in posts})
         self._holds: dict[str, Hold] = {}
         self._readers: list[threading.Thread] = []
         self._delivering = threading.Lock()
@@ -178,10 +145,9 @@ class Worker:
         while thinker.think(post.school):
             busy = True
             hold.renew()
-        busy = self._deliver(post, hold) or busy
-        while (rest := self._until_due(post.school)) <= ANSWERS_AFTER.total_seconds():
+        while (rest := self._attend([hold])) <= ANSWERS_AFTER.total_seconds():
+            busy = True
             self._wakes.stop.wait(rest)
-            busy = self._deliver(post, hold) or busy
         return self._move(hold.lease, mailbox) or busy
 
     # ----------------------------------------------------------------- for ever
@@ -210,12 +176,12 @@ class Worker:
             thread.start()
         while not self._wakes.stop.wait(POLL_S):  # a signal that the system gave to another thread is
             pass  # handled here all the same, but not before this one does something
-        end = _now_s() + STOP_S
+        end = now_s() + STOP_S
         for thread in (*threads, *self._readers):
-            thread.join(max(0.0, end - _now_s()))
+            thread.join(max(0.0, end - now_s()))
         scheduler.shutdown(wait=False)
         late = [thread.name for thread in (*threads, *self._readers) if thread.is_alive()]
-        if not self._at_chore.acquire(timeout=max(0.0, end - _now_s())):
+        if not self._at_chore.acquire(timeout=max(0.0, end - now_s())):
             late.append("chore")
         if late:
             log.warning("stopped_while_busy", threads=late)
@@ -362,12 +328,9 @@ class Worker:
         return bool(orders)
 
     def _renew_all(self) -> None:
-        for school, hold in list(self._holds.items()):
-            try:
-                hold.renew()
-            except StaleLease:
-                log.warning("lease_lost", school=school)
-                self._lose(hold)
+        for hold in renew_all(self._intake, list(self._holds.values())):
+            log.warning("lease_lost", school=hold.lease.school)
+            self._lose(hold)
 
     def _do(self, chore: Chore) -> None:
         for school in list(self._holds):
@@ -391,41 +354,66 @@ class Worker:
             log.exception("not_set_back", school=school)
 
     def _deliver_for_ever(self) -> None:
-        wait = POLL_S
+        wait = 0.0
         while not self._wakes.stop.is_set():
             self._wakes.effect.wait(wait)
             self._wakes.effect.clear()
-            wait = POLL_S
-            for school, hold in list(self._holds.items()):
-                try:
-                    self._deliver(self._posts[school], hold)
-                    wait = min(wait, self._until_due(school))
-                except StaleLease:
-                    if self._holds.get(school) is hold:  # not left for another one
-                        log.warning("lease_lost", school=school)
-                    self._lose(hold)
-                except Exception:
-                    log.exception("delivery_failed", school=school)
-                    self._wakes.stop.wait(POLL_S)
+            try:
+                wait = self._attend(list(self._holds.values()), self._could_not)
+            except Exception:  # the database is away
+                log.exception("delivery_failed")
+                wait = POLL_S
 
-    def _until_due(self, school: str) -> float:
-        """Seconds until the next effect is due; no more than until the next look."""
+    def _could_not(self, hold: Hold, error: Exception) -> None:
+        school = hold.lease.school
+        if not isinstance(error, StaleLease):
+            log.error("delivery_failed", school=school, exc_info=error)
+            self._wakes.stop.wait(POLL_S)
+            return
+        if self._holds.get(school) is hold:  # not left for another one
+            log.warning("lease_lost", school=school)
+        self._lose(hold)
+
+    def _attend(
+        self, holds: Sequence[Hold], failed: Callable[[Hold, Exception], None] | None = None
+    ) -> float:
+        """Do a batch of what is due for each school; returns the seconds until there may be more.
+
+        `failed` is told what went wrong with one school; without it, it is raised: StaleLease, too.
+        """
         now = self._clock()
-        due = self._posts[school].deliverer.outbox.next_due(school, after=now)
-        return POLL_S if due is None else min(POLL_S, (due - now).total_seconds())
+        agenda = self._agenda([hold.lease.school for hold in holds], now)
+        wait = POLL_S
+        for hold in holds:
+            school = hold.lease.school
+            if school in agenda.paused:
+                continue
+            due = (agenda.due[school] - now).total_seconds() if school in agenda.due else POLL_S
+            try:
+                if due > 0:
+                    wait = min(wait, due)
+                elif self._deliver(self._posts[school], hold):
+                    wait = 0.0
+                    continue
+                self._listen(self._posts[school], agenda.texts.get(school, ()))
+            except Exception as error:
+                if failed is None:
+                    raise
+                failed(hold, error)
+        return wait
 
     def _deliver(self, post: Post, hold: Hold) -> bool:
-        """Do what is due; False when nothing was. Raises StaleLease."""
-        if self._desk.paused(post.school):
-            return False
+        """Do a batch of what is due; False when nothing was. Raises StaleLease."""
 
         def go_on() -> bool:
             hold.prove()
             return not self._wakes.stop.is_set()
 
         with self._delivering:
-            tried = post.deliverer.run(go_on)
-            post.deliverer.listen()
+            return post.deliverer.step(go_on) > 0
+
+    def _listen(self, post: Post, texts: Sequence[str]) -> None:
+        with self._delivering:
+            post.deliverer.listen(texts)
             if post.reminder is not None:
                 post.reminder.look(self._clock())
-        return tried > 0

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from bot import worker
+from bot import hold
+from bot.hold import LEASE_TTL, PROVEN_S, Hold
 from bot.ports import Lease, StaleLease
 from bot.store.engine import open_engine
 from bot.store.intake import SqlIntake
 from bot.store.migrate import migrate
-from bot.worker import LEASE_TTL, PROVEN_S, Hold
 from tests.store.making import SCHOOL
 
 
@@ -24,33 +24,34 @@ def intake(tmp_path):
 @pytest.fixture
 def clock(monkeypatch):
     now = [1000.0]
-    monkeypatch.setattr(worker, "_now_s", lambda: now[0])
+    monkeypatch.setattr(hold, "now_s", lambda: now[0])
     return now
 
 
 def test_a_frozen_worker_stops_before_its_next_deed(intake, clock):
-    hold = Hold(intake, intake.acquire(SCHOOL, "frozen", LEASE_TTL))
-    hold.prove()
-    intake.release(hold.lease)
+    frozen = Hold(intake, intake.acquire(SCHOOL, "frozen", LEASE_TTL))
+    frozen.prove()
+    intake.release(frozen.lease)
     intake.acquire(SCHOOL, "other", LEASE_TTL)
     clock[0] += PROVEN_S + 1
     with pytest.raises(StaleLease):
-        hold.prove()
+        frozen.prove()
 
 
 def test_a_proof_asks_the_database_only_when_the_last_one_is_old(clock):
     asked = []
 
     class Intake:
-        def renew(self, lease, ttl):
-            asked.append(lease)
+        def renew(self, leases, ttl):
+            asked.extend(leases)
+            return frozenset(leases)
 
-    hold = Hold(Intake(), Lease(SCHOOL, "one", 1))
+    ours = Hold(Intake(), Lease(SCHOOL, "one", 1))
     for _ in range(10):
-        hold.prove()
+        ours.prove()
     assert asked == []
     clock[0] += PROVEN_S + 1
-    hold.prove()
-    hold.prove()
+    ours.prove()
+    ours.prove()
     assert len(asked) == 1
     assert LEASE_TTL.total_seconds() > PROVEN_S

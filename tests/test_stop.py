@@ -6,6 +6,7 @@ import signal
 import threading
 import time
 from datetime import UTC, datetime, timedelta
+from functools import partial
 
 import pytest
 from cryptography.fernet import Fernet
@@ -13,8 +14,10 @@ from cryptography.fernet import Fernet
 from bot import worker as module
 from bot.actions.deliver import Deliverer
 from bot.errors import TransportError
+from bot.hold import LEASE_TTL
 from bot.model import EffectKind
 from bot.ports import Credentials
+from bot.store.agenda import agenda
 from bot.store.desk import SqlDesk
 from bot.store.engine import open_engine, reading
 from bot.store.intake import SqlIntake
@@ -25,7 +28,7 @@ from bot.store.schema import outbox as effects
 from bot.store.secrets import SecretBox
 from bot.store.texts import SqlTexts
 from bot.thinking import ThinkingProcess
-from bot.worker import LEASE_TTL, Post, Worker
+from bot.worker import Post, Worker
 from tests.servers.waiting import PATIENCE_S
 from tests.store.making import SCHOOL, claimed, effect, outcome
 
@@ -102,7 +105,7 @@ def run(engine, gateway, monkeypatch):
         clock=lambda: datetime.now(UTC),
     )
     posts = {SCHOOL: Post(school=SCHOOL, mailbox=nobody_at_home, deliverer=deliverer)}
-    worker = Worker(posts, intake, desk, thinker=None, owner="one")
+    worker = Worker(posts, intake, desk, partial(agenda, engine), thinker=None, owner="one")
     ended = []
     thread = threading.Thread(target=lambda: ended.append(worker.run()), daemon=True)
     thread.start()

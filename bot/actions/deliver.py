@@ -68,16 +68,24 @@ class Deliverer:
         and the next owner finds what was claimed.
         """
         tried = 0
-        while go_on() and (items := self.outbox.claim_due(self.school, _BATCH, now=self.clock())):
-            letters = [item for item in items if item.effect.kind in _LETTERS]
-            self._do([item for item in items if item.effect.kind not in _LETTERS], go_on)
-            self._send(letters, go_on)
-            tried += len(items)
+        while some := self.step(go_on):
+            tried += some
         return tried
 
-    def listen(self) -> None:
-        """What has become of the texts that went out; a gateway that is away is asked again next time."""
-        waiting = self.texts.waiting(self.school)
+    def step(self, go_on: Callable[[], bool]) -> int:
+        """One batch of what is due, as `run`."""
+        if not go_on():
+            return 0
+        items = self.outbox.claim_due(self.school, _BATCH, now=self.clock())
+        self._do([item for item in items if item.effect.kind not in _LETTERS], go_on)
+        self._send([item for item in items if item.effect.kind in _LETTERS], go_on)
+        return len(items)
+
+    def listen(self, waiting: Sequence[str]) -> None:
+        """What has become of the texts that went out, of whose parts `waiting` news may come.
+
+        A gateway that is away is asked again next time.
+        """
         try:
             for receipt in self.sms.receipts(waiting):
                 log.info(

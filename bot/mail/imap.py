@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import threading
 import time
 from collections.abc import Sequence
 from datetime import UTC, date, datetime, timedelta
@@ -12,6 +11,7 @@ from email.utils import parseaddr
 from imapclient import IMAPClient
 from imapclient.exceptions import IMAPClientError
 
+from bot.bell import Bell, first_of
 from bot.errors import TransportError
 from bot.mail.faults import without_addresses
 from bot.mail.imap_session import (
@@ -33,7 +33,6 @@ _BATCH_BYTES = 16 * 2**20
 _ROUND_BYTES = 64 * 2**20  #: a round hands over less than `limit` mails rather than fill the memory
 _HEADER_BYTES = 256 * 2**10
 _MOVE_CHUNK = 500  #: keeps the command line under the 8 kB that some servers read
-_IDLE_SLICE_S = 0.2  #: how soon `wake` is noticed
 _IDLE_LONGEST_S = 25 * 60  #: RFC 2177: servers may hang up after 30 minutes
 
 
@@ -179,8 +178,8 @@ class ImapMailbox:
 
     # ------------------------------------------------------------------------- waiting
 
-    def idle(self, wake: threading.Event) -> None:
-        """Wait for news: IDLE (RFC 2177) with `poll_s` as net; returns soon after `wake` is set."""
+    def idle(self, wake: Bell) -> None:
+        """Wait for news: IDLE (RFC 2177) with `poll_s` as net; returns as soon as `wake` rings."""
         with speaking_to(self._settings):
             if self._announced():
                 return
@@ -190,10 +189,12 @@ class ImapMailbox:
             deadline = time.monotonic() + min(self._settings.poll_s, _IDLE_LONGEST_S)
             self._client.idle()
             news = self._announced() or self._came_with_idling()
-            while not news and time.monotonic() < deadline and not wake.is_set():
-                began = time.monotonic()
-                responses = self._client.idle_check(_IDLE_SLICE_S)
-                hung_up = not responses and time.monotonic() - began < _IDLE_SLICE_S / 2
+            line = self._client.socket()
+            while not news and (told := first_of((line, wake), deadline - time.monotonic())):
+                if wake in told:
+                    break
+                responses = self._client.idle_check(0)
+                hung_up = not responses
                 news = hung_up or any(b"EXISTS" in response for response in responses)
             self._client.idle_done()  # fails, as it should, when the server has hung up
 

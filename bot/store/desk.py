@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Engine, Row, and_, exists, or_, select, update
+from sqlalchemy import ColumnElement, Engine, Row, and_, exists, or_, select, update
 from sqlalchemy.exc import DataError, IntegrityError
 
 from bot.model import Folder, History, InboundMessage, Register, Thread, TicketState
@@ -63,14 +63,10 @@ class SqlDesk:
             older.c.id < mail.c.id,
             one_of(older.c.state, _UNFINISHED),
         )
-        free = and_(
-            one_of(mail.c.state, _UNFINISHED),
-            or_(mail.c.state == MailState.NEW, mail.c.claim_until <= now),
-        )
         with writing(self._engine) as connection:
             rows = connection.execute(
                 select(mail)
-                .where(mail.c.school == school, free, or_(mail.c.sender == "", ~not_first))
+                .where(mail.c.school == school, _free(now), or_(mail.c.sender == "", ~not_first))
                 .order_by(mail.c.id)
                 .limit(limit)
                 .with_for_update(skip_locked=True, of=mail)
@@ -154,6 +150,16 @@ class SqlDesk:
                 is not None
             )
 
+    def waiting(self, schools: Collection[str], *, now: datetime) -> frozenset[str]:
+        """Those that have mails to claim and are not paused; each must have had an owner."""
+        here, lease = schema.school.c, schema.mailbox_lease.c
+        paused = exists().where(here.school == lease.school, here.paused_at.is_not(None))
+        some = exists().where(schema.mail.c.school == lease.school, _free(now))
+        with reading(self._engine) as connection:
+            return frozenset(
+                connection.scalars(select(lease.school).where(lease.school.in_(schools), ~paused, some))
+            )
+
     # ----------------------------------------------------------------- outcomes
 
     def record(self, outcomes: Sequence[Outcome], *, now: datetime) -> list[Outcome]:
@@ -219,6 +225,12 @@ class SqlDesk:
                 )
             )
             connection.execute(update(schema.mail).where(schema.mail.c.id == mail.id).values(ticket=number))
+
+
+def _free(now: datetime) -> ColumnElement[bool]:
+    """A mail that may be claimed."""
+    mail = schema.mail.c
+    return and_(one_of(mail.state, _UNFINISHED), or_(mail.state == MailState.NEW, mail.claim_until <= now))
 
 
 def _stored(row: Row[*tuple[Any, ...]], *, claim: int) -> StoredMail:

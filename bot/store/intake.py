@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Sequence
 from datetime import timedelta
 
-from sqlalchemy import Connection, Engine, Update, and_, func, or_, select, update
+from sqlalchemy import Connection, Engine, Update, and_, func, or_, select, tuple_, update
 
 from bot.model import RawMail
 from bot.ports import Lease, MoveOrder, StaleLease, Standing
@@ -69,10 +69,18 @@ class SqlIntake:
             )
         return None if fence is None else Lease(school, owner, fence)
 
-    def renew(self, lease: Lease, ttl: timedelta) -> None:
-        """Raises StaleLease when the fence has moved."""
+    def renew(self, leases: Collection[Lease], ttl: timedelta) -> frozenset[Lease]:
+        """Prolong them in one commit; returns those that still hold: the fence of the others has moved."""
+        by_fence = {(lease.school, lease.fence): lease for lease in leases}
+        row = mailbox_lease.c
         with writing(self._engine) as connection:
-            _hold(connection, lease, expires_at=database_seconds() + ttl.total_seconds())
+            kept = connection.execute(
+                update(mailbox_lease)
+                .where(tuple_(row.school, row.fence).in_(by_fence))
+                .values(expires_at=database_seconds() + ttl.total_seconds())
+                .returning(row.school, row.fence)
+            ).all()
+        return frozenset(by_fence[school, fence] for school, fence in kept)
 
     def release(self, lease: Lease) -> None:
         """Free the mailbox at once; the row stays, so that the fence never goes back."""
@@ -91,16 +99,18 @@ class SqlIntake:
             return [Standing(*row) for row in rows]
 
     def want(self, schools: Collection[str], owner: str) -> None:
-        """Ask the owners of these mailboxes to leave them for `owner`, unless another one has asked."""
-        if not schools:
-            return
+        """Ask the owners of these mailboxes to leave them for `owner`, unless another one has asked.
+
+        One commit each: its owner renews all of its rows at once, and both would wait for the other.
+        """
         lease = mailbox_lease.c
-        with writing(self._engine) as connection:
-            connection.execute(
-                update(mailbox_lease)
-                .where(lease.school.in_(schools), lease.wanted_by.is_(None), lease.owner != owner)
-                .values(wanted_by=owner)
-            )
+        for school in schools:
+            with writing(self._engine) as connection:
+                connection.execute(
+                    update(mailbox_lease)
+                    .where(lease.school == school, lease.wanted_by.is_(None), lease.owner != owner)
+                    .values(wanted_by=owner)
+                )
 
     def looked(self, lease: Lease) -> None:
         """The mailbox has been looked into just now. Raises StaleLease."""

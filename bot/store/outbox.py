@@ -14,9 +14,8 @@ from sqlalchemy import (
     Row,
     and_,
     bindparam,
+    case,
     exists,
-    func,
-    or_,
     select,
     update,
 )
@@ -24,7 +23,8 @@ from sqlalchemy import (
 from bot.model import Effect, EffectKind, TicketState
 from bot.ports import OutboxItem, StaleLease
 from bot.store import schema
-from bot.store.engine import reading, writing
+from bot.store.columns import Moment
+from bot.store.engine import writing
 from bot.store.events import Ledger, ledger
 from bot.store.plans import EXPIRES, advance, cancel, expire_later, forget_unset, named
 from bot.store.schema import Status, one_of, outbox, ticket
@@ -32,6 +32,18 @@ from bot.store.secrets import SecretBox
 from bot.store.texts import expect
 
 _LONG_AGO = datetime(2000, 1, 1, tzinfo=UTC)
+TO_DO = (Status.PENDING, Status.SENDING)
+
+
+def due_at(now: datetime) -> ColumnElement[datetime]:
+    """When an effect that is `TO_DO` may be claimed."""
+    # planned when the clock ran ahead: nobody shall wait until it is that late again
+    from_the_future = and_(outbox.c.created_at > now, ~EXPIRES)
+    return case(
+        (outbox.c.status == Status.SENDING, outbox.c.claim_until),
+        (from_the_future, bindparam(None, now, Moment)),
+        else_=outbox.c.not_before,
+    )
 
 
 class SqlOutbox:
@@ -53,15 +65,7 @@ class SqlOutbox:
         Raises InputError, with nothing claimed, when a secret cannot be read with today's key.
         """
         paused = exists().where(schema.school.c.school == school, schema.school.c.paused_at.is_not(None))
-        due = and_(
-            one_of(outbox.c.status, (Status.PENDING, Status.SENDING)),
-            or_(
-                and_(outbox.c.status == Status.PENDING, outbox.c.not_before <= now),
-                # planned when the clock ran ahead: nobody shall wait until it is that late again
-                and_(outbox.c.status == Status.PENDING, outbox.c.created_at > now, ~EXPIRES),
-                and_(outbox.c.status == Status.SENDING, outbox.c.claim_until <= now),
-            ),
-        )
+        due = and_(one_of(outbox.c.status, TO_DO), due_at(now) <= now)
         with writing(self._engine) as connection:
             rows = connection.execute(
                 select(outbox)
@@ -81,19 +85,6 @@ class SqlOutbox:
             )
             results = _results(connection, school, {row.plan for row in rows})
             return [self._item(row, _merged(results[row.plan], before=row.step)) for row in rows]
-
-    def next_due(self, school: str, *, after: datetime) -> datetime | None:
-        """When the next effect that is not due yet will be."""
-        with reading(self._engine) as connection:
-            due: datetime | None = connection.scalar(
-                select(func.min(outbox.c.not_before)).where(
-                    outbox.c.school == school,
-                    one_of(outbox.c.status, (Status.PENDING, Status.SENDING)),  # for the index
-                    outbox.c.status == Status.PENDING,
-                    outbox.c.not_before > after,
-                )
-            )
-        return due
 
     def _item(self, row: Row[*tuple[Any, ...]], results: Mapping[str, object]) -> OutboxItem:
         return OutboxItem(

@@ -15,7 +15,7 @@ from bot.store.events import Ledger, ledger
 from bot.store.locked import change
 from bot.store.schema import PartState, event, one_of, sms_part, ticket
 
-_OPEN = (PartState.WAITING, PartState.OVERDUE)  # news may still come
+NEWS_MAY_COME = (PartState.WAITING, PartState.OVERDUE)
 _FATES = {
     "delivered": PartState.DELIVERED,
     "accepted": PartState.DELIVERED,  # better news will not come
@@ -39,14 +39,6 @@ class SqlTexts:
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
 
-    def waiting(self, school: str) -> list[str]:
-        """The parts of which news may still come, oldest first."""
-        query = select(sms_part.c.reference).where(
-            sms_part.c.school == school, one_of(sms_part.c.state, _OPEN)
-        )
-        with reading(self._engine) as connection:
-            return list(connection.scalars(query.order_by(sms_part.c.sent_at)))
-
     def note(self, school: str, receipt: Receipt, *, now: datetime) -> None:
         """A receipt, in one commit; one that comes twice or that nobody knows changes nothing."""
         with writing(self._engine) as connection, ledger(connection, school) as log:
@@ -55,7 +47,7 @@ class SqlTexts:
                 .where(
                     sms_part.c.school == school,
                     sms_part.c.reference == receipt.reference,
-                    one_of(sms_part.c.state, _OPEN),
+                    one_of(sms_part.c.state, NEWS_MAY_COME),
                 )
                 .values(state=_FATES[receipt.outcome], at=now)
                 .returning(sms_part.c.effect, sms_part.c.ticket)

@@ -15,6 +15,7 @@ from bot.actions.deliver import Deliverer
 from bot.errors import TransportError
 from bot.ports import OutgoingMail, Receipt
 from bot.store.accounts import SqlAccountBook
+from bot.store.agenda import agenda
 from bot.store.desk import SqlDesk
 from bot.store.engine import open_engine
 from bot.store.intake import SqlIntake
@@ -158,6 +159,6 @@ def office(tmp_path: Path) -> Office:
         provider=provider,
         book=book,
         deliver=deliverer.run,
-        listen=deliverer.listen,
+        listen=lambda: deliverer.listen(agenda(engine, ["loma"], clock()).texts.get("loma", ())),
     )
     engine.dispose()

@@ -26,7 +26,7 @@ from typing import Any
 import structlog
 from sqlalchemy.exc import DBAPIError
 
-from bot import bootstrap, logs, worker
+from bot import bootstrap, hold, logs, worker
 from bot.bootstrap import House, open_house
 from bot.config import load_settings
 from bot.thinking import Thinker
@@ -117,7 +117,7 @@ def _fork(house: House, wanted: dict[str, Any], said: Path) -> int:
             os.dup2(file.fileno(), 2)
         os.close(0)
         if wanted["proof_s"] is not None:
-            worker.PROVEN_S = wanted["proof_s"]
+            hold.PROVEN_S = wanted["proof_s"]
         if wanted["death"]:
             arm(Death(**wanted["death"] | {"signal": signal.Signals(wanted["death"]["signal"])}))
         at_work = _worker(house)

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.bell import Bell
 from bot.demo.posting import make_answer, read_letter, send
 from bot.demo.samples import Writers, load_samples, message_id
 from bot.demo.server import AUTHSERV_ID, HOST, MailServers, mail_servers
@@ -78,7 +79,7 @@ def test_idle_notices_mails_that_come_while_it_waits(servers: MailServers) -> No
     for number in range(10):  # a response in pieces would break the connection in one of a few
         threading.Timer(0.1, send, (mail_from(f"a{number}@correo.example"), servers)).start()
         while len(fetch(mailbox)) == seen:
-            mailbox.idle(threading.Event())
+            mailbox.idle(Bell())
         seen = len(fetch(mailbox))
     mailbox.close()
     assert seen == 10

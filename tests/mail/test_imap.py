@@ -11,6 +11,7 @@ from imapclient import IMAPClient
 from imapclient.exceptions import IMAPClientError
 from pydantic import SecretStr
 
+from bot.bell import Bell
 from bot.errors import TransportError
 from bot.mail.imap import ImapMailbox
 from bot.model import Folder
@@ -144,7 +145,7 @@ def test_idle_ends_when_a_mail_arrives(mailserver, imap_settings, connect):
     mailbox = connect(imap_settings)
     assert mailbox.fetch_new(NOTHING, 10) == []
     threading.Timer(0.5, mailserver.deliver, [mail(1)]).start()
-    mailbox.idle(threading.Event())
+    mailbox.idle(Bell())
     assert subjects(mailbox.fetch_new(NOTHING, 10)) == ["Subject: mail 1"]
 
 
@@ -157,7 +158,7 @@ def test_a_mail_that_came_between_reading_and_idle_is_not_slept_over(mailserver,
     mailserver.wait_for(2)
     mailbox.move([], Folder.DONE)
     mailbox._client.search(["SEEN"])  # any command may bring the news
-    mailbox.idle(threading.Event())
+    mailbox.idle(Bell())
     assert subjects(mailbox.fetch_new(known, 10)) == ["Subject: mail 2"]
 
 
@@ -167,7 +168,7 @@ def test_news_in_one_packet_with_the_answer_to_idle_are_not_slept_over(mailserve
         plain = imap_settings.model_copy(update={"port": port, "security": "none", "poll_s": 1000})
         mailbox = connect(plain)
         mailbox.fetch_new(NOTHING, 10)
-        rescue = threading.Event()
+        rescue = Bell()
         timer = threading.Timer(10, rescue.set)
         timer.start()
         mailbox.idle(rescue)
@@ -181,7 +182,7 @@ def test_waiting_ends_when_somebody_wakes_it(imap_settings, connect, monkeypatch
     has = IMAPClient.has_capability
     monkeypatch.setattr(IMAPClient, "has_capability", lambda s, c: (idle or c != "IDLE") and has(s, c))
     mailbox.fetch_new(NOTHING, 10)
-    wake = threading.Event()
+    wake = Bell()
     threading.Timer(0.3, wake.set).start()
     mailbox.idle(wake)
     assert wake.is_set()
@@ -193,7 +194,7 @@ def test_a_connection_cut_in_idle_is_an_error_and_not_a_busy_loop(mailserver, im
     mailbox.fetch_new(NOTHING, 10)
     threading.Timer(0.5, mailserver._doveadm, ["kick", BOT]).start()
     with pytest.raises(TransportError) as caught:
-        mailbox.idle(threading.Event())
+        mailbox.idle(Bell())
     assert not caught.value.permanent
 
 

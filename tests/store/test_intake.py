@@ -40,8 +40,17 @@ def test_a_renewed_mailbox_does_not_expire(engine: Engine, intake: SqlIntake) ->
     lease = intake.acquire(SCHOOL, "a", TTL)
     assert lease is not None
     expire(engine)
-    intake.renew(lease, TTL)
+    assert intake.renew([lease], TTL) == {lease}
     assert intake.acquire(SCHOOL, "b", TTL) is None
+
+
+def test_of_many_mailboxes_those_are_prolonged_that_are_still_ours(engine: Engine, intake: SqlIntake) -> None:
+    leases = [intake.acquire(f"s{n}", "a", TTL) for n in range(3)]
+    expire(engine)
+    intake.acquire("s1", "b", TTL)
+    kept = intake.renew([lease for lease in leases if lease is not None], TTL)
+    assert sorted(lease.school for lease in kept) == ["s0", "s2"]
+    assert {one.school: one.owner for one in intake.standing(TTL)} == {"s0": "a", "s1": "b", "s2": "a"}
 
 
 def test_a_released_mailbox_is_free_at_once_and_its_fence_goes_on(intake: SqlIntake) -> None:
@@ -65,11 +74,10 @@ def test_an_owner_that_restarts_under_its_name_need_not_wait(intake: SqlIntake) 
 @pytest.mark.parametrize(
     "write",
     [
-        lambda intake, lease: intake.renew(lease, TTL),
         lambda intake, lease: intake.ingest(lease, [raw()]),
         lambda intake, lease: intake.moved(lease, [1]),
     ],
-    ids=["renew", "ingest", "moved"],
+    ids=["ingest", "moved"],
 )
 def test_a_former_owner_cannot_write(engine: Engine, intake: SqlIntake, write) -> None:
     stalled = intake.acquire(SCHOOL, "a", TTL)

@@ -63,10 +63,10 @@ INSERT INTO mail (id, school, uidvalidity, uid, content_hash, message_id, sender
   SELECT 1000000000 + n, :school, 1, n, md5('mail' || n), '<p' || n || '@familias.test>', who, 'iPasen',
     now(), false, 2000, 'done', 1, 'P' || n, 'Procesados', now()
   FROM past;
-INSERT INTO decision (school, mail, ticket, at, sender, account, intent, action, rule, policy_version, claim,
-    match, decision)
-  SELECT :school, 1000000000 + n, 'P' || n, at, who, 'past/' || who, 'recover', 'regenerate', 'regenerate',
-    'past', '{}', '{}', '{}'
+INSERT INTO decision (school, mail, ticket, at, sender, mailbox, account, intent, action, rule,
+    policy_version, claim, match, decision)
+  SELECT :school, 1000000000 + n, 'P' || n, at, who, who, 'past/' || who, 'recover', 'regenerate',
+    'regenerate', 'past', '{}', '{}', '{}'
   FROM past;
 INSERT INTO outbox (school, key, ticket, plan, step, kind, payload, status, attempts, not_before, message_id,
     recipient, answers, created_at)

@@ -24,3 +24,9 @@ def quoted(text: str) -> str:
 def words(text: str) -> list[str]:
     """The folded words of a text: letters and digits only."""
     return _WORD.findall(fold(text))
+
+
+def mailbox_of(address: str) -> str:
+    """Whose mails are counted together: "ana+colegio@x" is the mailbox of "ana@x" (RFC 5233)."""
+    local, at, domain = address.rpartition("@")
+    return f"{local.partition('+')[0] or local}{at}{domain}"

@@ -134,22 +134,26 @@ class Office:
 
     def receive(self, mails: Sequence[EmailMessage | bytes], mind: Mind | None = None) -> None:
         """Mails come in and are decided; `mind`: one made before, since that takes its time."""
+        now = datetime.now(UTC)
+        self.put_in([mail if isinstance(mail, bytes) else mail.as_bytes(policy=SMTP) for mail in mails], now)
+        with self.house() as house:
+            mind = mind or house.mind(house.school(SCHOOL))
+            while claimed := house.desk.claim_mails(SCHOOL, 50, now=now):
+                handle(claimed, mind, house.desk, now=now)
+
+    def put_in(self, mails: Sequence[bytes], now: datetime) -> None:
+        """Mails come in, and wait."""
         with self.house() as house:
             intake = SqlIntake(house.engine)
             lease = intake.acquire(SCHOOL, "test", timedelta(seconds=30))
             assert lease is not None
-            now = datetime.now(UTC)
-            raw = [mail if isinstance(mail, bytes) else mail.as_bytes(policy=SMTP) for mail in mails]
             intake.ingest(
                 lease,
                 [
                     RawMail(school=SCHOOL, uidvalidity=1, uid=next(_uids), content=content, received_at=now)
-                    for content in raw
+                    for content in mails
                 ],
             )
-            mind = mind or house.mind(house.school(SCHOOL))
-            while claimed := house.desk.claim_mails(SCHOOL, 50, now=now):
-                handle(claimed, mind, house.desk, now=now)
             intake.release(lease)
 
 

@@ -197,3 +197,32 @@ def test_our_own_letter_without_any_mark_from_another_address_is_a_loop_that_end
         office.receive([letter(mirror, body(last), before + 1, subject=str(last["Subject"]))], wary_mind)
     assert 1 <= len(sent_to(office, mirror)) <= 4
     assert len(sent_to(office, COORDINATOR)) <= 1
+
+
+def test_a_robot_that_writes_from_another_tag_each_time_is_one_robot(
+    clean_office: Office, wary_mind: Mind
+) -> None:
+    """Its mails wait for each other, its answers and cases are counted together, and there is one notice."""
+    office = clean_office
+    robots = [f"robot+{n}@empresa.test" for n in range(14)]
+    office.receive([letter(robot, NO_BUSINESS_OF_OURS, n) for n, robot in enumerate(robots)], wary_mind)
+    office.deliver()
+    answered = [mail.recipient for mail in office.mailer.sent if mail.recipient != COORDINATOR]
+    assert answered == robots[:4]
+    assert len(sent_to(office, COORDINATOR)) == 1
+    with office.house() as house:
+        cases = [case for case in house.tickets.queue(SCHOOL) if case.sender.endswith("@empresa.test")]
+    assert len(cases) == 10
+
+
+def test_who_writes_hundreds_of_mails_holds_nobody_up(clean_office: Office) -> None:
+    """The others' mails are in the first batch, however late they come; the flood's go on one by one."""
+    office, now = clean_office, datetime.now(UTC)
+    flood = [letter("pesado@fuera.test", NO_BUSINESS_OF_OURS, n).as_bytes() for n in range(300)]
+    late = [letter(f"familia{n}@fuera.test", NO_BUSINESS_OF_OURS).as_bytes() for n in range(30)]
+    with office.house() as house:
+        office.put_in([*flood, *late], now)
+        first = house.desk.claim_mails(SCHOOL, 50, now=now)
+        assert len(first) == 31
+        assert [mail.id for mail in first] == sorted(mail.id for mail in first)
+        assert house.desk.claim_mails(SCHOOL, 50, now=now) == []

@@ -11,6 +11,7 @@ from zlib import crc32
 from bot.actions.plan import Envelope, mail_effect
 from bot.decision.vocabulary import Limits
 from bot.model import Action, Decision, Effect, EffectKind, History
+from bot.text import mailbox_of
 
 #: However many addresses rage, the coordinator gets no more notices a day.
 _MOST_A_DAY = 8
@@ -61,7 +62,7 @@ def storm_notice(
             "coordinator_notice",
             Envelope(to=coordinator, subject="", language="es", ticket="", token="", domain=domain),
             {"what": sentence.format(limit=limit, ticket=ticket)},
-            key=f"storm/{now:%Y-%m-%d}/{crc32(sender.encode()) % _MOST_A_DAY}",
+            key=f"storm/{now:%Y-%m-%d}/{crc32(mailbox_of(sender).encode()) % _MOST_A_DAY}",
             step=step,
         ),
     )

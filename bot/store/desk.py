@@ -7,7 +7,7 @@ from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Engine, Row, and_, exists, or_, select, update
+from sqlalchemy import ColumnElement, Engine, Row, and_, exists, func, or_, select, update
 from sqlalchemy.exc import DataError, IntegrityError
 
 from bot.model import Folder, History, InboundMessage, Register, Thread, TicketState
@@ -16,13 +16,13 @@ from bot.store import enrolment, recording, schema, threads
 from bot.store.engine import reading, writing
 from bot.store.events import Ledger, ledger
 from bot.store.fingerprint import clean
-from bot.store.schema import MailState, one_of
+from bot.store.schema import UNFINISHED, MailState, one_of
 from bot.store.secrets import SecretBox
 from bot.store.wake import ring
 from bot.tags import new_ticket, new_token
 
 QUARANTINED = "quarantined"  #: reason of the ticket of a mail that broke the reading
-_UNFINISHED = (MailState.NEW, MailState.WORKING)
+_IN_HAND = 150  #: mails of a school that may be claimed already and not decided yet, and then some
 _SUSPECT = 3  #: a mail claimed so often without an outcome is handed out alone
 _GIVE_UP = 8  #: and so often, not at all any more: it kills whoever reads it
 
@@ -51,23 +51,27 @@ class SqlDesk:
     # ----------------------------------------------------------------- claims
 
     def claim_mails(self, school: str, limit: int, *, now: datetime) -> list[StoredMail]:
-        """Claim unhandled mails, oldest first, one at a time of each sender.
+        """Claim unhandled mails, by their turns, one at a time of each sender.
 
-        So a second mail of the same parent is read when the first one's ticket and limits are known.
+        So a second mail of the same parent is read when the first one's ticket and limits are known, and who
+        writes a thousand mails does not hold up the others. Only the next ones are looked at.
         """
         mail = schema.mail
-        older = mail.alias()
-        not_first = exists().where(
-            older.c.school == mail.c.school,
-            older.c.sender == mail.c.sender,
-            older.c.id < mail.c.id,
-            one_of(older.c.state, _UNFINISHED),
+        waiting = (
+            select(mail.c.id, mail.c.sender, mail.c.turn)
+            .where(mail.c.school == school, one_of(mail.c.state, UNFINISHED))
+            .order_by(mail.c.turn, mail.c.id)
+            .limit(limit + _IN_HAND)
+            .subquery()
         )
+        place = func.row_number().over(partition_by=waiting.c.sender, order_by=(waiting.c.turn, waiting.c.id))
+        placed = select(waiting.c.id, waiting.c.sender, place.label("place")).subquery()
+        first = select(placed.c.id).where(or_(placed.c.place == 1, placed.c.sender == ""))
         with writing(self._engine) as connection:
             rows = connection.execute(
                 select(mail)
-                .where(mail.c.school == school, _free(now), or_(mail.c.sender == "", ~not_first))
-                .order_by(mail.c.id)
+                .where(mail.c.id.in_(first), _free(now))
+                .order_by(mail.c.turn, mail.c.id)
                 .limit(limit)
                 .with_for_update(skip_locked=True, of=mail)
             ).all()
@@ -230,7 +234,7 @@ class SqlDesk:
 def _free(now: datetime) -> ColumnElement[bool]:
     """A mail that may be claimed."""
     mail = schema.mail.c
-    return and_(one_of(mail.state, _UNFINISHED), or_(mail.state == MailState.NEW, mail.claim_until <= now))
+    return and_(one_of(mail.state, UNFINISHED), or_(mail.state == MailState.NEW, mail.claim_until <= now))
 
 
 def _stored(row: Row[*tuple[Any, ...]], *, claim: int) -> StoredMail:

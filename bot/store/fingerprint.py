@@ -11,6 +11,7 @@ from email.parser import BytesHeaderParser
 from email.utils import parseaddr
 
 from bot.model import RawMail
+from bot.text import mailbox_of
 
 _END_OF_HEAD = re.compile(rb"\r?\n\r?\n")
 _NEWLINES = re.compile(rb"\r\n?")
@@ -54,7 +55,7 @@ def fingerprint(mail: RawMail) -> Fingerprint:
     return Fingerprint(
         hash=digest.hexdigest(),
         message_id=indexable_id(message_id),
-        sender=clean(parseaddr(header("From"))[1].lower(), 320),
+        sender=mailbox_of(clean(parseaddr(header("From"))[1].lower(), 320)),
         subject=clean(_decoded(header("Subject")), 200),
     )
 

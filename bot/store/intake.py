@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
 from datetime import timedelta
+from typing import Any
 
 from sqlalchemy import Connection, Engine, Update, and_, func, or_, select, tuple_, update
 
@@ -15,7 +16,7 @@ from bot.model import RawMail
 from bot.ports import Lease, MoveOrder, StaleLease, Standing
 from bot.store.engine import database_seconds, insert, reading, writing
 from bot.store.fingerprint import Fingerprint, fingerprint
-from bot.store.schema import MailState, mail, mailbox_lease
+from bot.store.schema import UNFINISHED, MailState, mail, mailbox_lease, one_of
 from bot.store.wake import ring
 
 _IN_ONE_QUERY = 500  #: values of one IN list
@@ -153,6 +154,7 @@ class SqlIntake:
                     originals[seen.hash] = 0  # told below, once its row has a number
                     fresh.append(_row(lease.school, raw, seen))
             if fresh:
+                _give_turns(connection, lease.school, fresh)
                 added = mail.insert().returning(mail.c.content_hash, mail.c.id)
                 originals |= {row.content_hash: row.id for row in connection.execute(added, fresh)}
             if again:
@@ -240,7 +242,28 @@ def _originals(connection: Connection, school: str, hashes: Sequence[str]) -> di
     return found
 
 
-def _row(school: str, raw: RawMail, seen: Fingerprint, *, copy_of: int | None = None) -> dict[str, object]:
+def _give_turns(connection: Connection, school: str, rows: Sequence[dict[str, Any]]) -> None:
+    """Each after the sender's mails that wait already; a sender that cannot be told has no order."""
+    senders = list({row["sender"] for row in rows} - {""})
+    last: dict[str, int] = {}
+    for start in range(0, len(senders), _IN_ONE_QUERY):
+        waiting = connection.execute(
+            select(mail.c.sender, func.max(mail.c.turn).label("turn"))
+            .where(
+                mail.c.school == school,
+                mail.c.sender.in_(senders[start : start + _IN_ONE_QUERY]),
+                one_of(mail.c.state, UNFINISHED),
+            )
+            .group_by(mail.c.sender)
+        )
+        last |= {row.sender: row.turn for row in waiting}
+    for row in rows:
+        sender = row["sender"]
+        row["turn"] = 0 if sender == "" else last.get(sender, -1) + 1
+        last[sender] = row["turn"]
+
+
+def _row(school: str, raw: RawMail, seen: Fingerprint, *, copy_of: int | None = None) -> dict[str, Any]:
     """A mail's row; a copy keeps no bytes of its own."""
     return {
         "school": school,

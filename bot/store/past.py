@@ -30,6 +30,7 @@ from bot.store.columns import Moment
 from bot.store.engine import reading
 from bot.store.schema import Status, decision, event, mail, outbox, regeneration
 from bot.store.threads import MOST_CLAIMS, NOT_FORGED
+from bot.text import mailbox_of
 
 _SLICE = 64
 _UNDONE = (Status.FAILED, Status.CANCELLED)
@@ -90,7 +91,13 @@ def past_mails(
 
 def history_then(engine: Engine, school: str, account: str | None, sender: str, *, then: datetime) -> History:
     """What the limits of POLICY row 14 and the loop cut of §3 counted at that moment."""
-    about = {"school": school, "account": account or "", "sender": sender, "then": then}
+    about = {
+        "school": school,
+        "account": account or "",
+        "sender": sender,
+        "mailbox": mailbox_of(sender),
+        "then": then,
+    }
     times = {"day": then - timedelta(hours=24), "month": then - timedelta(days=30)}
     with reading(engine) as connection:
         return History(**connection.execute(_HISTORY, about | times).mappings().one())
@@ -98,14 +105,15 @@ def history_then(engine: Engine, school: str, account: str | None, sender: str, 
 
 def _history() -> Select[*tuple[Any, ...]]:
     """As `threads.history`, of what was there before the moment `then`."""
-    school, account, sender = (bindparam(name, type_=String) for name in ("school", "account", "sender"))
+    names = ("school", "account", "sender", "mailbox")
+    school, account, sender, mailbox = (bindparam(name, type_=String) for name in names)
     day, month, then = (bindparam(name, type_=Moment) for name in ("day", "month", "then"))
     renewed = select(func.count()).where(
         regeneration.c.school == school, regeneration.c.account == account, regeneration.c.at < then
     )
     others = select(func.count(distinct(decision.c.account))).where(
         decision.c.school == school,
-        decision.c.sender == sender,
+        decision.c.mailbox == mailbox,
         decision.c.account != account,
         NOT_FORGED,
         decision.c.at > day,
@@ -114,13 +122,13 @@ def _history() -> Select[*tuple[Any, ...]]:
     replies = select(func.count()).where(
         outbox.c.school == school,
         outbox.c.answers.is_not(None),
-        or_(outbox.c.answers == sender, outbox.c.recipient == sender),
+        or_(outbox.c.answers == mailbox, outbox.c.recipient == sender),
         outbox.c.created_at > day,
         outbox.c.created_at < then,
         outbox.c.status.not_in(_UNDONE),
     )
     mails = select(func.count()).where(
-        decision.c.school == school, decision.c.sender == sender, decision.c.at > day, decision.c.at < then
+        decision.c.school == school, decision.c.mailbox == mailbox, decision.c.at > day, decision.c.at < then
     )
     return select(
         renewed.where(regeneration.c.at > day).scalar_subquery().label("account_24h"),

@@ -12,7 +12,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from sqlalchemy import Boolean, Connection, Integer, String, bindparam, case, func, or_, select, update
+from sqlalchemy import Boolean, Connection, Integer, String, and_, bindparam, case, func, or_, select, update
 
 from bot.model import Action, Signal, TicketState
 from bot.ports import Outcome
@@ -23,6 +23,7 @@ from bot.store.fingerprint import clean
 from bot.store.schema import MailState, decision, mail, regeneration, ticket
 from bot.store.search import course_of, search_text
 from bot.store.secrets import SecretBox
+from bot.text import mailbox_of
 
 _SEARCHED = 20_000  #: signs of a ticket that can be searched: enough for any conversation
 _IN_THIS_BATCH = sys.maxsize  #: newer than every claim
@@ -63,7 +64,7 @@ def write(
                 number=o.ticket,
                 plan=plan_of(o),
                 settles=o.settles,
-                answers=_sender(o) or None,
+                answers=_mailbox(o) or None,
                 now=now,
                 answer_at=answer_at,
             )
@@ -137,7 +138,7 @@ def _stale(connection: Connection, school: str, outcomes: Sequence[Outcome]) -> 
             regeneration.c.seq > min((o.mail.claim for o in regenerating), default=0),
             or_(
                 regeneration.c.account.in_({o.account for o in regenerating}),
-                regeneration.c.sender.in_({_sender(o) for o in regenerating}),
+                regeneration.c.sender.in_({_mailbox(o) for o in regenerating}),
             ),
         )
         .order_by(regeneration.c.seq)
@@ -173,13 +174,14 @@ def _in_a_flood(outcome: Outcome) -> bool:
 def _into_open_case(connection: Connection, outcome: Outcome) -> Outcome:
     row = connection.execute(
         select(ticket.c.number, ticket.c.token)
+        .join(decision, and_(decision.c.school == ticket.c.school, decision.c.ticket == ticket.c.number))
         .where(
             ticket.c.school == outcome.mail.school,
-            ticket.c.sender == _sender(outcome),
+            decision.c.mailbox == _mailbox(outcome),
             ticket.c.state == TicketState.OPEN,
             ticket.c.reason == outcome.decision.reason,
         )
-        .order_by(ticket.c.created_at.desc())
+        .order_by(decision.c.at.desc(), decision.c.id.desc())
         .limit(1)
     ).one_or_none()
     return outcome if row is None else replace(outcome, ticket=row.number, token=row.token, joins=True)
@@ -278,6 +280,7 @@ def _decision_row(outcome: Outcome, *, now: datetime) -> dict[str, object]:
         "ticket": outcome.ticket,
         "at": now,
         "sender": _sender(outcome),
+        "mailbox": _mailbox(outcome),
         "account": outcome.account or outcome.match.guardian,
         "intent": outcome.claim.intent,
         "action": decided.action,
@@ -294,7 +297,7 @@ def _regeneration_row(outcome: Outcome, seq: int, *, now: datetime) -> dict[str,
     return {
         "school": outcome.mail.school,
         "account": outcome.account,
-        "sender": _sender(outcome),
+        "sender": _mailbox(outcome),
         "ticket": outcome.ticket,
         "plan": plan_of(outcome),
         "at": now,
@@ -307,11 +310,15 @@ def _regenerates(outcome: Outcome) -> bool:
 
 
 def _whose(outcome: Outcome) -> list[tuple[str, str]]:
-    return [("account", outcome.account or ""), ("sender", _sender(outcome))]
+    return [("account", outcome.account or ""), ("sender", _mailbox(outcome))]
 
 
 def _sender(outcome: Outcome) -> str:
     return clean(outcome.message.sender.email, 320)
+
+
+def _mailbox(outcome: Outcome) -> str:
+    return mailbox_of(_sender(outcome))
 
 
 def _also_other(outcome: Outcome) -> bool:

@@ -48,6 +48,9 @@ class MailState(StrEnum):
     DUPLICATE = "duplicate"  #: the same mail again: it only needs moving
 
 
+UNFINISHED = (MailState.NEW, MailState.WORKING)
+
+
 class Status(StrEnum):
     """How far a planned effect has come."""
 
@@ -122,7 +125,7 @@ mail = Table(
     Column("content_hash", String(64), nullable=False),
     Column("duplicate_of", RowId, ForeignKey("mail.id")),
     Column("message_id", String(255)),
-    Column("sender", String(320), nullable=False),  #: only to keep one writer's mails in order
+    Column("sender", String(320), nullable=False),  #: whose mailbox; only to keep one writer's mails in order
     Column("subject", String(200), nullable=False),
     Column("received_at", Moment, nullable=False),
     Column("truncated", Boolean, nullable=False),
@@ -130,6 +133,7 @@ mail = Table(
     Column("state", Choice(MailState), nullable=False),
     Column("claim_until", Moment),
     Column("attempts", Integer, nullable=False),
+    Column("turn", Integer, nullable=False, server_default="0"),  #: of its sender's mails that wait
     Column("ticket", String(16)),
     Column("error", Text),
     Column("folder", Choice(Folder)),
@@ -146,7 +150,7 @@ mail = Table(
     ),
     Index("ix_mail_message_id", "message_id", "school"),
     Index("ix_mail_ticket", "ticket", "school"),
-    Index("ix_mail_todo", "school", "id", sqlite_where=_UNFINISHED, postgresql_where=_UNFINISHED),
+    Index("ix_mail_todo", "school", "turn", "id", sqlite_where=_UNFINISHED, postgresql_where=_UNFINISHED),
     Index(
         "ix_mail_sender_todo",
         "sender",
@@ -210,6 +214,7 @@ decision = Table(
     Column("ticket", String(16), nullable=False),
     Column("at", Moment, nullable=False),
     Column("sender", String(320), nullable=False),
+    Column("mailbox", String(320), nullable=False, server_default=""),  #: the sender's, for the limits
     Column("account", String(300)),  #: guardian key that the mail is about
     Column("intent", Choice(Intent), nullable=False),
     Column("action", Choice(Action), nullable=False),
@@ -222,7 +227,7 @@ decision = Table(
     _of_ticket(),
     Index("ix_decision_ticket", "ticket", "school"),
     Index("ix_decision_at", "at", "school"),
-    Index("ix_decision_sender", "sender", "school", "at"),
+    Index("ix_decision_mailbox", "mailbox", "school", "at"),
 )
 
 outbox = Table(
@@ -245,7 +250,7 @@ outbox = Table(
     Column("begun_at", Moment),  #: of a deed that must not be repeated: since then nobody knows
     Column("message_id", String(255)),  #: of a mail of ours: answers are recognised by it
     Column("recipient", String(320)),
-    Column("answers", String(320)),  #: the sender whom the machine (not a person) answers
+    Column("answers", String(320)),  #: the mailbox of the sender whom the machine (not a person) answers
     Column("result", Json),
     Column("last_error", Text),
     Column("created_at", Moment, nullable=False),

@@ -14,6 +14,7 @@ from bot.store.columns import Moment
 from bot.store.fingerprint import indexable_id
 from bot.store.schema import Status, decision, mail, outbox, regeneration, register_guardian, ticket
 from bot.tags import find_tag
+from bot.text import mailbox_of
 
 _MOST_REFERENCES = 50
 #: The latest mails of a conversation are what it is about; more only cost time (10,000 answers to one mail).
@@ -48,20 +49,21 @@ def history(
     An account counts as *asked for* by a sender once a mail was decided to be about it, whatever the
     decision, unless the sender was forged; a reply counts once it is planned.
     """
-    about = {"school": school, "account": account or "", "sender": sender}
+    about = {"school": school, "account": account or "", "sender": sender, "mailbox": mailbox_of(sender)}
     times = {"day": now - timedelta(hours=24), "month": now - timedelta(days=30)}
     return History(**connection.execute(_HISTORY, about | times).mappings().one())
 
 
 def _history() -> Select[*tuple[Any, ...]]:
-    school, account, sender = (bindparam(name, type_=String) for name in ("school", "account", "sender"))
+    names = ("school", "account", "sender", "mailbox")
+    school, account, sender, mailbox = (bindparam(name, type_=String) for name in names)
     day, month = bindparam("day", type_=Moment), bindparam("month", type_=Moment)
     of_account = select(func.count()).where(
         regeneration.c.school == school, regeneration.c.account == account
     )
     asked_for = select(func.count(distinct(decision.c.account))).where(
         decision.c.school == school,
-        decision.c.sender == sender,
+        decision.c.mailbox == mailbox,
         decision.c.account != account,
         NOT_FORGED,
     )
@@ -75,11 +77,11 @@ def _history() -> Select[*tuple[Any, ...]]:
         asked_for.where(decision.c.at > day).scalar_subquery().label("sender_accounts_24h"),
         # Answers to this sender's mails, and other answers that went to this address (Reply-To).
         (
-            replies.where(outbox.c.answers == sender, to_others).scalar_subquery()
+            replies.where(outbox.c.answers == mailbox, to_others).scalar_subquery()
             + replies.where(outbox.c.answers.is_not(None), outbox.c.recipient == sender).scalar_subquery()
         ).label("replies_24h"),
         select(func.count())
-        .where(decision.c.school == school, decision.c.sender == sender, decision.c.at > day)
+        .where(decision.c.school == school, decision.c.mailbox == mailbox, decision.c.at > day)
         .scalar_subquery()
         .label("mails_24h"),
     )

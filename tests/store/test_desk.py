@@ -68,6 +68,22 @@ def test_a_second_mail_of_the_same_sender_waits_for_the_first(
     assert len(desk.claim_mails(SCHOOL, 9, now=now)) == 1
 
 
+def test_the_turns_of_a_sender_go_on_while_some_of_its_mails_wait(
+    intake: SqlIntake, desk: SqlDesk, now: datetime
+) -> None:
+    """Over two looks into the mailbox: what came later never overtakes what came before from there."""
+    arrive(intake, [raw(uid=uid) for uid in (1, 2)])
+    (first,) = desk.claim_mails(SCHOOL, 9, now=now)
+    arrive(intake, [raw(uid=3), raw(uid=4, sender="eva@x.test"), raw(uid=5, sender="ana+x@familias.test")])
+    (eva,) = desk.claim_mails(SCHOOL, 9, now=now)
+    desk.record([outcome(first), outcome(eva)], now=now)
+    order = [first.id]
+    while mails := desk.claim_mails(SCHOOL, 9, now=now):
+        desk.record([outcome(mail) for mail in mails], now=now)
+        order += [mail.id for mail in mails]
+    assert order == [1, 2, 3, 5]
+
+
 def test_mails_without_a_sender_do_not_wait_for_each_other(
     intake: SqlIntake, desk: SqlDesk, now: datetime
 ) -> None:

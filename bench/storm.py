@@ -1,0 +1,120 @@
+"""One sender's thousands of mails and a storm of bounces: what they cost, and whom they hold up.
+
+python -m bench.storm [--flood 10000] [--bounces 2000] [--json FILE]
+
+All lie in the store (SQLite) before the mails of fifty families, which come last. They are claimed, decided
+and answered as the worker does it, with a mailer that only counts. By tenths: CPU milliseconds a mail.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import logging
+import os
+import re
+import tempfile
+import time
+from collections import Counter
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import structlog
+
+from bench.cpu import resident_mb
+from bot.journey import handle
+from tests.offices import COORDINATOR, SCHOOL, morning
+from tests.servers.parents import parents
+
+_BATCH = 50
+_TENTHS = 10
+_FAMILIES = 50
+FLOODER = "pesado@fuera.test"
+_FAMILY = re.compile(rb"familia\d+@fuera")
+_TEXT = "Mi hija no irá mañana a clase, tiene médico."
+_BOUNCE = b"""\
+From: Mail Delivery System <MAILER-DAEMON@mx.fuera.test>
+To: incidenciastde@ieslaloma.test
+Subject: Undelivered Mail Returned to Sender
+Message-ID: <bounce%d@mx.fuera.test>
+Auto-Submitted: auto-replied
+MIME-Version: 1.0
+Content-Type: multipart/report; report-type=delivery-status; boundary=b
+
+--b
+
+This is the mail system.
+--b
+Content-Type: message/delivery-status
+
+Final-Recipient: rfc822; nadie%d@elsewhere.test
+Action: failed
+Status: 5.1.1
+--b--
+"""
+
+
+def main() -> None:
+    options = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
+    options.add_argument("--flood", type=int, default=10_000)
+    options.add_argument("--bounces", type=int, default=2_000)
+    options.add_argument("--json", type=Path)
+    asked = options.parse_args()
+    structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.CRITICAL))
+    with tempfile.TemporaryDirectory() as directory:
+        result = storm(Path(directory), asked.flood, asked.bounces)
+    print(f"{asked.flood} mails of one sender, {asked.bounces} bounces, {_FAMILIES} families")
+    print("CPU ms a mail, by tenths: " + "  ".join(f"{ms:.1f}" for ms in result["cpu_ms"]))
+    print("memory by tenths:         " + "  ".join(f"{mb} MB" for mb in result["rss_mb"]))
+    print(f"the last family was decided after {result['families_after']} mails")
+    print(f"answers to the sender {result['answers']}, to bounces {result['to_bounces']}, ", end="")
+    print(f"to families {result['to_families']}, notices {result['notices']}, cases {result['cases']}")
+    if asked.json:
+        asked.json.write_text(json.dumps(result, indent=2) + "\n", encoding="utf-8")
+
+
+def storm(directory: Path, flood: int, bounces: int) -> dict[str, Any]:
+    office = morning(directory, "local")
+    office.deliver()
+    office.mailer.sent.clear()
+    with office.house() as house:
+        mind = replace(house.mind(house.school(SCHOOL)), coordinator=COORDINATOR)
+        families = [
+            replace(family, address=f"familia{n}@fuera.test")
+            for n, family in zip(range(_FAMILIES), parents(mind.index.register), strict=False)
+        ]
+        now = datetime.now(UTC)
+        letter = replace(families[0], address=FLOODER).letter
+        office.put_in([letter(f"{_TEXT} ({n})").as_bytes() for n in range(flood)], now)
+        office.put_in([_BOUNCE % (n, n) for n in range(bounces)], now)
+        office.put_in([family.letter(_TEXT).as_bytes() for family in families], now)
+        deliverer = replace(house.post(house.school(SCHOOL)).deliverer, mailer=office.mailer)
+        mails, done, after = flood + bounces + len(families), 0, 0
+        cpu, memory, since, spent = [], [], 0, time.process_time()
+        while claimed := house.desk.claim_mails(SCHOOL, _BATCH, now=now):
+            handle(claimed, mind, house.desk, now=now)
+            deliverer.run()
+            done += len(claimed)
+            after = done if any(_FAMILY.search(mail.content) for mail in claimed) else after
+            if done - since >= mails / _TENTHS or done == mails:
+                cpu.append(round(1000 * (time.process_time() - spent) / (done - since), 1))
+                memory.append(round(resident_mb(os.getpid())))
+                since, spent = done, time.process_time()
+        cases = sum(case.sender == FLOODER for case in house.tickets.queue(SCHOOL, limit=mails))
+    to = Counter(mail.recipient for mail in office.mailer.sent)
+    return {
+        "cpu_ms": cpu,
+        "rss_mb": memory,
+        "families_after": after,
+        "answers": to[FLOODER],
+        "to_bounces": sum(n for who, n in to.items() if "mx.fuera.test" in who),
+        "to_families": sum(n for who, n in to.items() if who.startswith("familia")),
+        "notices": to[COORDINATOR],
+        "cases": cases,
+    }
+
+
+if __name__ == "__main__":
+    main()

@@ -5,7 +5,8 @@ python -m bench.scale [--schools 10] [--mails 160] [--past 0 100000 1000000] [--
 The same mails for 1, 2 and 4 workers, each a real `incidencias worker` with its process that thinks: mails a
 second, the processor's share of both (CPU seconds of all workers over what the cores could give), how the
 mailboxes are spread, and how much of the time of the database's sessions goes into waiting for a lock
-(`pg_stat_activity`, looked at ten times a second). Idle: CPU seconds a mailbox and minute when nothing comes.
+(`pg_stat_activity`, looked at ten times a second). Idle: CPU seconds a mailbox and minute when nothing comes,
+of the workers and of the database. Takeover: from the SIGKILL of one to the moment at which others own all.
 Then, in one process, the cost of a decision (thinking and recording, CPU) over so many past tickets.
 """
 
@@ -31,6 +32,7 @@ import psycopg
 from cryptography.fernet import Fernet
 from sqlalchemy import Engine, text
 
+from bench.cpu import spent
 from bot.hold import LEASE_TTL
 from bot.store.engine import open_engine
 from bot.store.intake import SqlIntake
@@ -42,8 +44,7 @@ from tests.servers.region import Region
 from tests.servers.smsweb import sms_web
 from tests.servers.waiting import wait_until
 
-_TICKS = os.sysconf("SC_CLK_TCK")
-_IDLE_S = 15.0
+_IDLE_S = 60.0
 _DECISIONS = 40
 
 _YEARS = """
@@ -90,6 +91,8 @@ class Run:
     sessions: int  #: of the database, at most
     mailboxes: list[int]  #: by worker
     idle_cpu_s_per_mailbox_minute: float
+    idle_database_cpu_s_per_mailbox_minute: float
+    takeover_s: float | None  #: of a killed worker's mailboxes; None: there is no other worker
 
 
 def main() -> None:
@@ -103,13 +106,15 @@ def main() -> None:
     result: dict[str, Any] = {}
     with private_mailserver() as server, _postgres() as postgres:
         print(f"{asked.schools} schools, {asked.mails} mails, {os.cpu_count()} cores")
-        print("workers  mails/s  CPU ms/mail  CPU share  lock waits  sessions  idle s/mailbox/min  mailboxes")
+        print("workers  mails/s  CPU ms/mail  CPU share  lock waits  sessions  ", end="")
+        print("idle s/mailbox/min + database  takeover s  mailboxes")
         for workers in asked.workers:
             run = many(server, postgres, workers, schools=asked.schools, mails=asked.mails)
             result[str(workers)] = {name: getattr(run, name) for name in run.__slots__}
             print(
                 f"{workers:7}{run.mails_per_s:9.1f}{run.cpu_ms_per_mail:13.0f}{run.cpu_share:11.0%}"
-                f"{run.lock_wait_share:12.1%}{run.sessions:10}{run.idle_cpu_s_per_mailbox_minute:20.2f}"
+                f"{run.lock_wait_share:12.1%}{run.sessions:10}{run.idle_cpu_s_per_mailbox_minute:20.3f}"
+                f"{run.idle_database_cpu_s_per_mailbox_minute:11.3f}{run.takeover_s or '-':>12}"
                 f"  {run.mailboxes}"
             )
         print("\npast tickets  CPU ms/decision  of the database  database MB")
@@ -145,14 +150,15 @@ def many(server: MailServer, postgres: PostgresServer, workers: int, *, schools:
             timeout=300,
         )
         time.sleep(5)  # what the minds are made of is loaded
-        idle = _cpu(running)
+        idle, idle_database = _cpu(running), _of_database(postgres)
         time.sleep(_IDLE_S)
-        idle = _cpu(running) - idle
+        idle, idle_database = _cpu(running) - idle, _of_database(postgres) - idle_database
         spread, before, began = _held(engine), _cpu(running), time.monotonic()
         with _lock_waits(postgres) as waits:
             region.write(list(islice(cycle(region.mailboxes), mails)))
             wait_until(lambda: fetched(engine) == mails and not unfinished(engine), timeout=600)
         seconds, cpu = time.monotonic() - began, _cpu(running) - before
+        takeover = _takeover(running[0], engine, schools) if workers > 1 else None
     return Run(
         mails_per_s=round(mails / seconds, 1),
         cpu_ms_per_mail=round(1000 * cpu / mails, 1),
@@ -161,7 +167,18 @@ def many(server: MailServer, postgres: PostgresServer, workers: int, *, schools:
         sessions=waits.sessions,
         mailboxes=sorted(spread.values(), reverse=True),
         idle_cpu_s_per_mailbox_minute=round(idle / schools * 60 / _IDLE_S, 3),
+        idle_database_cpu_s_per_mailbox_minute=round(idle_database / schools * 60 / _IDLE_S, 3),
+        takeover_s=takeover,
     )
+
+
+def _takeover(victim: subprocess.Popen[bytes], engine: Engine, schools: int) -> float:
+    """Seconds from its death until all its mailboxes have other owners."""
+    lost = {owner for owner in _held(engine) if owner.endswith(f":{victim.pid}")}
+    victim.kill()
+    began = time.monotonic()
+    wait_until(lambda: (held := _held(engine)).total() == schools and not lost & held.keys(), timeout=300)
+    return round(time.monotonic() - began, 1)
 
 
 @contextmanager
@@ -182,23 +199,12 @@ def _held(engine: Engine) -> Counter[str]:
 
 def _cpu(running: Sequence[subprocess.Popen[bytes]]) -> float:
     """CPU seconds of these processes and their children, alive or not."""
-    return _ticks([pid for process in running for pid in (process.pid, *_children(process.pid))])
+    return sum(spent(process.pid) for process in running)
 
 
-def _of_database(postgres: PostgresServer) -> list[int]:
-    first = int((Path(postgres.data) / "postmaster.pid").read_text().split()[0])
-    return [first, *_children(first)]
-
-
-def _children(pid: int) -> list[int]:
-    tasks = Path(f"/proc/{pid}/task").iterdir()
-    return [int(child) for task in tasks for child in (task / "children").read_text().split()]
-
-
-def _ticks(pids: Sequence[int]) -> float:
-    """CPU seconds of these processes so far."""
-    fields = [Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split() for pid in pids]
-    return sum(int(field[11]) + int(field[12]) for field in fields) / _TICKS
+def _of_database(postgres: PostgresServer) -> float:
+    """CPU seconds of all its processes so far."""
+    return spent(int((Path(postgres.data) / "postmaster.pid").read_text().split()[0]))
 
 
 @dataclass(slots=True)
@@ -259,11 +265,10 @@ def long_past(
             with closing(house.mailbox(house.school(school))) as mailbox:
                 known = intake.known_uids(lease, mailbox.uidvalidity)
                 intake.ingest(lease, mailbox.fetch_new(known, _DECISIONS))
-            sessions = _of_database(postgres)
-            began = time.process_time(), _ticks(sessions)
+            began = time.process_time(), _of_database(postgres)
             while thinker.think(school):
                 pass
-            own, database = time.process_time() - began[0], _ticks(sessions) - began[1]
+            own, database = time.process_time() - began[0], _of_database(postgres) - began[1]
             return 1000 * own / _DECISIONS, 1000 * database / _DECISIONS
 
         decide()  # what is loaded at first

@@ -72,7 +72,7 @@ class Filed:
         return tuple(self.tokens[i] for i in self.places[number])
 
 
-@lru_cache(maxsize=16_384)
+@lru_cache(maxsize=1_024)
 def written_name(text: str, *, surnames_only: bool = False) -> Written:
     """Take a written name to words: titles and particles go, Mª becomes María."""
     found = _split(text)[:_LONGEST]
@@ -105,7 +105,7 @@ def _runs(words: list[str], places: list[int]) -> Iterator[Run]:
                 yield Run(tokens, text, sound(text), end > start + 1)
 
 
-@lru_cache(maxsize=65_536)
+@lru_cache(maxsize=8_192)
 def filed_name(name: PersonName) -> Filed:
     """Take a name on file to words."""
     split = [filed_part(text) for text in (name.given, name.surname1, name.surname2)]

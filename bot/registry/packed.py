@@ -17,7 +17,7 @@ from bot.model import Enrolment, Guardian, PersonName, Student
 
 T = TypeVar("T")
 
-_AT_HAND = 16_384  # values kept ready: all those of a school, few of a whole region
+_AT_HAND = 4_096  # values kept ready: all those of a school, few of a whole region
 _PLAIN = 2  # version of marshal's format: the one that keeps no references
 _Row = tuple[Any, ...]
 

@@ -52,6 +52,7 @@ class Limits(BaseModel):
     mails_24h: int = Field(
         default=50,
         ge=10,
+        le=1_000,
         description="Correos de una dirección en 24 horas: los de más van al mismo caso, y se avisa.",
     )
     phrases: Mapping[

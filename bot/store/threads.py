@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, String, bindparam, distinct, func, or_, select
+from sqlalchemy import Connection, Row, Select, String, bindparam, case, distinct, func, or_, select
 
 from bot.model import EffectKind, History, InboundMessage, Thread, TicketState
 from bot.store.codec import CLAIM, GUARDIAN
@@ -21,6 +21,8 @@ _MOST_REFERENCES = 50
 MOST_CLAIMS = 20
 #: What others ask for under a family's address must not use up what the family may ask for.
 NOT_FORGED = decision.c.reason.is_distinct_from("sender_not_authenticated")
+#: More mails of one sender a day are not counted: ten thousand of them would make each cost the more.
+_MOST_MAILS = 1_000
 _UNDONE = (Status.FAILED, Status.CANCELLED)
 
 
@@ -61,12 +63,14 @@ def _history() -> Select[*tuple[Any, ...]]:
     of_account = select(func.count()).where(
         regeneration.c.school == school, regeneration.c.account == account
     )
-    asked_for = select(func.count(distinct(decision.c.account))).where(
-        decision.c.school == school,
-        decision.c.mailbox == mailbox,
-        decision.c.account != account,
-        NOT_FORGED,
+    mails = select(decision.c.account).where(
+        decision.c.school == school, decision.c.mailbox == mailbox, decision.c.at > day
     )
+    any_of_them = mails.limit(_MOST_MAILS).subquery()
+    own = mails.where(NOT_FORGED).limit(_MOST_MAILS).subquery()
+    others = func.count(distinct(own.c.account)).filter(own.c.account != account)
+    # Who writes so much that not all is counted has asked for too much.
+    asked_for = case((func.count() == _MOST_MAILS, _MOST_MAILS), else_=others)
     replies = select(func.count()).where(
         outbox.c.school == school, outbox.c.created_at > day, outbox.c.status.not_in(_UNDONE)
     )
@@ -74,16 +78,13 @@ def _history() -> Select[*tuple[Any, ...]]:
     return select(
         of_account.where(regeneration.c.at > day).scalar_subquery().label("account_24h"),
         of_account.where(regeneration.c.at > month).scalar_subquery().label("account_30d"),
-        asked_for.where(decision.c.at > day).scalar_subquery().label("sender_accounts_24h"),
+        select(asked_for).select_from(own).scalar_subquery().label("sender_accounts_24h"),
         # Answers to this sender's mails, and other answers that went to this address (Reply-To).
         (
             replies.where(outbox.c.answers == mailbox, to_others).scalar_subquery()
             + replies.where(outbox.c.answers.is_not(None), outbox.c.recipient == sender).scalar_subquery()
         ).label("replies_24h"),
-        select(func.count())
-        .where(decision.c.school == school, decision.c.mailbox == mailbox, decision.c.at > day)
-        .scalar_subquery()
-        .label("mails_24h"),
+        select(func.count()).select_from(any_of_them).scalar_subquery().label("mails_24h"),
     )
 
 

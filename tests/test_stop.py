@@ -150,7 +150,7 @@ def test_a_signal_that_the_system_gives_to_another_thread_is_heard(engine, monke
         stop.wait()
 
     monkeypatch.setattr(ThinkingProcess, "run", signalled)
-    worker = Worker({}, SqlIntake(engine), None, thinker=None, owner="one")
+    worker = Worker({}, SqlIntake(engine), None, partial(agenda, engine), thinker=None, owner="one")
     told = []
     before = signal.signal(signal.SIGUSR1, lambda *_: (told.append("stop"), worker.stop()))
     net = threading.Timer(PATIENCE_S, worker.stop)

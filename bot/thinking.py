@@ -36,7 +36,7 @@ BATCH_BYTES = 2**30  #: memory that one batch may take beyond what the process h
 #: name that nobody has takes longer to look for, and the hour of an answer would tell who is enrolled.
 ANSWERS_AFTER = timedelta(milliseconds=200)
 #: From one look at every school (its rules may be edited) to the next; else only where mails wait.
-_ALL_S = 30.0
+_ALL_S = 120.0
 _STOP_S = 8.0  #: how long a batch in hand may still take at the end
 _LOOK_S = 0.5
 

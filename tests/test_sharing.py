@@ -4,13 +4,22 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import replace
+from functools import partial
+from types import SimpleNamespace
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from bot.hold import LEASE_TTL
 from bot.ports import Standing
 from bot.sharing import to_ask_for
+from bot.store.agenda import agenda
+from bot.store.engine import open_engine, writing
+from bot.store.intake import SqlIntake
+from bot.store.migrate import migrate
+from bot.store.schema import mailbox_lease
+from bot.worker import Post, Worker
 
 
 def standing(**owners: str) -> list[Standing]:
@@ -47,3 +56,46 @@ def test_whoever_comes_first_in_the_end_all_have_about_as_many(owners: list[int]
         now = {s: Standing(s, one.wanted_by or one.owner) for s, one in now.items()}
     counts = Counter(one.owner for one in now.values())
     assert max(counts.values()) - min(counts[str(me)] for me in order) <= 1
+
+
+@pytest.fixture
+def engine(tmp_path):
+    engine = open_engine(f"sqlite:///{tmp_path}/store.db")
+    migrate(engine)
+    yield engine
+    engine.dispose()
+
+
+def test_mailboxes_are_spread_evenly_and_a_dead_owners_are_taken_over(engine, monkeypatch):
+    """Three workers that only share; the second and the third come later, and the first one dies."""
+    monkeypatch.setattr(Worker, "_watch", lambda *_: None)
+    nothing = SimpleNamespace(recover=lambda _school: 0)
+    posts = {
+        f"s{n:02}": Post(school=f"s{n:02}", mailbox=None, deliverer=SimpleNamespace(outbox=nothing))
+        for n in range(12)
+    }
+    intake = SqlIntake(engine)
+
+    def owners():
+        standing = intake.standing(LEASE_TTL)
+        assert sorted(one.school for one in standing) == sorted(posts)  # each has one, always
+        return sorted(Counter(one.owner for one in standing).values())
+
+    first, *others = (
+        Worker(posts, intake, nothing, partial(agenda, engine), thinker=None, owner=name) for name in "abc"
+    )
+    first._share()
+    assert owners() == [12]
+    for _ in range(8):
+        for worker in (first, *others):
+            worker._share()
+    assert owners() == [4, 4, 4]
+    with writing(engine) as connection:  # nobody renews them for half a minute
+        connection.execute(mailbox_lease.update().where(mailbox_lease.c.owner == "a").values(expires_at=0))
+    for _ in range(4):
+        for worker in others:
+            worker._share()
+    assert owners() == [6, 6]
+    fences = [hold.lease.fence for worker in others for hold in worker._holds.values()]
+    assert len(fences) == 12
+    assert min(fences) > 1

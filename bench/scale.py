@@ -45,6 +45,7 @@ from tests.servers.smsweb import sms_web
 from tests.servers.waiting import wait_until
 
 _IDLE_S = 60.0
+_QUIET_S = 0.5  #: of five seconds, a worker
 _DECISIONS = 40
 
 _YEARS = """
@@ -149,7 +150,7 @@ def many(server: MailServer, postgres: PostgresServer, workers: int, *, schools:
             ),
             timeout=300,
         )
-        time.sleep(5)  # what the minds are made of is loaded
+        _settle(running)
         idle, idle_database = _cpu(running), _of_database(postgres)
         time.sleep(_IDLE_S)
         idle, idle_database = _cpu(running) - idle, _of_database(postgres) - idle_database
@@ -195,6 +196,15 @@ def _program(region: Region) -> Iterator[subprocess.Popen[bytes]]:
 
 def _held(engine: Engine) -> Counter[str]:
     return Counter(one.owner for one in SqlIntake(engine).standing(LEASE_TTL))
+
+
+def _settle(running: Sequence[subprocess.Popen[bytes]]) -> None:
+    """Until what the minds are made of is loaded, and the processes have little to do."""
+    for _ in range(60):
+        before = _cpu(running)
+        time.sleep(5)
+        if _cpu(running) - before < _QUIET_S * len(running):
+            return
 
 
 def _cpu(running: Sequence[subprocess.Popen[bytes]]) -> float:

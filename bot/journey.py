@@ -15,6 +15,7 @@ from datetime import datetime
 from typing import Protocol
 
 import structlog
+from sqlalchemy.exc import OperationalError
 
 from bot.actions.plan import NOT_ME, Envelope, plan
 from bot.actions.storm import is_flood, storm_notice
@@ -112,13 +113,15 @@ def handle(mails: Sequence[StoredMail], mind: Mind, desk: Desk, *, now: datetime
     """Decide stored mails and record what follows; a mail that breaks the thinking is set aside.
 
     Mails whose outcome another one has overtaken (same account, same conversation) are given back by
-    `record` and come again.
+    `record` and come again. Raises sqlalchemy.exc.OperationalError while the store cannot be asked.
     """
     try:
         messages = [parse_mail(m.content, own=mind.own, truncated=m.truncated) for m in mails]
         claims = read(messages, mind, desk)
         cases = [judge(m, c, mind, desk, now=now) for m, c in zip(messages, claims, strict=True)]
         outcomes = [outcome(mail, case, mind, now=now) for mail, case in zip(mails, cases, strict=True)]
+    except OperationalError:  # the database went away, which says nothing about these mails
+        raise
     except Exception as error:  # one poisoned mail must not stop the others
         if len(mails) == 1:
             log.exception("mail_quarantined", mail=mails[0].id)

@@ -5,9 +5,11 @@ from __future__ import annotations
 from itertools import islice
 
 import pytest
+from sqlalchemy.exc import OperationalError
 
 from bot import journey
 from bot.registry import read_export
+from bot.store.desk import SqlDesk
 from tests.offices import SCHOOL
 from tests.servers.parents import parents
 
@@ -44,3 +46,20 @@ def test_a_mail_that_breaks_a_step_is_set_aside_alone(office, monkeypatch, step)
     office.deliver()
     assert {text["number"] for text in office.texts()} >= {before.phone, after.phone}
     assert not [mail for mail in office.mailer.sent if mail.recipient == broken.address]
+
+
+def test_a_database_that_goes_away_in_mid_thought_is_no_fault_of_the_mail(office, wary_mind, monkeypatch):
+    def away(*_):
+        raise OperationalError("SELECT", {}, ConnectionResetError())
+
+    family = next(islice(parents(wary_mind.index.register), len(office.families), None))
+    letter = family.lost_password(In_Reply_To="<1@fuera.test>")
+    with monkeypatch.context() as gone:
+        gone.setattr(SqlDesk, "find_thread", away)
+        with pytest.raises(OperationalError):
+            office.receive([letter], wary_mind)
+    with office.house() as house:
+        assert house.desk.recover(SCHOOL) == 1
+        office.receive([], wary_mind)
+        cases = {ticket.sender: ticket.reason for ticket in house.tickets.list_tickets(SCHOOL)}
+    assert cases[family.address] is None

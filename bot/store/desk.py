@@ -75,6 +75,8 @@ class SqlDesk:
                 .limit(limit)
                 .with_for_update(skip_locked=True, of=mail)
             ).all()
+            if not rows:
+                return []
             suspects = [place for place, row in enumerate(rows) if row.attempts >= _SUSPECT]
             if suspects:
                 rows = rows[: suspects[0] or 1]
@@ -91,7 +93,7 @@ class SqlDesk:
                 )
             )
         claimed = [_stored(row, claim=claim or 0) for row in rows]
-        if rows and rows[0].attempts >= _GIVE_UP:
+        if rows[0].attempts >= _GIVE_UP:
             self.quarantine(claimed[0], "given up after several attempts", now=now)
             return self.claim_mails(school, limit, now=now)
         return claimed

@@ -129,6 +129,8 @@ def _look_into_mailboxes(region: Region, engine: Engine, result: Tally) -> None:
         decided: defaultdict[str, list[str | None]] = defaultdict(list)
         for row in rows:
             decided[row.message_id].append(row.problem)
+        reasons = connection.execute(select(mail.c.message_id, mail.c.error))
+        errors = {row.message_id: row.error for row in reasons}
     for letter in region.letters:
         this, said = letter.message_id, len(answers[letter.message_id])
         problems = decided[this]
@@ -139,7 +141,8 @@ def _look_into_mailboxes(region: Region, engine: Engine, result: Tally) -> None:
             or places[this] == ["INBOX"]
             or (not said and not known)
         ):
-            result.lost.append(f"{this}: decided {len(problems)}, in {places[this]}, answered {said}")
+            why = errors.get(this)
+            result.lost.append(f"{this}: decided {len(problems)}, in {places[this]}, answered {said}, {why}")
         if said > 1:
             result.double_reply.append(f"{this}: {said}")
     result.double_reply += [f"our {this}: {times}" for this, times in ours.items() if times > 1]

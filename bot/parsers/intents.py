@@ -36,10 +36,11 @@ _ANOTHER_WISH: Mapping[str, Intent] = {
     "settled": Intent.OTHER,
     "works": Intent.OTHER,
 }
-#: Log-odds: below the one no access is asked for, from the other on something else is, …
-_ACCESS, _ANOTHER = 1.0, 1.0
-#: … and beside a request for access it is one more, it is the password wanted elsewhere, or it counts alone.
-_ALSO, _ELSEWHERE, _LOUD = 2.0, 2.5, 3.0
+#: Log-odds: below the one no access is asked for, from the others on something else is: where little is said,
+#: where the data of the school's page stand, where the phrases tell of trouble with the access.
+_ACCESS, _ANOTHER, _DATA_GIVEN, _LOUD = 1.0, 1.0, 2.0, 3.0
+#: … and beside a request for access it is one more, or it is the password wanted elsewhere.
+_ALSO, _ELSEWHERE = 2.0, 2.5
 #: "no" right before a wish; "no me la …", "don't …".
 _DENIED = re.compile(
     r"(?:^|[\s,;.])(?:no|ni|nunca|jamas|not|don't|never|ne|nu|nao|nicht)\s(?:(?:me|nos|se|le|les|la|lo|las|los|mi|o)\s){0,3}$"
@@ -307,9 +308,12 @@ def _heard_otherwise(
     kind = max(_ANOTHER_WISH, key=lambda kind: heard[kind][0])
     odds, access = heard[kind][0], heard["access"][0]
     told = bool(seen.trouble) and (seen("credential") or seen("app"))
+    # Who gives what the school's page asks for wants what the page is about, however drily.
+    answers = has_data and _MOBILE.search(seen.flat) is not None
+    enough = _LOUD if told else _DATA_GIVEN if answers else _ANOTHER
     if (kind == "register" and seen("autologin_failed")) or (kind == "matter" and told):
         return intent, None
-    if intent is Intent.RECOVER and access < _ACCESS and odds >= (_LOUD if told else _ANOTHER):
+    if intent is Intent.RECOVER and access < _ACCESS and odds >= enough:
         return _ANOTHER_WISH[kind], kind
     if intent is Intent.RECOVER and kind in {"settled", "works"} and odds >= max(_LOUD, access):
         return Intent.OTHER, kind

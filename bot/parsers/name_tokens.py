@@ -18,7 +18,7 @@ _CONTRACTION = re.compile(
 )
 ABBREVIATED = word_set(
     "fco fca frco mº ant gº fdez fdz fernz glez gonz rguez rgz rodguez mtnez mtez mnez schez sanch hdez "
-    "hdz jmnez jimz gtrrez gtz dguez dmguez glz mdez vzquez alvz pte sra"
+    "hdz jmnez jimz gtrrez gtz dguez dmguez glz mdez vzquez alvz pte"
 )
 _LONGEST_WORD = 60  #: characters; what is longer names nobody
 

@@ -82,6 +82,7 @@ def listening_place(port: int | None) -> socket.socket:
         door.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             door.bind((HOST, number))
+            door.listen()  # who comes before the page is ready waits
         except OSError:
             door.close()
             continue

@@ -138,6 +138,7 @@ def _forget_decisions(connection: Connection, school: str, numbers: Collection[s
         .where(decision.c.id == bindparam("row"))
         .values(
             sender="",
+            mailbox="",
             account=None,
             claim=bindparam("said"),
             match=bindparam("fits"),

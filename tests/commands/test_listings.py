@@ -111,7 +111,7 @@ def test_without_its_database_a_command_says_what_to_do(office, run, command):
     (office.directory / "store.db").unlink()
     said = run(command)
     assert said.code == 2
-    assert "incidencias migrate" in said.err
+    assert "incidencias import" in said.err
     assert len(said.err.splitlines()) == 1
     assert run("migrate").code == 0
     assert run(command).code == 0

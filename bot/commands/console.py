@@ -12,6 +12,7 @@ from rich.console import Console
 from bot.bootstrap import open_house
 from bot.config import load_settings_file
 from bot.console.app import build_console
+from bot.door import open_door
 from bot.errors import InputError
 from bot.private import keep_memory_private
 
@@ -42,9 +43,8 @@ def run(config: Path | None) -> None:
 
 
 def _listen(host: str, port: int) -> socket.socket:
-    family = socket.AF_INET6 if ":" in host else socket.AF_INET
     try:
-        return socket.create_server((host, port), family=family)
+        return open_door(host, port)
     except OSError as error:
         raise InputError(
             f"La consola no puede escuchar en {host}:{port} ({error.strerror}). "

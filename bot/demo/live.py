@@ -8,7 +8,7 @@ import socket
 import sys
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 
 import uvicorn
 from rich.console import Console, Group
@@ -21,6 +21,7 @@ from bot.demo.samples import Writers, load_samples
 from bot.demo.server import HOST
 from bot.demo.stage import Stage
 from bot.demo.table import plain_line, summary, table
+from bot.door import open_door
 from bot.errors import InputError
 
 _USUAL_PORT = 8000
@@ -78,15 +79,8 @@ def listening_place(port: int | None) -> socket.socket:
     Raises InputError when the port asked for is taken.
     """
     for number in (port,) if port is not None else (_USUAL_PORT, 0):
-        door = socket.socket()
-        door.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            door.bind((HOST, number))
-            door.listen()  # who comes before the page is ready waits
-        except OSError:
-            door.close()
-            continue
-        return door
+        with suppress(OSError):
+            return open_door(HOST, number)
     raise InputError(f"El puerto {port} está ocupado: elija otro con --port, o ninguno.")
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import socket
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -10,13 +9,15 @@ from typing import Any
 
 import uvicorn
 
+from bot.door import open_door
+
 _IDLE_S = 3600  #: a slow client must not meet with a line that is just being closed
 
 
 @contextmanager
 def served(app: Any) -> Iterator[str]:
     """The application on a free port; its address."""
-    with socket.create_server(("127.0.0.1", 0)) as listener:
+    with open_door("127.0.0.1", 0) as listener:
         config = uvicorn.Config(app, log_level="warning", lifespan="off", timeout_keep_alive=_IDLE_S)
         server = uvicorn.Server(config)
         thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]}, name="console")

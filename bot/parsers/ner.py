@@ -6,7 +6,7 @@ The model is trained on synthetic mails (training/) and ships as package data in
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
@@ -20,6 +20,7 @@ _LONGEST, _MOST = 4_000, 1_000
 #: The tokenizer peels signs off a word one by one: what no name can be is blanked, or it costs its square.
 _UNBROKEN = re.compile(r"\S{80,}")
 _BATCH = 64
+_WORDS_KEPT = 200_000  #: the model never forgets a word that it has seen: beyond so many it is loaded anew
 
 
 class Role(StrEnum):
@@ -41,8 +42,10 @@ class Entity:
 class Ner:
     """Finds names; one thread at a time."""
 
-    def __init__(self, pipeline: Any) -> None:
-        self._pipeline = pipeline
+    def __init__(self, load: Callable[[], Any]) -> None:
+        """`load` makes a spaCy pipeline, the same one each time."""
+        self._load = load
+        self._pipeline = load()
         self._turn = Lock()
 
     @classmethod
@@ -51,11 +54,13 @@ class Ner:
         """Raises OSError when there is no model at `path`."""
         import spacy  # noqa: PLC0415 - heavy, and not for --help
 
-        return cls(spacy.load(path))
+        return cls(lambda: spacy.load(path))
 
     def find(self, texts: Sequence[str]) -> list[list[Entity]]:
         """The names of each text, in order."""
         with self._turn:
+            if len(self._pipeline.vocab.strings) > _WORDS_KEPT:
+                self._pipeline = self._load()
             docs = list(self._pipeline.pipe(map(self._tokens, texts), batch_size=_BATCH))
         return [[Entity(Role(e.label_), e.text, e.start_char, e.end_char) for e in doc.ents] for doc in docs]
 

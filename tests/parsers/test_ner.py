@@ -1,6 +1,7 @@
 """The shipped name model: roles from context, exact spans."""
 
 import pytest
+import spacy
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -68,6 +69,16 @@ def test_no_names(ner, text):
 def test_a_batch_reads_as_one_by_one(ner):
     texts = [s.text for s in samples(80, seed=21)]
     assert ner.find(texts) == [ner.find([text])[0] for text in texts]
+
+
+def test_words_seen_are_forgotten_before_they_fill_the_memory(monkeypatch):
+    ner = Ner(lambda: spacy.load(MODEL))
+    known = len(ner._pipeline.vocab.strings)
+    monkeypatch.setattr("bot.parsers.ner._WORDS_KEPT", known + 5)
+    texts = [f"Soy Ana Palabra{n}a, madre de Luis Vocablo{n}o." for n in range(20)]
+    assert ner.find(texts[:10]) + ner.find(texts[10:]) == Ner.load().find(texts)
+    assert len(ner.find(["Hola"])) == 1
+    assert len(ner._pipeline.vocab.strings) <= known + 5
 
 
 @settings(max_examples=60, deadline=None)

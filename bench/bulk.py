@@ -65,11 +65,12 @@ class Counted:
     calls: int = 0
 
     def __post_init__(self) -> None:
-        self.kind, self.assisted, self.policy = self.inner.kind, False, self.inner.policy
-        self.look_up = self.inner.look_up
         if hasattr(self.inner, "batch"):
-            self.batch, self.look_up_many = self.inner.batch, self.inner.look_up_many
             self.set_passwords = self._set_passwords
+
+    def __getattr__(self, name: str) -> Any:
+        """Whatever else makes it a provider."""
+        return getattr(self.inner, name)
 
     def set_password(self, account: Any, password: str, *, key: str, now: datetime) -> Any:
         given = self.inner.set_password(account, password, key=key, now=now)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import shutil
 import subprocess
@@ -13,10 +14,14 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from cryptography.fernet import Fernet
+from cryptography.hazmat.primitives.asymmetric import rsa
+from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 from pydantic import BaseModel
 from typer.main import get_command
 from typer.testing import CliRunner
 
+from bot.bootstrap import open_house
 from bot.cli import app
 from bot.commands import rules as rules_commands
 from bot.config import load_settings
@@ -267,6 +272,48 @@ def test_every_command_line_written_can_be_typed(page, line):
         return
     options = {o for p in COMMANDS[" ".join(words[:length])].params for o in p.opts}
     assert {w for w in words[length:] if w.startswith("--")} <= options, f"{page}: {line}"
+
+
+# --------------------------------------------------------------------------- settings as they are written
+
+SECRETS = {
+    "directorio": "secreto",
+    "microsoft": "secreto",
+    "moodle": "secreto",
+    "sms": "json://localhost/{to}",
+}
+_GOOGLE = {"type": "service_account", "client_email": "bot@c.test", "token_uri": "https://c.test/token"}
+_FIRST = """\
+[store]
+url = "sqlite:///store.db"
+key_file = "key"
+
+[[school]]
+id = "loma"
+name = "IES La Loma"
+address = "incidenciastde@ieslaloma.test"
+
+"""
+
+
+@pytest.mark.parametrize("block", re.findall(r"```toml\n(.*?)```", PAGES["docs/operacion.md"], re.DOTALL))
+def test_the_systems_of_the_examples_can_be_built(tmp_path, monkeypatch, block):
+    (tmp_path / "secretos").mkdir()
+    key = rsa.generate_private_key(public_exponent=65537, key_size=2048).private_bytes(
+        Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()
+    )
+    google = json.dumps(_GOOGLE | {"private_key": key.decode()})
+    for name, text in (SECRETS | {"google.json": google}).items():
+        (tmp_path / "secretos" / name).write_text(text, encoding="utf-8")
+    (tmp_path / "key").write_bytes(Fernet.generate_key())
+    (tmp_path / "incidencias.toml").write_text(_FIRST + block, encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    house = open_house(load_settings(tmp_path / "incidencias.toml", {}), migrating=True)
+    (school,) = house.settings.school
+    built = {school.sms.kind: house.sms(school), school.credentials.kind: house.provider(school)}
+    built |= {system.kind: house.provider(school, name) for name, system in school.systems.items()}
+    assert {one.kind for one in built.values()} == built.keys()
+    assert any(f'kind = "{kind}"' in block for kind in built)
 
 
 # --------------------------------------------------------------------------- links

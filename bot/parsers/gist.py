@@ -1,8 +1,9 @@
 """How much a text sounds like each of some kinds, by a linear model over its words.
 
 Lists of phrases know what somebody thought of; a model that weighs every word also hears what is said in new
-words. It decides nothing alone: it raises doubt, and doubt goes to a person. Made by `incidencias train` from
-`training/sayings`, where no mail of the labelled corpora stands.
+words. It never leads to a password: it raises doubt, which goes to a person, and knows machines and other
+wishes where it is sure. Made by `incidencias train` from `training/sayings`, where no mail of the labelled
+corpora stands.
 """
 
 from __future__ import annotations

@@ -9,6 +9,7 @@ from typing import Annotated
 
 import typer
 
+from bot.commands import in_spanish
 from bot.commands.accounts import accounts_app
 from bot.commands.custody import audit_app, backup, erase, export, keys_app, purge, restore
 from bot.commands.init_options import init
@@ -304,7 +305,7 @@ app.add_typer(users_app, name="users")
 def main() -> None:
     """Entry point: errors that people can mend are one sentence and exit code 2."""
     try:
-        app()
+        raise SystemExit(in_spanish.run(app))
     except IncidenciasError as error:
         sys.stderr.write(f"{error}\n")
         raise SystemExit(2) from None

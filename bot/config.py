@@ -15,7 +15,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from bot.errors import InputError
+from bot.errors import InputError, why
 from bot.options import sentence_of
 from bot.settings import Settings, StoreSettings
 from bot.toml_lines import Location, parse_forgiving
@@ -116,7 +116,7 @@ def _read(path: Path) -> str:
     except UnicodeDecodeError:
         message = "no está en UTF-8: guárdelo así"
     except OSError as error:
-        message = f"no se puede leer ({error.strerror}). Cree uno con «incidencias init»"
+        message = f"no se puede leer ({why(error)}). Cree uno con «incidencias init»"
     raise SettingsError([SettingsProblem(str(path), message)])
 
 

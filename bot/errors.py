@@ -2,9 +2,24 @@
 
 from __future__ import annotations
 
-from typing import TypeVar
+import errno
+from typing import Final, TypeVar
 
 T = TypeVar("T")
+
+_WHY: Final = {
+    errno.ENOENT: "no existe",
+    errno.EACCES: "no hay permiso",
+    errno.EPERM: "no hay permiso",
+    errno.EISDIR: "es una carpeta",
+    errno.ENOTDIR: "parte de la ruta no es una carpeta",
+    errno.EEXIST: "ya existe",
+    errno.ENOSPC: "el disco está lleno",
+    errno.EROFS: "ese disco es de solo lectura",
+    errno.EADDRINUSE: "ya lo usa otro programa",
+    errno.EADDRNOTAVAIL: "esa dirección no es de este ordenador",
+    errno.ECONNREFUSED: "no hay nadie escuchando",
+}
 
 
 class IncidenciasError(Exception):
@@ -47,6 +62,11 @@ class AccountSuspended(TransportError):  # noqa: N818 - as above
 
     def __init__(self, sentence: str, *, detail: str = "") -> None:
         super().__init__(sentence, permanent=True, detail=detail)
+
+
+def why(error: OSError) -> str:
+    """What the system says, in the words of the person who reads it; a rare fault stays in English."""
+    return _WHY.get(error.errno or 0) or error.strerror or type(error).__name__
 
 
 def or_raise(result: T | TransportError) -> T:

@@ -7,7 +7,7 @@ from typing import Any, TypeVar
 
 from pydantic import BaseModel, ConfigDict, SecretStr, ValidationError
 
-from bot.errors import InputError
+from bot.errors import InputError, why
 from bot.settings import CredentialsSettings, SmsSettings
 
 _SECRET = ("password", "secret", "token", "key")
@@ -40,7 +40,7 @@ def read_secret(value: SecretStr | None, file: Path | None, name: str) -> str:
     try:
         return file.read_text(encoding="utf-8").strip("\r\n")
     except OSError as error:
-        raise InputError(f"{name}_file: no se puede leer {file} ({error.strerror}).") from error
+        raise InputError(f"{name}_file: no se puede leer {file} ({why(error)}).") from error
 
 
 def sentence_of(error: Any) -> str:

@@ -13,7 +13,7 @@ from ruamel.yaml.error import MarkedYAMLError
 from ruamel.yaml.reader import ReaderError
 
 from bot import rule_yaml
-from bot.errors import InputError
+from bot.errors import InputError, why
 from bot.rule_sentences import of_pydantic, of_yaml
 from bot.rule_yaml import Mapping, Sequence
 
@@ -77,7 +77,7 @@ def read_text(path: Path) -> str:
     except (FileNotFoundError, NotADirectoryError):
         raise RulesError([Problem(str(path), 0, 0, "falta este fichero de reglas")]) from None
     except OSError as error:
-        raise RulesError([Problem(str(path), 0, 0, f"no se puede leer ({error.strerror})")]) from None
+        raise RulesError([Problem(str(path), 0, 0, f"no se puede leer ({why(error)})")]) from None
     except UnicodeDecodeError as error:
         before = content[: error.start].decode("utf-8", "replace")
         line, column = before.count("\n") + 1, len(before) - before.rfind("\n")

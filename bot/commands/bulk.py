@@ -23,7 +23,7 @@ from bot.bulk.sheet import sheet
 from bot.bulk_items import BulkItem, BulkRun, BulkState
 from bot.commands.output import ago, print_table
 from bot.config import load_settings_file
-from bot.errors import InputError, TransportError
+from bot.errors import InputError, TransportError, why
 from bot.model import Register
 from bot.settings import School
 from bot.store.bulk import SqlLinks
@@ -114,9 +114,7 @@ def _write_sheet(house: House, settings: School, run: BulkRun, path: Path) -> No
         path.write_bytes(sheet(run, phrase, school=settings.name))
         path.chmod(0o600)
     except OSError as error:
-        raise InputError(
-            f"No se puede escribir {path} ({error.strerror}): dé otro sitio con --out."
-        ) from None
+        raise InputError(f"No se puede escribir {path} ({why(error)}): dé otro sitio con --out.") from None
     Console(soft_wrap=True, highlight=False).print(
         f"{path} es para {run.requested_by}. Se abre con: {phrase}\n"
         "Dígale la frase por otro camino que el fichero; no se guarda en ningún sitio."
@@ -172,7 +170,7 @@ def _read_links(file: Path, register: Register) -> dict[str, str]:
     except UnicodeDecodeError:
         text = file.read_text(encoding="cp1252")
     except OSError as error:
-        raise InputError(f"No se puede leer {file} ({error.strerror}).") from None
+        raise InputError(f"No se puede leer {file} ({why(error)}).") from None
     links: dict[str, str] = {}
     mistakes = []
     rows = list(csv.reader(StringIO(text), delimiter=";" if ";" in text else ","))

@@ -13,7 +13,7 @@ from bot.bootstrap import open_house
 from bot.config import load_settings_file
 from bot.console.app import build_console
 from bot.door import open_door
-from bot.errors import InputError
+from bot.errors import InputError, why
 from bot.private import keep_memory_private
 
 
@@ -47,6 +47,6 @@ def _listen(host: str, port: int) -> socket.socket:
         return open_door(host, port)
     except OSError as error:
         raise InputError(
-            f"La consola no puede escuchar en {host}:{port} ({error.strerror}). "
+            f"La consola no puede escuchar en {host}:{port} ({why(error)}). "
             "Cambie host o port en [console], o pare lo que ya escuche ahí."
         ) from None

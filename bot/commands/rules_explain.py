@@ -15,7 +15,7 @@ from bot.commands.rules_sight import Sight
 from bot.commands.rules_views import facts_table, trials_table
 from bot.decision.explain import as_json as explained
 from bot.decision.explain import render
-from bot.errors import InputError
+from bot.errors import InputError, why
 from bot.journey import Mind
 from bot.rehearsal import infer_identity, rehearse
 
@@ -37,7 +37,7 @@ def run(
     try:
         content = mail.read_bytes()
     except OSError as error:
-        raise InputError(f"No se puede leer {mail}: {error.strerror}.") from error
+        raise InputError(f"No se puede leer {mail}: {why(error)}.") from error
     sight = Sight.of(config, school, rules)
     if registry is not None:
         mind = mind_of_files(registry, sight.directory, infer_identity([content], authserv_id))

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from bot.commands.options import Config, SchoolId
-from bot.errors import InputError
+from bot.errors import InputError, why
 
 if TYPE_CHECKING:
     from bot.registry.staff import StaffColumn
@@ -56,7 +56,7 @@ def import_(
     try:
         content = file.read_bytes()
     except OSError as error:
-        raise InputError(f"No se puede leer {file} ({error.strerror}).") from None
+        raise InputError(f"No se puede leer {file} ({why(error)}).") from None
     members = read_staff(content, file.name, country=where.country, columns=_columns(map_ or []))
     SqlStaff(house.engine, house.box).replace(
         where.id, members, actor=getpass.getuser(), now=datetime.now(UTC)

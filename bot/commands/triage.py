@@ -13,7 +13,7 @@ from bot.bootstrap import mind_of_files
 from bot.commands.rules_sight import Sight
 from bot.decision.explain import as_json as explained_json
 from bot.decision.explain import render
-from bot.errors import InputError
+from bot.errors import InputError, why
 from bot.rehearsal import infer_identity, rehearse
 
 
@@ -49,4 +49,4 @@ def _read(path: Path) -> bytes:
     try:
         return path.read_bytes()
     except OSError as error:
-        raise InputError(f"No se puede leer {path}: {error.strerror}.") from error
+        raise InputError(f"No se puede leer {path}: {why(error)}.") from error

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from bot.commands.options import Config, SchoolId
-from bot.errors import InputError
+from bot.errors import InputError, why
 from bot.model import Role
 
 if TYPE_CHECKING:
@@ -157,7 +157,7 @@ def _password(file: Path | None) -> str:
     try:
         return file.read_text(encoding="utf-8").strip()
     except OSError as error:
-        raise InputError(f"No se puede leer {file}: {error.strerror}.") from None
+        raise InputError(f"No se puede leer {file}: {why(error)}.") from None
 
 
 def _means(user: User) -> str:

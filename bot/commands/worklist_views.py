@@ -12,7 +12,7 @@ from rich.text import Text
 
 from bot.bootstrap import House
 from bot.commands.output import ago
-from bot.errors import InputError
+from bot.errors import InputError, why
 from bot.settings import ZONES, School
 from bot.worklist import Group, worklist
 from bot.worklist import as_csv as csv_of
@@ -33,7 +33,7 @@ def show(house: House, school: School, *, as_csv: bool, sheet: Path | None) -> N
             sheet.touch(mode=0o600)
             sheet.write_text(page, encoding="utf-8")
         except OSError as error:
-            raise InputError(f"No se puede escribir {sheet} ({error.strerror}).") from error
+            raise InputError(f"No se puede escribir {sheet} ({why(error)}).") from error
         sys.stdout.write(f"{sheet}: ábrala con el navegador e imprímala.\n")
         return
     _print(groups, steps)

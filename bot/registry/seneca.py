@@ -13,7 +13,7 @@ from contextlib import contextmanager
 from operator import itemgetter
 from pathlib import Path
 
-from bot.errors import InputError
+from bot.errors import InputError, why
 from bot.model import Register, Student
 from bot.registry.catalogue import find_issues
 from bot.registry.checks import Export
@@ -38,7 +38,7 @@ def read_export(
     try:
         content = path.read_bytes()
     except OSError as error:
-        raise InputError(f"No se puede leer «{path}»: {error.strerror}.") from None
+        raise InputError(f"No se puede leer «{path}»: {why(error)}.") from None
     return read_content(content, path.name, country=country, progress=progress)
 
 

@@ -20,7 +20,7 @@ from alembic.runtime.migration import MigrationContext
 from sqlalchemy import Connection, Engine, LargeBinary, Table, func, select, text
 from sqlalchemy.exc import SQLAlchemyError
 
-from bot.errors import InputError
+from bot.errors import InputError, why
 from bot.store import console_schema, rules_schema, schema
 from bot.store.columns import Moment
 from bot.store.engine import snapshot, writing
@@ -59,7 +59,7 @@ def backup(engine: Engine, file: Path, *, now: datetime) -> Mapping[str, int]:
         part.replace(file)
     except OSError as error:
         part.unlink(missing_ok=True)
-        raise InputError(f"No se puede escribir la copia en {file}: {error.strerror}.") from error
+        raise InputError(f"No se puede escribir la copia en {file}: {why(error)}.") from error
     return counts
 
 

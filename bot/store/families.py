@@ -10,7 +10,7 @@ from typing import Any
 
 from sqlalchemy import Engine, and_, or_, select
 
-from bot.errors import InputError
+from bot.errors import InputError, why
 from bot.model import Register
 from bot.store.codec import CLAIM, DECISION, GUARDIAN, STUDENT
 from bot.store.engine import reading
@@ -138,7 +138,7 @@ def export(engine: Engine, school: str, register: Register, family: Family, file
             archive.writestr("casos.json", _readable(cases))
             archive.writestr("matricula.json", _readable(_on_file(register, family)))
     except OSError as error:
-        raise InputError(f"No se puede escribir {file}: {error.strerror}.") from error
+        raise InputError(f"No se puede escribir {file}: {why(error)}.") from error
     return len(numbers)
 
 

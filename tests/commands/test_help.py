@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import errno
+import os
+import re
 import subprocess
 import sys
 
@@ -9,6 +12,7 @@ import pytest
 from typer.main import get_command
 
 from bot.cli import app
+from bot.errors import why
 
 
 def commands(command=None, path=()):
@@ -23,7 +27,8 @@ def test_help(run, path):
     said = run(*path, "--help")
     assert said.code == 0
     assert said.err == ""
-    assert "Usage: incidencias" in said.out
+    assert "Uso: incidencias" in said.out
+    assert not re.search(r"Usage|Options|Commands|Arguments|OPTIONS|ARGS|default|required|<\w|Show", said.out)
     about = said.out.split("\n\n")[1]
     assert about.strip()
 
@@ -40,7 +45,31 @@ def test_help_loads_nothing_heavy():
     assert loaded & {"spacy", "sqlalchemy", "pydantic", "rich.table", "fastapi"} == set()
 
 
-def test_an_unknown_command(run):
-    said = run("tramitar")
+@pytest.mark.parametrize(
+    ("typed", "told"),
+    [
+        ("jugar", "No hay ninguna orden «jugar».\n"),
+        ("quue", "No hay ninguna orden «quue». ¿Quería decir 'queue'?\n"),
+        ("triage", "Falta CORREO.eml….\n"),
+        ("triage a.eml", "Falta la opción --registry.\n"),
+        ("triage --registri x a.eml", "No hay ninguna opción «--registri». ¿Quería decir --registry?\n"),
+        ("tickets --limit", "A la opción --limit le falta su valor.\n"),
+        ("tickets --limit muchos", "--limit: tiene que ser un número entero.\n"),
+        ("tickets --state nuevo", "--state: 'nuevo' no es ninguno de estos: 'open', 'waiting', 'working', "),
+        ("tickets uno dos", "Esto sobra: uno dos.\n"),
+        ("pause --json=no", "La opción --json no lleva ningún valor.\n"),
+        ("import no-hay.csv --config no-hay.toml", "no-hay.toml: no se puede leer (no existe). "),
+    ],
+)
+def test_what_is_typed_wrong_is_told_in_spanish(run, typed, told):
+    said = run(*typed.split())
     assert said.code == 2
-    assert "tramitar" in said.err
+    assert said.err.startswith(told)
+    assert said.out == ""
+
+
+@pytest.mark.parametrize(
+    ("number", "said"), [(errno.ENOSPC, "el disco está lleno"), (errno.EXDEV, os.strerror(errno.EXDEV))]
+)
+def test_why_the_system_refuses(number, said):
+    assert why(OSError(number, os.strerror(number))) == said

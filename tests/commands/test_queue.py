@@ -282,7 +282,7 @@ def test_a_mistake_is_one_sentence_and_changes_nothing(office, run, arguments, s
 def test_words_that_are_no_choice(office, run, arguments):
     said = run("queue", *(a.format(number=office.number("wrong_phone")) for a in arguments))
     assert said.code == 2
-    assert "Usage: incidencias queue" in said.err
+    assert "Uso: incidencias queue" in said.err
 
 
 @pytest.mark.parametrize("step", STEPS)

@@ -24,7 +24,7 @@ from pydantic import Field
 from bot.actions.accounts import Question, refused
 from bot.actions.google_batch import BATCH, Answer, Call, GoogleBatch
 from bot.actions.rest import Rest, RestProvider, User
-from bot.errors import InputError, TransportError
+from bot.errors import InputError, TransportError, why
 from bot.options import Options, read_options
 from bot.ports import AccountBook
 from bot.settings import CredentialsSettings, EmailAddress
@@ -192,7 +192,7 @@ def _credentials(settings: GoogleOptions) -> Any:
             key, scopes=[_SCOPE], subject=settings.admin
         )
     except OSError as error:
-        raise InputError(f"credenciales: no se puede leer {settings.key_file} ({error.strerror}).") from None
+        raise InputError(f"credenciales: no se puede leer {settings.key_file} ({why(error)}).") from None
     except ValueError:
         raise InputError(
             f"credenciales: {settings.key_file} no es la clave JSON de una cuenta de servicio de Google."

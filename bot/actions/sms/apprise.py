@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 from pathlib import Path
 
-from bot.errors import InputError, TransportError
+from bot.errors import InputError, TransportError, why
 from bot.ports import Receipt
 from bot.settings import SmsSettings
 
@@ -27,7 +27,7 @@ class AppriseGateway:
                 url = Path(url_file).read_text(encoding="utf-8").strip()
             except OSError as error:
                 raise InputError(
-                    f"[school.sms] url_file: no se puede leer {url_file} ({error.strerror})."
+                    f"[school.sms] url_file: no se puede leer {url_file} ({why(error)})."
                 ) from error
         if not url or "{to}" not in url:
             raise InputError(

@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from bot import gsm7
-from bot.errors import InputError, TransportError
+from bot.errors import InputError, TransportError, why
 from bot.options import Options, read_options
 from bot.ports import Receipt
 from bot.settings import SmsSettings
@@ -69,7 +69,7 @@ class GammuGateway:
             raise TransportError(
                 "No se puede dejar el SMS en la carpeta de gammu-smsd.",
                 permanent=False,
-                detail=str(error.strerror),
+                detail=why(error),
             ) from error
         return (reference,)
 
@@ -121,7 +121,7 @@ def _read(path: Path) -> configparser.SectionProxy:
             parser.read_file(file)
         return parser["smsd"]
     except OSError as error:
-        raise InputError(f"[school.sms] config_file: no se puede leer {path} ({error.strerror}).") from error
+        raise InputError(f"[school.sms] config_file: no se puede leer {path} ({why(error)}).") from error
     except (configparser.Error, KeyError) as error:
         raise InputError(
             f"[school.sms] config_file: {path} no es una configuración de gammu-smsd."

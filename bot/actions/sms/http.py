@@ -16,7 +16,7 @@ import re2
 from pydantic import Field, field_validator
 
 from bot.actions.http_request import RequestOptions
-from bot.errors import InputError, TransportError
+from bot.errors import InputError, TransportError, why
 from bot.options import read_options
 from bot.ports import Receipt
 from bot.settings import SmsSettings
@@ -186,7 +186,7 @@ def _secrets(given: Mapping[str, str]) -> Iterator[tuple[str, str]]:
             yield name.removesuffix("_file"), Path(value).read_text(encoding="utf-8").strip()
         except OSError as error:
             raise InputError(
-                f"[school.sms.secrets] {name}: no se puede leer {value} ({error.strerror})."
+                f"[school.sms.secrets] {name}: no se puede leer {value} ({why(error)})."
             ) from error
 
 

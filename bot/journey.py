@@ -15,7 +15,7 @@ from datetime import datetime
 from typing import Protocol
 
 import structlog
-from sqlalchemy.exc import OperationalError
+from sqlalchemy import exc
 
 from bot.actions.plan import NOT_ME, Envelope, plan
 from bot.actions.storm import is_flood, storm_notice
@@ -30,6 +30,9 @@ from bot.parsers.inbound import OwnIdentity, parse_mail
 from bot.parsers.reader import Reader
 from bot.ports import Desk, Outcome, PasswordPolicy, StoredMail
 from bot.tags import new_ticket, new_token
+
+#: The database has gone, is full, may only be read, or has no connection left.
+AWAY = (exc.OperationalError, exc.InterfaceError, exc.InternalError, exc.TimeoutError)
 
 log = structlog.get_logger(__name__)
 
@@ -113,14 +116,15 @@ def handle(mails: Sequence[StoredMail], mind: Mind, desk: Desk, *, now: datetime
     """Decide stored mails and record what follows; a mail that breaks the thinking is set aside.
 
     Mails whose outcome another one has overtaken (same account, same conversation) are given back by
-    `record` and come again. Raises sqlalchemy.exc.OperationalError while the store cannot be asked.
+    `record` and come again. Raises one of `AWAY` while the store cannot be asked or written.
     """
     try:
         messages = [parse_mail(m.content, own=mind.own, truncated=m.truncated) for m in mails]
         claims = read(messages, mind, desk)
         cases = [judge(m, c, mind, desk, now=now) for m, c in zip(messages, claims, strict=True)]
         outcomes = [outcome(mail, case, mind, now=now) for mail, case in zip(mails, cases, strict=True)]
-    except OperationalError:  # the database went away, which says nothing about these mails
+        recorded = desk.record(outcomes, now=now)
+    except AWAY:  # which says nothing about these mails
         raise
     except Exception as error:  # one poisoned mail must not stop the others
         if len(mails) == 1:
@@ -130,7 +134,7 @@ def handle(mails: Sequence[StoredMail], mind: Mind, desk: Desk, *, now: datetime
         for mail in mails:
             handle([mail], mind, desk, now=now)
         return
-    for done in desk.record(outcomes, now=now):
+    for done in recorded:
         log.info(
             "decided",
             school=mind.school,

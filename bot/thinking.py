@@ -1,17 +1,19 @@
 """Thinking: stored mails -> recorded outcomes, in this process or in one of its own.
 
 A process of its own leaves the other core to reading and sending, and it can be watched from outside: a
-mail that takes too long, or more memory than any mail may, costs that process and not the worker.
+mail that takes more of the processor or of memory than any mail may, costs that process and not the worker.
+The kernel keeps both budgets (setrlimit(2)).
 """
 
 from __future__ import annotations
 
+import math
 import resource
 import signal
 import threading
 import time
 from collections.abc import Callable, Collection, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import partial
@@ -28,9 +30,11 @@ from bot.spare import Spare, start_spare
 
 BATCH = 50
 POLL_S = 2.0  #: net under the wake-up calls
-#: A batch takes less than a second, and may wait half a minute for the database (an import holds it): what
-#: takes longer will never end.
-BATCH_S = 60.0
+#: A batch takes less than a second, and may wait half a minute for the database (an import holds it), or for
+#: a machine that has too much to do: what takes longer will never end.
+BATCH_S = 300.0
+#: What a batch may compute beyond a second a mail; a slow machine needs half a second for the worst of mails.
+BATCH_CPU_S = 10
 BATCH_BYTES = 2**30  #: memory that one batch may take beyond what the process held before it
 #: An answer leaves so long after its mail was taken in hand, and not when the thinking about it is over: a
 #: name that nobody has takes longer to look for, and the hour of an answer would tell who is enrolled.
@@ -94,6 +98,7 @@ def think_for_ever(build: Callable[[], Thinker], line: Connection) -> None:
     """Until the other end hangs up: receives the schools to think for, tells what is begun and decided."""
     for number in (signal.SIGTERM, signal.SIGINT):  # the worker is told, and hangs up
         signal.signal(number, signal.SIG_IGN)
+    _die_first()
     keep_memory_private()
     logs.configure()
     thinker = build()
@@ -129,7 +134,7 @@ def _think_aloud(thinker: Thinker, school: str, line: Connection) -> bool:
         if batch is None:
             return False
         line.send((school, True))
-        with _limited_memory():
+        with _limited(BATCH_CPU_S + len(batch.mails)):
             thinker.decide(batch)
         line.send((school, False))
     except (EOFError, BrokenPipeError):
@@ -141,20 +146,34 @@ def _think_aloud(thinker: Thinker, school: str, line: Connection) -> bool:
     return True
 
 
+def _die_first() -> None:
+    """When the machine's memory runs out, this process is taken, and not the worker, which begins another."""
+    with suppress(OSError):
+        Path("/proc/self/oom_score_adj").write_text("500")
+
+
 @contextmanager
-def _limited_memory() -> Iterator[None]:
-    """What the process holds now (index, model) and what a batch may need; beyond it, MemoryError."""
+def _limited(cpu_s: int) -> Iterator[None]:
+    """Beyond what the process holds now (index, model) and what a batch may need, MemoryError; beyond `cpu_s`
+    seconds of the processor, its end.
+    """
     status = Path("/proc/self/status")
     if not status.exists():
         yield
         return
     held = next(line for line in status.read_text().splitlines() if line.startswith("VmData:"))
-    before = resource.getrlimit(resource.RLIMIT_DATA)
-    resource.setrlimit(resource.RLIMIT_DATA, (int(held.split()[1]) * 1024 + BATCH_BYTES, before[1]))
+    limits = {
+        resource.RLIMIT_DATA: int(held.split()[1]) * 1024 + BATCH_BYTES,
+        resource.RLIMIT_CPU: math.ceil(time.process_time()) + cpu_s,
+    }
+    before = {which: resource.getrlimit(which) for which in limits}
+    for which, most in limits.items():
+        resource.setrlimit(which, (most, before[which][1]))
     try:
         yield
     finally:  # a new index over a large register may need more
-        resource.setrlimit(resource.RLIMIT_DATA, before)
+        for which, both in before.items():
+            resource.setrlimit(which, both)
 
 
 # --------------------------------------------------------------------------- and who watches it
@@ -169,13 +188,13 @@ class ThinkingProcess:
         *,
         schools: Callable[[], Collection[str]],
         decided: Callable[[str], None],
-        broken: Callable[[str], None],
+        broken: Callable[[str, bool], None],
         patience_s: float = BATCH_S,
         first: Spare | None = None,
     ) -> None:
         """`schools` are those to think for now; `build` is called in the other process (spawned, so it must
-        be picklable); `decided` is called after each batch, `broken` when one ended with its process; `first`
-        is one that was started before.
+        be picklable); `decided` is called after each batch, `broken` when one ended with its process, and
+        told whether the batch is to blame; `first` is a process that was started before.
         """
         self._build = build
         self._schools = schools
@@ -217,13 +236,13 @@ class ThinkingProcess:
             with self._telling:
                 self._line = None
             ours.close()
-            process.join(_STOP_S if stop.is_set() else 0)
+            process.join(_STOP_S if stop.is_set() and in_hand is not None else _LOOK_S)
             process.kill()
             process.join()
             if not stop.is_set():
                 log.error("thinking_process_died", school=in_hand, code=process.exitcode)
-                if in_hand is not None:
-                    self._broken(in_hand)
+                if in_hand is not None:  # killed by us, somebody else or the kernel, it tells nothing
+                    self._broken(in_hand, process.exitcode != -signal.SIGKILL)
                 stop.wait(POLL_S)
 
     def _follow(self, line: Connection, stop: threading.Event) -> str | None:
@@ -248,4 +267,4 @@ class ThinkingProcess:
             in_hand, began = (school, time.monotonic()) if begins else (None, 0.0)
             if not begins:
                 self._decided(school)
-        return None
+        return in_hand

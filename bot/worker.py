@@ -346,10 +346,13 @@ class Worker:
         self._wakes.effect.set()
         self._wakes.move[school].set()
 
-    def _broken(self, school: str) -> None:
-        """A batch ended the process that thought about it."""
+    def _broken(self, school: str, guilty: bool) -> None:
+        """A batch ended with the process that thought about it, or, `guilty`, ended it."""
         try:
-            self._desk.set_back(school, now=self._clock())
+            if guilty:
+                self._desk.set_back(school, now=self._clock())
+            else:
+                self._desk.recover(school)
         except Exception:  # claims expire by themselves; until the database answers again, nothing is lost
             log.exception("not_set_back", school=school)
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import os
+import signal
 import time
 from typing import Any
 
-from bot import journey
+from bot import journey, thinking
 from bot.bootstrap import build_mind
 from bot.model import Register
 from bot.parsers.inbound import OwnIdentity, parse_mail
@@ -22,6 +23,7 @@ SCHOOL = "loma"
 def poisoned_thinker(store_url: str, key: str) -> Thinker:
     """Over a school of which nothing is known; `X-Poison` in a mail's header says what reading it does."""
     journey.parse_mail = _parse  # type: ignore[assignment]
+    thinking.BATCH_CPU_S = 1
     nobody = Register(students={}, guardians={}, version="1")
     own = OwnIdentity(addresses=frozenset(), authserv_id=None, loop_marker="")
     mind = build_mind(nobody, shipped_rules(), own, school=SCHOOL, domain="loma.test", assisted=False)
@@ -30,8 +32,13 @@ def poisoned_thinker(store_url: str, key: str) -> Thinker:
 
 
 def _parse(content: bytes, **named: Any) -> Any:
-    if b"X-Poison: hangs" in content:
+    if b"X-Poison: waits" in content:
         time.sleep(3600)
+    if b"X-Poison: is struck" in content:
+        os.kill(os.getpid(), signal.SIGKILL)
+    if b"X-Poison: computes" in content:
+        while True:
+            pass
     if b"X-Poison: kills" in content:
         os._exit(9)
     if b"X-Poison: eats" in content:

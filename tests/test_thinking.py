@@ -1,9 +1,10 @@
-"""Mails that hang, kill or bloat the thinking are set aside alone; the others are decided."""
+"""Mails that hold up, kill or bloat the thinking are set aside alone; the others are decided."""
 
 from __future__ import annotations
 
 import resource
 import threading
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from functools import partial
 from types import SimpleNamespace
@@ -19,55 +20,86 @@ from bot.store.intake import SqlIntake
 from bot.store.migrate import migrate
 from bot.store.schema import MailState, mail
 from bot.store.secrets import SecretBox
-from bot.thinking import ThinkingProcess
+from bot.thinking import BATCH_S, ThinkingProcess
 from tests.poisoned import SCHOOL, hanging_thinker, poisoned_thinker
 from tests.servers.forks import forks
 from tests.servers.waiting import PATIENCE_S, wait_until
 from tests.store.making import TTL, raw
 
-HEADS = ["", "X-Poison: kills\r\n", "X-Poison: hangs\r\n", "X-Poison: eats\r\n", ""]
+HEADS = ["", "X-Poison: kills\r\n", "X-Poison: computes\r\n", "X-Poison: eats\r\n", ""]
 
 
 @pytest.fixture(autouse=True)
 def quick_starts(monkeypatch):
     """The next process is there at once; that the program begins one is seen in end_to_end."""
+    monkeypatch.setattr(thinking, "POLL_S", 0.1)
+    monkeypatch.setattr(thinking, "_STOP_S", 0.5)
     monkeypatch.setattr(spare, "multiprocessing", SimpleNamespace(get_context=lambda _: forks()))
 
 
-def test_poisonous_mails_among_others(tmp_path):
+@pytest.fixture
+def office(tmp_path):
+    """A store that has these mails, one for each of HEADS given; all in one batch."""
     url, key = f"sqlite:///{tmp_path}/store.db", Fernet.generate_key().decode()
     engine = open_engine(url)
     migrate(engine)
-    intake, desk = SqlIntake(engine), SqlDesk(engine, SecretBox([key]))
+    yield SimpleNamespace(
+        engine=engine, desk=SqlDesk(engine, SecretBox([key])), thinker=partial(poisoned_thinker, url, key)
+    )
+    engine.dispose()
+
+
+def arrive(office, heads):
+    intake = SqlIntake(office.engine)
     lease = intake.acquire(SCHOOL, "test", TTL)
     intake.ingest(
-        lease, [raw(uid=n, sender=f"m{n}@familias.test", head=head) for n, head in enumerate(HEADS)]
+        lease, [raw(uid=n, sender=f"m{n}@familias.test", head=head) for n, head in enumerate(heads)]
     )
 
-    def states():
-        with reading(engine) as connection:
-            return list(connection.scalars(select(mail.c.state).order_by(mail.c.uid)))
 
-    decided: list[str] = []
-    stop = threading.Event()
+@contextmanager
+def thinking_about(office, broken, **named):
+    """Yields the schools for which something was decided."""
+    decided, stop = [], threading.Event()
     process = ThinkingProcess(
-        partial(poisoned_thinker, url, key),
-        schools=lambda: [SCHOOL],
-        decided=decided.append,
-        broken=lambda school: desk.set_back(school, now=datetime.now(UTC)),
-        patience_s=8,
+        office.thinker, schools=lambda: [SCHOOL], decided=decided.append, broken=broken, **named
     )
     watcher = threading.Thread(target=process.run, args=(stop,))
     watcher.start()
     try:
-        wait_until(lambda: not {MailState.NEW, MailState.WORKING} & set(states()), every=0.1, timeout=600)
+        yield decided
     finally:
         stop.set()
         watcher.join()
+
+
+def test_poisonous_mails_among_others(office):
+    arrive(office, HEADS)
+
+    def states():
+        with reading(office.engine) as connection:
+            return list(connection.scalars(select(mail.c.state).order_by(mail.c.uid)))
+
+    def broken(school, guilty):
+        assert guilty
+        office.desk.set_back(school, now=datetime.now(UTC))
+
+    with thinking_about(office, broken) as decided:
+        wait_until(lambda: not {MailState.NEW, MailState.WORKING} & set(states()), every=0.1, timeout=600)
     assert states() == [MailState.QUARANTINED if "X-Poison" in head else MailState.DONE for head in HEADS]
     assert decided
     assert set(decided) == {SCHOOL}
-    engine.dispose()
+
+
+@pytest.mark.parametrize(("head", "patience_s"), [("is struck", BATCH_S), ("waits", 0.5)])
+def test_a_mail_is_not_to_blame_for_a_kill_from_outside_nor_for_a_database_that_never_answers(
+    office, head, patience_s
+):
+    arrive(office, [f"X-Poison: {head}\r\n"])
+    told = []
+    with thinking_about(office, lambda *said: told.append(said), patience_s=patience_s):
+        wait_until(lambda: told)
+    assert told == [(SCHOOL, False)]
 
 
 def test_waking_never_waits_for_a_process_that_hangs():
@@ -90,6 +122,6 @@ def test_waking_never_waits_for_a_process_that_hangs():
 
 def test_the_memory_of_a_batch_is_bounded_and_that_of_a_new_index_is_not():
     before = resource.getrlimit(resource.RLIMIT_DATA)
-    with thinking._limited_memory(), pytest.raises(MemoryError):
+    with thinking._limited(60), pytest.raises(MemoryError):
         bytes(4 * 2**30)
     assert resource.getrlimit(resource.RLIMIT_DATA) == before

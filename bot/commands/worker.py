@@ -17,6 +17,8 @@ _THINKING = ("bot.bootstrap", "spacy")
 def run(config: Path | None, *, once: bool) -> None:
     """Run for ever (until SIGTERM or SIGINT), or one full round; exit code 1 when the round had a failure."""
     keep_memory_private()
+    if not once:  # while it starts, nothing is begun: Ctrl-C ends it wherever it is, no import swallows it
+        signal.signal(signal.SIGINT, signal.SIG_DFL)
     spare = None if once else start_spare(_THINKING)
     from bot.bootstrap import open_house  # noqa: PLC0415 - while the other process does the same
     from bot.config import load_settings_file  # noqa: PLC0415 - imports the settings

@@ -7,7 +7,7 @@ from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Engine, Row, and_, exists, func, or_, select, update
+from sqlalchemy import ColumnElement, Engine, Row, and_, case, exists, func, or_, select, update
 from sqlalchemy.exc import DataError, IntegrityError
 
 from bot.model import Folder, History, InboundMessage, Register, Thread, TicketState
@@ -23,8 +23,8 @@ from bot.tags import new_ticket, new_token
 
 QUARANTINED = "quarantined"  #: reason of the ticket of a mail that broke the reading
 _IN_HAND = 150  #: mails of a school that may be claimed already and not decided yet, and then some
-_SUSPECT = 3  #: a mail claimed so often without an outcome is handed out alone
-_GIVE_UP = 8  #: and so often, not at all any more: it kills whoever reads it
+_SUSPECT = 3  #: a mail in hand at so many deaths of its readers is handed out alone, with growing pauses
+_GIVE_UP = 8  #: and at so many, not at all any more: nobody from outside strikes at the same mail so often
 
 
 class SqlDesk:
@@ -33,6 +33,9 @@ class SqlDesk:
     `claim_for`: after it, a mail without an outcome is claimed again; an outcome that comes late is
     dropped if another was quicker, so a short time costs work but never a second deed. `answers_after`: no
     answer leaves sooner after the moment at which its mail was taken in hand.
+
+    A mail's `attempts` are the deaths that it may have caused, not its claims: that the database went away,
+    or that a claim ran out, says nothing about the mail.
     """
 
     def __init__(
@@ -80,38 +83,42 @@ class SqlDesk:
             suspects = [place for place, row in enumerate(rows) if row.attempts >= _SUSPECT]
             if suspects:
                 rows = rows[: suspects[0] or 1]
+            pause = 2 ** max(0, rows[0].attempts - _SUSPECT)  # it is alone, if not 1
             claim = connection.scalar(
                 select(schema.school.c.event_seq).where(schema.school.c.school == school)
             )
             connection.execute(
                 update(mail)
                 .where(mail.c.id.in_([row.id for row in rows]))
-                .values(
-                    state=MailState.WORKING,
-                    claim_until=now + self._claim_for,
-                    attempts=mail.c.attempts + 1,
-                )
+                .values(state=MailState.WORKING, claim_until=now + self._claim_for * pause)
             )
         claimed = [_stored(row, claim=claim or 0) for row in rows]
         if rows[0].attempts >= _GIVE_UP:
-            self.quarantine(claimed[0], "given up after several attempts", now=now)
+            self.quarantine(claimed[0], "in hand at every one of several deaths", now=now)
             return self.claim_mails(school, limit, now=now)
         return claimed
 
     def recover(self, school: str) -> int:
         """Take back mails that dead processes had claimed, without waiting for the claims to expire.
 
-        Only for a start at which no other process works on this school. Returns how many.
+        Only when no other process works on this school. Returns how many. Nobody knows what these died of:
+        a kill from outside, a power cut, one of these mails. One that was there too often waits for the end
+        of its claim, so that the others go on and what strikes from outside does not strike at it again.
         """
+        mail = schema.mail.c
         with writing(self._engine) as connection:
             return connection.execute(
                 update(schema.mail)
-                .where(schema.mail.c.school == school, schema.mail.c.state == MailState.WORKING)
-                .values(state=MailState.NEW, claim_until=None)
+                .where(mail.school == school, mail.state == MailState.WORKING)
+                .values(
+                    state=MailState.NEW,
+                    claim_until=case((mail.attempts >= _SUSPECT, mail.claim_until)),
+                    attempts=mail.attempts + 1,
+                )
             ).rowcount
 
     def set_back(self, school: str, *, now: datetime) -> None:
-        """The process that thought about the claimed mails died of one of them, or hung.
+        """The process that thought about the claimed mails died of one of them.
 
         They come again one at a time; when it was one alone, it is set aside.
         """
@@ -234,9 +241,9 @@ class SqlDesk:
 
 
 def _free(now: datetime) -> ColumnElement[bool]:
-    """A mail that may be claimed."""
+    """A mail that may be claimed: by nobody, or for a time that is over."""
     mail = schema.mail.c
-    return and_(one_of(mail.state, UNFINISHED), or_(mail.state == MailState.NEW, mail.claim_until <= now))
+    return and_(one_of(mail.state, UNFINISHED), or_(mail.claim_until.is_(None), mail.claim_until <= now))
 
 
 def _stored(row: Row[*tuple[Any, ...]], *, claim: int) -> StoredMail:

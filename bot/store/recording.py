@@ -91,11 +91,11 @@ def write(
 def put_back(connection: Connection, mails: Collection[int], *, blameless: bool = True) -> None:
     """Free claimed mails to be decided again; a blameless one's attempts are forgotten."""
     if mails:
-        attempts = {"attempts": 0} if blameless else {}
+        attempts = 0 if blameless else mail.c.attempts + 1
         connection.execute(
             update(mail)
             .where(mail.c.id.in_(mails), mail.c.state == MailState.WORKING)
-            .values(state=MailState.NEW, claim_until=None, **attempts)
+            .values(state=MailState.NEW, claim_until=None, attempts=attempts)
         )
 
 

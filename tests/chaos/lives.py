@@ -29,7 +29,6 @@ from sqlalchemy.exc import DBAPIError
 from bot import bootstrap, hold, logs, worker
 from bot.bootstrap import House, open_house
 from bot.config import load_settings
-from bot.store import desk
 from bot.thinking import Thinker
 from tests.end_to_end.dying import Death, arm
 from tests.servers.waiting import PATIENCE_S
@@ -81,7 +80,6 @@ def main(settings: Path) -> None:
     House.post = lambda _self, school: posts[school.id]  # type: ignore[method-assign] - made already
     bootstrap.thinker_of = lambda _settings: Thinker(desk=house.desk, minds=minds)
     worker.ThinkingProcess = ThinkingThread  # type: ignore[assignment,misc] - it stands for it
-    desk._GIVE_UP = sys.maxsize  # who is killed from outside dies of no mail, however long it was in hand
     worker.RENEW_S = _PACE_S  # type: ignore[assignment] - seconds are seconds
     _say(ready=True)
     alive: set[int] = set()

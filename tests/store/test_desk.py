@@ -100,11 +100,37 @@ def test_a_mail_that_kills_its_reader_is_tried_alone_and_then_set_aside(
     for _ in range(9):
         now += HOUR
         batches.append([m.content for m in desk.claim_mails(SCHOOL, 9, now=now)])
+        desk.recover(SCHOOL)
     assert batches[:3] == [[poison.content, healthy.content]] * 3
     assert batches[3:8] == [[poison.content]] * 5
     assert batches[8] == [healthy.content]
     (ticket,) = tickets.queue(SCHOOL)
     assert ticket.reason == "quarantined"
+
+
+def test_a_mail_that_was_in_hand_at_several_deaths_rests_and_the_others_go_on(
+    intake: SqlIntake, desk: SqlDesk, now: datetime
+) -> None:
+    """Workers killed from outside, as fast as they come: what they have in hand is not to blame for it."""
+    arrive(intake, [raw(uid=1, sender="a@x.test")])
+    for _ in range(4):
+        (unlucky,) = desk.claim_mails(SCHOOL, 9, now=now)
+        desk.recover(SCHOOL)
+    arrive(intake, [raw(uid=2, sender="b@x.test")])
+    assert [m.id for m in desk.claim_mails(SCHOOL, 9, now=now)] == [unlucky.id + 1]
+    desk.recover(SCHOOL)
+    assert desk.claim_mails(SCHOOL, 9, now=now + timedelta(seconds=30))[0].id == unlucky.id
+    desk.recover(SCHOOL)
+    assert [m.id for m in desk.claim_mails(SCHOOL, 9, now=now + timedelta(seconds=89))] == [unlucky.id + 1]
+    assert [m.id for m in desk.claim_mails(SCHOOL, 9, now=now + timedelta(seconds=90))] == [unlucky.id]
+
+
+def test_claims_that_run_out_blame_no_mail(intake: SqlIntake, desk: SqlDesk, now: datetime) -> None:
+    """As when the disk is full: a mail is claimed, and what is decided cannot be written."""
+    mail = claimed(intake, desk, now)
+    for _ in range(20):
+        now += HOUR
+        assert desk.claim_mails(SCHOOL, 1, now=now) == [mail]
 
 
 def test_many_claimers_never_get_one_mail_twice(intake: SqlIntake, desk: SqlDesk, now: datetime) -> None:

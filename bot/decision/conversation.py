@@ -137,8 +137,8 @@ def _same_child(one: ClaimedStudent, other: ClaimedStudent) -> bool:
     """One first name (or its initial), and surnames that do not speak against it."""
     first, second = words(one.given)[:1], words(other.given)[:1]
     if first and second:
-        short, long = sorted((first[0], second[0]), key=len)
-        if short != long and not (len(short) == 1 and long.startswith(short)):
+        short, long = sorted((first[0], second[0]))  # an initial sorts before its name
+        if short not in (long, long[0]):
             return False
     mine, theirs = words(one.surnames), words(other.surnames)
     if mine and theirs:

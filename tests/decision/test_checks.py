@@ -82,6 +82,11 @@ def rule(name="one", when="{thanks: yes}", then="close", *more):
             12, 5, "regla «d»: nunca se llega a ella: todo lo suyo lo resuelve antes «a», «b», «c»", id="unreachable by three together",
         ),
         pytest.param(
+            rule("x", "{topic: install}") + rule("a", "{thanks: yes}") + rule("b", "{thanks: no, empty: yes}")
+            + rule("c", "{empty: yes}"),
+            12, 5, "todo lo suyo lo resuelve antes «a», «b»; súbala", id="unreachable by two of three",
+        ),
+        pytest.param(
             rule("one", "{student: unique, guardian: match, certainty: sure}", "regenerate", "reply: regenerated"),
             3, 5, "haría «regenerate» también con phone: different o landline o", id="regenerating without the phone",
         ),
@@ -136,8 +141,9 @@ def test_all_mistakes_come_at_once_in_the_order_of_the_file(tmp_path):
     assert found == sorted(found, key=lambda p: p[:2])
 
 
-def test_a_phrase_of_the_admins_can_be_asked(tmp_path):
-    limits = LIMITS + "  phrases:\n    strike: '\\bhuelga\\b'\n"
+@pytest.mark.parametrize("pattern", [r"\bhuelga\b", r"\bhuelga\S* "])
+def test_a_phrase_of_the_admins_can_be_asked(tmp_path, pattern):
+    limits = LIMITS + f"  phrases:\n    strike: '{pattern}'\n"
     text = rule("strike", "{says_strike: yes}", "escalate", "reason: strike", "reply: looking")
     (tmp_path / "decisions.yaml").write_text(f"{limits}rules:\n{text}{LAST}", encoding="utf-8")
     assert read_rulebook(tmp_path).rules[0].when == {"says_strike": frozenset({"yes"})}

@@ -124,6 +124,34 @@ COURSE, OTHER_COURSE = Course(2, "ESO", group="B"), Course(4, "ESO", group="A")
             [("Hugo Prado", COURSE), ("Hugo Zabala", None)],
             id="same first name, another family",
         ),
+        pytest.param(
+            [("Hugo Prado", COURSE)],
+            [("Hugo Prado Solís", None)],
+            None,
+            [("Hugo Prado Solís", COURSE)],
+            id="one surname more",
+        ),
+        pytest.param(
+            [("Ana Prado", COURSE)],
+            [("Anabel Prado", None)],
+            None,
+            [("Ana Prado", COURSE), ("Anabel Prado", None)],
+            id="a sister whose name begins alike",
+        ),
+        pytest.param(
+            [("Hugo Prado", COURSE)],
+            [(" Prado", None)],
+            None,
+            [("Hugo Prado", COURSE)],
+            id="the surname again",
+        ),
+        pytest.param(
+            [("Hugo", COURSE)],
+            [(" Prado", None)],
+            None,
+            [("Hugo", COURSE), (" Prado", None)],
+            id="a first name here, a surname there",
+        ),
         pytest.param([("Hugo Prado", None)], [], COURSE, [("Hugo Prado", COURSE)], id="the course asked for"),
         pytest.param(
             [("Hugo Prado", COURSE)], [], OTHER_COURSE, [("Hugo Prado", OTHER_COURSE)], id="course corrected"

@@ -34,6 +34,7 @@ MUST = {
     "sender": {"pass", "none"},
     "intent": {"recover", "register", "follow_up"},
     "code_elsewhere": {"no"},
+    "two_accounts": {"no"},
     "writer": {"guardian", "third_party", "unknown"},
     "student": {"unique", "siblings"},
     "guardian": {"match"},
@@ -45,7 +46,7 @@ MUST = {
 def assert_safe(decision, values):
     if decision.action is Action.REGENERATE:
         assert all(values[fact] in allowed for fact, allowed in MUST.items())
-        assert values["writer"] != "third_party" or values["guardian_writes"] == "yes"
+        assert values["guardian_writes"] in WRITES[values["writer"]]
     if decision.action is Action.IGNORE:
         assert values["automatic"] == "yes"
     if decision.reply is not None:
@@ -85,12 +86,30 @@ def test_one_gate_that_fails_is_enough(fact, value):
     assert (decision.action is Action.REGENERATE) == (value in MUST[fact])
 
 
+#: Of who writes: what must be known of the guardian named (POLICY rows 7 and 12).
+WRITES = {
+    "guardian": {"yes", "no", "forwarded", "unknown"},
+    "unknown": {"yes", "no", "unknown"},  # «te reenvío lo de mi hermana»
+    "third_party": {"yes"},
+    "student": set(),
+}
+
+
+@pytest.mark.parametrize("writes", built_in()["guardian_writes"].values)
+@pytest.mark.parametrize("writer", built_in()["writer"].values)
+def test_an_outsider_gets_nothing_unless_the_guardian_named_is_the_writer(writer, writes):
+    values = {**USUAL, "writer": writer, "guardian_writes": writes}
+    decision = RECKLESS[Action.REGENERATE].decide(Facts(values=values))
+    assert (decision.action is Action.REGENERATE) == (writes in WRITES[writer])
+
+
+@pytest.mark.parametrize("action", [Action.ASK, Action.SELF_HELP])
 @pytest.mark.parametrize(
-    ("writes", "action"), [("yes", Action.REGENERATE), ("no", Action.ESCALATE), ("unknown", Action.ESCALATE)]
+    ("answer", "asked"), [("allowed", True), ("loop", True), ("forbidden", False), ("no_address", False)]
 )
-def test_an_outsider_gets_nothing_unless_the_guardian_named_is_the_writer(writes, action):
-    values = {**USUAL, "writer": "third_party", "guardian_writes": writes}
-    assert RECKLESS[Action.REGENERATE].decide(Facts(values=values)).action is action
+def test_nobody_is_asked_what_cannot_reach_them(action, answer, asked):
+    decision = RECKLESS[action].decide(Facts(values={**USUAL, "answer": answer}))
+    assert (decision.action is action) == asked
 
 
 def test_no_rule_hit_goes_to_a_person():

@@ -2,14 +2,15 @@
 
 python -m tests.chaos.lives SETTINGS    (one life a line of JSON on standard input)
 
-A worker's start costs seconds, which is too dear for hundreds of deaths. These think in a thread of their own
-instead of a process of their own, and look twice a second who has left a mailbox; all else is the worker as
-it runs anywhere.
+A worker's start costs seconds, which is too dear for hundreds of deaths. These look twice a second who has left
+a mailbox, and think in a thread of their own, unless one is to be watched; all else is the worker as it runs
+anywhere. A mail that says so in its head ends the process that reads it.
 """
 
 from __future__ import annotations
 
 import json
+import multiprocessing
 import os
 import select
 import signal
@@ -21,19 +22,27 @@ from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import structlog
 from sqlalchemy.exc import DBAPIError
 
-from bot import bootstrap, hold, logs, worker
+import bot.spare
+from bot import bootstrap, hold, journey, logs, thinking, worker
 from bot.bootstrap import House, open_house
 from bot.config import load_settings
+from bot.model import InboundMessage
+from bot.parsers.inbound import parse_mail
+from bot.settings import Settings
+from bot.spare import Spare
 from bot.thinking import Thinker
 from tests.end_to_end.dying import Death, arm
 from tests.servers.waiting import PATIENCE_S
 
 _PACE_S = 0.5
+POISONED = 9  #: exit code
+_SPARES = 4  #: processes to think in, one after the other
 log = structlog.get_logger(__name__)
 
 
@@ -46,7 +55,7 @@ class ThinkingThread:
         *,
         schools: Callable[[], Collection[str]],
         decided: Callable[[str], None],
-        broken: Callable[[str], None],
+        broken: Callable[[str, bool], None],
         first: object = None,
     ) -> None:
         self._thinker = build()
@@ -78,8 +87,9 @@ def main(settings: Path) -> None:
         minds(school)
     house.engine.dispose()
     House.post = lambda _self, school: posts[school.id]  # type: ignore[method-assign] - made already
-    bootstrap.thinker_of = lambda _settings: Thinker(desk=house.desk, minds=minds)
-    worker.ThinkingProcess = ThinkingThread  # type: ignore[assignment,misc] - it stands for it
+    _thinkers.append(Thinker(desk=house.desk, minds=minds))
+    bootstrap.thinker_of = _thinker
+    journey.parse_mail = _deadly
     worker.RENEW_S = _PACE_S  # type: ignore[assignment] - seconds are seconds
     _say(ready=True)
     alive: set[int] = set()
@@ -102,6 +112,20 @@ def main(settings: Path) -> None:
         os.kill(pid, signal.SIGKILL)
 
 
+_thinkers: list[Thinker] = []
+
+
+def _thinker(_settings: Settings) -> Thinker:
+    """The one that is ready; can be sent to a process forked from here."""
+    return _thinkers[0]
+
+
+def _deadly(content: bytes, **named: Any) -> InboundMessage:
+    if b"X-Poison: yes" in content:
+        os._exit(POISONED)
+    return parse_mail(content, **named)
+
+
 def _say(**words: object) -> None:
     sys.stdout.write(json.dumps(words) + "\n")
     sys.stdout.flush()
@@ -120,13 +144,28 @@ def _fork(house: House, wanted: dict[str, Any], said: Path) -> int:
             hold.PROVEN_S = wanted["proof_s"]
         if wanted["death"]:
             arm(Death(**wanted["death"] | {"signal": signal.Signals(wanted["death"]["signal"])}))
+        spares = _spares() if wanted["watched"] else []
+        if not spares:
+            worker.ThinkingProcess = ThinkingThread  # type: ignore[assignment,misc] - it stands for it
         at_work = _worker(house)
         signal.signal(signal.SIGTERM, lambda *_: at_work.stop())
         at_work.run()
+        for spare in spares:
+            spare.process.kill()
         os._exit(0)
     except BaseException:
         log.exception("life_failed")
         os._exit(1)
+
+
+def _spares() -> list[Spare]:
+    """Forked while this process has no other thread."""
+    bot.spare.multiprocessing = SimpleNamespace(  # type: ignore[assignment]
+        get_context=lambda _: multiprocessing.get_context("fork")
+    )
+    spares = [bot.spare.start_spare() for _ in range(_SPARES)]
+    thinking.start_spare = spares.pop
+    return spares
 
 
 def _worker(house: House) -> worker.Worker:
@@ -150,9 +189,13 @@ class Lives:
     _began: list[int] = field(default_factory=list)
     _news: threading.Condition = field(default_factory=threading.Condition)
 
-    def begin(self, death: Death | None = None, *, proof_s: float | None = None) -> int:
-        """A new worker's process number. `proof_s`: how old the proof of its lease may become."""
-        wanted = {"death": asdict(death) if death else None, "proof_s": proof_s}
+    def begin(
+        self, death: Death | None = None, *, proof_s: float | None = None, watched: bool = False
+    ) -> int:
+        """A new worker's process number. `proof_s`: how old the proof of its lease may become; `watched`: it
+        thinks in processes of their own.
+        """
+        wanted = {"death": asdict(death) if death else None, "proof_s": proof_s, "watched": watched}
         assert self.process.stdin
         with self._news:
             self.process.stdin.write(json.dumps(wanted) + "\n")

@@ -12,8 +12,8 @@ from dataclasses import dataclass, field
 from sqlalchemy import Engine, update
 
 from bot.store.engine import writing
-from bot.store.schema import mailbox_lease
-from tests.chaos.lives import Lives
+from bot.store.schema import MailState, mail, mailbox_lease
+from tests.chaos.lives import POISONED, Lives
 from tests.chaos.tally import fetched, unfinished
 from tests.end_to_end.dying import GATEWAYS, STEPS, Death
 from tests.servers.cutter import Fault
@@ -61,7 +61,10 @@ class Life:
 
 @dataclass(slots=True)
 class Storm:
-    """One run over a region; `befalls` are done one after the other, each after `every` more kills."""
+    """One run over a region; `befalls` are done one after the other, each after `every` more kills.
+
+    Among the first mails is a poisonous one, of which workers die until it rests; in the end it is set aside.
+    """
 
     region: Region
     engine: Engine
@@ -75,7 +78,7 @@ class Storm:
 
     @property
     def kills(self) -> int:
-        return self.killed.total()
+        return self.killed.total() - self.killed["by the poisonous mail"]
 
     def rage(self, *, mails: int, deaths: Iterable[Death], anywhere: int, backlog: int = 6) -> None:
         """Until all mails are written and all deaths died; then one worker ends it all in peace."""
@@ -85,6 +88,7 @@ class Storm:
         befalls = deque(self.befalls)
         alive: dict[int, Life] = {}
         next_blow = self.every
+        self.region.write_poison(next(iter(self.region.mailboxes)))
         while coming or alive:
             self._write(mails, backlog)
             while coming and len(alive) < self.slots:
@@ -94,14 +98,16 @@ class Storm:
             self.lives.wait(lambda: bool(self.lives.ended.keys() & alive.keys()), 0.1)
             for pid, life in list(alive.items()):
                 self._attend(pid, life)
-                if pid in self.lives.ended:
-                    self._bury(pid, alive.pop(pid))
+                if pid in self.lives.ended and self._bury(pid, life := alive.pop(pid)):
+                    coming.append(life.death)
             if befalls and self.kills >= next_blow:
                 next_blow = self.kills + self.every
                 self._suffer(*befalls.popleft())
         for name, befall in befalls:
             self._suffer(name, befall)
         self._write(mails, mails)
+        with writing(self.engine) as connection:  # what rests, has rested
+            connection.execute(update(mail).where(mail.c.state == MailState.NEW).values(claim_until=None))
         self.end_in_peace()
 
     def _attend(self, pid: int, life: Life) -> None:
@@ -117,10 +123,14 @@ class Storm:
             life.death = None
             self.lives.kill(pid)
 
-    def _bury(self, pid: int, life: Life) -> None:
-        assert self.lives.ended.pop(pid) == -signal.SIGKILL, self.region.log.read_text()[-3000:]
-        self.killed[f"{life.death.moment} {life.death.step}" if life.death else "anywhere"] += 1
+    def _bury(self, pid: int, life: Life) -> bool:
+        """True when it died of the poisonous mail, before its time."""
+        code = self.lives.ended.pop(pid)
+        assert code in {-signal.SIGKILL, POISONED}, self.region.log.read_text()[-3000:]
+        died = f"{life.death.moment} {life.death.step}" if life.death else "anywhere"
+        self.killed[died if code != POISONED else "by the poisonous mail"] += 1
         self.free_leases(pid)
+        return code == POISONED
 
     def free_leases(self, pid: int) -> None:
         """Of a dead process, without waiting for them to run out."""
@@ -134,17 +144,17 @@ class Storm:
 
     def _write(self, mails: int, backlog: int) -> None:
         """Some more when few are under way; after the last of them only what deaths to come wait for."""
-        under_way = unfinished(self.engine) + len(self.region.letters) - fetched(self.engine)
+        under_way = unfinished(self.engine) + self.region.written - fetched(self.engine)
         missing = mails - len(self.region.letters)
         schools, start = list(self.region.mailboxes), len(self.region.letters)
         more = min(backlog - under_way, missing) if missing > 0 else int(under_way < _BUSY)
         self.region.write([schools[(start + number) % len(schools)] for number in range(more)])
 
     def end_in_peace(self, timeout: float = 240) -> None:
-        """One worker does what is left, what was put off too, and stops when told to."""
-        pid = self.lives.begin()
+        """One watched worker does what is left, what was put off too, and stops when told to."""
+        pid = self.lives.begin(watched=True)
         deadline = time.monotonic() + timeout
-        while fetched(self.engine) < len(self.region.letters) or unfinished(self.engine):
+        while fetched(self.engine) < self.region.written or unfinished(self.engine):
             if time.monotonic() > deadline or pid in self.lives.ended:
                 break
             time.sleep(0.2)

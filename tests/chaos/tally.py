@@ -88,7 +88,7 @@ def fetched(engine: Engine) -> int:
 
 def tally(region: Region, engine: Engine) -> Tally:
     """To be taken when nothing is left to do."""
-    result = Tally(mails=len(region.letters))
+    result = Tally(mails=region.written)
     _look_into_mailboxes(region, engine, result)
     _look_at_phones(region, engine, result)
     with reading(engine) as connection:
@@ -145,6 +145,9 @@ def _look_into_mailboxes(region: Region, engine: Engine, result: Tally) -> None:
             result.lost.append(f"{this}: decided {len(problems)}, in {places[this]}, answered {said}, {why}")
         if said > 1:
             result.double_reply.append(f"{this}: {said}")
+    for this in region.poison:
+        if decided[this] or places[this] != [Folder.REVIEW] or answers[this] or not errors.get(this):
+            result.lost.append(f"poison {this}: in {places[this]}, {errors.get(this)}")
     result.double_reply += [f"our {this}: {times}" for this, times in ours.items() if times > 1]
 
 

@@ -43,6 +43,12 @@ class Region:
     mailboxes: Mapping[str, str]  #: school -> address
     families: Mapping[str, Iterator[Parent]]
     letters: list[Letter] = field(default_factory=list)
+    poison: list[str] = field(default_factory=list)  #: Message-IDs of mails that end who reads them
+
+    @property
+    def written(self) -> int:
+        """How many mails the schools have got."""
+        return len(self.letters) + len(self.poison)
 
     @property
     def settings(self) -> Path:
@@ -109,6 +115,14 @@ class Region:
                 mail = parent.lost_password(phone=whole)
                 line.sendmail(parent.address, [self.mailboxes[school]], _bytes(mail))
                 self.letters.append(Letter(school, parent, str(mail["Message-ID"]), whole))
+
+    def write_poison(self, school: str) -> None:
+        """A mail that only `tests.chaos.lives` finds poisonous."""
+        parent = next(self.families[school])
+        mail = parent.lost_password(**{"X-Poison": "yes"})
+        with smtplib.LMTP(HOST, self.server.lmtp) as line:
+            line.sendmail(parent.address, [self.mailboxes[school]], _bytes(mail))
+        self.poison.append(str(mail["Message-ID"]))
 
     # ----------------------------------------------------------------- what is seen from outside
 

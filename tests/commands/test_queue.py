@@ -294,6 +294,6 @@ def test_every_step_explains_itself(run, step):
 
 def test_all_steps_are_tried_here(run):
     listed = {
-        line.split()[0] for line in run("queue", "--help").out.partition("Commands:")[2].splitlines() if line
+        line.split()[0] for line in run("queue", "--help").out.partition("Órdenes:")[2].splitlines() if line
     }
     assert listed == set(STEPS)

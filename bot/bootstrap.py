@@ -24,6 +24,7 @@ from bot.bulk.letter import letter
 from bot.bulk.reset import Bulk
 from bot.bulk_items import BulkRun, Delivery
 from bot.decision.policy import Policy, rules_version
+from bot.dossier import Dossier
 from bot.errors import InputError
 from bot.journey import Mind
 from bot.mail.composer import SchoolComposer
@@ -261,19 +262,23 @@ class House:
     def review(self, school: School, *, by: str, mind: Callable[[], Mind] | None = None) -> Review:
         """The human steps of one school, taken by `by`; `mind`: what the bot knows, if it is at hand."""
         provider = self.provider(school)
-        return Review(
-            school=school.id,
-            tickets=self.tickets,
+        dossier = Dossier(
             register=mind().index.register if mind else self.desk.register(school.id),
             own=_identity(school),
             domain=_domain(school),
             assisted=provider.assisted,
-            passwords=provider.policy,
             composer=partial(self.composer, school),
             mind=mind or partial(self.mind, school),
             past=self.desk.history,
+            clock=_now,
+        )
+        return Review(
+            school=school.id,
+            tickets=self.tickets,
+            dossier=dossier,
+            passwords=provider.policy,
             by=by,
-            clock=lambda: datetime.now(UTC),
+            clock=_now,
         )
 
     def composer(self, school: School) -> SchoolComposer:
@@ -407,6 +412,10 @@ def _first_line(error: DBAPIError) -> str:
 def own_mail(school: School) -> OwnMail:
     """How a school's own mails are known again."""
     return OwnMail(address=school.address.lower(), marker=school.id)
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
 
 
 def _identity(school: School) -> OwnIdentity:

@@ -12,54 +12,25 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Literal
 
-from bot.actions.plan import REVIEW_WITHIN, Envelope, letter, regeneration
-from bot.decision.conversation import merge_claims
+from bot.actions.plan import REVIEW_WITHIN, letter, regeneration
 from bot.decision.correction import Correction
+from bot.dossier import AS_READ, Dossier, Option, masked
 from bot.errors import InputError
-from bot.journey import Case, Mind
-from bot.mail.composer import SchoolComposer
-from bot.mail.replies import Letter
-from bot.matchers.phone import phone_fit, takes_sms
 from bot.model import (
     Action,
-    Candidate,
-    Claim,
     Datum,
     Decision,
     Effect,
-    EffectKind,
-    Guardian,
-    InboundMessage,
-    PhoneFit,
-    Register,
-    Thread,
     TicketState,
 )
-from bot.parsers.inbound import OwnIdentity, parse_mail
 from bot.ports import PasswordPolicy
-from bot.reconsider import Past, reconsider
 from bot.store.locked import changed
-from bot.store.schema import Status
 from bot.store.tickets import KEEP, Keep, SqlTickets
-from bot.store.views import MailRow, TicketFile
+from bot.store.views import TicketFile
 
 Outcome = Literal["hecho", "no-existe", "datos-distintos"]
 BY_HAND_FAILED = "by_hand_failed"  #: reason of a case that Séneca would not let anybody solve
-AS_READ = Correction()  #: nothing put right
 _AT_ONCE = timedelta(0)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Option:
-    """An account as a person chooses it, and what speaks against it."""
-
-    number: int  #: from 1, as shown
-    guardian: Guardian
-    candidate: Candidate
-    phone: str | None  #: on file, able to receive an SMS; None: nothing can be sent
-    phone_differs: bool  #: the mails give another number, or none
-    name_differs: bool  #: the mails name somebody else, or nobody: only the pupil fits
-    pupil_differs: bool  #: not every pupil of the mails is theirs
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,99 +39,12 @@ class Review:
 
     school: str
     tickets: SqlTickets
-    register: Register
-    own: OwnIdentity
-    domain: str  #: of our Message-IDs
-    assisted: bool  #: passwords are set by hand in Séneca
-    composer: Callable[[], SchoolComposer]  #: raises RulesError when a template is wrong
+    dossier: Dossier
     passwords: PasswordPolicy  #: what the system that holds the accounts demands
-    mind: Callable[[], Mind]  #: what the bot knows now, to consider a case once more
-    past: Past
     by: str
     clock: Callable[[], datetime]
     seen: int | None = None  #: the version of the case that was looked at; None: whatever it is now
     undo_for: timedelta = _AT_ONCE  #: nothing goes out so long, and the step can be taken back
-
-    # ----------------------------------------------------------------- looking
-
-    def cases(self, file: TicketFile) -> list[tuple[MailRow, Case]]:
-        """What was thought about each mail of a ticket, the mail read again for its text."""
-        cases: list[tuple[MailRow, Case]] = []
-        for mail in file.mails:
-            if mail.claim is None or mail.match is None or mail.decision is None:
-                continue
-            case = Case(
-                message=self.message(mail),
-                claim=mail.claim,
-                whole=merge_claims([case.claim for _, case in cases], mail.claim),
-                match=mail.match,
-                thread=Thread(),
-                token=None,
-                decision=mail.decision,
-            )
-            cases.append((mail, case))
-        return cases
-
-    def newest(self, file: TicketFile, correction: Correction = AS_READ) -> Case | None:
-        """What is thought of the whole conversation, with what a person reads otherwise; None: nothing."""
-        cases = self.cases(file)
-        if not cases:
-            return None
-        case = cases[-1][1]
-        return reconsider(case, correction, self.mind(), self.past, now=self.clock()) if correction else case
-
-    def options(self, file: TicketFile, correction: Correction = AS_READ) -> list[Option]:
-        """The accounts that the case can mean, best first; also of guardians whom no mail names."""
-        newest = self.newest(file, correction)
-        return self.options_of(newest) if newest else []
-
-    def options_of(self, newest: Case) -> list[Option]:
-        """The same, of a case that was thought about."""
-        options: dict[str, Option] = {}
-        for candidate in newest.match.candidates:
-            for key in (candidate.guardian,) if candidate.guardian else self._guardians(candidate):
-                guardian = self.register.guardians.get(key)
-                if guardian is not None and key not in options:
-                    options[key] = self._option(len(options) + 1, guardian, candidate, newest.whole)
-        return list(options.values())
-
-    def _guardians(self, candidate: Candidate) -> list[str]:
-        pupils = (self.register.students.get(student) for student in candidate.students)
-        return [key for pupil in pupils if pupil for key in pupil.guardians]
-
-    @staticmethod
-    def _option(number: int, guardian: Guardian, candidate: Candidate, claim: Claim) -> Option:
-        said = claim.phone.value if claim.phone else None
-        agrees = phone_fit(said, guardian) is PhoneFit.OWN
-        mobiles = sorted(phone for phone in guardian.phones if takes_sms(phone))
-        return Option(
-            number=number,
-            guardian=guardian,
-            candidate=candidate,
-            phone=said if agrees else next(iter(mobiles), None),
-            phone_differs=not agrees,
-            name_differs=candidate.guardian is None or claim.guardian is None,
-            pupil_differs=len(candidate.students) < max(1, len(claim.students)),
-        )
-
-    def preview(self, file: TicketFile) -> Letter | None:
-        """The answer that a case under way will send, or that approving would; None: there is none.
-
-        Raises InputError when it cannot be written.
-        """
-        payloads: list[Mapping[str, object]] = []
-        if file.ticket.state is TicketState.WORKING:
-            coming = (Status.PLANNED, Status.PENDING)
-            payloads = [e.payload for e in file.effects if e.kind is EffectKind.REPLY and e.status in coming]
-        elif file.ticket.state is TicketState.OPEN and self.options(file):
-            payloads = [d.payload for d in letter(self._approval, self._envelope(file), key="preview")]
-        return self.composer().write(payloads[-1], {}) if payloads else None
-
-    # ----------------------------------------------------------------- deciding
-
-    @property
-    def _approval(self) -> Decision:
-        return Decision(action=Action.REGENERATE, reply="seneca_done" if self.assisted else "regenerated")
 
     def approve(
         self,
@@ -181,7 +65,7 @@ class Review:
         if file.ticket.state is TicketState.WORKING:
             by_hand = ": cuando esté hecho en Séneca, use «queue done»" if file.ticket.work_item else ""
             raise InputError(f"El caso {number} ya está en marcha{by_hand}.")
-        options = self.options(file, correction)
+        options = self.dossier.options(file, correction)
         if not options:
             raise InputError(f"El caso {number} no tiene candidatos: nadie de la matrícula encaja.")
         if not 1 <= option <= len(options):
@@ -209,15 +93,15 @@ class Review:
                 f"al {masked(chosen.phone)}, el de su ficha. Si está seguro de quién escribe, repítalo con "
                 f"{' '.join(flag for flag, _ in unseen)}."
             )
-        key, envelope = self._key(file), self._envelope(file)
+        key, envelope = self._key(file), self.dossier.envelope(file)
         effects = regeneration(
             chosen.guardian,
             chosen.phone,
             envelope,
             key=key,
-            register=self.register,
-            assisted=self.assisted,
-            answer=letter(self._approval, envelope, key=key),
+            register=self.dossier.register,
+            assisted=self.dossier.assisted,
+            answer=letter(self.dossier.approval, envelope, key=key),
             policy=self.passwords,
         )
         self._apply(
@@ -352,7 +236,7 @@ class Review:
         context: Mapping[str, object] | None = None,
     ) -> None:
         file = self._file(number)
-        effects = letter(decision, self._envelope(file), key=self._key(file))
+        effects = letter(decision, self.dossier.envelope(file), key=self._key(file))
         if context:
             effects = tuple(
                 replace(e, payload={**e.payload, "context": {**_context(e), **context}}) for e in effects
@@ -410,28 +294,6 @@ class Review:
     def _key(file: TicketFile) -> str:
         """Idempotency key of this step: a second one on the same version is refused by the store."""
         return f"step/{file.ticket.number}/{file.ticket.version}"
-
-    def _envelope(self, file: TicketFile) -> Envelope:
-        """The answer goes to the newest mail of the case."""
-        newest = next((mail for mail in reversed(file.mails) if mail.content), None)
-        if newest is None:
-            raise InputError(f"El caso {file.ticket.number} ya no guarda ningún correo al que contestar.")
-        return Envelope.answering(
-            self.message(newest),
-            language=file.ticket.language,
-            ticket=file.ticket.number,
-            token=file.ticket.token,
-            domain=self.domain,
-        )
-
-    def message(self, mail: MailRow) -> InboundMessage:
-        """A stored mail, readable again."""
-        return parse_mail(mail.content or b"", own=self.own, truncated=mail.truncated)
-
-
-def masked(phone: str) -> str:
-    """A phone of which only the end is shown."""
-    return f"•••{phone[-3:]}"
 
 
 def _context(effect: Effect) -> Mapping[str, object]:

@@ -8,9 +8,9 @@ from email.policy import default
 
 import pytest
 
+from bot.dossier import masked
 from bot.errors import InputError
 from bot.model import Datum, EffectKind, TicketState
-from bot.review import masked
 from bot.store.locked import Conflict
 from bot.store.views import TicketFile
 from bot.wording import EVENTS, called
@@ -24,7 +24,7 @@ def file_of(office: Office, situation: str) -> TicketFile:
 
 def options_of(office: Office, situation: str):
     with office.review() as review:
-        return review.options(file_of(office, situation))
+        return review.dossier.options(file_of(office, situation))
 
 
 # --------------------------------------------------------------------------- looking
@@ -49,7 +49,7 @@ def test_where_nobody_on_file_is_named_the_pupils_guardians_can_be_chosen(office
 
 def test_the_reply_to_come_is_the_one_that_approving_sends(office):
     with office.review() as review:
-        preview = review.preview(file_of(office, "wrong_phone"))
+        preview = review.dossier.preview(file_of(office, "wrong_phone"))
         review.approve(office.number("wrong_phone"), phone_differs=True)
     office.deliver()
     *_, sent = (
@@ -96,7 +96,7 @@ def test_what_differs_must_have_been_seen(office, situation, flags, named):
         if flag in str(refused.value)
     ] == named
     with office.review() as review:
-        phone = review.options(before)[0].phone
+        phone = review.dossier.options(before)[0].phone
     assert masked(phone) in str(refused.value)
     assert phone not in str(refused.value)
     assert file_of(office, situation) == before

@@ -10,9 +10,9 @@ from rich.table import Table
 from rich.text import Text
 
 from bot.commands.output import ago
+from bot.dossier import Option, masked
 from bot.mail.replies import Letter
 from bot.model import Candidate, Claim, EffectKind, Enrolment, Register, Student, TicketState
-from bot.review import Option, masked
 from bot.store.schema import Status
 from bot.store.views import TicketFile
 from bot.wording import EFFECTS, REASONS, STATES, STATUSES, called

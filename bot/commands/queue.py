@@ -214,7 +214,7 @@ def _review(config: Path | None, school: str | None, by: str | None) -> Review:
 def _approve(
     review: Review, number: str, option: int, *, phone_differs: bool, name_differs: bool, pupil_differs: bool
 ) -> None:
-    from bot.review import masked
+    from bot.dossier import masked
 
     chosen = review.approve(
         number,
@@ -223,5 +223,5 @@ def _approve(
         name_differs=name_differs,
         pupil_differs=pupil_differs,
     )
-    where = "tarea en Séneca" if review.assisted else f"SMS al {masked(chosen.phone or '')}"
+    where = "tarea en Séneca" if review.dossier.assisted else f"SMS al {masked(chosen.phone or '')}"
     typer.echo(f"{number}: clave de {chosen.guardian.name} en marcha ({where}).")

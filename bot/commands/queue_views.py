@@ -8,9 +8,10 @@ from bot.commands.case_views import account_table, effects_table, heading, next_
 from bot.commands.output import ago, as_dict, print_lines, print_table
 from bot.decision.explain import as_json as explained
 from bot.decision.explain import render
+from bot.dossier import Option, masked
 from bot.errors import InputError
 from bot.mail.replies import Letter
-from bot.review import Option, Review, masked
+from bot.review import Review
 from bot.store.views import TicketFile, TicketRow
 from bot.wording import REASONS, called
 
@@ -41,12 +42,14 @@ def list_queue(rows: list[TicketRow], *, as_json: bool) -> None:
 def show(review: Review, number: str, *, as_json: bool) -> None:
     """One case whole, in the order in which a person decides."""
     file = review.tickets.get(review.school, number)
-    cases = review.cases(file)
-    options = review.options(file)
+    cases = review.dossier.cases(file)
+    options = review.dossier.options(file)
     reply = _reply(review, file)
     if as_json:
         ticket = {k: v for k, v in as_dict(file.ticket).items() if k != "token"}
-        mails = [explained(c, review.register, file=str(mail.id), with_text=True) for mail, c in cases]
+        mails = [
+            explained(c, review.dossier.register, file=str(mail.id), with_text=True) for mail, c in cases
+        ]
         candidates = [_candidate(option) for option in options]
         text = reply.text if isinstance(reply, Letter) else None
         print_lines([{**ticket, "mails": mails, "candidates": candidates, "reply": text}])
@@ -55,9 +58,9 @@ def show(review: Review, number: str, *, as_json: bool) -> None:
     console.print(heading(file))
     for mail, case in cases:
         title = f"correo {mail.id}, {ago(mail.received_at)}"
-        console.print(render(case, explained(case, review.register, file=title)))
+        console.print(render(case, explained(case, review.dossier.register, file=title)))
     if options:
-        console.print(account_table(options, cases[-1][1].whole, review.register))
+        console.print(account_table(options, cases[-1][1].whole, review.dossier.register))
     for panel in (*work_panel(file), effects_table(file), reply_panel(file, reply)):
         console.print(panel)
     console.print(next_steps(file, options))
@@ -66,7 +69,7 @@ def show(review: Review, number: str, *, as_json: bool) -> None:
 def _reply(review: Review, file: TicketFile) -> Letter | str | None:
     """The answer to come, or why it cannot be written."""
     try:
-        return review.preview(file)
+        return review.dossier.preview(file)
     except InputError as error:
         return str(error)
 

@@ -11,11 +11,11 @@ from bot.console.letters import differences
 from bot.console.marks import Piece, pieces
 from bot.decision.correction import Correction
 from bot.decision.explain import as_json
+from bot.dossier import Dossier, Option, masked
 from bot.errors import InputError
 from bot.journey import Case
 from bot.mail.replies import Letter
 from bot.model import EffectKind, Enrolment, InboundMessage, Region, Register, Student
-from bot.review import Option, Review, masked
 from bot.store.schema import Status
 from bot.store.views import EffectRow, MailRow, TicketFile
 
@@ -67,21 +67,21 @@ class CaseView:
     under_way: Sequence[EffectRow]
 
 
-def case_view(review: Review, file: TicketFile, correction: Correction) -> CaseView:
+def case_view(dossier: Dossier, file: TicketFile, correction: Correction) -> CaseView:
     """The case as it stands, with what a person reads otherwise."""
-    newest = review.newest(file, correction)
-    options = review.options_of(newest) if newest else []
-    lines = as_json(newest, review.register, file="")["explanation"] if newest else []
+    newest = dossier.newest(file, correction)
+    options = dossier.options_of(newest) if newest else []
+    lines = as_json(newest, dossier.register, file="")["explanation"] if newest else []
     reply, no_reply = None, ""
     try:
-        reply = review.preview(file)
+        reply = dossier.preview(file)
     except InputError as error:
         no_reply = str(error)
     return CaseView(
         file=file,
-        turns=sorted((*_mails(review, file), *_letters(review, file)), key=lambda turn: turn.at),
+        turns=sorted((*_mails(dossier, file), *_letters(dossier, file)), key=lambda turn: turn.at),
         case=newest,
-        accounts=[_account(option, newest, review.register) for option in options[:_ACCOUNTS] if newest],
+        accounts=[_account(option, newest, dossier.register) for option in options[:_ACCOUNTS] if newest],
         more_accounts=max(0, len(options) - _ACCOUNTS),
         evidence=evidence(lines),
         reply=reply,
@@ -90,12 +90,13 @@ def case_view(review: Review, file: TicketFile, correction: Correction) -> CaseV
     )
 
 
-def _mails(review: Review, file: TicketFile) -> Iterator[Turn]:
-    thought = {mail.id: case for mail, case in review.cases(file)}
+def _mails(dossier: Dossier, file: TicketFile) -> Iterator[Turn]:
+    thought = {mail.id: case for mail, case in dossier.cases(file)}
     for mail in file.mails:
         case = thought.get(mail.id)
-        message = case.message if case else review.message(mail) if mail.content and not mail.error else None
-        lines = as_json(case, review.register, file="")["explanation"] if case else []
+        readable = mail.content and not mail.error
+        message = case.message if case else dossier.message(mail) if readable else None
+        lines = as_json(case, dossier.register, file="")["explanation"] if case else []
         yield Turn(
             at=mail.received_at,
             mail=mail,
@@ -105,11 +106,11 @@ def _mails(review: Review, file: TicketFile) -> Iterator[Turn]:
         )
 
 
-def _letters(review: Review, file: TicketFile) -> Iterator[Turn]:
+def _letters(dossier: Dossier, file: TicketFile) -> Iterator[Turn]:
     for effect in file.effects:
         if effect.kind is EffectKind.REPLY and effect.status is not Status.CANCELLED:
             try:
-                text = review.composer().write(effect.payload, effect.result or {}).text.strip()
+                text = dossier.composer().write(effect.payload, effect.result or {}).text.strip()
             except InputError as error:
                 text = str(error)
             yield Turn(at=effect.finished_at or effect.created_at, effect=effect, text=text)

@@ -84,7 +84,7 @@ def review_of(request: Request, *, seen: int | None = None) -> Review:
     )
     return replace(
         review,
-        composer=partial(console.composers, school.id),
+        dossier=replace(review.dossier, composer=partial(console.composers, school.id), clock=console.clock),
         seen=seen,
         undo_for=UNDO_FOR,
         clock=console.clock,

@@ -59,7 +59,7 @@ def case_view(stage: Stage, review: Review, row: Row) -> CaseView | None:
     """None while the mail is not decided."""
     if row.ticket is None:
         return None
-    cases = review.cases(stage.house.tickets.get(stage.school.id, row.ticket))
+    cases = review.dossier.cases(stage.house.tickets.get(stage.school.id, row.ticket))
     case = next((case for mail, case in cases if mail.id == row.id), None)
     if case is None:
         return None

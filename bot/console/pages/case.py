@@ -71,13 +71,13 @@ def show(
     """The page of a case. `confirm`: the account that was chosen although something differs."""
     console, me = console_of(request), visitor_of(request).user.name
     review, now = review_of(request), console.clock()
-    articles = review.composer().replies.articles()
+    articles = review.dossier.composer().replies.articles()
     file = review.tickets.get(school, number)
     holder = me
     if file.ticket.state is TicketState.OPEN or file.ticket.work_item:
         holder = hold(console.house.engine, school, number, by=me, now=now, until=now + LOOKS_FOR)
-    correction = correction_of(reading, review.mind().index.units, school_of(request).country)
-    view = case_view(review, file, correction)
+    correction = correction_of(reading, review.dossier.mind().index.units, school_of(request).country)
+    view = case_view(review.dossier, file, correction)
     family = review.tickets.of_family(
         school,
         sender=file.ticket.sender,
@@ -91,7 +91,7 @@ def show(
         ticket=file.ticket,
         reading=reading,
         correction=correction,
-        units=sorted(review.mind().index.units),
+        units=sorted(review.dossier.mind().index.units),
         holder=holder,
         me=me,
         family=family,
@@ -101,7 +101,7 @@ def show(
             user for user in console.users.all() if user.roles.get(school) and user.disabled_at is None
         ],
         data=list(Datum),
-        assisted=review.assisted,
+        assisted=review.dossier.assisted,
         waits=file.ticket.state is TicketState.OPEN,
         broken=any(mail.error for mail in file.mails),
         confirm=next((a for a in view.accounts if a.option.number == confirm), None),

@@ -69,7 +69,7 @@ def decide(
                     phone_differs=sure,
                     name_differs=sure,
                     pupil_differs=sure,
-                    correction=correction_of(reading, review.mind().index.units, country),
+                    correction=correction_of(reading, review.dossier.mind().index.units, country),
                 )
             case "ask":
                 review.ask(number, missing or [])
@@ -114,8 +114,8 @@ def _asks_again(
     file = review.tickets.get(review.school, number)
     if sure or file.ticket.version != review.seen:
         return False
-    correction = correction_of(reading, review.mind().index.units, school_of(request).country)
-    options = review.options(file, correction)
+    correction = correction_of(reading, review.dossier.mind().index.units, school_of(request).country)
+    options = review.dossier.options(file, correction)
     chosen = next((o for o in options if o.number == option), None)
     return (
         chosen is not None

@@ -27,7 +27,7 @@ _GONE = "script style title head template svg math iframe object noscript textar
 def mail_html(request: Request, school: str, number: str, mail: int) -> Response:
     """For a sandboxed frame: text and tables, no picture, no link that leads anywhere, nothing fetched."""
     row = _row(request, school, number, mail)
-    html = review_of(request).message(row).html if row.content else None
+    html = review_of(request).dossier.message(row).html if row.content else None
     if html is None:
         raise Elsewhere
     body = environment("es").get_template("mail_frame.html").render(body=harmless(html[:_SHOWN_MAX]))

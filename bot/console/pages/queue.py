@@ -64,5 +64,5 @@ def _show(request: Request, school: str, sieve: Sieve, *, offset: int = 0, done:
         me=me,
         done=done,
         undo=undo_until(engine, school, done, by=me, now=now) if done else None,
-        assisted=review_of(request).assisted,
+        assisted=review_of(request).dossier.assisted,
     )

@@ -84,9 +84,12 @@ class SqlIntake:
         return frozenset(by_fence[school, fence] for school, fence in kept)
 
     def release(self, lease: Lease) -> None:
-        """Free the mailbox at once; the row stays, so that the fence never goes back."""
+        """Free the mailbox at once; the row stays, so that the fence never goes back.
+
+        It moves already here: who is renewing this lease at this moment must not take it back for a dead owner.
+        """
         with writing(self._engine) as connection:
-            connection.execute(_of(lease).values(expires_at=database_seconds()))
+            connection.execute(_of(lease).values(expires_at=database_seconds(), fence=lease.fence + 1))
 
     def standing(self, ttl: timedelta) -> list[Standing]:
         """Every mailbox that is owned now, by leases of this length."""

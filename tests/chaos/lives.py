@@ -1,7 +1,5 @@
 """Workers to be killed: forked, ready to work, from a process that has everything loaded.
 
-python -m tests.chaos.lives SETTINGS    (one life a line of JSON on standard input)
-
 A worker's start costs seconds, which is too dear for hundreds of deaths. These look twice a second who has left
 a mailbox, and think in a thread of their own, unless one is to be watched; all else is the worker as it runs
 anywhere. A mail that says so in its head ends the process that reads it.
@@ -9,21 +7,19 @@ anywhere. A mail that says so in its head ends the process that reads it.
 
 from __future__ import annotations
 
-import json
 import multiprocessing
 import os
-import select
 import signal
-import subprocess
-import sys
 import threading
 import time
 from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
+from multiprocessing.connection import Connection
+from multiprocessing.process import BaseProcess
 from pathlib import Path
 from types import SimpleNamespace
-from typing import Any
+from typing import Any, Literal
 
 import structlog
 from sqlalchemy.exc import DBAPIError
@@ -38,6 +34,7 @@ from bot.settings import Settings
 from bot.spare import Spare
 from bot.thinking import Thinker
 from tests.end_to_end.dying import Death, arm
+from tests.servers.forks import forks
 from tests.servers.waiting import PATIENCE_S
 
 _PACE_S = 0.5
@@ -78,8 +75,28 @@ class ThinkingThread:
                     log.exception("thinking_failed", school=school)
 
 
-def main(settings: Path) -> None:
-    """Until standard input ends: one worker a line."""
+@dataclass(frozen=True, slots=True)
+class _Wanted:
+    """One worker to be forked."""
+
+    death: Death | None
+    proof_s: float | None
+    watched: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _News:
+    """What has become of one of them."""
+
+    pid: int
+    what: Literal["began", "frozen", "ended"]
+    code: int = 0
+
+
+def keep_forking(settings: Path, line: Connection) -> None:
+    """One worker for each that is wanted, until nothing is, or the other end is gone."""
+    with settings.with_name("lives.log").open("ab") as said:
+        os.dup2(said.fileno(), 2)
     logs.configure()
     house = open_house(load_settings(settings, {}))
     minds, posts = house.minds(), {school.id: house.post(school) for school in house.settings.school}
@@ -91,23 +108,23 @@ def main(settings: Path) -> None:
     bootstrap.thinker_of = _thinker
     journey.parse_mail = _deadly
     worker.RENEW_S = _PACE_S  # type: ignore[assignment] - seconds are seconds
-    _say(ready=True)
+    line.send(None)  # ready
     alive: set[int] = set()
-    while True:
-        if select.select([sys.stdin], [], [], 0.02)[0]:
-            line = sys.stdin.readline()
-            if not line:
-                break
-            alive.add(pid := _fork(house, json.loads(line), settings.with_name("worker.log")))
-            _say(began=pid)
-        with suppress(ChildProcessError):
-            while (found := os.waitpid(-1, os.WNOHANG | os.WUNTRACED))[0]:
-                pid, status = found
-                if os.WIFSTOPPED(status):
-                    _say(frozen=pid)
-                else:
-                    alive.discard(pid)
-                    _say(ended=pid, code=os.waitstatus_to_exitcode(status))
+    with suppress(EOFError):
+        while True:
+            if line.poll(0.02):
+                if (wanted := line.recv()) is None:
+                    break
+                alive.add(pid := _fork(house, wanted, settings.with_name("worker.log")))
+                line.send(_News(pid, "began"))
+            with suppress(ChildProcessError):
+                while (found := os.waitpid(-1, os.WNOHANG | os.WUNTRACED))[0]:
+                    pid, status = found
+                    if os.WIFSTOPPED(status):
+                        line.send(_News(pid, "frozen"))
+                    else:
+                        alive.discard(pid)
+                        line.send(_News(pid, "ended", os.waitstatus_to_exitcode(status)))
     for pid in alive:
         os.kill(pid, signal.SIGKILL)
 
@@ -126,12 +143,7 @@ def _deadly(content: bytes, **named: Any) -> InboundMessage:
     return parse_mail(content, **named)
 
 
-def _say(**words: object) -> None:
-    sys.stdout.write(json.dumps(words) + "\n")
-    sys.stdout.flush()
-
-
-def _fork(house: House, wanted: dict[str, Any], said: Path) -> int:
+def _fork(house: House, wanted: _Wanted, said: Path) -> int:
     pid = os.fork()
     if pid:
         return pid
@@ -139,12 +151,11 @@ def _fork(house: House, wanted: dict[str, Any], said: Path) -> int:
         with said.open("a") as file:
             os.dup2(file.fileno(), 1)
             os.dup2(file.fileno(), 2)
-        os.close(0)
-        if wanted["proof_s"] is not None:
-            hold.PROVEN_S = wanted["proof_s"]
-        if wanted["death"]:
-            arm(Death(**wanted["death"] | {"signal": signal.Signals(wanted["death"]["signal"])}))
-        spares = _spares() if wanted["watched"] else []
+        if wanted.proof_s is not None:
+            hold.PROVEN_S = wanted.proof_s
+        if wanted.death:
+            arm(wanted.death)
+        spares = _spares() if wanted.watched else []
         if not spares:
             worker.ThinkingProcess = ThinkingThread  # type: ignore[assignment,misc] - it stands for it
         at_work = _worker(house)
@@ -183,7 +194,7 @@ def _worker(house: House) -> worker.Worker:
 class Lives:
     """The process that workers are forked from, and what has become of them."""
 
-    process: subprocess.Popen[str]
+    line: Connection
     ended: dict[int, int] = field(default_factory=dict)  #: pid -> exit code
     frozen: set[int] = field(default_factory=set)
     _began: list[int] = field(default_factory=list)
@@ -195,11 +206,8 @@ class Lives:
         """A new worker's process number. `proof_s`: how old the proof of its lease may become; `watched`: it
         thinks in processes of their own.
         """
-        wanted = {"death": asdict(death) if death else None, "proof_s": proof_s, "watched": watched}
-        assert self.process.stdin
         with self._news:
-            self.process.stdin.write(json.dumps(wanted) + "\n")
-            self.process.stdin.flush()
+            self.line.send(_Wanted(death, proof_s, watched))
             assert self._news.wait_for(lambda: self._began, PATIENCE_S)
             return self._began.pop()
 
@@ -215,42 +223,37 @@ class Lives:
             return self._news.wait_for(holds, timeout)
 
     def listen(self) -> None:
-        assert self.process.stdout
-        for line in self.process.stdout:
-            told = json.loads(line)
-            with self._news:
-                if "began" in told:
-                    self._began.append(told["began"])
-                if "frozen" in told:
-                    self.frozen.add(told["frozen"])
-                if "ended" in told:
-                    self.frozen.discard(told["ended"])
-                    self.ended[told["ended"]] = told["code"]
-                self._news.notify_all()
+        with suppress(EOFError):
+            while True:
+                news: _News = self.line.recv()
+                with self._news:
+                    match news.what:
+                        case "began":
+                            self._began.append(news.pid)
+                        case "frozen":
+                            self.frozen.add(news.pid)
+                        case "ended":
+                            self.frozen.discard(news.pid)
+                            self.ended[news.pid] = news.code
+                    self._news.notify_all()
 
 
 @contextmanager
 def lives_over(settings: Path) -> Iterator[Lives]:
     """Ready to fork workers of this installation; all are dead afterwards."""
-    command = [sys.executable, "-m", "tests.chaos.lives", str(settings)]
-    with settings.with_name("lives.log").open("ab") as said:
-        process = subprocess.Popen(
-            command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=said, text=True
-        )
-    assert process.stdout
-    assert process.stdin
+    ours, theirs = forks().Pipe()
+    process: BaseProcess = forks().Process(target=keep_forking, args=(settings, theirs))
+    process.start()
+    theirs.close()
+    assert ours.poll(PATIENCE_S), settings.with_name("lives.log").read_text()
+    ours.recv()
+    lives = Lives(ours)
+    listener = threading.Thread(target=lives.listen)
+    listener.start()
     try:
-        assert process.stdout.readline(), settings.with_name("lives.log").read_text()
-        lives = Lives(process)
-        listener = threading.Thread(target=lives.listen)
-        listener.start()
         yield lives
     finally:
-        process.stdin.close()
-        process.wait(PATIENCE_S)
-    listener.join()
-    process.stdout.close()
-
-
-if __name__ == "__main__":
-    main(Path(sys.argv[1]))
+        ours.send(None)
+        process.join(PATIENCE_S)
+        listener.join()
+        ours.close()

@@ -86,7 +86,7 @@ class SqlIntake:
     def release(self, lease: Lease) -> None:
         """Free the mailbox at once; the row stays, so that the fence never goes back.
 
-        It moves already here: who is renewing this lease at this moment must not take it back for a dead owner.
+        It moves already here: who is just renewing this lease must not take it back for a dead owner.
         """
         with writing(self._engine) as connection:
             connection.execute(_of(lease).values(expires_at=database_seconds(), fence=lease.fence + 1))

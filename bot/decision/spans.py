@@ -7,13 +7,9 @@ from bot.model import Finding, InboundMessage, Region
 
 def region_text(message: InboundMessage, region: Region) -> str:
     """The text that spans of this region are offsets into."""
-    match region:
-        case Region.SUBJECT:
-            return message.subject
-        case Region.SENDER:
-            return message.sender.name
-        case Region.BODY:
-            return message.body
+    if region is Region.SUBJECT:
+        return message.subject
+    return message.sender.name if region is Region.SENDER else message.body
 
 
 def stands_in(message: InboundMessage, finding: Finding) -> bool:

@@ -87,6 +87,11 @@ def rule(name="one", when="{thanks: yes}", then="close", *more):
             12, 5, "todo lo suyo lo resuelve antes «a», «b»; súbala", id="unreachable by two of three",
         ),
         pytest.param(
+            rule("all", "{}") + rule("b", "{empty: yes}") + rule("c", "{thanks: yes}"),
+            0, 5, "regla «all»: se queda también con todo lo de las 3 reglas que van después de ella, desde «b»",
+            id="one takes everything",
+        ),
+        pytest.param(
             rule("one", "{student: unique, guardian: match, certainty: sure}", "regenerate", "reply: regenerated"),
             3, 5, "haría «regenerate» también con phone: different o landline o", id="regenerating without the phone",
         ),

@@ -60,6 +60,18 @@ def test_what_the_conversation_wants(now, intent):
     assert merge_claims([claim()], now).intent is intent
 
 
+@pytest.mark.parametrize(
+    ("before", "now", "intent"),
+    [
+        pytest.param(claim(guardian=None), bare(), Intent.FOLLOW_UP, id="still no guardian"),
+        pytest.param(claim(guardian=None), bare(guardian=name(GUARDIAN)), Intent.RECOVER, id="the guardian"),
+        pytest.param(bare(), bare(**PHONE_ONLY), Intent.RECOVER, id="nobody ever said what for"),
+    ],
+)
+def test_what_the_second_mail_of_a_conversation_wants(before, now, intent):
+    assert merge_claims([before], now).intent is intent
+
+
 def test_a_follow_up_with_data_wants_what_the_ticket_wanted():
     ticket = [claim(intent=Intent.MISSING_CHILD), bare(signals=(Signal.STILL_FAILS,))]
     assert merge_claims(ticket, bare(**PHONE_ONLY)).intent is Intent.MISSING_CHILD
@@ -71,6 +83,8 @@ def test_a_follow_up_with_data_wants_what_the_ticket_wanted():
         (GUARDIAN, "Marta", GUARDIAN),
         (GUARDIAN, "Marti", GUARDIAN),
         (GUARDIAN, "marta solis", GUARDIAN),
+        (GUARDIAN, "Solís Vera", GUARDIAN),
+        (GUARDIAN, GUARDIAN.upper(), GUARDIAN.upper()),
         ("Marta Solís", GUARDIAN, GUARDIAN),
         ("María García", "María José", "María García"),
         ("Marta", "Marta Solís", "Marta Solís"),
@@ -182,6 +196,29 @@ def test_a_course_that_could_be_of_two_pupils_stays_alone():
 def test_the_course_of_the_first_mail_finds_its_pupil_in_the_second():
     earlier = claim(students=(), loose_course=COURSE)
     assert merge_claims([earlier], bare(students=(pupil("Hugo Prado", None),))).students[0].course == COURSE
+
+
+def test_the_words_of_a_course_go_with_it():
+    words = finding("2º ESO B")
+    dated = replace(pupil("Hugo Prado"), course_finding=words)
+    loose = {"loose_course": COURSE, "loose_course_finding": words}
+    again = merge_claims([claim(students=(dated,))], bare(students=(pupil("Hugo Prado Solís", None),)))
+    placed = merge_claims([claim(students=(pupil("Hugo Prado", None),))], bare(**loose))
+    alone = merge_claims([claim(students=(), **loose)], bare())
+    assert again.students[0].course_finding == words
+    assert placed.students[0].course_finding == words
+    assert alone.loose_course_finding == words
+
+
+def test_kinship_and_other_numbers_of_every_mail_are_kept():
+    office, old = finding("955 111 222"), finding("600 000 001")
+    before = claim(relation="madre", other_phones=(office,))
+    assert merge_claims([before], bare(other_phones=(old, office))).other_phones == (old, office)
+    assert merge_claims([before], bare()).other_phones == (office,)
+    assert [merge_claims([before], bare(relation=r)).relation for r in (None, "abuela")] == [
+        "madre",
+        "abuela",
+    ]
 
 
 @pytest.mark.parametrize(

@@ -10,6 +10,7 @@ from bot.decision.explain import as_json, render
 from bot.decision.facts import gather
 from bot.decision.policy import Policy
 from bot.model import (
+    AutomaticSign,
     Claim,
     Decision,
     Evidence,
@@ -94,6 +95,12 @@ def test_the_keys_and_values_of_the_interface():
         "explanation": [],
         "reply": {"template": "regenerated", "language": "es"},
     }
+
+
+def test_a_robots_mail_tells_what_shows_it():
+    mail = message(automatic=AutomaticSign("out_of_office", "Auto-Submitted: auto-replied"))
+    line = line_of(as_json(case(mail=mail), REGISTER, file="x"), "automatic")
+    assert line["says"] == "correo automático (out_of_office): Auto-Submitted: auto-replied"
 
 
 def test_a_finding_points_to_its_words():

@@ -1,9 +1,12 @@
 """Each fact says of a mail what it promises to say."""
 
+from dataclasses import replace
+
 import pytest
 
 from bot.decision.facts import built_in, gather, vocabulary
 from bot.decision.policy import Policy
+from bot.decision.vocabulary import Situation
 from bot.model import (
     Address,
     AutomaticSign,
@@ -21,7 +24,19 @@ from bot.model import (
     Writer,
 )
 from bot.rules import shipped_rules
-from tests.decision.making import BODY, NEW, NO_HISTORY, bare, claim, finding, match, message
+from tests.decision.making import (
+    BODY,
+    GUARDIAN,
+    NEW,
+    NO_HISTORY,
+    PHONE,
+    PUPIL,
+    bare,
+    claim,
+    finding,
+    match,
+    message,
+)
 
 LIMITS = Policy.load(shipped_rules()).limits
 
@@ -36,6 +51,10 @@ def test_a_flawless_request_has_every_usual_value():
 
 def shown(name, email="marta@familias.example"):
     return message(sender=Address(name, email))
+
+
+def replied(email, sender="marta@familias.example"):
+    return message(sender=Address("", sender), reply_to=Address("", email))
 
 
 @pytest.mark.parametrize(
@@ -55,6 +74,11 @@ def shown(name, email="marta@familias.example"):
         ({"mail": shown("Marta", "")}, "answer", "no_address"),
         ({"history": History(replies_24h=3)}, "answer", "allowed"),
         ({"history": History(replies_24h=4)}, "answer", "loop"),
+        ({"mail": message(sender_verdict=SenderVerdict.FAIL), "history": History(replies_24h=1)}, "answer", "loop"),
+        ({"mail": message(sender_verdict=SenderVerdict.FAIL)}, "answer", "allowed"),
+        ({"mail": replied("noreply@familias.example")}, "answer", "no_address"),
+        ({"mail": replied("marta@familias.example", sender="noreply@familias.example")}, "answer", "allowed"),
+        ({"mail": message(truncated=True)}, "too_large", "yes"),
         ({"said": bare(Intent.BULK)}, "intent", "bulk"),
         ({"said": claim(topic="install")}, "topic", "install"),
         ({"said": claim(topic="nobody knows")}, "topic", "none"),
@@ -65,6 +89,9 @@ def shown(name, email="marta@familias.example"):
         ({"mail": shown("Marta")}, "guardian_writes", "unknown"),
         ({"mail": shown("SOLIS VERA, MARTA")}, "guardian_writes", "yes"),
         ({"mail": shown("Ana Solís")}, "guardian_writes", "no"),
+        ({"mail": shown("Mar Solís")}, "guardian_writes", "yes"),
+        ({"mail": shown("Ma Solís")}, "guardian_writes", "no"),
+        ({"mail": shown("Marta Prado")}, "guardian_writes", "no"),
         ({"said": claim(phone=None)}, "missing", "some"),
         ({"said": bare(Intent.RECOVER)}, "missing", "all"),
         ({"fits": match(student_fit=StudentFit.LEFT)}, "student", "left"),
@@ -74,6 +101,8 @@ def shown(name, email="marta@familias.example"):
         ({"fits": match(margin=0.1)}, "certainty", "tie"),
         ({"fits": match(probability=0.5, margin=0.01)}, "certainty", "tie"),
         ({"fits": match(probability=0.3, margin=0.29)}, "certainty", "doubtful"),
+        ({"fits": match(probability=LIMITS.probability, margin=1)}, "certainty", "sure"),
+        ({"fits": match(probability=1, margin=LIMITS.margin)}, "certainty", "sure"),
         ({"fits": match(probability=0.0, margin=0.0)}, "certainty", "doubtful"),
         ({"thread": Thread(ticket="T")}, "conversation", "unanswered"),
         ({"thread": Thread(ticket="T", answered=True)}, "conversation", "answered"),
@@ -96,13 +125,71 @@ def test_a_guardian_taken_from_the_display_name_writes_herself():
     assert facts(shown("Marta"), claim(guardian=from_sender))["guardian_writes"] == "yes"
 
 
-def test_a_name_in_the_body_is_no_signature():
-    passages = (
-        Passage(PassageKind.OWN, 0, len(BODY) - 1),
-        Passage(PassageKind.SIGNATURE, len(BODY) - 1, len(BODY)),
+AT = BODY.index(GUARDIAN)
+END = AT + len(GUARDIAN)
+OWN, SIGNATURE, QUOTE, FORWARD = (
+    PassageKind.OWN,
+    PassageKind.SIGNATURE,
+    PassageKind.QUOTE,
+    PassageKind.FORWARD,
+)
+
+
+@pytest.mark.parametrize(
+    ("passages", "found_by", "writes"),
+    [
+        pytest.param([(OWN, 0, len(BODY))], "test", "unknown", id="named in the text"),
+        pytest.param([(OWN, 0, len(BODY))], "relation: me llamo", "yes", id="soy …"),
+        pytest.param([(OWN, 0, AT), (SIGNATURE, AT, END)], "test", "yes", id="signature"),
+        pytest.param([(OWN, 0, END), (SIGNATURE, END, len(BODY))], "test", "unknown", id="before the signature"),
+        pytest.param([(OWN, 0, AT + 1), (SIGNATURE, AT + 1, END)], "test", "unknown", id="half in the signature"),
+        pytest.param([(SIGNATURE, AT, END - 1)], "test", "unknown", id="longer than the signature"),
+        pytest.param([(QUOTE, AT, END)], "test", "forwarded", id="quoted"),
+        pytest.param([(FORWARD, AT, END)], "relation: me llamo", "forwarded", id="forwarded, soy …"),
+    ],
+)  # fmt: skip
+def test_the_place_of_the_guardians_name_tells_who_writes(passages, found_by, writes):
+    mail = message(sender=Address("", "x@familias.example"), passages=tuple(Passage(*p) for p in passages))
+    said = claim(guardian=replace(finding(GUARDIAN), found_by=found_by))
+    assert facts(mail, said)["guardian_writes"] == writes
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        pytest.param({"body": "x" * len(BODY)}, id="of an earlier mail"),
+        pytest.param({"subject": BODY, "region": Region.SUBJECT}, id="of the subject"),
+    ],
+)
+def test_a_name_from_elsewhere_is_no_signature(changes):
+    region = changes.pop("region", Region.BODY)
+    mail = message(
+        sender=Address("", "x@familias.example"), passages=(Passage(SIGNATURE, 0, len(BODY)),), **changes
     )
-    mail = message(sender=Address("", "x@familias.example"), passages=passages)
-    assert facts(mail)["guardian_writes"] == "unknown"
+    assert facts(mail, claim(guardian=finding(GUARDIAN, region=region)))["guardian_writes"] == "unknown"
+
+
+@pytest.mark.parametrize(
+    ("fact", "said", "words"),
+    [
+        ("intent", claim(intent_findings=(finding("No puedo entrar"), finding("iPasen"))), "No puedo entrar"),
+        ("intent", claim(), None),
+        ("student", claim(), PUPIL),
+        ("student", claim(students=()), None),
+        ("guardian", claim(), GUARDIAN),
+        ("guardian_writes", claim(), GUARDIAN),
+        ("phone", claim(), PHONE),
+        ("thanks", replace(claim(), signals={Signal.THANKS: finding("Hola")}), "Hola"),
+        ("thanks", replace(claim(), signals={Signal.EMPTY: finding("Hola")}), None),
+        ("certainty", claim(), None),
+    ],
+)
+def test_a_fact_is_shown_by_the_words_of_the_mail(fact, said, words):
+    situation = Situation(
+        message=message(), claim=said, match=match(), thread=NEW, history=NO_HISTORY, limits=LIMITS
+    )
+    shown_by = built_in()[fact].shown_by(situation)
+    assert (shown_by and shown_by.text) == words
 
 
 @pytest.mark.parametrize("enum", [Intent, Writer, SenderVerdict, StudentFit, GuardianFit, PhoneFit])

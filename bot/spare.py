@@ -11,6 +11,8 @@ from importlib import import_module
 from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
 
+from bot.private import end_with_parent
+
 
 @dataclass(frozen=True, slots=True)
 class Spare:
@@ -30,13 +32,18 @@ def start_spare(imports: Sequence[str] = ()) -> Spare:
     context = multiprocessing.get_context("spawn")
     ours, theirs = context.Pipe()
     process = context.Process(target=_wait, args=(theirs, tuple(imports)), daemon=True)
-    process.start()
+    # Ctrl-C is for who starts it: the new process is born deaf to it, and a Ctrl-C just now is not lost.
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        process.start()
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
     theirs.close()
     return Spare(process, ours)
 
 
 def _wait(line: Connection, imports: Sequence[str]) -> None:
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for who started it
+    end_with_parent()
     for name in imports:
         import_module(name)
     try:

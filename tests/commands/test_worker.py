@@ -3,8 +3,19 @@
 from __future__ import annotations
 
 import shutil
+import signal
+
+import pytest
 
 from bot.rules import shipped_rules
+
+
+@pytest.fixture(autouse=True)
+def own_signals():
+    """The command says what Ctrl-C does in its process, which is that of the tests here."""
+    before = signal.getsignal(signal.SIGINT)
+    yield
+    signal.signal(signal.SIGINT, before)
 
 
 def test_wrong_rules_at_the_start_are_a_list_of_mistakes(office, run):

@@ -158,8 +158,8 @@ class Worker:
         False when something (a slow gateway) takes too long: it stands in the store as begun, and its lease
         is left to run out, so that the next owner looks it up as after a crash. The process must then end.
         """
-        scheduler = BackgroundScheduler(timezone=UTC)
-        scheduler.add_job(self._renew_all, "interval", seconds=RENEW_S, id="leases")
+        # A chore is done however late its hour is noticed (by default one second is too late for it).
+        scheduler = BackgroundScheduler(timezone=UTC, job_defaults={"misfire_grace_time": None})
         for chore in self._chores:
             first = self._clock() + _FIRST_CHORES
             seconds = chore.every.total_seconds()
@@ -171,6 +171,7 @@ class Worker:
             threading.Thread(target=self._thinking.run, args=(self._wakes.stop,), name="think", daemon=True),
             threading.Thread(target=self._deliver_for_ever, name="deliver", daemon=True),
             threading.Thread(target=self._share_for_ever, name="share", daemon=True),
+            threading.Thread(target=self._renew_for_ever, name="leases", daemon=True),
         ]
         for thread in threads:
             thread.start()
@@ -327,10 +328,15 @@ class Worker:
             self._intake.moved(lease, [order.mail for order in chosen])
         return bool(orders)
 
-    def _renew_all(self) -> None:
-        for hold in renew_all(self._intake, list(self._holds.values())):
-            log.warning("lease_lost", school=hold.lease.school)
-            self._lose(hold)
+    def _renew_for_ever(self) -> None:
+        """By a clock that nobody sets: a lease must not run out because the machine's clock was put back."""
+        while not self._wakes.stop.wait(RENEW_S):
+            try:
+                for hold in renew_all(self._intake, list(self._holds.values())):
+                    log.warning("lease_lost", school=hold.lease.school)
+                    self._lose(hold)
+            except Exception:  # the database is away
+                log.exception("not_renewed")
 
     def _do(self, chore: Chore) -> None:
         for school in list(self._holds):

@@ -141,6 +141,29 @@ def test_a_gateway_that_does_not_answer_holds_no_worker_back(run, engine, monkey
     assert SqlIntake(engine).acquire(SCHOOL, "two", LEASE_TTL) is None
 
 
+def test_a_chore_whose_hour_is_noticed_late_is_done_all_the_same(engine, monkeypatch):
+    """The machine was busy, or asleep, or its clock was put forward."""
+    done = threading.Event()
+    monkeypatch.setattr(ThinkingProcess, "run", lambda _self, stop: stop.wait())
+    monkeypatch.setattr(Worker, "_do", lambda *_: done.set())
+    worker = Worker(
+        {},
+        SqlIntake(engine),
+        None,
+        partial(agenda, engine),
+        thinker=None,
+        owner="one",
+        chores=[module.Chore("daily", timedelta(days=1), print)],
+        clock=lambda: datetime.now(UTC) - timedelta(hours=1),
+    )
+    thread = threading.Thread(target=worker.run)
+    thread.start()
+    found = done.wait(PATIENCE_S)
+    worker.stop()
+    thread.join()
+    assert found
+
+
 def test_a_signal_that_the_system_gives_to_another_thread_is_heard(engine, monkeypatch):
     """Python handles it in the main thread alone, which waits."""
 

@@ -25,6 +25,7 @@ QUARANTINED = "quarantined"  #: reason of the ticket of a mail that broke the re
 _IN_HAND = 150  #: mails of a school that may be claimed already and not decided yet, and then some
 _SUSPECT = 3  #: a mail in hand at so many deaths of its readers is handed out alone, with growing pauses
 _GIVE_UP = 8  #: and at so many, not at all any more: nobody from outside strikes at the same mail so often
+_AHEAD = timedelta(hours=1)  #: no claim is for as long
 
 
 class SqlDesk:
@@ -241,9 +242,10 @@ class SqlDesk:
 
 
 def _free(now: datetime) -> ColumnElement[bool]:
-    """A mail that may be claimed: by nobody, or for a time that is over."""
+    """A mail that may be claimed: by nobody, for a time that is over, or by a clock that ran ahead."""
     mail = schema.mail.c
-    return and_(one_of(mail.state, UNFINISHED), or_(mail.claim_until.is_(None), mail.claim_until <= now))
+    free = or_(mail.claim_until.is_(None), mail.claim_until <= now, mail.claim_until > now + _AHEAD)
+    return and_(one_of(mail.state, UNFINISHED), free)
 
 
 def _stored(row: Row[*tuple[Any, ...]], *, claim: int) -> StoredMail:

@@ -125,6 +125,13 @@ def test_a_mail_that_was_in_hand_at_several_deaths_rests_and_the_others_go_on(
     assert [m.id for m in desk.claim_mails(SCHOOL, 9, now=now + timedelta(seconds=90))] == [unlucky.id]
 
 
+def test_a_claim_of_a_clock_that_ran_ahead_holds_no_mail_back(
+    intake: SqlIntake, desk: SqlDesk, now: datetime
+) -> None:
+    mail = claimed(intake, desk, now + 2 * HOUR)
+    assert desk.claim_mails(SCHOOL, 1, now=now) == [mail]
+
+
 def test_claims_that_run_out_blame_no_mail(intake: SqlIntake, desk: SqlDesk, now: datetime) -> None:
     """As when the disk is full: a mail is claimed, and what is decided cannot be written."""
     mail = claimed(intake, desk, now)

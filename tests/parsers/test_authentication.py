@@ -26,6 +26,7 @@ PASS, FAIL, NONE = SenderVerdict.PASS, SenderVerdict.FAIL, SenderVerdict.NONE
         pytest.param(["mx.ies.test; spf=pass smtp.mailfrom=evil.test; dkim=pass header.d=evil.test"], NONE, id="pasa otro dominio"),
         pytest.param(["mx.ies.test; spf=fail; dkim=none"], NONE, id="dkim ausente no es fallo"),
         pytest.param(["mx.ies.test (; dmarc=pass) ; spf=none"], NONE, id="pass en un comentario"),
+        pytest.param([f"mx.ies.test {'(' * 20}; dmarc=pass {')' * 20}; spf=none"], NONE, id="pass en comentarios sin fin"),
         pytest.param(['mx.ies.test; spf=pass smtp.mailfrom="a; dmarc=pass"@evil.test'], NONE, id="pass entre comillas"),
         pytest.param(['mx.ies.test; spf=none smtp.mailfrom=a"b(@evil.test; dmarc=fail (x) header.from="y"'], FAIL, id="comillas y paréntesis sueltos"),
         pytest.param(["spf=pass smtp.mailfrom=x.test; dmarc=pass action=none header.from=x.test"], NONE, id="microsoft sin ser nuestro"),

@@ -51,6 +51,10 @@ def test_addresses(written, read):
     assert read_addresses(written) == read
 
 
+def test_of_very_many_addresses_the_first_hundred_are_read():
+    assert read_addresses("a@x.test," * 1_000) == [Address("", "a@x.test")] * 100
+
+
 def test_first_line_that_is_no_field_is_skipped_and_folds_are_joined():
     headers = Headers.read(b"From: a@x.test\nbasura\nSubject: una\n\t cosa larga\nX-A: 1\nX-A: 2\n")
     assert headers.text("subject") == "una cosa larga"

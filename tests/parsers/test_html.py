@@ -24,9 +24,11 @@ from bot.parsers.html import html_to_text
         ("<?xml version='1.0' encoding='utf-8'?><p>ñ</p>", "ñ"),
         ("<p>sin cerrar <b>nada", "sin cerrar nada"),
         ("2 < 3 & 4 > 1", "2 < 3 & 4 > 1"),
+        ("uno<hr>dos", "uno\n________________________________\ndos"),
+        ("<style>.a{display:none} } .b{display:none}</style><p class=a>a</p><p class=b>una } de más</p>", "una } de más"),
         ("", ""),
     ],
-)
+)  # fmt: skip
 def test_text(html, text):
     assert html_to_text(html).text == text
 
@@ -34,6 +36,7 @@ def test_text(html, text):
 HIDDEN = [
     "display:none", "visibility: hidden", "font-size:0px", "font-size:.1em", "color:white", "color:#FEFEFE", "color:rgb(255, 255, 255)",
     "color:rgba(0,0,0,0)", "opacity:0", "mso-hide:all", "height:0;overflow:hidden", "text-indent:-9999px", "background:#000;color:#000000",
+    "background:none;color:#fff",
 ]  # fmt: skip
 
 
@@ -47,6 +50,7 @@ def test_hidden_text_is_left_out_and_noted(style):
 SEEN = [
     "color:#333", "color:white;background-color:#004080", "background:url(x.png);color:#fff", "font-size:11.0pt", "font-size:80%", "display:block",
     "color:inherit", "opacity:.9", "max-height:0", "margin-left:-10px", "color:windowtext", "font-size:small",
+    "background-image:url(x.png);color:#fff",
 ]  # fmt: skip
 
 
@@ -54,6 +58,19 @@ SEEN = [
 def test_seen_text_is_kept(style):
     readable = html_to_text(f'<p style="{style}">visto</p>')
     assert (readable.text, readable.notes) == ("visto", ())
+
+
+def test_on_the_parents_dark_ground_white_is_seen():
+    assert (
+        html_to_text(
+            '<div style="background:#000"><p style="background:transparent;color:#fff">visto</p></div>'
+        ).text
+        == "visto"
+    )
+
+
+def test_where_no_word_is_hidden_nothing_is_noted():
+    assert html_to_text('<p>visto</p><p style="color:white">–</p>').notes == ()
 
 
 @pytest.mark.parametrize(
@@ -73,6 +90,13 @@ def test_markup_of_mail_programs(html, kind):
     (hint,) = readable.hints
     assert hint.kind is kind
     assert readable.text[hint.start : hint.end].strip() == "x"
+
+
+def test_of_quotes_in_quotes_the_outermost_is_told_and_an_empty_one_is_none():
+    quote = '<blockquote type="cite">{}</blockquote>'
+    readable = html_to_text(f"uno{quote.format('dos' + quote.format('tres'))}{quote.format('')}")
+    (hint,) = readable.hints
+    assert readable.text[hint.start : hint.end].split() == ["dos", "tres"]
 
 
 def test_indentation_is_no_quote():

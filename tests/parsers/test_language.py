@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.parsers.language import detect_language
+from bot.parsers.language import can_be_told, detect_language
 
 
 @pytest.mark.parametrize(
@@ -75,6 +75,11 @@ def test_a_catalogue_of_the_schools_own_is_enough_for_its_language_to_be_told():
     text = "Добър ден, забравих паролата и не мога да вляза в приложението на училището"
     assert detect_language(text) in {"uk", "ru"}
     assert detect_language(text, frozenset({"bg", "fr"})) == "bg"
+
+
+@pytest.mark.parametrize(("code", "can"), [("es", True), ("eu", True), ("xx", False)])
+def test_languages_that_can_be_told(code, can):
+    assert can_be_told(code) is can
 
 
 @given(st.text(max_size=200))

@@ -54,6 +54,7 @@ def named(kind, label, value):
         ([attribute(BODY, b"No puedo entrar\0")], Winmail(b"No puedo entrar")),
         ([attribute(CODEPAGE, struct.pack("<II", 1252, 0)), attribute(BODY, b"Mu\xf1oz")], Winmail("Muñoz".encode())),
         ([attribute(CODEPAGE, struct.pack("<II", 1250, 0)), attribute(BODY, b"\xb3")], Winmail("ł".encode())),
+        ([attribute(CODEPAGE, struct.pack("<II", 99_999, 0)), attribute(BODY, b"Mu\xf1oz")], Winmail("Muñoz".encode())),
         ([attribute(PROPERTIES, properties(text(0x1000, UNICODE, "Muñoz\0".encode("utf-16-le"))))], Winmail("Muñoz".encode())),
         (
             [attribute(PROPERTIES, properties(number(0x3FDE, INT, 65001), text(0x1013, BINARY, "<p>Muñoz".encode())))],
@@ -70,7 +71,7 @@ def named(kind, label, value):
         ),
         ([attribute(BODY, b"entero"), attribute(PROPERTIES, b"\1\0\0\0\x1e")], Winmail(b"entero")),
     ],
-    ids=["body", "code page", "another code page", "property", "page", "beside a named one", "file", "broken behind it"],
+    ids=["body", "code page", "another code page", "code page of nobody", "property", "page", "beside a named one", "file", "broken behind it"],
 )  # fmt: skip
 def test_what_it_holds(attributes, found):
     assert read_winmail(HEAD + b"".join(attributes)) == found

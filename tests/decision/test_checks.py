@@ -55,6 +55,7 @@ def rule(name="one", when="{thanks: yes}", then="close", *more):
             rule(when="{phone: [own, mine]}"), 2, 25, "«phone» no puede ser «mine»", id="wrong value in a list"
         ),
         pytest.param(rule(when="{thanks: true}"), 2, 12, "escriba «yes», no «true»", id="a YAML boolean"),
+        pytest.param(rule(when="{thanks: false}"), 2, 12, "escriba «no», no «false»", id="the other boolean"),
         pytest.param(rule(when="{thanks: 1}"), 2, 12, "se espera una palabra, no «1»", id="a number"),
         pytest.param(rule(when="{phone: []}"), 2, 12, "la lista de valores está vacía", id="no value"),
         pytest.param(rule() + rule(when="{empty: yes}"), 4, 5, "ya hay otra regla con este nombre", id="one name twice"),

@@ -6,7 +6,7 @@ import pytest
 
 from bot.matchers.match import link
 from bot.model import GuardianFit, PhoneFit, StudentFit
-from tests.matchers.school import make_claim, make_index
+from tests.matchers.school import GUARDIANS, make_claim, make_index
 
 S, G, P = StudentFit, GuardianFit, PhoneFit
 ROSA, LUIS = "+34611000001", "+34611000002"
@@ -92,6 +92,7 @@ REFUSED = {
     "row 7: José is no María José": ("José Coll", ["Gala/Leal"], "+34611000015", S.UNIQUE, G.NOT_GUARDIAN, P.OTHER_GUARDIAN),
     "row 7: the pupil's name, short for the father's": ("Toni Roldán", ["Toni/Roldán Ferre"], "+34611000017", S.UNIQUE, G.AMBIGUOUS, P.OWN),
     "row 7: pupil without guardians": ("Noemí Rueda", ["Noemí/Rueda Plaza"], UNKNOWN, S.UNIQUE, G.NOT_GUARDIAN, P.DIFFERENT),
+    "row 8: nobody at all": ("Zoe Ibarra", ["Gonzalo/Ibarra"], UNKNOWN, S.NONE, G.NOT_GUARDIAN, P.DIFFERENT),
     "row 8: nobody of that name": ("Rosa Trillo", ["Gonzalo/Ibarra"], ROSA, S.NONE, G.MATCH, P.OWN),
     "row 8: one surname is another": ("Rosa Trillo", ["Inés/Arjona Gómez"], ROSA, S.NONE, G.MATCH, P.OWN),
     "row 8: unknown given name only": ("Rosa Trillo", ["Gonzalo/"], ROSA, S.NONE, G.MATCH, P.OWN),
@@ -123,10 +124,22 @@ def test_the_enrolled_sibling_goes_before_the_one_who_left(index, rules):
     assert (match.student_fit, match.students) == (S.UNIQUE, ("stayed",))
 
 
-def test_the_weights_of_the_waterfall_sum_up_to_the_probability(index, rules):
+@pytest.mark.parametrize(
+    ("guardian", "pupils"),
+    [("Rosa Trillo", ["Inés/Arjona"]), (None, ["Inés/Arjona"]), (None, ["Mateo/Gallo"]), ("Rosa Trillo", [])],
+)
+def test_the_weights_of_the_waterfalls_are_odds_against_each_other_and_nobody_on_file(
+    index, rules, guardian, pupils
+):
+    candidates = link(make_claim(guardian, pupils, None), index, rules).candidates
+    odds = [2 ** sum(line.weight for line in candidate.evidence) for candidate in candidates]
+    shares = [odd / (1 + sum(odds)) for odd in odds]
+    assert [candidate.probability for candidate in candidates] == pytest.approx(shares, abs=0.02)
+
+
+def test_the_waterfall_names_every_datum(index, rules):
     match = link(make_claim("Rosa Trillo", ["Inés/Arjona"], UNKNOWN), index, rules)
-    bits = sum(line.weight for line in match.evidence)
-    assert 2**bits / (1 + 2**bits) == pytest.approx(match.probability, abs=0.01)
+    assert match.evidence[0].says == f"{len(GUARDIANS)} cuentas en el registro"
     assert [line.what for line in match.evidence] == [
         "prior", "student.given", "student.surname1", "student.surname2", "course",
         "guardian.given", "guardian.surname1", "guardian.surname2", "phone",
@@ -144,5 +157,9 @@ def test_what_would_make_sure(index, rules):
 
 def test_candidates_show_the_namesakes(index, rules):
     match = link(make_claim(None, ["Mateo/Gallo"], None), index, rules)
-    assert {c.guardian for c in match.candidates} == {"manuela", "sonia", "namesake"}
+    assert {(c.guardian, *c.students, c.phone) for c in match.candidates} == {
+        ("manuela", "mateo1", P.NOT_GIVEN),
+        ("sonia", "mateo2", P.NOT_GIVEN),
+        ("namesake", "mateo3", P.NOT_GIVEN),
+    }
     assert match.margin < 0.5

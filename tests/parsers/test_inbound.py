@@ -1,5 +1,6 @@
 """Bytes -> InboundMessage: one fixture a situation, and no input that breaks it."""
 
+import base64
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -9,6 +10,7 @@ from hypothesis import strategies as st
 
 from bot.model import Address, Attachment, PassageKind, SenderVerdict
 from bot.parsers.inbound import OwnIdentity, parse_mail
+from tests.parsers.test_winmail import BINARY, HEAD, INT, PROPERTIES, attribute, number, properties, text
 
 MAILS = Path(__file__).parent.parent / "mails"
 OWN = OwnIdentity(frozenset({"tde@ies.test"}), "mx.ies.test", "ies-test")
@@ -159,6 +161,44 @@ def test_report_is_linked_to_the_mail_that_it_speaks_of(report, part, body):
         f"--b\n\nNo entregado\n--b\nContent-Type: {part}\n\n{body}\n--b--\n"
     )
     assert parse_mail(content.encode(), own=OWN).references == ("<ours@ies.test>",)
+
+
+_PAGE = b"Content-Type: text/html\n\n<p>%s</p>\n"
+
+
+@pytest.mark.parametrize(
+    ("content", "body", "notes"),
+    [
+        pytest.param(
+            b"Content-Type: multipart/mixed; boundary=b\n\n--b\n" + _PAGE % b"uno" + b"--b\n" + _PAGE % b"dos"
+            + b"--b\nContent-Type: message/rfc822\n\n" + _PAGE % b"tres" + b"--b--\n",
+            "uno\n\ndos\n\nDe:\nAsunto:\n\ntres", (), id="several pages",
+        ),
+        pytest.param(
+            b"Content-Type: multipart/encrypted; boundary=b\n\n--b\n\nx\n--b--\n", "x", ("mensaje cifrado: no se puede leer",),
+            id="encrypted, they say",
+        ),
+        pytest.param(
+            b"Content-Type: application/ms-tnef\n\nnada de nada", "",
+            ("contenido en winmail.dat", "una parte del mensaje no se puede leer"), id="winmail.dat that is none",
+        ),
+        pytest.param(
+            b"Content-Type: message/rfc822\n\nContent-Type: text/calendar; method=REPLY\n\nBEGIN:VCALENDAR\nMETHOD:REPLY\n",
+            "De:\nAsunto:", (), id="somebody else's answer to a calendar",
+        ),
+    ],
+)  # fmt: skip
+def test_what_else_a_mail_is_made_of(content, body, notes):
+    message = parse_mail(content, own=OWN)
+    assert (message.body.strip(), message.notes, message.automatic) == (body, notes, None)
+    assert (message.html or "").strip() in {"", "<p>uno</p>"}
+
+
+def test_the_page_in_an_outlook_container_is_the_text():
+    page = properties(number(0x3FDE, INT, 65001), text(0x1013, BINARY, "<p>Muñoz".encode()))
+    content = base64.b64encode(HEAD + attribute(PROPERTIES, page))
+    head = b"Content-Type: application/ms-tnef\nContent-Transfer-Encoding: base64\n\n"
+    assert parse_mail(head + content, own=OWN).text == "Muñoz"
 
 
 def test_forwarded_mail_does_not_join_its_conversation():

@@ -109,9 +109,8 @@ class Weighing:
         return child is not None and child.how.level is NameLevel.SAME
 
     def bits_of_guardians(self, numbers: Numbers) -> NDArray[np.float64]:
-        """What the written guardian's name says for each of these guardians."""
-        if self._guardian is None:
-            return np.zeros(len(numbers))
+        """What the written guardian's name, which there must be, says for each of these guardians."""
+        assert self._guardian is not None
         return np.array([sum(self._guardian(*name)[1]) for name in self._index.names_of_guardians(numbers)])
 
     def bits_of_pupils(self, place: int, numbers: Numbers) -> NDArray[np.float64]:

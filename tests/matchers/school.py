@@ -65,12 +65,13 @@ STUDENTS = {
 }
 
 
-def make_register() -> Register:
-    guardians = {
+def make_register(guardians=GUARDIANS, students=STUDENTS) -> Register:
+    """Of tables like those above."""
+    people = {
         key: Guardian(key=key, dni=None, name=name(who), phones=frozenset(phones), students=tuple(children))
-        for key, (who, phones, children) in GUARDIANS.items()
+        for key, (who, phones, children) in guardians.items()
     }
-    students = {
+    pupils = {
         key: Student(
             id=key,
             name=name(who),
@@ -78,11 +79,11 @@ def make_register() -> Register:
             year=2026,
             official_course=course,
             units=(unit,) if unit else (),
-            guardians=tuple(g for g, row in GUARDIANS.items() if key in row[2]),
+            guardians=tuple(g for g, row in guardians.items() if key in row[2]),
         )
-        for key, (who, course, unit, state) in STUDENTS.items()
+        for key, (who, course, unit, state) in students.items()
     }
-    return Register(students=students, guardians=guardians)
+    return Register(students=pupils, guardians=people)
 
 
 @cache

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.matchers.hypocoristics import Hypocoristics
 from bot.matchers.lexicon import Agreement, Lexicon
 from bot.matchers.phonetics import is_slip, slavic_stem, sound
 from bot.matchers.vocabulary import Vocabulary
@@ -51,6 +52,12 @@ def test_a_short_name_is_a_relation_and_no_function(hypocoristics):
     assert ("maria", "dolores") in hypocoristics.phrases("lola")
     assert hypocoristics.related("lola", "manuela")
     assert hypocoristics.same_spelling("mohamed", "muhammad")
+
+
+def test_pairs_that_are_no_short_names_say_nothing():
+    names = Hypocoristics([("María Isabel", "Mari Isa"), ("Ana", "Ana Mari"), ("Eva", "E"), ("Luis", "Luis")])
+    assert names.related("isa", "isabel")
+    assert names.shorts == {"mari", "isa"}
 
 
 def test_a_name_on_file_twice_is_nobodys_typo(hypocoristics):

@@ -21,7 +21,6 @@ from collections.abc import Callable, Sequence
 from email.message import EmailMessage
 from email.policy import SMTP
 from email.utils import make_msgid
-from imaplib import IMAP4
 from pathlib import Path
 from statistics import quantiles
 
@@ -85,7 +84,7 @@ def _told(meter: Meter, mails: int) -> str:
 def floor(place: Town, letters: Sequence[tuple[Parent, bytes]], meter: Meter) -> None:
     """Fetch by 50; per mail one answer, one STORE, one MOVE; until all answers are delivered."""
     place.fill(letters)
-    with _families(place) as families, _submission(place) as smtp:
+    with _submission(place) as smtp:
         imap = IMAPClient(HOST, place.server.imap, ssl=False)
         imap.login(BOT, PASSWORD)
         imap.select_folder("INBOX")
@@ -100,7 +99,7 @@ def floor(place: Town, letters: Sequence[tuple[Parent, bytes]], meter: Meter) ->
                 smtp.sendmail(BOT, [address], _answer(address))
                 imap.add_flags([uid], [b"$Triado"])
                 imap.move([uid], "Hecho")
-        _wait(lambda: _count(families, "INBOX") >= len(letters))
+        _wait(lambda: place.server.count(FAMILIES) >= len(letters))
         meter.stop()
         imap.logout()
 
@@ -116,33 +115,31 @@ def bot(
 
     `watch` is told now and then how many answers there are.
     """
-    with _families(place) as families, place.server.client() as mailbox:
-        before, away = _count(families, "INBOX"), _put_away(mailbox)
+    before, away = place.server.count(FAMILIES), _put_away(place)
 
-        def done() -> bool:
-            answers = _count(families, "INBOX") - before
-            watch(answers)
-            return answers >= len(letters) and _put_away(mailbox) - away >= len(letters)
+    def done() -> bool:
+        answers = place.server.count(FAMILIES) - before
+        watch(answers)
+        return answers >= len(letters) and _put_away(place) - away >= len(letters)
 
-        tell(signal.SIGSTOP)
-        place.fill(letters)
-        meter.start()
-        tell(signal.SIGCONT)
-        _wait(done)
-        meter.stop()
+    tell(signal.SIGSTOP)
+    place.fill(letters)
+    meter.start()
+    tell(signal.SIGCONT)
+    _wait(done)
+    meter.stop()
 
 
 def singles(place: Town, letters: Sequence[tuple[Parent, bytes]]) -> list[float]:
     """Seconds from a mail's acceptance to its answer in the family's mailbox, one after the other."""
     seconds = []
-    with _families(place) as families:
-        for parent, mail in letters:
-            before = _count(families, "INBOX")
-            place.server.deliver(mail, sender=parent.address)
-            started = time.monotonic()
-            _wait(lambda wanted=before + 1: _count(families, "INBOX") >= wanted, every=0.01)
-            seconds.append(time.monotonic() - started)
-            time.sleep(0.5)  # idle again: the mail moved, the copy of the answer put away
+    for parent, mail in letters:
+        before = place.server.count(FAMILIES)
+        place.server.deliver(mail, sender=parent.address)
+        started = time.monotonic()
+        _wait(lambda wanted=before + 1: place.server.count(FAMILIES) >= wanted, every=0.01)
+        seconds.append(time.monotonic() - started)
+        time.sleep(0.5)  # idle again: the mail moved, the copy of the answer put away
     return seconds
 
 
@@ -162,23 +159,12 @@ def _answer(address: str) -> bytes:
     return mail.as_bytes(policy=SMTP)
 
 
-def _families(place: Town) -> IMAP4:
-    line = IMAP4(HOST, place.server.imap)
-    line.login(FAMILIES, PASSWORD)
-    return line
-
-
-def _count(line: IMAP4, folder: str) -> int:
-    status, data = line.status(folder, "(MESSAGES)")
-    return int(data[0].split()[-1].rstrip(b")")) if status == "OK" else 0
-
-
-def _put_away(line: IMAP4) -> int:
-    return sum(_count(line, folder) for folder in FOLDERS)
+def _put_away(place: Town) -> int:
+    return sum(place.server.count(folder=folder) for folder in FOLDERS)
 
 
 def _wait(done: Callable[[], bool], *, every: float = 0.05, timeout: float = 1800) -> None:
-    """Look now and then, the less often the longer it takes: looking costs the servers time, too."""
+    """Look now and then, the less often the longer it takes: looking costs time, too."""
     started = time.monotonic()
     while not done():
         waited = time.monotonic() - started

@@ -58,7 +58,10 @@ def town(pupils: int) -> Iterator[Town]:
         migrate(engine)
         import_register(engine, SCHOOL, register, by="bench", now=datetime.now(UTC))
         engine.dispose()
-        installation = Installation.create(directory, server, store_url=url, key=Fernet.generate_key())
+        plain = {"port": server.imap, "security": "none"}  # as the floor of `bench.throughput` reads
+        installation = Installation.create(
+            directory, server, store_url=url, key=Fernet.generate_key(), imap=plain
+        )
         yield Town(server, installation, [_at_home(parent) for parent in parents(register)])
 
 

@@ -40,14 +40,20 @@ def encode(text: str) -> bytes | None:
 
 def split(text: str) -> tuple[str, ...]:
     """The text as its messages; no letter is cut in two."""
-    if encode(text) is not None:
-        return _cut(text, SMS_LENGTH, _PART, lambda letter: len(encode(letter) or b""))
-    return _cut(text, _UCS2_LENGTH, _UCS2_PART, lambda letter: len(letter.encode("utf-16-be")) // 2)
+    octets = encode(text)
+    if octets is not None:
+        return (
+            (text,) if len(octets) <= SMS_LENGTH else _cut(text, _PART, lambda one: len(encode(one) or b""))
+        )
+    return (text,) if _units(text) <= _UCS2_LENGTH else _cut(text, _UCS2_PART, _units)
 
 
-def _cut(text: str, alone: int, part: int, cost: Callable[[str], int]) -> tuple[str, ...]:
-    if sum(map(cost, text)) <= alone:
-        return (text,)
+def _units(text: str) -> int:
+    """Of UCS-2."""
+    return len(text.encode("utf-16-be")) // 2
+
+
+def _cut(text: str, part: int, cost: Callable[[str], int]) -> tuple[str, ...]:
     parts, used = [""], 0
     for letter in text:
         if used + cost(letter) > part:

@@ -287,6 +287,9 @@ class AccountBook(Protocol):
         """The accounts of those who have one."""
 
     def of_username(self, username: str) -> BookEntry | None: ...
+    def taken(self, usernames: Collection[str]) -> Collection[str]:
+        """Those that are somebody's already."""
+
     def put(self, entries: Sequence[BookEntry]) -> None:
         """Insert or replace by user name, in one commit."""
 

@@ -26,6 +26,8 @@ from bot.ports import OutgoingMail
 from bot.tags import subject_tag
 
 _MESSAGE_ID = re.compile(r"<[!-;=?-~]{1,250}>")  # printable ASCII without space and angle brackets
+_ATOM = r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+"
+_PLAIN_ADDRESS = re.compile(rf"{_ATOM}(?:\.{_ATOM})*@{_ATOM}(?:\.{_ATOM})*")  # RFC 5322 §3.4.1, ASCII
 _REFERENCES = 10  #: the first, and the latest ones (RFC 5322 asks for all; some servers choke on them)
 _SUBJECT_LENGTH = 120
 _PREFIXES = re.compile(
@@ -160,6 +162,8 @@ def _words(text: str) -> str:
 
 
 def _check_address(address: str) -> None:
+    if _PLAIN_ADDRESS.fullmatch(address):
+        return
     try:
         good = address.isprintable() and Address(addr_spec=address).addr_spec == address
     except (ValueError, IndexError, MessageError):

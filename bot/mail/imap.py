@@ -7,6 +7,7 @@ import time
 from collections.abc import Sequence
 from datetime import UTC, date, datetime, timedelta
 from email.utils import parseaddr
+from functools import cached_property, lru_cache
 
 from imapclient import IMAPClient
 from imapclient.exceptions import IMAPClientError
@@ -116,8 +117,12 @@ class ImapMailbox:
                         mails.append(mail)
                         held += len(mail.content)
         if copies:
-            self._move_to(copies, sent_folder_path(self._client))
+            self._move_to(copies, self._sent)
         return mails
+
+    @cached_property
+    def _sent(self) -> str:
+        return sent_folder_path(self._client)
 
     def _oldest(self) -> date:
         """The day from which mails are read: an old mailbox must not be answered from its beginning."""
@@ -261,9 +266,12 @@ def _is_our_copy(content: bytes, own: OwnMail) -> bool:
     head = content.partition(b"\r\n\r\n")[0]
     if own.HEADER.encode() not in head:  # servers keep a header's letters as they are
         return False
-    return (
-        _header(head, own.HEADER) == own.marker and parseaddr(_header(head, "From"))[1].lower() == own.address
-    )
+    return _header(head, own.HEADER) == own.marker and _address(_header(head, "From")) == own.address
+
+
+@lru_cache(maxsize=8)  # ours is always the same
+def _address(value: str) -> str:
+    return parseaddr(value)[1].lower()
 
 
 def _header(head: bytes, name: str) -> str:

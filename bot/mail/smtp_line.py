@@ -226,5 +226,8 @@ def _base64(words: str) -> str:
 
 def _as_sent(text: bytes) -> bytes:
     """CRLF (a bare CR or LF could end the mail early), dots doubled (RFC 5321 §4.5.2), the end marked."""
-    lines = _LEADING_DOT.sub(b"..", _LINE_END.sub(b"\r\n", text))
+    ready = text.count(b"\r\n") == text.count(b"\r") == text.count(b"\n")
+    lines = text if ready else _LINE_END.sub(b"\r\n", text)
+    if lines.startswith(b".") or b"\n." in lines:
+        lines = _LEADING_DOT.sub(b"..", lines)
     return lines + (b".\r\n" if lines.endswith(b"\r\n") else b"\r\n.\r\n")

@@ -34,6 +34,13 @@ class SqlAccountBook:
     def of_username(self, username: str) -> BookEntry | None:
         return next(iter(self._entries(account.c.username == username)), None)
 
+    def taken(self, usernames: Collection[str]) -> Collection[str]:
+        query = select(account.c.username).where(
+            account.c.school == self._school, account.c.username.in_(usernames)
+        )
+        with reading(self._engine) as connection:
+            return set(connection.scalars(query))
+
     def entries(self) -> list[BookEntry]:
         """Every account, by user name."""
         return self._entries()

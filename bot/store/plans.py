@@ -10,7 +10,7 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, bindparam, case, delete, select, update
+from sqlalchemy import ColumnElement, Connection, Row, bindparam, case, delete, select, tuple_, update
 
 from bot.model import Effect, EffectKind, TicketState
 from bot.store.engine import insert
@@ -101,14 +101,13 @@ def _release(connection: Connection, school: str, steps: Mapping[str, int]) -> N
             update(outbox)
             .where(
                 outbox.c.school == school,
-                outbox.c.plan == bindparam("in_plan"),
-                outbox.c.step == bindparam("at_step"),
+                outbox.c.plan.in_(steps),
+                tuple_(outbox.c.plan, outbox.c.step).in_(steps.items()),
                 outbox.c.status == Status.PLANNED,
             )
             .values(
                 status=case((outbox.c.kind == EffectKind.WORK_ITEM, Status.WAITING), else_=Status.PENDING)
-            ),
-            [{"in_plan": plan, "at_step": step} for plan, step in steps.items()],
+            )
         )
 
 

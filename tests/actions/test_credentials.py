@@ -6,7 +6,7 @@ import pytest
 
 from bot.actions.plugins import builder
 from bot.errors import InputError, TransportError
-from bot.ports import Account
+from bot.ports import Account, Order
 from bot.settings import CredentialsSettings
 
 ANA = Account(guardian="11111111H", dni="11111111H", full_name="Ana María Ruiz Sanz")
@@ -23,6 +23,13 @@ def test_two_guardians_never_share_a_user_name(office):
     second = office.provider.set_password(NAMESAKE, "y", key="k2", now=office.clock()).username
     assert first != second
     assert office.provider.verify(first, "x", now=office.clock()) == "must_change"
+
+
+def test_nor_when_both_get_theirs_in_one_deed(office):
+    orders = [Order(ANA, "x", "k1"), Order(NAMESAKE, "y", "k2")]
+    first, second = office.provider.set_passwords(orders, now=office.clock())
+    assert first.username == "aruisan111" != second.username
+    assert office.provider.verify(second.username, "y", now=office.clock()) == "must_change"
 
 
 def test_no_dni_no_problem(office):

@@ -43,8 +43,10 @@ OFFICE = "secretaria@ieslaloma.test"
 OTHER = "otro@ieslaloma.test"
 FAMILIES = "familias@familias.test"
 SCHOOLS = tuple(f"centro{number:02}@ieslaloma.test" for number in range(1, 51))
+USERS = (BOT, OFFICE, OTHER, *SCHOOLS, FAMILIES)
 PASSWORD = "secreto"
 HOST = "127.0.0.1"
+_HOMES = {FAMILIES: "catchall"}  #: whose maildir is not called as the user
 _UID = 5000  # numeric owner of the maildirs; needs no passwd entry
 _OFFSETS = {"IMAP": 143, "IMAPS": 993, "SMTP": 25, "SUBMISSION": 587, "SMTPS": 465, "LMTP": 24, "OAUTH": 80}
 
@@ -124,6 +126,13 @@ class MailServer:
                 return []
             _, data = line.uid("FETCH", found, "(BODY.PEEK[])")
             return [message_from_bytes(d[1], policy=default_policy) for d in data if isinstance(d, tuple)]
+
+    def count(self, user: str = BOT, folder: str = "INBOX") -> int:
+        """Mails in a folder, counted on the disk: the servers are not bothered."""
+        home = self.directory / "mail" / _HOMES.get(user, user) / "Maildir"
+        box = home if folder == "INBOX" else home / f".{folder}"
+        parts = (box / part for part in ("new", "cur"))
+        return sum(1 for part in parts if part.is_dir() for _ in os.scandir(part))
 
     def families(self, address: str | None = None) -> list[EmailMessage]:
         """What arrived at the families, or at one of their addresses."""
@@ -206,10 +215,7 @@ def _write_configuration(directory: Path, base_port: int, ports: dict[str, int])
     (directory / "users").write_text(
         "".join(
             f"{user}:{{PLAIN}}{PASSWORD}:{_UID}:{_UID}::{directory}/mail/{home}::\n"
-            for user, home in (
-                *((user, user) for user in (BOT, OFFICE, OTHER, *SCHOOLS)),
-                (FAMILIES, "catchall"),
-            )
+            for user, home in ((user, _HOMES.get(user, user)) for user in USERS)
         )
     )
     _make_certificates(directory / "tls")

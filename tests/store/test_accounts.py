@@ -29,6 +29,8 @@ def test_an_account_is_found_by_guardian_and_by_user_name(engine: Engine, now: d
     book.put([changed])
     assert book.of_guardians(["A"]) == {"A": changed}
     assert SqlAccountBook(engine, "vega").of_username("mruipen123") is None
+    assert book.taken(["mruipen123", "mruipen124"]) == {"mruipen123"}
+    assert not SqlAccountBook(engine, "vega").taken(["mruipen123"])
 
 
 def test_a_guardian_has_one_account(engine: Engine, now: datetime) -> None:

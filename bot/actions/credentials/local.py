@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Collection, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
@@ -19,7 +19,7 @@ from bot.text import words
 _VALID = timedelta(hours=48)
 #: For passwords that the program made: 64 random bits for two days need no slow hash (NIST 800-63B §5.1.2.2
 #: asks for any salted one). What people choose themselves gets argon2's full default.
-_QUICK = PasswordHasher(time_cost=1, memory_cost=1024, parallelism=1)
+_QUICK = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
 _GONE = ""  #: the hash of a temporary password that ran out: nothing fits it
 
 
@@ -49,6 +49,7 @@ class LocalProvider:
     def set_passwords(self, orders: Sequence[Order], *, now: datetime) -> list[Credentials | TransportError]:
         """All in one commit of the book."""
         known = dict(self._book.of_guardians([order.account.guardian for order in orders]))
+        names = self._free_usernames([o.account for o in orders if o.account.guardian not in known])
         changed: dict[str, BookEntry] = {}
         results: list[Credentials | TransportError] = []
         for order in orders:
@@ -59,7 +60,7 @@ class LocalProvider:
                 results.append(_suspended())
                 continue
             else:
-                username = before.username if before else self._free_username(order.account, changed)
+                username = before.username if before else names[order.account.guardian]
                 entry = changed[username] = known[order.account.guardian] = _renewed(order, username, now)
             results.append(Credentials(username=entry.username, valid_until=entry.valid_until))
         self._book.put(list(changed.values()))
@@ -126,15 +127,29 @@ class LocalProvider:
         self._book.put([replace(entry, valid_until=min(now, entry.valid_until), password_hash=_GONE)])
         return True
 
-    def _free_username(self, account: Account, taken: Collection[str]) -> str:
-        """In PASEN's manner: initial + three letters of each surname + three digits."""
-        name = words(account.full_name) or ["x"]
-        initials = name[0][0] + "".join(part[:3] for part in name[1:][-2:])
-        digits = "".join(c for c in account.dni or "" if c.isdigit())[-3:]
-        username = f"{initials}{digits or f'{secrets.randbelow(1000):03}'}"
-        while username in taken or self._book.of_username(username) is not None:
-            username = f"{initials}{secrets.randbelow(1000):03}"
-        return username
+    def _free_usernames(self, accounts: Sequence[Account]) -> Mapping[str, str]:
+        """Guardian -> a user name of nobody's; the book is asked about all of them at once."""
+        free: dict[str, str] = {}
+        left = {account.guardian: account for account in accounts}
+        digits = {
+            who: "".join(c for c in account.dni or "" if c.isdigit())[-3:] for who, account in left.items()
+        }
+        while left:
+            wished = {who: _username(account, digits.pop(who, "")) for who, account in left.items()}
+            taken = {*free.values(), *self._book.taken(wished.values())}
+            for who, username in wished.items():
+                if username not in taken:
+                    taken.add(username)
+                    free[who] = username
+                    del left[who]
+        return free
+
+
+def _username(account: Account, digits: str) -> str:
+    """In PASEN's manner: initial + three letters of each surname + three digits, else any three."""
+    name = words(account.full_name) or ["x"]
+    initials = name[0][0] + "".join(part[:3] for part in name[1:][-2:])
+    return f"{initials}{digits or f'{secrets.randbelow(1000):03}'}"
 
 
 def _told(entry: BookEntry | None) -> AccountInfo | TransportError:

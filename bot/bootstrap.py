@@ -25,7 +25,7 @@ from bot.bulk.reset import Bulk
 from bot.bulk_items import BulkRun, Delivery
 from bot.decision.policy import Policy, rules_version
 from bot.dossier import Dossier
-from bot.errors import InputError
+from bot.errors import InputError, StoreAway
 from bot.journey import Mind
 from bot.mail.composer import SchoolComposer
 from bot.mail.imap import ImapMailbox
@@ -388,7 +388,7 @@ def thinker_of(settings: Settings) -> Thinker:
 
 
 def open_house(settings: Settings, *, migrating: bool = False) -> House:
-    """Open the store. Raises InputError when it cannot be reached, or schema or key is not the program's."""
+    """Open the store. Raises StoreAway, or InputError when its schema or key is not the program's."""
     engine = open_engine(settings.store.url)
     try:
         if migrating:
@@ -398,7 +398,7 @@ def open_house(settings: Settings, *, migrating: bool = False) -> House:
         box = secret_box(settings.store)
         check_key(engine, box)
     except DBAPIError as error:
-        raise InputError(
+        raise StoreAway(
             f"No se puede abrir la base de datos {engine.url.render_as_string()}: {_first_line(error)}. "
             "Compruebe [store] url, que el servidor esté en marcha y que el fichero sea suyo."
         ) from error

@@ -303,9 +303,9 @@ app.add_typer(users_app, name="users")
 
 
 def main() -> None:
-    """Entry point: errors that people can mend are one sentence and exit code 2."""
+    """Entry point: errors that people can mend are one sentence and exit code 2, or 75 when they may pass."""
     try:
         raise SystemExit(in_spanish.run(app))
     except IncidenciasError as error:
         sys.stderr.write(f"{error}\n")
-        raise SystemExit(2) from None
+        raise SystemExit(error.exit_code) from None

@@ -25,9 +25,17 @@ _WHY: Final = {
 class IncidenciasError(Exception):
     """Base of all errors that are shown to a person as one clear Spanish sentence."""
 
+    exit_code = 2  #: of a command that ends with it: a person must mend something
+
 
 class InputError(IncidenciasError):
     """Bad input from outside (a file, a setting, a rule): names the place and the mend."""
+
+
+class StoreAway(InputError):  # noqa: N818 - a fact, and maybe nobody's fault
+    """The database does not answer: wrong settings, or it is not up yet."""
+
+    exit_code = 75  #: EX_TEMPFAIL of sysexits.h: a service tries again
 
 
 class TransportError(IncidenciasError):

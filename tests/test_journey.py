@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime, timedelta
 from itertools import islice
 
 import pytest
+from sqlalchemy import event
 from sqlalchemy.exc import OperationalError
 
 from bot import journey
+from bot.journey import handle
 from bot.registry import read_export
 from bot.store.desk import SqlDesk
 from tests.offices import SCHOOL
@@ -65,3 +68,24 @@ def test_a_database_that_goes_away_in_mid_thought_is_no_fault_of_the_mail(office
         office.receive([], wary_mind)
         cases = {ticket.sender: ticket.reason for ticket in house.tickets.list_tickets(SCHOOL)}
     assert cases[family.address] is None
+
+
+def test_a_disk_that_is_full_is_no_fault_of_the_mail(office, wary_mind):
+    family = next(islice(parents(wary_mind.index.register), len(office.families), None))
+    now = datetime.now(UTC)
+    office.put_in([family.lost_password().as_bytes()], now)
+    with office.house() as house:
+        event.listen(
+            house.engine, "connect", full := lambda line, _: line.execute("PRAGMA max_page_count = 1")
+        )
+        house.engine.dispose()
+        for hours in range(1, 12):
+            mails = house.desk.claim_mails(SCHOOL, 9, now=now + timedelta(hours=hours))
+            with pytest.raises(OperationalError):
+                handle(mails, wary_mind, house.desk, now=now)
+        event.remove(house.engine, "connect", full)
+        house.engine.dispose()
+        while mails := house.desk.claim_mails(SCHOOL, 9, now=now + timedelta(hours=12)):
+            handle(mails, wary_mind, house.desk, now=now)
+        (case,) = [c for c in house.tickets.list_tickets(SCHOOL) if c.sender == family.address]
+    assert case.reason is None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 import signal
+from pathlib import Path
 
 import pytest
 
@@ -33,3 +34,15 @@ def test_wrong_rules_at_the_start_are_a_list_of_mistakes(office, run):
     assert any("decisions.yaml" in line and "sobra" in line for line in mistakes)
     assert any("matching.yaml" in line and "sobra" in line for line in mistakes)
     assert all(line.startswith(str(rules)) for line in mistakes)
+
+
+def test_a_database_that_is_not_there_yet_is_waited_for_by_the_service(office, run):
+    """Another exit code than that of wrong settings, after which the service is not begun again."""
+    (office.directory / "store.db").unlink()
+    (office.directory / "store.db").mkdir()
+    said = run("worker")
+    assert said.code == 75
+    assert said.err.startswith("No se puede abrir la base de datos")
+    assert said.err.count("\n") == 1
+    unit = Path("deploy/systemd/incidencias-worker.service").read_text(encoding="utf-8")
+    assert "RestartPreventExitStatus=2\n" in unit

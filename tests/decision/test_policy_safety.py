@@ -128,6 +128,7 @@ def test_a_policy_knows_its_version(tmp_path):
     (tmp_path / "decisions.yaml").write_bytes(shipped.read_bytes())
     before = Policy.load(tmp_path).version
     assert before == Policy.load(tmp_path).version
+    assert len(before) == 12
     (tmp_path / ".git").mkdir()
     (tmp_path / ".git/HEAD").write_text("x")
     assert before == Policy.load(tmp_path).version

@@ -42,6 +42,7 @@ SERVED = {
     "homonym told by guardian and phone": ("Sonia Lara", ["Mateo/Gallo"], "+34611000006", "sonia", ["mateo2"]),
     "homonym told by the course as well": ("Manuela Cobos", [("Mateo/Gallo Cobos", (1, "ESO", "A"))], "+34611000005", "manuela", ["mateo1"]),
     "homonym whose mother is a namesake, told by the phone": ("Manuela Cobos", ["Mateo/Gallo Cobos"], "+34611000016", "namesake", ["mateo3"]),
+    "first surname only of the guardian": ("Trillo", ["Inés/Arjona Trillo"], ROSA, "rosa", ["ines"]),
     "given name only of the guardian": ("Rosa María", ["Inés/Arjona Trillo"], ROSA, "rosa", ["ines"]),
 }  # fmt: skip
 
@@ -83,6 +84,7 @@ REFUSED = {
     "row 6: a landline": ("Carmelo Zurita", ["Dalia/Zurita"], "+34955000003", S.UNIQUE, G.MATCH, P.LANDLINE),
     "row 6: none on file": ("Elvira Bas", ["Dalia/Zurita"], UNKNOWN, S.UNIQUE, G.MATCH, P.NONE_ON_FILE),
     "row 6: mother José's with father's phone": ("María José Coll", ["Gala/Leal"], "+34611000014", S.UNIQUE, G.MATCH, P.OTHER_GUARDIAN),
+    "row 6: a homonym told by the guardian": ("Sonia Lara", ["Mateo/Gallo"], UNKNOWN, S.UNIQUE, G.MATCH, P.DIFFERENT),
     "row 7: an aunt, own phone": ("Carmen Trillo Vela", ["Inés/Arjona"], UNKNOWN, S.UNIQUE, G.NOT_GUARDIAN, P.DIFFERENT),
     "row 7: an aunt, mother's phone": ("Carmen Trillo Vela", ["Inés/Arjona"], ROSA, S.UNIQUE, G.NOT_GUARDIAN, P.OTHER_GUARDIAN),
     "row 7: one surname is another": ("Rosa María Trillo Gómez", ["Inés/Arjona"], ROSA, S.UNIQUE, G.NOT_GUARDIAN, P.OTHER_GUARDIAN),
@@ -102,6 +104,7 @@ REFUSED = {
     "row 9: homonyms whose data cross": ("Sonia Lara", ["Mateo/Gallo"], "+34611000005", S.AMBIGUOUS, G.MATCH, P.DIFFERENT),
     "row 9: the course is a homonym's": ("Manuela Cobos", [("Mateo/Gallo Cobos", (2, "BACH", "C"))], "+34611000005", S.AMBIGUOUS, G.MATCH, P.OWN),
     "row 9: given names only, both": ("Rosa", ["Inés/"], ROSA, S.UNIQUE, G.AMBIGUOUS, P.OWN),
+    "row 9: the guardian's second surname only": ("Vela", ["Inés/Arjona Trillo"], ROSA, S.UNIQUE, G.AMBIGUOUS, P.OWN),
     "row 10: one child is not theirs": ("Rosa Trillo", ["Inés/Arjona", "Celia/Navas"], ROSA, S.PARTIAL, G.MATCH, P.OWN),
     "row 10: one child is nobody": ("Rosa Trillo", ["Inés/Arjona", "Noa/Arjona"], ROSA, S.PARTIAL, G.MATCH, P.OWN),
     "row 11: gone": ("Pilar Miró", ["Álvaro/Cano"], "+34611000010", S.LEFT, G.MATCH, P.OWN),
@@ -120,21 +123,46 @@ def test_does_not_fit(index, rules, guardian, pupils, phone, student_fit, guardi
     assert (match.student_fit, match.guardian_fit, match.phone_fit) == (student_fit, guardian_fit, phone_fit)
 
 
+_LUCIA, _NOT_LUCIA = "Lucía/Campo/Pino", "Lucía/Canpo/Pino"
+
+
 @pytest.mark.parametrize(
-    ("other", "fit"),
+    ("unit", "other", "other_unit", "claimed", "fit"),
     [
-        pytest.param("Lucía/Campo/Pino", S.AMBIGUOUS, id="a namesake"),
-        pytest.param("Lucía/Canpo/Pino", S.UNIQUE, id="whose name is spelt otherwise"),
+        pytest.param("4º ESO A", _LUCIA, "2º ESO B", (2, "ESO", "B"), S.AMBIGUOUS, id="a namesake's course"),
+        pytest.param(
+            "3º ESO A", _LUCIA, "2º ESO B", (2, "ESO", "B"), S.AMBIGUOUS, id="though only a year off"
+        ),
+        pytest.param("4º ESO A", _LUCIA, "2º ESO B", (2, "ESO", None), S.AMBIGUOUS, id="without its letter"),
+        pytest.param("2º ESO A", _LUCIA, "2º ESO B", (2, "ESO", "B"), S.UNIQUE, id="only the letter off"),
+        pytest.param("2º ESO B", _LUCIA, "2º ESO B", (2, "ESO", "B"), S.UNIQUE, id="the course of both"),
+        pytest.param("3º ESO A", _LUCIA, "4º ESO B", (2, "ESO", "B"), S.UNIQUE, id="the course of neither"),
+        pytest.param(
+            "4º ESO A", _NOT_LUCIA, "2º ESO B", (2, "ESO", "B"), S.UNIQUE, id="no namesake's course"
+        ),
     ],
 )
-def test_only_a_namesakes_course_makes_a_pupil_doubtful(hypocoristics, rules, other, fit):
+def test_only_a_namesakes_course_makes_a_pupil_doubtful(
+    hypocoristics, rules, unit, other, other_unit, claimed, fit
+):
     register = make_register(
         {"g1": ("Rosa/Trillo/Vela", [ROSA], ["a"]), "g2": ("Irene/Salas/Peral", [LUIS], ["b"])},
-        {"a": ("Lucía/Campo/Pino", "", "4º ESO A", "active"), "b": (other, "", "2º ESO B", "active")},
+        {"a": (_LUCIA, "", unit, "active"), "b": (other, "", other_unit, "active")},
     )
-    claim = make_claim("Rosa Trillo", [("Lucía/Campo Pino", (2, "ESO", "B"))], ROSA)
+    claim = make_claim("Rosa Trillo", [("Lucía/Campo Pino", claimed)], ROSA)
     match = link(claim, RegisterIndex(register, hypocoristics), rules)
     assert (match.student_fit, match.guardian, match.students) == (fit, "g1", ("a",))
+
+
+@pytest.mark.parametrize(("phone", "account"), [(ROSA, "g1"), (LUIS, "g2")])
+def test_two_mothers_of_one_name_are_told_by_their_phones(hypocoristics, rules, phone, account):
+    register = make_register(
+        {"g1": ("Ana/Puig/Mas", [ROSA], ["a"]), "g2": ("Ana/Puig/Sala", [LUIS], ["a"])},
+        {"a": (_LUCIA, "", "", "active")},
+    )
+    claim = make_claim("Ana Puig", ["Lucía/Campo Pino"], phone)
+    match = link(claim, RegisterIndex(register, hypocoristics), rules)
+    assert (match.guardian, match.guardian_fit, match.phone_fit) == (account, G.MATCH, P.OWN)
 
 
 def test_a_namesakes_mother_who_is_named_better_makes_the_guardian_doubtful(hypocoristics, rules):

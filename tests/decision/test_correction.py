@@ -1,9 +1,11 @@
 """What a person reads otherwise stands in the claim; all else stays as the program read it."""
 
+from dataclasses import replace
+
 import pytest
 
 from bot.decision.correction import BY_HAND, Correction, corrected
-from bot.model import Course
+from bot.model import Course, Region
 from tests.decision.making import COURSE, GUARDIAN, claim, finding, pupil
 
 OTHER = Course(4, "ESO", group="A")
@@ -71,7 +73,14 @@ def test_phone(typed, value, scrap):
 
 def test_what_a_person_says_is_marked_as_theirs():
     guardian = corrected(claim(), Correction(guardian="Eva Ríos")).guardian
-    assert (guardian.found_by, guardian.text, guardian.start, guardian.end) == (BY_HAND, "", 0, 0)
+    assert (guardian.found_by, guardian.text) == (BY_HAND, "")
+    assert (guardian.region, guardian.start, guardian.end) == (Region.BODY, 0, 0)
+
+
+def test_a_pupil_named_otherwise_keeps_the_words_of_the_course():
+    words = finding("2º ESO B")
+    dated = claim(students=(replace(pupil(), course_finding=words),))
+    assert corrected(dated, Correction(given="Ana")).students[0].course_finding == words
 
 
 @pytest.mark.parametrize(

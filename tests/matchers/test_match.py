@@ -179,6 +179,31 @@ def test_a_namesakes_mother_who_is_named_better_makes_the_guardian_doubtful(hypo
 
 
 @pytest.mark.parametrize(
+    ("parent", "child", "written", "fit"),
+    [
+        pytest.param(
+            "María José/Ferre/Gil", "María/Roldán/Ferre", "María Ferre", G.MATCH, id="mother and daughter"
+        ),
+        pytest.param(
+            "Antonio/Roldán/Cid", "Antonio/Roldán/Ferre", "Toni Roldán", G.MATCH, id="father and son alike"
+        ),
+        pytest.param(
+            "Antonio/Roldán/Cid", "Toni/Roldán/Ferre", "Toni Roldán", G.AMBIGUOUS, id="rather the son"
+        ),
+        pytest.param("Antonio/Roldán/Cid", "Toni/Roldán/Ferre", "Antonio Roldán", G.MATCH, id="the father"),
+        pytest.param(
+            "Antonio/Roldán/Cid", "Toni/Roldán/Ferre", "Toni Roldán Cid", G.MATCH, id="with his surnames"
+        ),
+    ],
+)
+def test_a_parent_of_the_childs_name(hypocoristics, rules, parent, child, written, fit):
+    register = make_register({"g": (parent, [ROSA], ["a"])}, {"a": (child, "", "", "active")})
+    claim = make_claim(written, [child.replace("/", " ").replace(" ", "/", 1)], ROSA)
+    match = link(claim, RegisterIndex(register, hypocoristics), rules)
+    assert (match.guardian, match.guardian_fit, match.phone_fit) == ("g", fit, P.OWN)
+
+
+@pytest.mark.parametrize(
     ("asked", "found"),
     [
         ("Arjona", {"ines", "bruno", "luis"}),

@@ -170,6 +170,7 @@ class Signal(StrEnum):
     ALSO_OTHER = "also_other"  #: a second, different request (row 16)
     CODE_ELSEWHERE = "code_elsewhere"  #: wants password or code at another phone or address (row 15)
     ODD_DELIVERY = "odd_delivery"  #: other people, ways or hands beside password or phone: not said plainly
+    FOR_ANOTHER = "for_another"  #: sounds like somebody who writes for another person (rows 7, 12)
     STILL_FAILS = "still_fails"  #: "sigue sin funcionar"
     THANKS = "thanks"  #: thanks or solved, and nothing else
     AUTOLOGIN_FAILED = "autologin_failed"  #: self-registration was tried and failed

@@ -95,6 +95,7 @@ EVIDENCE: Mapping[str, str] = {
     "also_other": "Además",
     "code_elsewhere": "Ojo",
     "odd_delivery": "Ojo",
+    "for_another": "Ojo",
     "still_fails": "Además",
     "thanks": "Además",
     "autologin_failed": "Además",

@@ -205,22 +205,10 @@ def test_an_answer_names_the_mail_that_it_joins():
         assert label["intent"] == "follow_up", label["id"]
 
 
-#: Snares that still catch the bot: the password goes to the phone on file though a person should have looked.
-UNSOLVED = {
-    "bait_cousin_it",
-    "bait_english_new_sim_monday",
-    "bait_found_it",
-    "bait_mother_dead_number",
-    "bait_not_now",
-    "bait_sister_poses_quietly",
-}
-
-
 @every_corpus
 def test_nobody_is_wronged(corpus):
-    """No wrong regeneration but the known ones, no person ignored, no robot answered (DESIGN §6)."""
+    """No wrong regeneration, no person ignored, no robot answered (DESIGN §6)."""
     score = evaluate(corpus, None)
-    known = UNSOLVED & {label["id"] for label in of(corpus)}
-    assert set(score.wrong_regenerations) == known, "\n".join(score.misses)
+    assert not score.wrong_regenerations, "\n".join(score.misses)
     assert not score.people_ignored
     assert not score.robots_answered

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from random import Random
@@ -17,6 +18,7 @@ SAYINGS = Path(__file__).parent / "sayings"
 _TRADES = ("absence", "desks", "trade")
 _SPANISH, _PEOPLE_SPANISH = 0.4, 0.6  #: share of mails in Spanish
 _READ = 1_500  #: letters of a mail
+_A_OR_OF = re.compile(r"\b(a|de) el(?= )")  #: what a slot may put together
 #: Subjects of ours, and of families, that machines answer with "Re:".
 _OURS = (
     "Su consulta sobre iPasen", "iPasen", "clave", "Contraseña iPasen", "acceso", "no puedo entrar", "hola",
@@ -85,8 +87,11 @@ def _language(rng: Random, book: dict[str, tuple[str, ...]], spanish: float) -> 
 
 def spoken(line: str, rng: Random, town: Town) -> str:
     """One random reading of a line."""
+    words = read_blocks(SAYINGS / "words.txt")
 
     def fill(slot: str) -> list[Piece]:
+        if slot in words:
+            return [Piece(spoken(rng.choice(words[slot]), rng, town))]
         stranger = town.stranger()
         value = {
             "ours": rng.choice(_OURS),
@@ -104,4 +109,4 @@ def spoken(line: str, rng: Random, town: Town) -> str:
         }[slot]
         return [Piece(value)]
 
-    return "".join(piece.text for piece in expand(parse(line), rng, fill))
+    return _A_OR_OF.sub(r"\1l", "".join(piece.text for piece in expand(parse(line), rng, fill)))

@@ -13,7 +13,15 @@ from bot.model import Claim, ClaimedStudent, Course, Finding, Intent, Signal, Wr
 from bot.text import words
 
 #: What one mail says holds for the rest of its conversation; the other signals are of the moment.
-_LASTING = frozenset({Signal.ALSO_OTHER, Signal.CODE_ELSEWHERE, Signal.ODD_DELIVERY, Signal.TWO_ACCOUNTS})
+_LASTING = frozenset(
+    {
+        Signal.ALSO_OTHER,
+        Signal.CODE_ELSEWHERE,
+        Signal.FOR_ANOTHER,
+        Signal.ODD_DELIVERY,
+        Signal.TWO_ACCOUNTS,
+    }
+)
 
 #: Once a pupil or an outsider has held the pen, a later "I am the mother" is for a person to judge.
 _OUTSIDERS = (Writer.STUDENT, Writer.THIRD_PARTY)

@@ -63,6 +63,7 @@ _SIGNALS = {
     Signal.ALSO_OTHER: "pide además otra cosa",
     Signal.CODE_ELSEWHERE: "quiere la clave en otro teléfono o dirección",
     Signal.ODD_DELIVERY: "mezcla la clave o el móvil con otra persona, otro medio u otras manos",
+    Signal.FOR_ANOTHER: "suena a que quien escribe lo hace por otra persona",
     Signal.STILL_FAILS: "dice que sigue sin funcionar",
     Signal.THANKS: "da las gracias y nada más",
     Signal.AUTOLOGIN_FAILED: "ha probado el autologin sin éxito",

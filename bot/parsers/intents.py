@@ -39,8 +39,8 @@ _ANOTHER_WISH: Mapping[str, Intent] = {
 #: Log-odds: below the one no access is asked for, from the others on something else is: where little is said,
 #: where the data of the school's page stand, where the phrases tell of trouble with the access.
 _ACCESS, _ANOTHER, _DATA_GIVEN, _LOUD = 1.0, 1.0, 2.0, 3.0
-#: … and beside a request for access it is one more, or it is the password wanted elsewhere.
-_ALSO, _ELSEWHERE = 2.0, 2.5
+#: … and beside a request for access it is one more, the password wanted elsewhere, another's password.
+_ALSO, _ELSEWHERE, _FOR_ANOTHER = 2.0, 2.0, 2.5
 #: "no" right before a wish; "no me la …", "don't …".
 _DENIED = re.compile(
     r"(?:^|[\s,;.])(?:no|ni|nunca|jamas|not|don't|never|ne|nu|nao|nicht)\s(?:(?:me|nos|se|le|les|la|lo|las|los|mi|o)\s){0,3}$"
@@ -170,6 +170,8 @@ class IntentReader:
         asked = intent in {Intent.RECOVER, Intent.REGISTER} and not elsewhere
         if asked and heard["elsewhere"][0] >= _ELSEWHERE:
             by_model[Signal.ODD_DELIVERY] = heard["elsewhere"][1]
+        if asked and heard["another"][0] >= _FOR_ANOTHER:
+            by_model[Signal.FOR_ANOTHER] = heard["another"][1]
         if intent is Intent.RECOVER and heard["matter"][0] >= _ALSO and not (signals or by_model):
             by_model[Signal.ALSO_OTHER] = heard["matter"][1]
         evidence = tuple((g, span) for g in groups if (span := seen(g)))

@@ -207,6 +207,7 @@ ROWS = [
     row("14 a fourth account of a sender", ESCALATE, "rate_limited", history=History(sender_accounts_24h=3)),
     row("15 code elsewhere", ESCALATE, "change_data", said=claim(signals={Signal.CODE_ELSEWHERE: None})),
     row("15 odd delivery", ESCALATE, "change_data", said=claim(signals={Signal.ODD_DELIVERY: None})),
+    row("7 sounds like another", ESCALATE, "not_guardian", said=claim(signals={Signal.FOR_ANOTHER: None})),
     row(
         "15 code elsewhere, phone missing",
         ESCALATE,

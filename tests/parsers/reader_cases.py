@@ -158,7 +158,7 @@ CASES = (
         ("Noa Carballo Gil | 3º A",),
         "+34622334455",
         writer="student",
-        signals=frozenset({"odd_delivery"}),
+        signals=frozenset({"for_another", "odd_delivery"}),
     ),
     Case(
         "new_wife_of_the_father",
@@ -355,6 +355,7 @@ CASES = (
         ("nerea campos | 3º C",),
         "+34644000111",
         writer="student",
+        signals=frozenset({"for_another"}),
     ),
     Case(
         "adult_pupil",
@@ -388,6 +389,7 @@ CASES = (
         ("Sanae Ziani | 1º ESO B",),
         "+34688000111",
         writer="third_party",
+        signals=frozenset({"for_another"}),
     ),
     Case(
         "group_tutor_for_one_mother",

@@ -7,8 +7,9 @@ nobody on file answers to the guardian's name becomes an account without a guard
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from math import log2
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -27,8 +28,7 @@ _TWINS = 1.0  # pupils of one family nearer than this many bits are not told apa
 _NO_BITS = (0.0, 0.0, 0.0)
 
 
-@dataclass(frozen=True, slots=True)
-class Child:
+class Child(NamedTuple):
     """A pupil on file who fits a pupil of the mail."""
 
     student: Student
@@ -39,8 +39,7 @@ class Child:
     bits: float  #: name, course and state of enrolment
 
 
-@dataclass(frozen=True, slots=True)
-class Account:
+class Account(NamedTuple):
     """One account that can be meant."""
 
     guardian: Guardian | None  #: None: the pupil fits, but nobody on file answers to the guardian's name
@@ -103,10 +102,12 @@ class Weighing:
         children = self._children([student], known=False)
         return self._weigh(None, None, _NO_BITS, children, ()) if any(children) else None
 
-    def is_same(self, place: int, student: Student) -> bool:
-        """Whether the name at this place of the mail can be this pupil's on its own."""
-        child = self._compare(place, student)
-        return child is not None and child.how.level is NameLevel.SAME
+    def same(self, place: int, numbers: Numbers) -> Numbers:
+        """Those of these pupils whose name the one at this place of the mail can be on its own."""
+        asked, names = self._students[place], self._index.names_of_students(numbers)
+        alike = np.array([asked(*name)[0].level is NameLevel.SAME for name in names], dtype=bool)
+        same: Numbers = numbers[alike]
+        return same
 
     def bits_of_guardians(self, numbers: Numbers) -> NDArray[np.float64]:
         """What the written guardian's name, which there must be, says for each of these guardians."""
@@ -149,7 +150,9 @@ class Weighing:
 
     def _holders_beside(self, guardian: Guardian | None, family: Iterable[Student]) -> list[Guardian]:
         """Who has the phone of the mail among the other guardians of these pupils."""
-        keys = {key for student in family for key in student.guardians} if self.holders else set()
+        if not self.holders:
+            return []
+        keys = {key for student in family for key in student.guardians}
         return [h for h in self.holders if h.key in keys and (guardian is None or h.key != guardian.key)]
 
     def _guardian_name(self, guardian: Guardian) -> tuple[NameComparison | None, Bits]:
@@ -186,9 +189,9 @@ class Weighing:
 
     def _child(self, place: int, student: Student, how: NameComparison, parts: Bits) -> Child:
         course = compare_courses(self.claimed.courses[place], student)
-        bits = sum(parts) + self.rules.course_table[course]
-        bits += self.rules.enrolment[student.enrolment.value]
-        return Child(student, how, course, parts, sum(parts), bits)
+        name_bits = sum(parts)
+        bits = name_bits + self.rules.course_table[course] + self.rules.enrolment[student.enrolment]
+        return Child(student, how, course, parts, name_bits, bits)
 
     def _weigh(
         self,
@@ -200,7 +203,7 @@ class Weighing:
     ) -> Account:
         """`others`: those of the pupils' other guardians who have the phone of the mail."""
         phone, name_bits = phone_fit(self.claimed.phone, guardian, others), sum(name_parts)
-        bits = self._prior + self.rules.phone[phone.value] + name_bits
+        bits = self._prior + self.rules.phone[phone] + name_bits
         bits += sum(fits[0].bits if fits else self.rules.student_unknown for fits in children)
         if guardian is None and self.claimed.guardian:
             bits += self.rules.guardian_unknown
@@ -210,8 +213,8 @@ class Weighing:
 
 def _nearest(fits: list[Child]) -> tuple[Child, ...]:
     """The best and those not told from it; one who is enrolled goes before one who has left."""
-    if not fits:
-        return ()
+    if len(fits) < 2:
+        return tuple(fits)
     fits = sorted(fits, key=lambda c: (-c.bits, c.student.id))
     near = [c for c in fits if c.bits >= fits[0].bits - _TWINS]
     enrolled = [c for c in near if c.student.enrolment is Enrolment.ACTIVE]

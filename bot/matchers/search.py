@@ -15,7 +15,8 @@ from bot.matchers.postings import Numbers
 from bot.matchers.units import CourseLevel
 from bot.model import PhoneFit, Student
 
-_NAMESAKES = 25  # more pupils of one name than any school has: there the course decides whom to look at
+_LIKE = 25  # of more pupils with a name like this only those nearest in course are looked at
+_NAMESAKES = 16  # more pupils of one name than any school has: of more only those nearest in course count
 _FEW = 4  # guardians that are sooner compared one by one than looked up by their name
 
 
@@ -86,11 +87,11 @@ class _Search:
         fitting: dict[int, Student] = {}
         all_found = bool(self.claimed.students)
         for place, numbers in enumerate(namesakes):
-            near = self.index.nearest(numbers, self.claimed.courses[place], _NAMESAKES).tolist()
-            pupils = [(number, self.index.student(number)) for number in near]
-            same = [(number, s) for number, s in pupils if self.weighing.is_same(place, s)]
-            all_found = all_found and bool(same)
-            fitting.update(same)
+            course = self.claimed.courses[place]
+            same = self.weighing.same(place, self.index.nearest(numbers, course, _LIKE))
+            same = self.index.nearest(same, course, _NAMESAKES)
+            all_found = all_found and bool(len(same))
+            fitting.update((number, self.index.student(number)) for number in same.tolist())
         found = set(self.index.guardians_of(list(fitting))[0].tolist())
         if not all_found:
             found |= home

@@ -236,10 +236,10 @@ def test_who_once_held_the_pen_is_not_forgotten(before, now, expected):
     assert merge_claims([claim(writer=before)], bare(writer=now)).writer is expected
 
 
-def test_a_second_request_and_a_wish_for_another_phone_outlast_their_mail_but_anger_does_not():
-    lasting = (Signal.ALSO_OTHER, Signal.CODE_ELSEWHERE)
-    earlier = claim(signals=(*lasting, Signal.STILL_FAILS, Signal.AUTOLOGIN_FAILED))
-    assert set(merge_claims([earlier], bare(**PHONE_ONLY)).signals) == set(lasting)
+def test_what_forbids_a_regeneration_outlasts_its_mail_but_anger_does_not():
+    lasting = {Signal.ALSO_OTHER, Signal.CODE_ELSEWHERE, Signal.ODD_DELIVERY, Signal.TWO_ACCOUNTS}
+    merged = merge_claims([claim(signals=tuple(Signal))], bare(**PHONE_ONLY))
+    assert set(merged.signals) == lasting
 
 
 def test_a_whole_phone_replaces_a_scrap_and_a_scrap_replaces_nothing():

@@ -13,7 +13,7 @@ from bot.mail.templates import VARIABLES, article_names, check_templates, reply_
 from bot.matchers.linkage import MatchingRules
 from bot.matchers.name_files import read_name_files
 from bot.parsers.course_words import CourseRules
-from bot.parsers.intents import IntentRules
+from bot.parsers.intent_rules import IntentRules
 from bot.parsers.language import can_be_told, catalogue_languages
 from bot.rules import Problem, RulesError, load_rules
 

@@ -9,21 +9,18 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any
-
-from pydantic import BaseModel, ConfigDict, model_validator
 
 from bot.model import Intent, Signal
-from bot.parsers.delivery import DeliveryRules, is_handed, odd_delivery
+from bot.parsers.delivery import is_handed, odd_delivery
 from bot.parsers.heard import Heard, listen
-from bot.parsers.vocabulary import Phrases, Shown, Span, Vocabulary, simplify, vocabulary
+from bot.parsers.intent_rules import IntentRules
+from bot.parsers.vocabulary import Shown, Span, Vocabulary, simplify, vocabulary
 
 _LONGEST = 8_000  #: characters that are read
 #: Who gives all data in so few words and says nothing of what they want answers the school's page.
 _ONLY_DATA = 60
 _MOBILE = re.compile(r"\d(?:[ .,()/-]{0,2}\d){8}")
 _SENTENCE = re.compile(r"[^.!?\n]+[.!?]*")
-_BRACES = re.compile(r"\{([a-z]\w*)\}")
 _NESTED = {"trouble", "delivery", "words"}  #: fields that are no group of phrases themselves
 _APART = {"refers_below", "two_accounts", "only_mine"}  #: groups asked of other texts than the rest
 #: What the model hears (`heard`) goes before what the phrases say, where no access is asked for …
@@ -46,52 +43,6 @@ _DENIED = re.compile(
     r"(?:^|[\s,;.])(?:no|ni|nunca|jamas|not|don't|never|ne|nu|nao|nicht)\s(?:(?:me|nos|se|le|les|la|lo|las|los|mi|o)\s){0,3}$"
 )
 _NOW = re.compile(r"\b(?:ahora|hoy|este (?:ano|curso)|otra vez|de nuevo|now|again)\b")
-
-
-class IntentRules(BaseModel):
-    """`rules/intents.yaml`: groups of phrases; what each is for stands in the file itself."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
-    trouble: dict[str, Phrases]  #: by self-help topic
-    credential: Phrases
-    app: Phrases
-    never_had: Phrases
-    autologin_failed: Phrases
-    missing_child: Phrases
-    nothing_shown: Phrases = ()
-    has_access: Phrases
-    change_data: Phrases
-    no_change: Phrases
-    elsewhere_phone: Phrases
-    elsewhere_mail: Phrases
-    unsafe_phone: Phrases = ()
-    same_number: Phrases = ()
-    no_request: Phrases = ()
-    another_time: Phrases = ()
-    bulk: Phrases
-    bulk_staff: Phrases
-    other_systems: Phrases
-    matters: Phrases
-    asks_also: Phrases
-    only_reason: Phrases
-    other_school: Phrases
-    not_other_school: Phrases
-    two_accounts: Phrases
-    only_mine: Phrases
-    not_me: Phrases
-    thanks: Phrases
-    solved: Phrases
-    still_fails: Phrases
-    refers_below: Phrases
-    words: dict[str, str] = {}  #: that stand for themselves in many phrases: "{kin}"
-    delivery: DeliveryRules = DeliveryRules()
-
-    @model_validator(mode="before")
-    @classmethod
-    def _spell_out(cls, data: Any) -> Any:
-        """The phrases with their words in braces spelled out."""
-        words = data.get("words") if isinstance(data, Mapping) else None
-        return _spelled_out(data, words) if isinstance(words, Mapping) else data
 
 
 @dataclass(frozen=True, slots=True)
@@ -350,16 +301,3 @@ class _Seen(Shown):
 
     def _unsafe(self) -> Span | None:
         return None if self("same_number") else self("unsafe_phone")
-
-
-def _spelled_out(node: Any, words: Mapping[str, str]) -> Any:
-    """Nested lists and maps of phrases, with words for names in braces. Raises ValueError for others."""
-    if isinstance(node, Mapping):
-        return {key: _spelled_out(value, words) for key, value in node.items()}
-    if isinstance(node, list):
-        return [_spelled_out(value, words) for value in node]
-    if not isinstance(node, str):
-        return node
-    if unknown := [name for name in _BRACES.findall(node) if name not in words]:
-        raise ValueError(f"«{{{unknown[0]}}}» no está en words: «{node}»")
-    return _BRACES.sub(lambda name: words[name[1]], node)

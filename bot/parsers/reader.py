@@ -30,7 +30,8 @@ from bot.parsers.choose_phone import ChosenPhone, PlacedPhone, asked_for, choose
 from bot.parsers.course_words import CourseRules
 from bot.parsers.courses import CourseMention, CourseReader
 from bot.parsers.guardians import adults, guardian_finding, may_be_guardian, of_one_family, on_file
-from bot.parsers.intents import IntentReader, IntentRules
+from bot.parsers.intent_rules import IntentRules
+from bot.parsers.intents import IntentReader
 from bot.parsers.language import catalogue_languages, detect_language
 from bot.parsers.name_words import NameWords, make_name_words
 from bot.parsers.ner import Entity, Ner

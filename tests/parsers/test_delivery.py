@@ -8,7 +8,8 @@ import pytest
 
 from bot.bootstrap import shipped_rules
 from bot.model import Signal
-from bot.parsers.intents import IntentReader, IntentRules
+from bot.parsers.intent_rules import IntentRules
+from bot.parsers.intents import IntentReader
 from bot.rules import RulesError, load_rules
 
 READER = IntentReader(load_rules(shipped_rules(), "intents.yaml", IntentRules))

@@ -4,7 +4,8 @@ import pytest
 from pydantic import ValidationError
 
 from bot.model import Intent, Signal
-from bot.parsers.intents import IntentReader, IntentRules
+from bot.parsers.intent_rules import IntentRules
+from bot.parsers.intents import IntentReader
 from bot.parsers.vocabulary import as_regex
 from bot.rules import load_rules, shipped_rules
 

@@ -15,7 +15,6 @@ from __future__ import annotations
 import argparse
 import json
 import random
-import shutil
 import signal
 import tempfile
 import time
@@ -36,7 +35,7 @@ from tests.end_to_end.dying import Death
 from tests.servers.cutter import Line, faulty_line
 from tests.servers.installation import Installation
 from tests.servers.mailserver import MailServer, private_mailserver
-from tests.servers.postgres import PostgresServer
+from tests.servers.postgres import PostgresServer, private_postgres
 from tests.servers.region import Region
 from tests.servers.smsweb import sms_web
 
@@ -57,7 +56,11 @@ def main() -> None:
     options.add_argument("--json", type=Path)
     asked = options.parse_args()
     began = time.monotonic()
-    with private_mailserver() as server, _postgres() as postgres, tempfile.TemporaryDirectory() as folder:
+    with (
+        private_mailserver() as server,
+        private_postgres() as postgres,
+        tempfile.TemporaryDirectory() as folder,
+    ):
         many = over_postgres(Path(folder) / "many", server, postgres, mails=asked.mails, seed=asked.seed)
         one = over_sqlite(Path(folder) / "one", server, mails=asked.mails // 5, seed=asked.seed)
     result = {
@@ -173,17 +176,6 @@ def _storm(
         keep_journal(engine)
         lives = opened.enter_context(lives_over(region.settings))
         yield Storm(region, engine, lives, slots=slots, seed=seed), imap, smtp
-
-
-@contextmanager
-def _postgres() -> Iterator[PostgresServer]:
-    directory = Path(tempfile.mkdtemp(prefix="incidencias-pg-"))
-    server = PostgresServer.create(directory, fsync=False)
-    try:
-        yield server
-    finally:
-        server.stop("immediate")
-        shutil.rmtree(directory)
 
 
 if __name__ == "__main__":

@@ -18,7 +18,6 @@ import argparse
 import json
 import logging
 import os
-import shutil
 import subprocess
 import tempfile
 import threading
@@ -43,7 +42,7 @@ from bot.store.intake import SqlIntake
 from tests.chaos.tally import fetched, unfinished
 from tests.servers.installation import PROGRAM, Installation
 from tests.servers.mailserver import MailServer, private_mailserver
-from tests.servers.postgres import PostgresServer
+from tests.servers.postgres import PostgresServer, private_postgres
 from tests.servers.region import Region
 from tests.servers.smsweb import sms_web
 from tests.servers.waiting import wait_until
@@ -112,7 +111,7 @@ def main() -> None:
     asked = options.parse_args()
     structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.CRITICAL))
     result: dict[str, Any] = {}
-    with private_mailserver() as server, _postgres() as postgres:
+    with private_mailserver() as server, private_postgres() as postgres:
         print(f"{asked.schools} schools, {asked.mails} mails, {os.cpu_count()} cores")
         print("workers  start s  first s  mails/s  CPU ms/mail  CPU share  lock waits  sessions  ", end="")
         print("idle s/mailbox/min + database  takeover s  mailboxes")
@@ -342,17 +341,6 @@ def _region(
         finally:
             engine.dispose()
             postgres.drop_database(name)
-
-
-@contextmanager
-def _postgres() -> Iterator[PostgresServer]:
-    directory = Path(tempfile.mkdtemp(prefix="incidencias-pg-"))
-    server = PostgresServer.create(directory, fsync=False)
-    try:
-        yield server
-    finally:
-        server.stop("immediate")
-        shutil.rmtree(directory)
 
 
 if __name__ == "__main__":

@@ -26,6 +26,7 @@ import structlog
 from bench.cpu import resident_mb
 from bot.journey import handle
 from tests.offices import COORDINATOR, SCHOOL, morning
+from tests.servers.bounces import bounce
 from tests.servers.parents import parents
 
 _BATCH = 50
@@ -34,26 +35,6 @@ _FAMILIES = 50
 FLOODER = "pesado@fuera.test"
 _FAMILY = re.compile(rb"familia\d+@fuera")
 _TEXT = "Mi hija no irá mañana a clase, tiene médico."
-_BOUNCE = b"""\
-From: Mail Delivery System <MAILER-DAEMON@mx.fuera.test>
-To: incidenciastde@ieslaloma.test
-Subject: Undelivered Mail Returned to Sender
-Message-ID: <bounce%d@mx.fuera.test>
-Auto-Submitted: auto-replied
-MIME-Version: 1.0
-Content-Type: multipart/report; report-type=delivery-status; boundary=b
-
---b
-
-This is the mail system.
---b
-Content-Type: message/delivery-status
-
-Final-Recipient: rfc822; nadie%d@elsewhere.test
-Action: failed
-Status: 5.1.1
---b--
-"""
 
 
 def main() -> None:
@@ -88,7 +69,7 @@ def storm(directory: Path, flood: int, bounces: int) -> dict[str, Any]:
         now = datetime.now(UTC)
         letter = replace(families[0], address=FLOODER).letter
         office.put_in([letter(f"{_TEXT} ({n})").as_bytes() for n in range(flood)], now)
-        office.put_in([_BOUNCE % (n, n) for n in range(bounces)], now)
+        office.put_in([bounce(n) for n in range(bounces)], now)
         office.put_in([family.letter(_TEXT).as_bytes() for family in families], now)
         deliverer = replace(house.post(house.school(SCHOOL)).deliverer, mailer=office.mailer)
         mails, done, after = flood + bounces + len(families), 0, 0

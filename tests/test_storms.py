@@ -19,6 +19,7 @@ from bot.store.engine import writing
 from bot.store.schema import mail as mail_table
 from bot.tags import find_tag
 from tests.offices import COORDINATOR, SCHOOL, Office
+from tests.servers.bounces import bounce
 
 BOT = "incidenciastde@ieslaloma.test"
 NO_BUSINESS_OF_OURS = "Hola: mi hija no irá mañana a clase, tiene médico. Un saludo, Ana Ruiz."
@@ -127,31 +128,9 @@ def tag_of(mail: EmailMessage) -> str:
     return tag[0]
 
 
-BOUNCE = """\
-From: Mail Delivery System <MAILER-DAEMON@mx.fuera.test>
-To: incidenciastde@ieslaloma.test
-Subject: Undelivered Mail Returned to Sender
-Message-ID: <bounce{n}@mx.fuera.test>
-Auto-Submitted: auto-replied
-MIME-Version: 1.0
-Content-Type: multipart/report; report-type=delivery-status; boundary=b
-
---b
-
-This is the mail system.
---b
-Content-Type: message/delivery-status
-
-Final-Recipient: rfc822; nadie{n}@fuera.test
-Action: failed
-Status: 5.1.1
---b--
-"""
-
-
 def test_a_storm_of_bounces_is_ignored_and_told_once(clean_office: Office, wary_mind: Mind) -> None:
     office = clean_office
-    office.receive([BOUNCE.format(n=n).replace("\n", "\r\n").encode() for n in range(12)], wary_mind)
+    office.receive([bounce(n) for n in range(12)], wary_mind)
     office.deliver()
     (notice,) = office.mailer.sent
     assert notice.recipient == COORDINATOR

@@ -98,8 +98,17 @@ class PostgresServer:
 @pytest.fixture(scope="session")
 def postgres() -> Iterator[PostgresServer]:
     """One cluster for the whole session; make a database of your own in it."""
+    with private_postgres() as server:
+        yield server
+
+
+@contextmanager
+def private_postgres() -> Iterator[PostgresServer]:
+    """A cluster of the caller's own."""
     directory = Path(tempfile.mkdtemp(prefix="incidencias-pg-"))
     server = PostgresServer.create(directory, fsync=False)
-    yield server
-    server.stop("immediate")
-    shutil.rmtree(directory)
+    try:
+        yield server
+    finally:
+        server.stop("immediate")
+        shutil.rmtree(directory)

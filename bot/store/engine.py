@@ -18,6 +18,9 @@ from sqlalchemy.types import Double
 from bot.errors import InputError
 
 _BUSY_S = 30  #: how long one SQLite writer waits for another
+#: What a process has locked that is frozen in mid-transaction, or whose machine is gone, must be free before
+#: its lease (30 s) runs out: the server ends the session, and what was not committed is undone.
+_FROZEN_S = 20
 _READ_ONLY = "incidencias_read_only"
 
 
@@ -40,7 +43,9 @@ def open_engine(url: str) -> Engine:
             return engine
         case "postgresql":
             parsed = parsed.set(drivername="postgresql+psycopg")
-            return create_engine(parsed, pool_pre_ping=True, hide_parameters=True)
+            engine = create_engine(parsed, pool_pre_ping=True, hide_parameters=True)
+            event.listen(engine, "connect", _prepare_postgresql)
+            return engine
         case other:
             raise InputError(f"[store] url: «{other}» no se admite; use sqlite:/// o postgresql://")
 
@@ -54,6 +59,17 @@ def _prepare_sqlite(connection: Any, _record: Any) -> None:
     connection.isolation_level = None
     for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON"):
         connection.execute(f"PRAGMA {pragma}")
+
+
+def _prepare_postgresql(connection: Any, _record: Any) -> None:
+    connection.execute(f"SET idle_in_transaction_session_timeout = '{_FROZEN_S}s'")
+    connection.commit()
+
+
+def unhurried(connection: Connection) -> None:
+    """This transaction may think for minutes between two statements: it is a person's, not a worker's."""
+    if connection.dialect.name == "postgresql":
+        connection.exec_driver_sql("SET LOCAL idle_in_transaction_session_timeout = 0")
 
 
 def _begin_sqlite(connection: Connection) -> None:
@@ -76,6 +92,7 @@ def snapshot(engine: Engine) -> Iterator[Connection]:
     if engine.dialect.name == "postgresql":
         options |= {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
     with engine.connect().execution_options(**options) as connection, connection.begin():
+        unhurried(connection)
         yield connection
 
 

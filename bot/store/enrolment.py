@@ -13,7 +13,7 @@ from bot.errors import InputError
 from bot.model import Enrolment, Guardian, Register, Student
 from bot.registry.packed import pack_guardians, pack_students
 from bot.store.codec import GUARDIAN, STUDENT, Codec
-from bot.store.engine import reading, writing
+from bot.store.engine import reading, unhurried, writing
 from bot.store.events import ledger
 from bot.store.register_shelf import Change, Shelf
 from bot.store.schema import register_guardian, register_import, register_student
@@ -101,6 +101,7 @@ def import_register(
     would leave and `may_empty` does not allow it: such an export was filtered.
     """
     with writing(engine) as connection, ledger(connection, school) as log:
+        unhurried(connection)  # a large register is compared in Python
         students, guardians, new = _beside(connection, school, register)
         tick = _Steps(2 * (len(new.students) + len(new.guardians)), progress)
         change = students.compare(new.students, tick)
@@ -133,6 +134,7 @@ def import_register(
 def preview_register(engine: Engine, school: str, register: Register) -> Preview:
     """What `import_register` would change."""
     with reading(engine) as connection:
+        unhurried(connection)
         students, guardians, new = _beside(connection, school, register)
         change = students.compare(new.students, _unseen)
         people = guardians.compare(new.guardians, _unseen)

@@ -1,0 +1,49 @@
+"""What the database does for a process that cannot do it any more."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import Engine, text
+from sqlalchemy.exc import DBAPIError
+
+from bot.hold import LEASE_TTL
+from bot.store.engine import open_engine, snapshot
+from bot.store.intake import SqlIntake, _hold
+from tests.servers.postgres import PostgresServer
+
+_TIMEOUT = "SHOW idle_in_transaction_session_timeout"
+
+
+@pytest.fixture
+def engine(postgres: PostgresServer, postgres_template: str) -> Iterator[Engine]:
+    engine = open_engine(postgres.create_database("store_frozen", template=postgres_template))
+    yield engine
+    engine.dispose()
+    postgres.drop_database("store_frozen")
+
+
+def test_who_is_frozen_in_a_transaction_keeps_nobody_from_taking_over(engine: Engine) -> None:
+    intake = SqlIntake(engine)
+    lease = intake.acquire("loma", "frozen", timedelta(0))
+    assert lease is not None
+    with engine.connect() as connection:
+        _hold(connection, lease)  # its row is locked …
+        connection.exec_driver_sql("SET LOCAL idle_in_transaction_session_timeout = '50ms'")
+        assert intake.acquire("loma", "next", LEASE_TTL) is not None  # … until the server ends the session
+        with pytest.raises(DBAPIError):  # it thaws
+            connection.execute(text("SELECT 1"))
+    assert [one.owner for one in intake.standing(LEASE_TTL)] == ["next"]
+
+
+def test_that_is_before_its_lease_has_run_out(engine: Engine) -> None:
+    with engine.connect() as connection:
+        assert connection.scalar(text(_TIMEOUT)) == "20s"
+    assert timedelta(seconds=20) < LEASE_TTL
+
+
+def test_a_long_look_at_everything_may_take_its_time(engine: Engine) -> None:
+    with snapshot(engine) as connection:
+        assert connection.scalar(text(_TIMEOUT)) == "0"

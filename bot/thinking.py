@@ -24,6 +24,7 @@ import structlog
 
 from bot import logs
 from bot.journey import Mind, handle
+from bot.litter import leave_what_stays
 from bot.ports import Desk, StoredMail
 from bot.private import keep_memory_private
 from bot.spare import Spare, start_spare
@@ -104,7 +105,7 @@ def think_for_ever(build: Callable[[], Thinker], line: Connection) -> None:
     thinker = build()
     schools: Collection[str] = ()
     busy: Collection[str] = ()  # had mails a moment ago
-    all_at = 0.0
+    all_at, settled = 0.0, False
     try:
         while True:
             woken = False
@@ -116,6 +117,9 @@ def think_for_ever(build: Callable[[], Thinker], line: Connection) -> None:
             if time.monotonic() >= all_at:
                 chosen, all_at = schools, time.monotonic() + _ALL_S
             busy = [school for school in schools if school in chosen and _think_aloud(thinker, school, line)]
+            if busy and not settled:  # its mind is loaded
+                leave_what_stays()
+                settled = True
     except (EOFError, BrokenPipeError):
         return
 

@@ -7,6 +7,7 @@ import signal
 import sys
 from pathlib import Path
 
+from bot.litter import leave_what_stays
 from bot.private import keep_memory_private
 from bot.spare import start_spare
 
@@ -28,6 +29,7 @@ def run(config: Path | None, *, once: bool) -> None:
         raise SystemExit(0 if worker.once() else 1)
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: worker.stop())
+    leave_what_stays()
     if not worker.run():
         sys.stdout.flush()
         os._exit(0)  # a thread that waits for a slow server would keep the process

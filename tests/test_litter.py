@@ -1,0 +1,27 @@
+import gc
+import weakref
+
+from bot.litter import leave_what_stays
+from tests.servers.forks import in_a_fork
+
+
+class Knot:
+    """Refers to itself: only the collector ends it."""
+
+    def __init__(self) -> None:
+        self.itself = self
+
+
+def _tie_knots_until_one_is_gone() -> None:
+    leave_what_stays()
+    assert gc.get_freeze_count() > 0
+    first = weakref.ref(Knot())
+    knots = 0
+    while first() is not None:
+        Knot()
+        knots += 1
+        assert knots < 1_000_000
+
+
+def test_what_comes_later_is_still_collected() -> None:
+    assert in_a_fork(_tie_knots_until_one_is_gone) == 0

@@ -227,7 +227,7 @@ class House:
                 own=own_mail(school),
                 way=way,
                 url=f"{self.settings.public_url or ''}/{school.id}/renovaciones/{run.id}",
-                now=now.astimezone(ZONES[school.country]),
+                now=school.local(now),
             )
 
         return Job(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import date, datetime, time
 from pathlib import Path
 from typing import Annotated, Literal, Self
 from zoneinfo import ZoneInfo
@@ -142,6 +143,14 @@ class School(_Frozen):
         if self.pupil_system and self.pupil_system not in self.systems:
             raise ValueError(f"«pupil_system»: no hay ningún [school.systems.{self.pupil_system}]")
         return self
+
+    def local(self, moment: datetime) -> datetime:
+        """The same moment by the clock on its wall."""
+        return moment.astimezone(ZONES[self.country])
+
+    def midnight(self, day: date) -> datetime:
+        """When a day of the school begins."""
+        return datetime.combine(day, time(), ZONES[self.country])
 
     @property
     def own_addresses(self) -> frozenset[str]:

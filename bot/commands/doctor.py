@@ -117,14 +117,14 @@ def _rules(house: House, school: School) -> str:
     except RulesError as error:
         kept = (
             f"Mientras no se arregle, siguen en vigor las últimas reglas buenas: versión "
-            f"{state.policy_version}, desde el {state.since:%d/%m/%Y %H:%M} UTC."
+            f"{state.policy_version}, desde el {school.local(state.since):%d/%m/%Y %H:%M}."
             if state
             else "Nunca ha habido unas reglas buenas: el programa no arranca hasta que se arregle."
         )
         raise InputError(f"{error}\n{kept}") from error
     policy = Policy.load(directory)
     since = (
-        f", en vigor desde el {state.since:%d/%m/%Y %H:%M} UTC"
+        f", en vigor desde el {school.local(state.since):%d/%m/%Y %H:%M}"
         if state and state.policy_version == policy.version
         else ""
     )
@@ -138,7 +138,10 @@ def _register(house: House, school: School) -> str:
         raise InputError("no hay alumnado: cargue la exportación con «incidencias import RegAlum.csv».")
     when = imported_at(house.engine, school.id)
     if when is not None and datetime.now(UTC) - when > _OLD_REGISTER:
-        raise Advice(f"es del {when:%d/%m/%Y}: exporte RegAlum otra vez y cárguelo con «incidencias import».")
+        raise Advice(
+            f"es del {school.local(when):%d/%m/%Y}: exporte RegAlum otra vez y cárguelo con "
+            "«incidencias import»."
+        )
     mute = sum(not guardian.phones for guardian in register.guardians.values())
     if mute > _WITHOUT_PHONE * len(register.guardians):
         raise Advice(
@@ -146,7 +149,7 @@ def _register(house: House, school: School) -> str:
             "ninguna clave. ¿Salió la columna en la exportación? Complete los teléfonos en Séneca."
         )
     return f"{active} alumnos y {len(register.guardians)} tutores" + (
-        f", del {when:%d/%m/%Y}." if when else "."
+        f", del {school.local(when):%d/%m/%Y}." if when else "."
     )
 
 

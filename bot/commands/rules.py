@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import datetime
 from pathlib import Path
 from typing import Annotated
 
@@ -143,8 +143,8 @@ def replay(
         config,
         school,
         rules=rules,
-        since=_utc(since),
-        before=_utc(until, plus=1),
+        since=since and since.date(),
+        until=until and until.date(),
         as_json=json,
         names=names,
     )
@@ -155,6 +155,7 @@ def thresholds(
     config: Config = None,
     school: SchoolId = None,
     since: Since = None,
+    until: Until = None,
     *,
     json: AsJson = False,
     svg: Annotated[
@@ -164,7 +165,8 @@ def thresholds(
     """Cuántos casos irían solos, cuántos a una persona y cuántos mal, con otros límites de seguridad."""
     from bot.commands.rules_thresholds import run
 
-    run(config, school, since=_utc(since), as_json=json, svg=svg)
+    days = {"since": since and since.date(), "until": until and until.date()}
+    run(config, school, **days, as_json=json, svg=svg)
 
 
 @rules_app.command()
@@ -269,7 +271,3 @@ def golden_list(config: Config = None, school: SchoolId = None, *, json: AsJson 
     from bot.commands import rules_publish
 
     rules_publish.golden_list(config, school, as_json=json)
-
-
-def _utc(day: datetime | None, *, plus: int = 0) -> datetime | None:
-    return day.replace(tzinfo=UTC) + timedelta(days=plus) if day else None

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from pathlib import Path
 
 from rich.console import Console
@@ -36,18 +36,23 @@ class Past:
     def mails(
         self,
         *,
-        since: datetime | None = None,
-        before: datetime | None = None,
+        since: date | None = None,
+        until: date | None = None,
         mails: Collection[int] | None = None,
     ) -> Iterator[list[PastMail]]:
-        """In slices, in the order of their decisions; a terminal shows how far it has come."""
+        """In slices, in the order of their decisions; a terminal shows how far it has come.
+
+        `since`, `until`: the first and the last day of the school.
+        """
         engine, name = self.house.engine, self.school.id
+        begin = self.school.midnight(since) if since else None
+        end = self.school.midnight(until + timedelta(days=1)) if until else None
         bar = Progress(console=Console(stderr=True), disable=not sys.stderr.isatty(), transient=True)
         with bar:
             task = bar.add_task(
-                "Casos pasados", total=count_past(engine, name, since=since, before=before, mails=mails)
+                "Casos pasados", total=count_past(engine, name, since=begin, before=end, mails=mails)
             )
-            for part in past_mails(engine, name, since=since, before=before, mails=mails):
+            for part in past_mails(engine, name, since=begin, before=end, mails=mails):
                 yield part
                 bar.advance(task, len(part))
 
@@ -55,12 +60,12 @@ class Past:
         self,
         mind: Mind,
         *,
-        since: datetime | None = None,
-        before: datetime | None = None,
+        since: date | None = None,
+        until: date | None = None,
         mails: Collection[int] | None = None,
     ) -> Iterator[Replayed]:
         """Decide them again as `mind` would."""
-        for part in self.mails(since=since, before=before, mails=mails):
+        for part in self.mails(since=since, until=until, mails=mails):
             yield from replay(part, mind, self.history)
 
     def history(self, account: str | None, sender: str, then: datetime) -> History:

@@ -73,7 +73,7 @@ def rollback(config: Path | None, school: str | None, version: int | None, *, as
 def versions(config: Path | None, school: str | None, *, as_json: bool) -> None:
     """All published versions."""
     past = Past.open(config, school)
-    rows = rule_versions.versions(past.house.engine, past.school.id)
+    local, rows = past.school.local, rule_versions.versions(past.house.engine, past.school.id)
     if as_json:
         print_lines(as_dict(row) for row in rows)
         return
@@ -81,7 +81,13 @@ def versions(config: Path | None, school: str | None, *, as_json: bool) -> None:
         "Versiones publicadas",
         ("versión", "publicada", "por", "huella", "en vigor"),
         (
-            (r.version, f"{r.at:%d/%m/%Y %H:%M}", r.actor, r.policy_version, "sí" if r.active else "")
+            (
+                r.version,
+                f"{local(r.at):%d/%m/%Y %H:%M}",
+                r.actor,
+                r.policy_version,
+                "sí" if r.active else "",
+            )
             for r in rows
         ),
     )
@@ -112,12 +118,12 @@ def golden_remove(config: Path | None, school: str | None, number: str) -> None:
 def golden_list(config: Path | None, school: str | None, *, as_json: bool) -> None:
     """All golden cases."""
     past = Past.open(config, school)
-    rows = golden.golden_cases(past.house.engine, past.school.id)
+    local, rows = past.school.local, golden.golden_cases(past.house.engine, past.school.id)
     if as_json:
         print_lines(as_dict(row) for row in rows)
         return
     print_table(
         "Casos de oro",
         ("caso", "correo", "se decide", "motivo", "marcado", "por"),
-        ((r.ticket, r.mail, r.action, r.reason, f"{r.at:%d/%m/%Y}", r.actor) for r in rows),
+        ((r.ticket, r.mail, r.action, r.reason, f"{local(r.at):%d/%m/%Y}", r.actor) for r in rows),
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import date
 from pathlib import Path
 
 from rich.console import Console
@@ -28,8 +28,8 @@ def run(
     school: str | None,
     *,
     rules: Path | None,
-    since: datetime | None,
-    before: datetime | None,
+    since: date | None,
+    until: date | None,
     as_json: bool,
     names: bool,
 ) -> None:
@@ -37,7 +37,7 @@ def run(
     past = Past.open(config, school)
     mind = past.house.mind(past.school, rules=_checked(rules))
     looked, unread, changed = 0, 0, list[Replayed]()
-    for replayed in past.again(mind, since=since, before=before):
+    for replayed in past.again(mind, since=since, until=until):
         looked += 1
         unread += not replayed.reread
         if replayed.changed:
@@ -61,7 +61,7 @@ def run(
     console.print(f"{looked} correos decididos otra vez: cambian {len(changed)}.")
     console.print(
         "Se decide con la matrícula de hoy"
-        + (f", cargada el {loaded:%d/%m/%Y}" if loaded else "")
+        + (f", cargada el {past.school.local(loaded):%d/%m/%Y}" if loaded else "")
         + ": lo de cada familia puede no ser lo de entonces.",
         soft_wrap=True,
     )

@@ -33,8 +33,9 @@ def start(config: Path | None, school: str | None, directory: Path, days: int) -
         now=now,
     )
     Console(highlight=False).print(
-        f"A prueba hasta el {trial.until:%d/%m/%Y %H:%M} UTC: versión {trial.policy_version}. Se decide como "
-        "hasta ahora; lo que el borrador decidiría de otro modo lo dice «incidencias rules shadow --report».",
+        f"A prueba hasta el {past.school.local(trial.until):%d/%m/%Y %H:%M}: versión {trial.policy_version}. "
+        "Se decide como hasta ahora; lo que el borrador decidiría de otro modo lo dice "
+        "«incidencias rules shadow --report».",
         soft_wrap=True,
     )
 
@@ -57,10 +58,10 @@ def report(config: Path | None, school: str | None, *, as_json: bool) -> None:
         lines = {"trial": as_dict(trial), "differences": [as_dict(d) for d in found]}
         sys.stdout.write(json.dumps(lines, ensure_ascii=False, default=str) + "\n")
         return
-    running = trial.until > datetime.now(UTC)
+    local, running = past.school.local, trial.until > datetime.now(UTC)
     Console(highlight=False).print(
         f"Borrador {trial.policy_version}, {'a prueba' if running else 'probado'} del "
-        f"{trial.started_at:%d/%m/%Y} al {trial.until:%d/%m/%Y}: "
+        f"{local(trial.started_at):%d/%m/%Y} al {local(trial.until):%d/%m/%Y}: "
         f"{trial.mails} correos mirados; {len(found)} se decidirían de otro modo.",
         soft_wrap=True,
     )
@@ -71,7 +72,7 @@ def report(config: Path | None, school: str | None, *, as_json: bool) -> None:
     print_table(
         "Casos",
         ("caso", "correo", "cuándo", "se decidió", "con el borrador"),
-        ((d.ticket, d.mail, f"{d.at:%d/%m/%Y %H:%M}", _said(d.old), _said(d.new)) for d in found),
+        ((d.ticket, d.mail, f"{local(d.at):%d/%m/%Y %H:%M}", _said(d.old), _said(d.new)) for d in found),
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import date
 from pathlib import Path
 
 from rich.console import Console
@@ -19,15 +19,20 @@ from bot.thresholds import GRID, Limit, curve, truth
 
 
 def run(
-    config: Path | None, school: str | None, *, since: datetime | None, as_json: bool, svg: Path | None
+    config: Path | None,
+    school: str | None,
+    *,
+    since: date | None,
+    until: date | None,
+    as_json: bool,
+    svg: Path | None,
 ) -> None:
     """Print a table and bars for each limit; `svg` gets the picture."""
     past = Past.open(config, school)
     policy = Policy.load(past.house.rules(past.school))
     steps = steps_by_ticket(past.house.engine, past.school.id)
-    cases = [
-        (mail, truth(mail, steps.get(mail.ticket, []))) for part in past.mails(since=since) for mail in part
-    ]
+    mails = [mail for part in past.mails(since=since, until=until) for mail in part]
+    cases = [(mail, truth(mail, steps.get(mail.ticket, []))) for mail in mails]
     curves = {limit: curve(cases, policy, limit) for limit in GRID}
     now: Mapping[Limit, float] = {limit: getattr(policy.limits, limit) for limit in GRID}
     if svg is not None:

@@ -51,7 +51,8 @@ def events(
 ) -> None:
     """The audit trail, oldest first."""
     house = open_house(load_settings_file(config))
-    rows = audit_trail(house.engine, house.school(school).id, ticket=ticket, after=after, limit=limit)
+    place = house.school(school)
+    rows = audit_trail(house.engine, place.id, ticket=ticket, after=after, limit=limit)
     if as_json:
         print_lines(as_dict(row) for row in rows)
         return
@@ -61,7 +62,7 @@ def events(
         (
             (
                 r.seq,
-                f"{r.at.astimezone():%d/%m/%Y %H:%M:%S}",
+                f"{place.local(r.at):%d/%m/%Y %H:%M:%S}",
                 called(r.kind, EVENTS),
                 r.actor,
                 r.ticket,

@@ -13,7 +13,7 @@ from rich.text import Text
 from bot.bootstrap import House
 from bot.commands.output import ago
 from bot.errors import InputError, why
-from bot.settings import ZONES, School
+from bot.settings import School
 from bot.worklist import Group, worklist
 from bot.worklist import as_csv as csv_of
 from bot.worklist_sheet import sheet as page_of
@@ -28,7 +28,7 @@ def show(house: House, school: School, *, as_csv: bool, sheet: Path | None) -> N
         sys.stdout.write(csv_of(groups))
         return
     if sheet is not None:
-        page = page_of(groups, school=school.name, steps=steps, now=now.astimezone(ZONES[school.country]))
+        page = page_of(groups, school=school.name, steps=steps, now=school.local(now))
         try:
             sheet.touch(mode=0o600)
             sheet.write_text(page, encoding="utf-8")

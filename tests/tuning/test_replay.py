@@ -3,6 +3,7 @@
 import json
 from dataclasses import replace
 from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
 
 import pytest
 from sqlalchemy import select, update
@@ -14,6 +15,7 @@ from bot.store.schema import decision, mail
 from tests.tuning.conftest import edit
 from tests.tuning.past_school import CASES, SCHOOL
 
+MADRID = ZoneInfo("Europe/Madrid")  # of the past school
 HELP = "    article: autologin"
 
 
@@ -32,12 +34,17 @@ def replayed(run, *arguments):
 @pytest.fixture
 def lately(school):
     """The first of the last days: most of what a replay shows is shown by few mails."""
-    return sorted({row.at.date() for row in decided(school)})[-2]
+    return sorted({day(row) for row in decided(school)})[-2]
 
 
-def since(day, *which):
+def day(row):
+    """Of a decision, by the clock of the school."""
+    return row.at.astimezone(MADRID).date()
+
+
+def since(first, *which):
     """Conditions on decisions from this day on."""
-    return decision.c.at >= datetime(day.year, day.month, day.day, tzinfo=UTC), *which
+    return decision.c.at >= datetime(first.year, first.month, first.day, tzinfo=MADRID), *which
 
 
 def test_the_rules_in_force_decide_as_they_did(run):
@@ -45,10 +52,10 @@ def test_the_rules_in_force_decide_as_they_did(run):
     assert (report["mails"], report["changed"], report["without_mail"]) == (CASES, 0, 0)
 
 
-def test_a_draft_with_another_article_changes_just_the_mails_that_got_it(run, school, draft):
+def test_a_draft_with_another_article_changes_just_the_mails_that_got_it(run, school, draft, lately):
     edit(draft, "decisions.yaml", HELP, "    article: install")
-    before = decided(school, decision.c.action == Action.SELF_HELP)
-    report = replayed(run, "--rules", draft)
+    before = decided(school, *since(lately, decision.c.action == Action.SELF_HELP))
+    report = replayed(run, "--rules", draft, "--since", lately)
     assert report["counts"] == [
         {"from": "self_help (autologin)", "to": "self_help (install)", "count": len(before)}
     ]
@@ -59,21 +66,19 @@ def test_a_draft_with_another_article_changes_just_the_mails_that_got_it(run, sc
 def test_names_are_only_shown_when_asked_for(run, school, draft):
     edit(draft, "decisions.yaml", HELP, "    article: install")
     row = decided(school, decision.c.action == Action.SELF_HELP)[-1]
-    last_day = ("--since", row.at.date())
+    last_day = ("--since", day(row))
     plain = run("replay", "--rules", draft, *last_day).stdout
     assert row.ticket in plain
     assert "familias.test" not in plain
     assert row.sender in run("replay", "--rules", draft, "--names", *last_day).stdout
 
 
-def test_since_and_until_leave_older_and_newer_cases_out(run, school):
-    days = sorted({row.at.date() for row in decided(school)})
-    middle = days[len(days) // 2]
-    newer = [row for row in decided(school) if row.at.date() >= middle]
-    assert 0 < len(newer) < CASES
-    assert replayed(run, "--since", middle)["mails"] == len(newer)
-    that_day = [row for row in newer if row.at.date() == middle]
-    assert replayed(run, "--since", middle, "--until", middle)["mails"] == len(that_day)
+def test_since_and_until_leave_older_and_newer_cases_out(run, school, lately):
+    newer = [row for row in decided(school) if day(row) >= lately]
+    that_day = [row for row in newer if day(row) == lately]
+    assert 0 < len(that_day) < len(newer) < CASES
+    assert replayed(run, "--since", lately)["mails"] == len(newer)
+    assert replayed(run, "--since", lately, "--until", lately)["mails"] == len(that_day)
 
 
 def test_when_the_mails_are_gone_what_was_understood_counts(run, school, draft, lately):
@@ -81,8 +86,8 @@ def test_when_the_mails_are_gone_what_was_understood_counts(run, school, draft, 
     with writing(house.engine) as connection:
         connection.execute(update(mail).values(content=None))
     house.engine.dispose()
-    report = replayed(run)
-    assert (report["changed"], report["without_mail"]) == (0, CASES)
+    report = replayed(run, "--since", lately)
+    assert (report["changed"], report["without_mail"]) == (0, report["mails"])
     edit(draft, "decisions.yaml", HELP, "    article: install")
     helped = decided(school, *since(lately, decision.c.action == Action.SELF_HELP))
     assert replayed(run, "--rules", draft, "--since", lately)["changed"] == len(helped) > 0
@@ -109,11 +114,11 @@ def someone_leaves(school):
 
 def test_it_is_said_that_the_register_is_todays_and_whose_family_has_changed(run, school):
     row = someone_leaves(school)
-    that_day = ("--since", row.at.date(), "--until", row.at.date())
+    that_day = ("--since", day(row), "--until", day(row))
     (case, *others) = [c for c in replayed(run, *that_day)["cases"] if c["ticket"] == row.ticket]
     assert (case["because"], others) == ("family_changed", [])
     shown = run("replay", *that_day).stdout
-    assert f"matrícula de hoy, cargada el {datetime.now(UTC):%d/%m/%Y}" in shown
+    assert f"matrícula de hoy, cargada el {datetime.now(MADRID):%d/%m/%Y}" in shown
     assert "la ficha de la familia ha cambiado" in shown
 
 

@@ -6,13 +6,16 @@ from datetime import UTC, datetime, timedelta
 from xml.etree import ElementTree as ET
 
 import pytest
+from sqlalchemy import update
 
 from bot.decision.facts import built_in
 from bot.decision.policy import Policy
 from bot.model import Action, Claim, Decision, Intent, Thread
 from bot.rules import shipped_rules
 from bot.store.aftermath import Step
+from bot.store.engine import writing
 from bot.store.past import PastMail
+from bot.store.schema import decision
 from bot.thresholds import GRID, Truth, curve, truth
 from tests.decision.making import match
 
@@ -105,6 +108,28 @@ def test_no_threshold_opens_what_another_rule_holds_back():
 def test_the_value_in_force_is_on_the_curve():
     policy = replace(POLICY, limits=POLICY.limits.model_copy(update={"probability": 0.9977}))
     assert 0.9977 in {p.value for p in curve([], policy, "probability")}
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "night"),
+    [
+        (datetime(2025, 10, 25, 22, tzinfo=UTC), datetime(2025, 10, 26, 22, 59, tzinfo=UTC), "2025-10-26"),
+        (datetime(2025, 3, 29, 23, tzinfo=UTC), datetime(2025, 3, 30, 21, 59, tzinfo=UTC), "2025-03-30"),
+    ],
+    ids=["25-hours", "23-hours"],
+)
+def test_a_day_is_one_of_the_school_also_when_the_clocks_change(run, school, first, last, night):
+    minute = timedelta(minutes=1)
+    moments = [first - minute, first, last, last + minute]
+    house, _ = school.open()
+    with writing(house.engine) as connection:
+        for number, at in enumerate(moments, 1):
+            connection.execute(update(decision).where(decision.c.id == number).values(at=at))
+    house.engine.dispose()
+    that_day = run("thresholds", "--json", "--since", night, "--until", night)
+    assert json.loads(that_day.stdout)["mails"] == 2
+    until_then = run("thresholds", "--json", "--until", night)
+    assert json.loads(until_then.stdout)["mails"] == 3
 
 
 def test_table_chart_and_picture_of_a_real_school(run, school, tmp_path):

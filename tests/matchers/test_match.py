@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from math import log2
+
 import pytest
 
 from bot.matchers.index import RegisterIndex
 from bot.matchers.match import link
-from bot.model import GuardianFit, PhoneFit, StudentFit
+from bot.model import Course, GuardianFit, PhoneFit, StudentFit
 from tests.matchers.school import GUARDIANS, make_claim, make_index, make_register
 
 S, G, P = StudentFit, GuardianFit, PhoneFit
@@ -237,11 +240,32 @@ def test_the_weights_of_the_waterfalls_are_odds_against_each_other_and_nobody_on
 
 def test_the_waterfall_names_every_datum(index, rules):
     match = link(make_claim("Rosa Trillo", ["Inés/Arjona"], UNKNOWN), index, rules)
+    assert match.evidence[0].weight == pytest.approx(-log2(len(GUARDIANS)), abs=0.05)
     assert match.evidence[0].says == f"{len(GUARDIANS)} cuentas en el registro"
     assert [line.what for line in match.evidence] == [
         "prior", "student.given", "student.surname1", "student.surname2", "course",
         "guardian.given", "guardian.surname1", "guardian.surname2", "phone",
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("pupils", "levels"),
+    [(["Inés/Arjona"], ["exact"]), (["Inés/Arjona", "Bruno/Arjona"], ["missing", "missing"])],
+)
+def test_a_course_that_stands_alone_is_the_only_pupils(index, rules, pupils, levels):
+    claim = replace(make_claim("Rosa Trillo", pupils, ROSA), loose_course=Course(2, "ESO", group="B"))
+    match = link(claim, index, rules)
+    assert [line.level for line in match.evidence if line.what == "course"] == levels
+
+
+def test_surnames_that_are_given_names_too(hypocoristics, rules):
+    register = make_register(
+        {"g": ("Rosa/Trillo/Vela", [ROSA], ["a", "b"])},
+        {"a": ("Ana/Martín/Gil", "", "", "active"), "b": ("Leo/Martín/Gil", "", "", "active")},
+    )
+    claim = make_claim("Rosa Trillo", ["/Martín Gil"], ROSA)
+    match = link(claim, RegisterIndex(register, hypocoristics), rules)
+    assert (match.student_fit, set(match.students)) == (S.SIBLINGS, {"a", "b"})
 
 
 def test_what_would_make_sure(index, rules):

@@ -15,6 +15,7 @@ def guardian(*phones):
     [
         ("+34612345678", True),
         ("+34712345678", True),
+        ("+34791234567", True),  # of the plan, though nobody has it yet
         ("+34954123456", False),
         ("+34854123456", False),
         ("+40723398453", True),

@@ -32,15 +32,18 @@ def test_every_fact_and_value_is_completed():
     assert when["additionalProperties"] is False
 
 
+jsonschema.Draft202012Validator.check_schema(json_schema())
+EDITOR = jsonschema.Draft202012Validator(json_schema())
+
+
 def complaints(text):
     """Where an editor would underline: the way to each mistake."""
-    schema = json_schema()
-    jsonschema.Draft202012Validator.check_schema(schema)
-    found = jsonschema.Draft202012Validator(schema).iter_errors(YAML(typ="safe").load(text))
+    found = EDITOR.iter_errors(YAML(typ="safe").load(text))
     return {".".join(map(str, error.absolute_path)) for error in found}
 
 
 SHIPPED = (shipped_rules() / "decisions.yaml").read_text(encoding="utf-8")
+FIRST_RULES = "\n  - name:".join(SHIPPED.split("\n  - name:")[:6])  #: with the limits before them
 
 
 def test_an_editor_finds_nothing_wrong_with_the_shipped_rules():
@@ -64,5 +67,5 @@ def test_an_editor_finds_nothing_wrong_with_the_shipped_rules():
     ],
 )
 def test_an_editor_underlines_what_rules_check_refuses(old, new, where):
-    assert SHIPPED.count(old) >= 1
-    assert where in complaints(SHIPPED.replace(old, new, 1))
+    assert old in FIRST_RULES
+    assert where in complaints(FIRST_RULES.replace(old, new, 1))

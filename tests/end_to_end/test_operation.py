@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import signal
 from collections.abc import Callable
 from email.message import EmailMessage
@@ -187,7 +188,7 @@ def test_a_database_that_goes_away_for_a_while_is_waited_for(
     install: Install, mailserver: MailServer, stores: Stores, parent: Parent
 ) -> None:
     installation = install("postgresql")
-    with installation.worker():
+    with installation.ready_worker():
         stores.postgres.stop()
         try:
             mailserver.deliver(parent.lost_password(), sender=parent.address)
@@ -202,13 +203,13 @@ def test_a_worker_that_sleeps_through_its_lease_finds_another_in_its_place(
     install: Install, mailserver: MailServer, parent: Parent, other_parent: Parent
 ) -> None:
     installation = install("postgresql")
-    with installation.worker() as sleeper:
-        sleeper.send_signal(signal.SIGSTOP)
+    with installation.ready_worker() as sleeper:
+        os.kill(sleeper, signal.SIGSTOP)
         installation.let_time_pass()
-        with installation.worker():
+        with installation.ready_worker():
             mailserver.deliver(parent.lost_password(), sender=parent.address)
             mailserver.wait_for_families(1, parent.address)
-            sleeper.send_signal(signal.SIGCONT)
+            os.kill(sleeper, signal.SIGCONT)
             wait_until(lambda: "lease_lost" in installation.log())
             mailserver.deliver(other_parent.lost_password(), sender=other_parent.address)
             mailserver.wait_for_families(1, other_parent.address)

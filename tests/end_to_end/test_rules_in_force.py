@@ -60,14 +60,14 @@ def test_edited_wrong_and_published_rules_and_a_restart(
         mailserver.deliver(writers[-1].lost_password(phone=False))
         return wait_until(lambda: dict(decided(installation)).get(writers[-1].address))
 
-    with installation.worker():
+    with installation.ready_worker():
         assert decided_by() == rules_version(rules)
         edited = edit(GOOD.format(99))
         assert decided_by() == edited
         edit(WRONG.format(99))
         assert decided_by() == edited
     assert installation.log().count(REFUSED) == 1
-    with installation.worker():  # started over wrong rules
+    with installation.ready_worker():  # started over wrong rules
         assert decided_by() == edited
         assert installation.log().count(REFUSED) == 2
         assert f"últimas reglas buenas: versión {edited}" in installation.run("doctor", code=1)
@@ -93,7 +93,7 @@ def test_edits_while_mails_stream_in(install, mailserver, everybody, rules, edit
     def all_decided():
         wait_until(lambda: len(decided(installation)) == len(earliest))
 
-    with installation.worker():
+    with installation.ready_worker():
         for round_ in range(4):
             write(3)
             order.append(edit(GOOD.format(round_)))

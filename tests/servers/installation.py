@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import multiprocessing
 import os
 import signal
 import subprocess
@@ -12,16 +13,18 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 from sqlalchemy import update
 
+from bot import spare
 from bot.bootstrap import House, open_house
 from bot.cli import main
 from bot.config import load_settings
 from bot.store.engine import writing
 from bot.store.schema import Status, mailbox_lease, outbox
-from tests.servers.forks import in_a_fork
+from tests.servers.forks import forks, in_a_fork
 from tests.servers.mailserver import BOT, PASSWORD, MailServer
 from tests.servers.waiting import PATIENCE_S, wait_until
 
@@ -79,6 +82,7 @@ class Installation:
     def run(self, *arguments: str, code: int = 0) -> str:
         """Run a command to its end, which must be `code`; returns what it printed, errors too."""
         said = self.directory / "said"
+        said.unlink(missing_ok=True)
         ended = in_a_fork(_command, arguments, self.environment, said)
         assert ended == code, f"{arguments} ended with {ended}:\n{said.read_text()}"
         return said.read_text()
@@ -100,6 +104,23 @@ class Installation:
                 finally:
                     process.kill()
             assert code == (0 if stop is signal.SIGTERM else -stop), self.log(before)
+
+    @contextmanager
+    def ready_worker(self) -> Iterator[int]:
+        """The same, in a process that has everything loaded; yields its number."""
+        with (self.directory / "worker.log").open("ab") as log:
+            before = log.tell()
+        process = forks().Process(target=_worker, args=(self.environment, self.directory / "worker.log"))
+        process.start()
+        try:
+            wait_until(lambda: "mailbox_open" in self.log(before) or not process.is_alive())
+            assert process.is_alive(), self.log(before)
+            yield process.pid
+        finally:
+            process.terminate()
+            process.join(PATIENCE_S)
+            process.kill()
+        assert process.exitcode == 0, self.log(before)
 
     def log(self, start: int = 0) -> str:
         """What the workers said so far."""
@@ -131,11 +152,19 @@ class Installation:
 
 
 def _command(arguments: Sequence[str], environment: Mapping[str, str], said: Path) -> None:
-    """`incidencias …`, as typed, in this process; what it prints goes to a file."""
-    with said.open("wb") as out:
+    """`incidencias …`, as typed, in this process; what it prints goes to the end of a file."""
+    with said.open("ab") as out:
         os.dup2(out.fileno(), 1)
         os.dup2(out.fileno(), 2)
     os.environ.clear()
     os.environ.update(environment)
     sys.argv = ["incidencias", *arguments]
     main()
+
+
+def _worker(environment: Mapping[str, str], log: Path) -> None:
+    """`incidencias worker`; the process that thinks is forked from this one, too."""
+    spare.multiprocessing = SimpleNamespace(  # type: ignore[assignment]
+        get_context=lambda _: multiprocessing.get_context("fork")
+    )
+    _command(["worker"], environment, log)

@@ -63,7 +63,7 @@ def automatic_sign(mail: Suspect) -> tuple[AutomaticSign | None, bool]:
     if fraud.weight >= _BEYOND_DOUBT:
         return fraud.sign(), True
     heard = float(Gist.load("machines").score(mail.title, mail.words[:_READ])[0])
-    if says.OWN_CASE.search(mail.words) or says.OWN_CASE.search(mail.title):
+    if says.OWN_CASE.search(mail.voice) or says.OWN_CASE.search(mail.title):
         return None, heard >= _SOUNDS_LIKE_ONE or _asks_for_silence(mail)
     if mail.calendar_method in _CALENDAR_METHODS:
         return AutomaticSign("calendar", f"METHOD:{mail.calendar_method}"), True

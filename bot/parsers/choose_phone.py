@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from bot.parsers.phones import PhoneFinding, PhoneKind
 from bot.parsers.plain import word_set
@@ -41,6 +43,13 @@ _KIN_ABROAD = word_set(
     "fratelui fratele sora sorei vecinei fiului fiicei marito moglie fratello sorella чоловіка дружини "
     "брата сестри сина доньки подруги мужа жены сестры сына дочери زوجي زوجتي ابني ابنتي اخي اختي 丈夫 妻子 "
     "老公 老婆 女儿 儿子 老板"
+)
+
+
+#: Said between a number and the one that it should have been.
+_TAKEN_BACK = re.compile(
+    r"^\W{0,5}(?:uy|ay|no|bueno|anda|huy|ups|oops)?\W{0,3}(?:perdon|digo|corrijo|rectifico|mejor dicho|"
+    r"quiero decir|me he equivocado|me equivoque|sorry|i mean|pardon|scuze|desculpe)\b[^.;\n]{0,50}$"
 )
 
 
@@ -83,6 +92,19 @@ def choose_phone(
         incomplete = None
     others = tuple(p.phone for p in whole if chosen is None or p.phone.value != chosen.value)
     return ChosenPhone(chosen, incomplete, others)
+
+
+def without_withdrawn(phones: Sequence[PlacedPhone], flat: str) -> list[PlacedPhone]:
+    """Without numbers that the next words take back: "676 318 045... perdón, 676 813 045".
+
+    All stand in one text, here plain, and in its order.
+    """
+    taken_back = {
+        one.phone.start
+        for one, other in pairwise(phones)
+        if _TAKEN_BACK.search(flat[one.phone.end : other.phone.start])
+    }
+    return [placed for placed in phones if placed.phone.start not in taken_back]
 
 
 def second_mobile(

@@ -32,8 +32,9 @@ class CourseMention:
 _SHORT = 3  #: letters of a code that can be a word too
 _ADDRESS = re.compile(
     r"(?:\bc/|\b(?:calle|avda?|avenida|plaza|pza|bloque|piso|portal|planta|urb|urbanizacion|barriada|bda|"
-    r"puerta|esc)\b)"
-    r"(?:[^\n]*\d[^\n]*|\W*(?:\w+\W+){0,3}?(?<!\bde\s)(?<!\ben\s))$"
+    r"puerta|esc)\b)[^\n]*\d[^\n]*$"
+    r"|(?:\bc/|\b(?:calle|avda?|avenida|pza|bloque|piso|portal|planta|urb|urbanizacion|barriada|bda|esc)\b)"
+    r"\W*(?:\w+\W+){0,3}?(?<!\bde\s)(?<!\ben\s)$"
 )
 _PAST = re.compile(
     r"\b(?:(?:ano|curso) (?:pasado|anterior)|estaba|estuvo|estuvimos|hizo|antes (?:en|de|era|estaba)|"

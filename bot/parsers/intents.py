@@ -42,6 +42,11 @@ _ALSO, _ELSEWHERE, _FOR_ANOTHER = 2.0, 2.0, 2.5
 _DENIED = re.compile(
     r"(?:^|[\s,;.])(?:no|ni|nunca|jamas|not|don't|never|ne|nu|nao|nicht)\s(?:(?:me|nos|se|le|les|la|lo|las|los|mi|o)\s){0,3}$"
 )
+#: After it something else may follow that is not well.
+_BUT = re.compile(
+    r"\b(?:lo unico|sin embargo|salvo|excepto|ahora bien|otra cosa|however"
+    r"|(?:pero|but) (?:de|a|mi|el|la|no|solo|sig[ou]\w*|todavia|aun|ahora|me|falta|my|i|the|still|not))\b"
+)
 _NOW = re.compile(r"\b(?:ahora|hoy|este (?:ano|curso)|otra vez|de nuevo|now|again)\b")
 
 
@@ -196,7 +201,7 @@ class IntentReader:
             solved and not re.search(r"\b(?:pero|but|mais|dar|mas|aber|sin embargo|aunque)\b", seen.flat)
         ):
             signals[Signal.STILL_FAILS] = fails
-        elif (
+        elif not _BUT.search(seen.flat) and (
             solved
             or _works(seen)
             or (thanks and len(seen.flat.split()) <= 25 and not re.search(r"\d{3}", seen.flat))
@@ -270,7 +275,8 @@ def _heard_otherwise(
         return _ANOTHER_WISH[kind], kind
     if intent is Intent.RECOVER and kind in {"settled", "works"} and odds >= max(_LOUD, access):
         return Intent.OTHER, kind
-    if intent is Intent.OTHER and odds >= _ALSO and kind in {"child", "register", "datum"}:
+    elsewhere = seen("other_school") and not seen("not_other_school")
+    if intent is Intent.OTHER and odds >= _ALSO and kind in {"child", "register", "datum"} and not elsewhere:
         return _ANOTHER_WISH[kind], kind
     return intent, None
 

@@ -26,7 +26,14 @@ from bot.model import (
     Thread,
     Writer,
 )
-from bot.parsers.choose_phone import ChosenPhone, PlacedPhone, asked_for, choose_phone, second_mobile
+from bot.parsers.choose_phone import (
+    ChosenPhone,
+    PlacedPhone,
+    asked_for,
+    choose_phone,
+    second_mobile,
+    without_withdrawn,
+)
 from bot.parsers.course_words import CourseRules
 from bot.parsers.courses import CourseMention, CourseReader
 from bot.parsers.guardians import adults, guardian_finding, may_be_guardian, of_one_family, on_file
@@ -188,7 +195,9 @@ class Reader:
             with_referred=with_referred,
             with_subject=not is_reply,
         )
-        phones = [PlacedPhone(p, s.zone_at(p.start).kind) for s in scenes for p in s.phones]
+        phones: list[PlacedPhone] = []
+        for s in scenes:
+            phones += without_withdrawn([PlacedPhone(p, s.zone_at(p.start).kind) for p in s.phones], s.flat)
         sender = known.sender if known else read_sender(message, school.names, school.courses, self._country)
         witnesses = Witnesses(
             school.lexicon,

@@ -39,13 +39,13 @@ KINDS = (
         "device",
         _any(
             r"^\W*(?:scan|scanned|escaneo|escaneado|escaner|document[oe]? (?:escaneado|numerise)|imagen escaneada|attached image|gescannt\w*)\b",
-            r"^\W*message from \W*\w*\d", r"\bfax\b", r"(?:mensaje|llamada) de voz|voice ?mail|voice message|llamada perdida",
+            r"^\W*(?:message from|mensaje de|message de|nachricht von) \W*\w*\d", r"\bfax\b", r"(?:mensaje|llamada) de voz|voice ?mail|voice message|llamada perdida",
         ),
         _any(
             r"(?:enviado|escaneado|digitalizado|sent|scanned|numerise|gescannt)\s[^.!?\n]{0,12}(?:desde|from|con|par|von|por)\s(?!mi\b|my\b|meu\b)[^.!?\n]{0,15}(?:dispositivo|equipo|impresora|multifuncion|copiadora|escaner|device|printer|scanner|copier|mfp\b|\Wrnp)",
             r"device (?:name|model)\b", r"^scan date\b", r"^queries to\b", r"^file format\b", r"\d{3} ?(?:x ?\d{3} ?)?dpi\b",
             r"\bfax (?:de|from|recibido)\b|recibido un fax|fax\s[^.!?\n]{0,40}(?:paginas?|pages?)\b",
-            r"(?:mensaje de voz|voice ?mail|voice message|llamada perdida)\s[^.!?\n]{0,60}(?:buzon|extension|\d{9}|from|del? numero)", r"\bduracion: ?\d",
+            r"(?:mensaje de voz|voice ?mail|voice message|llamada perdida)\s[^.!?\n]{0,60}(?:buzon|extension|\d{9}|from|del? numero)", r"^numero (?:de origen|llamante)|^transcripcion\b", r"\bduracion: ?\d",
         ),
         re.compile(r"(?:\w*?(?:scan|doc|fax|voz|voice|msg|mfp|multifuncion|escaner)\w*?|kmbt|skm|sharp|mx|)[-_ ]?\w?\d{3,}", re.IGNORECASE),
     ),

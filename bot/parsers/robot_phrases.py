@@ -148,11 +148,12 @@ RECEIPT = _any(
     r"a ete (?:lu|affiche|ouvert)|wurde (?:am |um )?[^\n]{0,60}(?:gelesen|angezeigt|geoffnet)|foi lid[ao]|a fost citit|e stato letto|s'ha llegit",
 )
 NEWSLETTER = _any(
-    r"(?:dar(?:se|me|te)? de baja|cancel\w* (?:la |su |tu )?suscripcion|\??no (?:quiere|desea)s? (?:seguir )?recibi[^.!?\n]{0,60}\??|dejar de recibir|para no recibir mas|no desea(?:s)? (?:seguir recibiendo|recibir (?:mas|este))|no quiere(?:s)? (?:seguir recibiendo|recibir mas)|gestionar (?:sus|tus) preferencias)",
+    r"(?:dar(?:se|me|te)? de baja|cancel\w* (?:la |su |tu )?suscripcion|\??no (?:quiere|desea)s? (?:seguir )?recibi[^.!?\n]{0,60}\??|dejar de recibir|para no recibir mas|si no (?:quieres?|deseas?) (?:recibir )?mas (?:correos|mensajes|publicidad)|(?:contesta|responde|envia) (?:con )?baja\b|no desea(?:s)? (?:seguir recibiendo|recibir (?:mas|este))|no quiere(?:s)? (?:seguir recibiendo|recibir mas)|gestionar (?:sus|tus) preferencias)",
     r"\bunsubscribe\b|opt[- ]out|manage (?:your )?preferences|view (?:this e?-?mail )?in (?:your )?browser|ver (?:este (?:correo|mensaje) )?en (?:el|su|tu) navegador|no longer wish to receive",
     r"(?:recibe(?:s)?|recibis|ha recibido|has recibido) (?:este|esta) (?:boletin|newsletter|comunicacion|publicidad|correo porque)|se desinscrire|se desabonner|abmelden|cancelar (?:a )?subscricao|dezabon|disiscri",
 )
 OFFER = _any(
+    r"(?:\d|€|euros?) ?/ ?mes\b|\b(?:pide|reserva|solicita) (?:tu |su |ya )?plaza\b|\bgrupos (?:reducidos|de \d)|\bacademia\b",
     r"\b(?:oferta|descuento|promocion|rebajas?|gratis|gratuit[oa]|sin compromiso|presupuesto|catalogo|novedades|boletin|newsletter|webinar|curso online|matricula abierta|suscrib\w+|compra ahora|ultimas? (?:semana|dias|plazas|unidades))\b",
     r"\b(?:discount|special offer|free trial|limited time|subscribe|buy now|sale|seo|backlinks?|web traffic|guest post|investment|crypto|bitcoin|casino|loan|lottery)\b|\d\s?% (?:dto|de descuento|off)\b|\d[\d.,]{0,15}\s?(?:euros?|eur\b|€)|\b(?:reserva ya|reserve ya|inscribete|apuntate)\b",
 )

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from bot.model import AutomaticSign, SenderVerdict
 from bot.parsers import robot_phrases as says
 from bot.parsers.robot_kinds import BUTTON, COMPANY_FOOT, KINDS
-from bot.parsers.suspect import Suspect, is_daemons, is_machines, is_no_reply, is_office
+from bot.parsers.suspect import CITED, Suspect, is_daemons, is_machines, is_no_reply, is_office
 
 _BULK_HEADER = re.compile(
     r"^(?:feedback-id|x-campaign|x-mailchimp|x-mc-|x-mailer-?lite|x-sg-|x-ses-|x-csa-|x-mj-|x-sib-|x-acumba|x-bulk|x-newsletter)"
@@ -23,7 +23,6 @@ _BULK_MAILER = re.compile(
 )
 _A_FEW = 15  #: words: who writes less may be a person in a hurry
 #: What stands between quotation marks is somebody else's voice.
-_CITED = re.compile(r'"[^"\n]{10,600}"|<<[^<>\n]{10,600}>>')
 
 
 class Theory:
@@ -155,7 +154,7 @@ def _bulk_theories(mail: Suspect, subject: str, text: str, machine: re.Match[str
 
 def _speaks_for_nobody(mail: Suspect, text: str) -> bool:
     """A text in which nobody speaks of themselves, asks anything or names pupil, course or phone."""
-    voice = _CITED.sub(" ", text)
+    voice = CITED.sub(" ", text)
     return len(voice.split()) > 3 and not (
         "?" in voice
         or says.PERSONAL.search(voice)
@@ -166,7 +165,7 @@ def _speaks_for_nobody(mail: Suspect, text: str) -> bool:
 
 def _trades(mail: Suspect, machine: re.Match[str] | None) -> Iterator[Theory]:
     """The kinds of robot_kinds.py: subject, words, files and address, less what a person sounds like."""
-    voice = _CITED.sub(" ", mail.words)
+    voice = mail.voice
     address = mail.sender.email
     machines = is_machines(address)
     for kind in KINDS:

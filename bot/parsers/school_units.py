@@ -20,6 +20,8 @@ from bot.parsers.plain import plain, word_set
 GENERAL = frozenset({"ESO", "BACH", "PDC", "PRIMARIA", "INFANTIL", "ESPA"})  #: stages without cycles
 _SIGN = re.compile(r"[a-zñ]+|\d")
 _LEVEL, _LETTER = "(?P<level>[1-9])", "(?P<group>[a-h])"
+_ROMAN_LEVEL = "(?P<level>iii|iv|ii|i)"  #: only where the school writes its levels so
+_ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
 _TIGHT, _LOOSE = r"[._ºª°/-]{0,2}", r"[\s._ºª°/-]{0,2}"  #: what may part the signs
 _TELLING = 5  #: letters of a word that can name a cycle by itself
 _LONG, _ENDING = 8, 3  #: letters of a word whose end may differ, and how many of them
@@ -105,7 +107,7 @@ class SpeltUnits:
         for pattern, course in self._shapes:
             for hit in pattern.finditer(flat, start, end):
                 told = hit.groupdict()
-                level = int(told["level"])
+                level = _ROMAN.get(told["level"]) or int(told["level"])
                 group = told["group"].upper() if told.get("group") else None
                 yield replace(course, level=level, group=group), *hit.span()
 
@@ -117,9 +119,11 @@ def _shape(unit: str, course: Course) -> _Shape | None:
     at = next((n for n in reversed(range(len(signs))) if signs[n].endswith(group)), None)
     if at is not None:
         signs[at : at + 1] = [sign for sign in (signs[at][:-1], _LETTER) if sign]  # "1ESOA"
-    signs = [_LEVEL if sign == str(course.level) else sign for sign in signs]
-    words = [sign for sign in signs if sign not in {_LEVEL, _LETTER}]
-    if signs.count(_LEVEL) != 1 or signs.count(_LETTER) != bool(course.group) or not words:
+    numeral = next((roman for roman, level in _ROMAN.items() if level == course.level), "")
+    level, written = (_ROMAN_LEVEL, numeral) if numeral in signs else (_LEVEL, str(course.level))
+    signs = [level if sign == written else sign for sign in signs]
+    words = [sign for sign in signs if sign not in {level, _LETTER}]
+    if signs.count(level) != 1 or signs.count(_LETTER) != bool(course.group) or not words:
         return None
     whole = replace(course, branch=None) if course.stage in GENERAL else course
     return _Shape(tuple(signs), replace(whole, level=None, group=None))

@@ -13,6 +13,7 @@ from anyascii import anyascii
 from bot.model import Address, SenderVerdict
 from bot.parsers.headers import Headers
 
+CITED = re.compile(r'"[^"\n]{10,600}"|<<[^<>\n]{10,600}>>')
 _MAX_TEXT = 2_500  # what a machine has to say, it says at once
 _NO_REPLY = re.compile(
     r"^(?:.*[._+-])?(?:no-?_?reply|do-?not-?reply|no[._-]?responder?|no[._-]?contestar|noresponda|ne-?pas-?repondre|nao-?responde?[ra]?)(?:[._+-].*|\d*)$"
@@ -20,7 +21,7 @@ _NO_REPLY = re.compile(
 _DAEMON = re.compile(r"^(?:mailer-?daemon|postmaster|mail-?daemon|mdaemon|bounces?)\b")
 #: Names of machines in an address: scanners, exchanges, watchdogs, platforms.
 _MACHINE = re.compile(
-    r"(?:^|[._+-])(?:scan(?:ner)?|escaner|mfp|mfc|multifuncion|(?:foto)?copiadora|impresora|printer|e?fax|voicemail|buzonvoz|centralita|pbx"
+    r"(?:^|[._+-])(?:scan(?:ner)?|escaner|mfp|mfc|multifuncion|(?:foto)?copiadora|escaneos?|impresora|printer|e?fax|voicemail|buzonvoz|centralita|pbx"
     r"|cron|root|nagios|zabbix|icinga|monitor(?:ing|izacion)?|nas|ups|sai|backups?|copias|daemon|mailer|robot|bot|system|server|servidor|consola"
     r"|alert(?:s|as?)?|avisos?|notif(?:y|icacion|icaciones|ications?)|dmarc\w*|tls\w*|reporting|newsletter|boletin|survey|encuestas?"
     r"|facturacion|recibos?|billing|invoices?|tracking|seguimiento|renovaciones|calendar|account-security)(?:[._+-]|\d*$)"
@@ -67,6 +68,11 @@ class Suspect:
     def words(self) -> str:
         """The beginning of the text, folded."""
         return folded(self.text[:_MAX_TEXT])[: 2 * _MAX_TEXT]  # an emoji becomes a whole word
+
+    @cached_property
+    def voice(self) -> str:
+        """The text without what it cites between quotation marks."""
+        return CITED.sub(" ", self.words)
 
     @property
     def null_path(self) -> bool:

@@ -97,6 +97,13 @@ _RULES: tuple[tuple[Writer, str], ...] = (
     (Writer.THIRD_PARTY, rf"{_B}escrib\w+ (?:por|para ayudar a|en favor de) (?:una?|mi) ({_HELPED})\b"),
     (Writer.THIRD_PARTY, rf"{_B}(?:de interprete|interprete (?:de|para|del)|a nombre de {NAME})"),
     (Writer.THIRD_PARTY, rf"{NAME}\s*,\s*(?:el|la|su)\s+({_THIRD})(?!\s*\w)"),
+    (
+        Writer.THIRD_PARTY,
+        (
+            rf"{_B}(?:te|os|le|les) (?:paso|mando|reenvio|traslado) (?:esto|este correo|lo) (?:de|que) "
+            rf"(?:\w+ ){{0,4}}?(?:una?|la|el) (madre|padre|familia)\b"
+        ),
+    ),
     (Writer.THIRD_PARTY, rf"{_B}nos (?:ha |han )?(?:pide|pedido|solicita|solicitado)n? (ayuda|que)\b"),
     (
         Writer.THIRD_PARTY,
@@ -241,6 +248,9 @@ _ADULT_PUPIL = re.compile(
     rf"{_B}(?:soy (?:mayor de edad|un alumno|una alumna|emancipad[oa])|tengo (?:1[6-9]|2\d|3\d) anos|"
     rf"mi propia cuenta|mi cuenta de alumn[oa]|mi pasen de alumn[oa]|i am an? (?:adult )?student)\b"
 )
+#: Who signs "mi madre" has forgotten for whom they pose.
+_SIGNS_AS_MINE = re.compile(r"\n[^\S\n]*mi (?:madre|padre|mama|papa)\b[^\n]{0,30}\s*$")
+_IS_PUPIL = re.compile(rf"{_B}soy (?:yo )?(?:el|la|un|una)? ?(alumn[oa])\b{_NOT_OF_UNIVERSITY}")
 _OF_MY_CHILD = re.compile(
     rf"{_B}(?:mi|mis|my|ma|mon)\s+(?:hij[oa]s?|nin[oa]s?|son|daughter|fils|fille)\b|{_B}(?:madre|padre|"
     rf"tutora? legal) de\b"
@@ -254,6 +264,10 @@ def read_writer(named: Iterable[str]) -> WriterReading:
     """
     texts = list(named)
     if any(_ADULT_PUPIL.search(t) for t in texts) and not any(_OF_MY_CHILD.search(t) for t in texts):
+        return WriterReading(Writer.STUDENT, "alumno/a")
+    if any(_SIGNS_AS_MINE.search(t) for t in texts):
+        return WriterReading(Writer.STUDENT)
+    if any(_IS_PUPIL.search(t) and not _OF_MY_CHILD.search(t) for t in texts):
         return WriterReading(Writer.STUDENT, "alumno/a")
     possible = {number for t in texts for number in _SIEVE.possible(t)}
     for number in sorted(possible):

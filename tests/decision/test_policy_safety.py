@@ -126,7 +126,9 @@ def test_no_rule_hit_goes_to_a_person():
 def test_a_policy_knows_its_version(tmp_path):
     shipped = shipped_rules() / "decisions.yaml"
     (tmp_path / "decisions.yaml").write_bytes(shipped.read_bytes())
-    before = Policy.load(tmp_path).version
+    loaded = Policy.load(tmp_path)
+    assert (loaded.rules, loaded.limits) == (POLICY.rules, POLICY.limits)
+    before = loaded.version
     assert before == Policy.load(tmp_path).version
     assert len(before) == 12
     (tmp_path / ".git").mkdir()

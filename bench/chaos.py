@@ -142,7 +142,7 @@ def report(many: tuple[Storm, Tally], one: tuple[Storm, Tally], result: dict[str
     print(f"{'killed with SIGKILL':32}{'before':>8}{'after':>8}")
     for step in PLACES:
         print(f"{step:32}{killed[f'before {step}']:8}{killed[f'after {step}']:8}")
-    for place in ("anywhere", "the whole program"):
+    for place in ("anywhere", "the whole program", "by the poisonous mail"):
         print(f"{place:32}{killed[place]:8}")
     print()
     for name, times in sorted(sum((storm.befell for storm, _ in (many, one)), Counter()).items()):

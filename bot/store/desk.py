@@ -23,6 +23,7 @@ from bot.tags import new_ticket, new_token
 
 QUARANTINED = "quarantined"  #: reason of the ticket of a mail that broke the reading
 _IN_HAND = 150  #: mails of a school that may be claimed already and not decided yet, and then some
+_BATCH_BYTES = 32 * 2**20  #: after so much, no more mails are handed out together
 _SUSPECT = 3  #: a mail in hand at so many deaths of its readers is handed out alone, with growing pauses
 _GIVE_UP = 8  #: and at so many, not at all any more: nobody from outside strikes at the same mail so often
 _AHEAD = timedelta(hours=1)  #: no claim is for as long
@@ -58,23 +59,30 @@ class SqlDesk:
         """Claim unhandled mails, by their turns, one at a time of each sender.
 
         So a second mail of the same parent is read when the first one's ticket and limits are known, and who
-        writes a thousand mails does not hold up the others. Only the next ones are looked at.
+        writes a thousand mails does not hold up the others. Only the next ones are looked at. Large ones come
+        a few at a time.
         """
         mail = schema.mail
+        held = case((mail.c.truncated, 0), else_=mail.c.size)
         waiting = (
-            select(mail.c.id, mail.c.sender, mail.c.turn)
+            select(mail.c.id, mail.c.sender, mail.c.turn, held.label("held"), _free(now).label("free"))
             .where(mail.c.school == school, one_of(mail.c.state, UNFINISHED))
             .order_by(mail.c.turn, mail.c.id)
             .limit(limit + _IN_HAND)
             .subquery()
         )
         place = func.row_number().over(partition_by=waiting.c.sender, order_by=(waiting.c.turn, waiting.c.id))
-        placed = select(waiting.c.id, waiting.c.sender, place.label("place")).subquery()
-        first = select(placed.c.id).where(or_(placed.c.place == 1, placed.c.sender == ""))
+        placed = select(waiting, place.label("place")).subquery()
+        before = func.sum(placed.c.held).over(order_by=(placed.c.turn, placed.c.id)) - placed.c.held
+        first = (
+            select(placed.c.id, before.label("before"))
+            .where(placed.c.free, or_(placed.c.place == 1, placed.c.sender == ""))
+            .subquery()
+        )
         with writing(self._engine) as connection:
             rows = connection.execute(
                 select(mail)
-                .where(mail.c.id.in_(first), _free(now))
+                .where(mail.c.id.in_(select(first.c.id).where(first.c.before < _BATCH_BYTES)), _free(now))
                 .order_by(mail.c.turn, mail.c.id)
                 .limit(limit)
                 .with_for_update(skip_locked=True, of=mail)

@@ -91,6 +91,18 @@ def test_mails_without_a_sender_do_not_wait_for_each_other(
     assert len(desk.claim_mails(SCHOOL, 9, now=now)) == 2
 
 
+def test_large_mails_are_handed_out_a_few_at_a_time(intake: SqlIntake, desk: SqlDesk, now: datetime) -> None:
+    """All of a batch is in memory at once; of one over the limit only the head is."""
+    arrive(intake, [replace(raw(uid=n, sender=f"p{n}@x.test"), size=20 * 2**20) for n in range(5)])
+    arrive(
+        intake, [replace(raw(uid=n, sender=f"p{n}@x.test"), size=2**30, truncated=True) for n in range(5, 9)]
+    )
+    batches = []
+    while mails := desk.claim_mails(SCHOOL, 50, now=now):
+        batches.append(len(mails))
+    assert batches == [2, 2, 5]
+
+
 def test_a_mail_that_kills_its_reader_is_tried_alone_and_then_set_aside(
     intake: SqlIntake, desk: SqlDesk, tickets: SqlTickets, now: datetime
 ) -> None:

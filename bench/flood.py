@@ -1,9 +1,10 @@
 """Thousands of mails at once: is each answered once, and does the memory stay flat?
 
-python -m bench.flood [-n 5000] [--json FILE]
+python -m bench.flood [-n 5000] [--floods 1] [--json FILE]
 
 The worker is held while the mailbox is filled. Then, at every tenth of the answers, the resident memory of
-its processes; at the end every answer is matched with its mail.
+its processes; at the end every answer is matched with its mail. Another flood, of other families of the same
+school, shows whether what is kept at hand has an end.
 """
 
 from __future__ import annotations
@@ -24,30 +25,35 @@ _TENTHS = 10
 def main() -> None:
     options = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     options.add_argument("-n", type=int, default=5000, help="mails (default: 5000)")
+    options.add_argument("--floods", type=int, default=1, help="one after the other (default: 1)")
     options.add_argument("--json", type=Path)
     asked = options.parse_args()
-    curve: dict[int, int] = {}  # tenths of the answers -> MB
-    with town(pupils=2 * asked.n) as place, place.installation.worker() as worker:
-
-        def watch(answers: int) -> None:
-            tenth = answers * _TENTHS // asked.n
-            if tenth not in curve:
-                curve[tenth] = round(resident_mb(worker.pid))
-
+    mails = asked.n * asked.floods
+    seconds = 0.0
+    curve: dict[int, int] = {}  # tenths of the answers to a flood, counted on -> MB
+    with town(pupils=2 * mails) as place, place.installation.worker() as worker:
         meter = Meter({**of_servers(place.server), **of_worker(worker.pid)})
-        bot(place, place.letters(asked.n), worker.send_signal, meter, watch)
+        for before in range(0, mails, asked.n):
+
+            def watch(answers: int, before: int = before) -> None:
+                tenth = (before + answers) * _TENTHS // asked.n
+                if tenth not in curve:
+                    curve[tenth] = round(resident_mb(worker.pid))
+
+            bot(place, place.letters(asked.n, skip=before), worker.send_signal, meter, watch)
+            seconds += meter.seconds
         put_away = {folder: len(_headers(place, folder, "MESSAGE-ID")) for folder in FOLDERS}
         answered = Counter(_headers(place, "INBOX", "IN-REPLY-TO", user=FAMILIES))
     result = {
-        "mails": asked.n,
-        "mails_per_s": round(asked.n / meter.seconds, 1),
-        "lost": asked.n - len(answered),
+        "mails": mails,
+        "mails_per_s": round(mails / seconds, 1),
+        "lost": mails - len(answered),
         "double_reply": sum(answered.values()) - len(answered),
         "put_away": put_away,
         "rss_mb": curve,
         "cpu_ms": {name: round(1000 * seconds / asked.n, 2) for name, seconds in meter.cpu.items()},
     }
-    print(f"{asked.n} mails at once: {result['mails_per_s']} mails/s")
+    print(f"{mails} mails, {asked.n} at once: {result['mails_per_s']} mails/s")
     print(f"lost {result['lost']}, answered twice {result['double_reply']}, put away {put_away}")
     print("memory by tenths of the answers: " + "  ".join(f"{mb} MB" for _, mb in sorted(curve.items())))
     if asked.json:

@@ -233,21 +233,58 @@ def test_the_enrolled_sibling_goes_before_the_one_who_left(index, rules):
 
 
 @pytest.mark.parametrize(
-    ("guardian", "pupils"),
-    [("Rosa Trillo", ["Inés/Arjona"]), (None, ["Inés/Arjona"]), (None, ["Mateo/Gallo"]), ("Rosa Trillo", [])],
+    ("guardian", "pupils", "phone"),
+    [
+        ("Rosa Trillo", ["Inés/Arjona"], None),
+        (None, ["Inés/Arjona"], None),
+        (None, ["Mateo/Gallo"], None),
+        ("Rosa Trillo", [], None),
+        ("Rosa Trillo", ["Inés/Arjona", "Celia/Navas"], ROSA),
+        ("Zoe Nadal", ["Leo/"], "+34611000009"),
+    ],
 )
 def test_the_weights_of_the_waterfalls_are_odds_against_each_other_and_nobody_on_file(
-    index, rules, guardian, pupils
+    index, rules, guardian, pupils, phone
 ):
-    candidates = link(make_claim(guardian, pupils, None), index, rules).candidates
+    candidates = link(make_claim(guardian, pupils, phone), index, rules).candidates
     odds = [2 ** sum(line.weight for line in candidate.evidence) for candidate in candidates]
     shares = [odd / (1 + sum(odds)) for odd in odds]
     assert [candidate.probability for candidate in candidates] == pytest.approx(shares, abs=0.001)
+    # What the lines do not tell is what is known before: that there are so many accounts.
+    priors = {candidate.evidence[0].weight for candidate in candidates}
+    assert sorted(priors) == pytest.approx([-log2(len(GUARDIANS))] * len(priors), abs=0.05)
+
+
+@pytest.mark.parametrize(
+    ("child", "claimed", "meant"),
+    [
+        pytest.param("Ana Sofía/Martín/Gil", ("Ana/Martín Gil", None), "a", id="by the name"),
+        pytest.param("Ana Sofía/Martín/Gil", ("Ana Sofía/Martín Gil", None), "b", id="by the second name"),
+        pytest.param("Alba/Martín/Gil", ("A./Martín Gil", (2, "ESO", "B")), "a", id="by the course"),
+        pytest.param("Alba/Martín/Gil", ("A./Martín Gil", (4, "ESO", "A")), "b", id="by the other's course"),
+    ],
+)
+def test_sisters_told_apart(hypocoristics, rules, child, claimed, meant):
+    register = make_register(
+        {"g": ("Rosa/Trillo/Vela", [ROSA], ["a", "b"])},
+        {"a": ("Ana/Martín/Gil", "", "2º ESO B", "active"), "b": (child, "", "4º ESO A", "active")},
+    )
+    match = link(make_claim("Rosa Trillo", [claimed], ROSA), RegisterIndex(register, hypocoristics), rules)
+    assert (match.student_fit, match.students) == (S.UNIQUE, (meant,))
+
+
+def test_a_sister_who_is_enrolled_goes_before_one_of_that_very_name_who_has_left(hypocoristics, rules):
+    register = make_register(
+        {"g": ("Rosa/Trillo/Vela", [ROSA], ["a", "b"])},
+        {"a": ("Ana/Martín/Gil", "", "", "left"), "b": ("Ana Sofía/Martín/Gil", "", "4º ESO A", "active")},
+    )
+    claim = make_claim("Rosa Trillo", ["Ana/Martín Gil"], ROSA)
+    match = link(claim, RegisterIndex(register, hypocoristics), rules)
+    assert (match.student_fit, match.students) == (S.UNIQUE, ("b",))
 
 
 def test_the_waterfall_names_every_datum(index, rules):
     match = link(make_claim("Rosa Trillo", ["Inés/Arjona"], UNKNOWN), index, rules)
-    assert match.evidence[0].weight == pytest.approx(-log2(len(GUARDIANS)), abs=0.05)
     assert match.evidence[0].says == f"{len(GUARDIANS)} cuentas en el registro"
     assert [line.what for line in match.evidence] == [
         "prior", "student.given", "student.surname1", "student.surname2", "course",

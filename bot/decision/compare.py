@@ -28,7 +28,7 @@ def compare(old: Policy, new: Policy) -> Iterator[Change]:
     before, after = old.limits.model_dump(), new.limits.model_dump()
     for name, value in before.items():
         if value != after[name]:
-            yield Change(f"límite {name}", "valor", str(value), str(after[name]))
+            yield Change(f"límite {name}", "valor", _limit(value), _limit(after[name]))
     known = {rule.name: rule for rule in old.rules}
     moved = _moved([r.name for r in old.rules], [r.name for r in new.rules])
     for place, rule in enumerate(new.rules, 1):
@@ -58,6 +58,13 @@ def deed(rule: Rule) -> str:
     return ", ".join(
         [rule.then.value, *(extra for extra in extras if extra), f"respuesta {rule.reply or '–'}"]
     )
+
+
+def _limit(value: object) -> str:
+    """As it is written in decisions.yaml; "–" when there is nothing in it."""
+    if isinstance(value, dict):
+        return "; ".join(f"{name}: {words}" for name, words in value.items()) or "–"
+    return str(value)
 
 
 def _changed(where: str, old: Rule, new: Rule) -> Iterator[Change]:

@@ -25,6 +25,7 @@ def signals(text: str) -> set[Signal]:
     [
         "Casi mejor se la dais a mi pareja, que está más pendiente.",
         "Mi exmarido tiene acceso a mis mensajes.",
+        "Esto me lo teclea mi hija.",
         "La línea la usa ahora mi hijo.",
         "El 600111222 lo di de baja en agosto.",
         "Me la dejáis apuntada en un sobre y la recogemos.",

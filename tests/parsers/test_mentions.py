@@ -35,6 +35,7 @@ def names() -> NameWords:
         ("El Haddad, Asma", ["Asma Haddad"]),
         ("leo gil de mora", ["leo gil de mora"]),
         ("Don Gil", ["Gil"]),
+        ("That's Ana Gil, Leo Gil's mum", ["Ana Gil", "Leo Gil"]),
         ("Gil bueno", ["Gil"]),
     ],
 )

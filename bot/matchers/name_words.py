@@ -46,6 +46,10 @@ class Written:
     runs: tuple[Run, ...]
     surnames_only: bool = False  #: the mail gives no given name ("los mellizos Ruiz Gil")
 
+    def __hash__(self) -> int:
+        """Of the words alone, which tell the rest."""
+        return hash(self.words)
+
 
 @dataclass(frozen=True, slots=True)
 class FiledPart:
@@ -98,11 +102,13 @@ def _runs(words: list[str], places: list[int]) -> Iterator[Run]:
     """Up to four neighbours together, every token alone among them."""
     token_at = {place: token for token, place in enumerate(places)}
     for start in range(len(words)):
-        for end in range(start + 1, min(start + 4, len(words)) + 1):
-            tokens = frozenset(token_at[i] for i in range(start, end) if i in token_at)
+        tokens, text = frozenset[int](), ""
+        for place in range(start, min(start + 4, len(words))):
+            text += words[place]
+            if place in token_at:
+                tokens |= {token_at[place]}
             if tokens:
-                text = "".join(words[start:end])
-                yield Run(tokens, text, sound(text), end > start + 1)
+                yield Run(tokens, text, sound(text), place > start)
 
 
 @lru_cache(maxsize=8_192)

@@ -58,6 +58,9 @@ class NameComparison:
 
 
 APART = NameComparison(NameLevel.DIFFERENT, Part.DIFFERENT, Part.DIFFERENT, Part.DIFFERENT)
+#: Written word by word as on file, with two surnames or with the only one.
+_WHOLE = NameComparison(NameLevel.SAME, Part.EXACT, Part.EXACT, Part.EXACT)
+_WITHOUT_SECOND = NameComparison(NameLevel.SAME, Part.EXACT, Part.EXACT, Part.MISSING)
 
 
 def compare_names(written: str, on_file: PersonName, lexicon: Lexicon) -> NameComparison:
@@ -67,6 +70,8 @@ def compare_names(written: str, on_file: PersonName, lexicon: Lexicon) -> NameCo
 
 def compare(written: Written, filed: Filed, lexicon: Lexicon) -> NameComparison:
     """As `compare_names`, with both names already in words."""
+    if written.tokens == filed.tokens and filed.places[0] and filed.places[1]:
+        return _WHOLE if filed.places[2] else _WITHOUT_SECOND
     return _Alignment(written, filed, lexicon).judge()
 
 

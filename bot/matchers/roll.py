@@ -7,19 +7,18 @@ pair; `candidates` narrows to those whom `compare` could accept and never leaves
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from itertools import combinations, product
+from functools import lru_cache
+from itertools import combinations
 
 import numpy as np
 from numpy.typing import NDArray
 
-from bot.matchers.lexicon import Agreement
 from bot.matchers.name_parts import Columns, NameParts, NameTexts
 from bot.matchers.name_words import Written
 from bot.matchers.postings import Keys, Numbers, Postings
 from bot.matchers.vocabulary import Vocabulary
 
 _SURNAMES = 1 << 63  # marks keys of two surnames, asked for only where a given name is an initial
-_Spelling = tuple[tuple[int, Agreement], ...]
 
 
 class Roll:
@@ -35,6 +34,8 @@ class Roll:
         self._short_filed = empty[columns[:, 2]] | initial[columns].any(axis=1)
         given, surnames = ~empty[columns[:, 0]], ~empty[columns[:, 1:]].all(axis=1)
         self._filed = Postings(*self._pairs_on_file(~given | ~surnames | initial[columns[:, 0]]))
+        # The reading asks for the names of a mail, and then the matching.
+        self.candidates = lru_cache(maxsize=1_024)(self._candidates)
 
     def _pairs_on_file(self, any_pair: NDArray[np.bool_]) -> tuple[Keys, Numbers]:
         """Given name with surname, surname with surname; every pair of those whom `any_pair` marks."""
@@ -75,15 +76,11 @@ class Roll:
                 break
         return np.flatnonzero(left).astype(np.uint32)
 
-    def candidates(self, written: Written) -> Numbers:
+    def _candidates(self, written: Written) -> Numbers:
         """Whom a name of several words can mean on its own (`NameLevel.SAME`), and few others; in order."""
-        initials = any(len(word) == 1 for word in written.tokens)
-        keys: list[int] = []
-        masks: list[int] = []  # written tokens that agree, as bits
-        for mask, pairs in self._pairs(written):
-            wanted = [*pairs, *(key | _SURNAMES for key in pairs)] if initials else pairs
-            keys += wanted
-            masks += [mask] * len(wanted)
+        keys, masks = self._vocabulary.pairs(written)
+        if any(len(word) == 1 for word in written.tokens):
+            keys, masks = [*keys, *(key | _SURNAMES for key in keys)], masks * 2
         if not keys:
             return np.zeros(0, np.uint32)
         numbers, places = self._filed.of(keys)
@@ -98,23 +95,6 @@ class Roll:
         strange = np.array([self._strange(written, mask) for mask in kinds.tolist()])[kind]
         fits: NDArray[np.bool_] = (strange == 0) | ((strange == 1) & self._short_filed[people])
         return people[fits]
-
-    def _pairs(self, written: Written) -> Iterator[tuple[int, list[int]]]:
-        """Keys of two agreeing words, one of them better than by a typo, with their tokens as bits."""
-        spellings = [(run.tokens, self._spelling(run.text, run.several)) for run in written.runs]
-        for (these, ones), (those, others) in combinations([s for s in spellings if s[1]], 2):
-            if these.isdisjoint(those):
-                keys = [
-                    (one << 31) | other if one < other else (other << 31) | one
-                    for (one, how_one), (other, how_other) in product(ones, others)
-                    if how_one > Agreement.TYPO or how_other > Agreement.TYPO
-                ]
-                yield sum(1 << token for token in these | those), keys
-
-    def _spelling(self, text: str, several: bool) -> _Spelling:
-        if len(text) == 1:
-            return ()
-        return self._vocabulary.same(text) if several else self._vocabulary.similar(text)
 
     def _strange(self, written: Written, mask: int) -> int:
         """How many words neither agree nor can be one more given name or an initial."""

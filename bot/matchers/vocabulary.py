@@ -6,7 +6,7 @@ from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
-from itertools import combinations
+from itertools import combinations, product
 
 import numpy as np
 
@@ -14,6 +14,8 @@ from bot.matchers.lexicon import Agreement, Lexicon
 from bot.matchers.name_words import Written
 from bot.matchers.phonetics import is_blend, slavic_stem, slips_allowed, sound
 from bot.matchers.postings import Postings, text_key
+
+_Spelling = tuple[tuple[int, Agreement], ...]  #: numbers of words on file, and how well each agrees
 
 
 class Vocabulary:
@@ -41,10 +43,34 @@ class Vocabulary:
         self._heard = {key: tuple(found) for key, found in heard.items()}
         self.similar = lru_cache(maxsize=32_768)(self._similar)
         self._like = lru_cache(maxsize=32_768)(self._words_like)
+        self.pairs = lru_cache(maxsize=1_024)(self._pairs)  # asked for pupils and for guardians
 
-    def same(self, run: str) -> tuple[tuple[int, Agreement], ...]:
+    def same(self, run: str) -> _Spelling:
         """As `similar` for words written together, which must sound the same."""
         return tuple((i, Agreement.VARIANT) for i in self._heard.get(sound(run), ()))
+
+    def _pairs(self, written: Written) -> tuple[list[int], list[int]]:
+        """Two words on file that agree with a name, one of them better than by a typo, as a key; and side by
+        side with the keys the tokens that agree, as bits.
+        """
+        keys: list[int] = []
+        masks: list[int] = []
+        spellings = [(run.tokens, self._spelling(run.text, run.several)) for run in written.runs]
+        for (these, ones), (those, others) in combinations([s for s in spellings if s[1]], 2):
+            if these.isdisjoint(those):
+                found = [
+                    (one << 31) | other if one < other else (other << 31) | one
+                    for (one, how_one), (other, how_other) in product(ones, others)
+                    if how_one > Agreement.TYPO or how_other > Agreement.TYPO
+                ]
+                keys += found
+                masks += [sum(1 << token for token in these | those)] * len(found)
+        return keys, masks
+
+    def _spelling(self, text: str, several: bool) -> _Spelling:
+        if len(text) == 1:
+            return ()
+        return self.same(text) if several else self.similar(text)
 
     def agreeing(self, written: Written) -> frozenset[str]:
         """The words on file that a word of this name, or several together, could be (but for initials)."""
@@ -58,7 +84,7 @@ class Vocabulary:
     def _words_like(self, written: str) -> frozenset[str]:
         return frozenset(self.words[i] for i, _ in self.similar(written))
 
-    def _similar(self, written: str) -> tuple[tuple[int, Agreement], ...]:
+    def _similar(self, written: str) -> _Spelling:
         """Numbers of the words on file that agree with a written one (but for initials), and how well."""
         near = {*self._damaged, *self._meeting.of(list(map(text_key, _meeting_points(written))))[0].tolist()}
         near.update(self.number[w] for w in self.lexicon.hypocoristics.kin(written) if w in self.number)

@@ -9,9 +9,7 @@ corpora stands.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from functools import cache
-from itertools import pairwise
+from functools import cache, lru_cache
 from pathlib import Path
 from zlib import crc32
 
@@ -20,6 +18,8 @@ from numpy.typing import NDArray
 
 MODELS = Path(__file__).parent / "data"
 BUCKETS = 1 << 15  #: features share weights when their hashes do
+_MASK = BUCKETS - 1
+_TITLE = crc32(b"title:")
 _STEM = 5  #: letters that forms of one word share, more or less
 _WORD = re.compile(r"[a-z]+|[0-9]+|\?")
 
@@ -45,7 +45,9 @@ class Gist:
     def score(self, title: str, text: str) -> NDArray[np.float32]:
         """The log-odds of each kind, in the order of `kinds`."""
         at = buckets(title, text)
-        heard: NDArray[np.float32] = self._weights[at].sum(axis=0) / np.sqrt(len(at) + 1, dtype=np.float32)
+        heard: NDArray[np.float32] = np.add.reduce(self._weights.take(at, axis=0)) / np.sqrt(
+            len(at) + 1, dtype=np.float32
+        )
         return heard + self._bias
 
     def save(self, path: Path) -> None:
@@ -56,17 +58,28 @@ class Gist:
 
 
 def buckets(title: str, text: str) -> NDArray[np.intp]:
-    """Where the features of a text have their weights; `title` and `text` are lower-case ASCII."""
-    found = {crc32(feature.encode()) & (BUCKETS - 1) for feature in _features(title, text)}
+    """Where the features of a text have their weights; `title` and `text` are lower-case ASCII.
+
+    They are words, their beginnings and their pairs; those of the title also as the title's.
+    """
+    found: set[int] = set()
+    for part in (title, text):
+        last: int | None = None
+        for word in _WORD.findall(part):
+            alone, of_title, own, behind = _weighed(word)
+            found.update(alone)
+            if last is not None:
+                found.add(crc32(behind, last) & _MASK)
+            if part is title:
+                found.add(of_title)
+            last = own
     return np.fromiter(found, dtype=np.intp, count=len(found))
 
 
-def _features(title: str, text: str) -> Iterator[str]:
-    """Words, their beginnings and their pairs; those of the title also as the title's."""
-    for place, part in (("title:", title), ("", text)):
-        words = ["0" if word.isdigit() else word for word in _WORD.findall(part)]
-        yield from words
-        yield from (f"{word[:_STEM]}-" for word in words if len(word) > _STEM)
-        yield from (f"{one} {other}" for one, other in pairwise(words))
-        if place:
-            yield from (place + word for word in words)
+@lru_cache(maxsize=16_384)
+def _weighed(word: str) -> tuple[tuple[int, ...], int, int, bytes]:
+    """Of a word: its buckets, the one it has in a title, its hash, and what it adds to the word before it."""
+    said = b"0" if word.isdigit() else word.encode()
+    own = crc32(said)
+    beginning = (crc32(said[:_STEM] + b"-") & _MASK,) if len(said) > _STEM else ()
+    return (own & _MASK, *beginning), crc32(said, _TITLE) & _MASK, own, b" " + said

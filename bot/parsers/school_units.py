@@ -85,6 +85,11 @@ class _Shape:
     course: Course
 
     @property
+    def telling(self) -> str:
+        """The longest of the signs that are the same in every such unit: there is one at least."""
+        return max((s for s in self.signs if s not in {_LEVEL, _LETTER}), key=len)
+
+    @property
     def pattern(self) -> str:
         """A letter alone ("E" in "1E-A") means something only where no blank parts it from the rest."""
         tight = any(len(s) == 1 for s in self.signs)
@@ -100,11 +105,13 @@ class SpeltUnits:
 
     def __init__(self, units: Mapping[str, Course]) -> None:
         shapes = {shape.signs: shape for shape in map(_shape, units, units.values()) if shape}
-        self._shapes = [(re.compile(shape.pattern), shape.course) for shape in shapes.values()]
+        self._shapes = [(s.telling, re.compile(s.pattern), s.course) for s in shapes.values()]
 
     def find(self, flat: str, start: int, end: int) -> Iterator[tuple[Course, int, int]]:
         """Each course with its span, in plain text."""
-        for pattern, course in self._shapes:
+        for telling, pattern, course in self._shapes:
+            if flat.find(telling, start, end) < 0:
+                continue
             for hit in pattern.finditer(flat, start, end):
                 told = hit.groupdict()
                 level = _ROMAN.get(told["level"]) or int(told["level"])

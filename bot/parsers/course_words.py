@@ -82,11 +82,13 @@ class CourseWords:
             else:
                 self._branches.setdefault(plain(code), code)
         self._parts = re.compile(
+            # Every part begins a word, but for a group after "eso": said first, most places are done with.
+            r"(?:(?<![a-z])|(?<=eso))(?:"
             rf"(?P<level>{_DIGIT}|{_words(self._levels.keys() - _CARDINALS.keys())})"
             rf"|(?P<stage>{_words(self._stages)})|(?P<branch>{_words(self._branches)})"
             rf"|(?P<loose>{_words(w for w, _ in self._loose)}"
             rf"|(?<![a-z])(?:{'|'.join(sorted({s for s, _ in self._stems})) or '(?!)'})[a-z]{{0,5}}(?![a-z]))"
-            rf"|(?P<group>{_GROUP})"
+            rf"|(?P<group>{_GROUP}))"
         )
 
     def _codes(self, units: Mapping[str, Course]) -> Iterator[tuple[str, Course]]:

@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from bot.model import AutomaticSign, SenderVerdict
 from bot.parsers import robot_phrases as says
 from bot.parsers.robot_kinds import BUTTON, COMPANY_FOOT, KINDS
+from bot.parsers.sieve import Wording
 from bot.parsers.suspect import CITED, Suspect, is_daemons, is_machines, is_no_reply, is_office
 
 _BULK_HEADER = re.compile(
@@ -85,7 +86,7 @@ def theories(mail: Suspect) -> Iterator[Theory]:
 
     ticket = Theory("ticket")
     ticket.add(1, says.TICKET_SUBJECT.search(subject))
-    ticket.add(0.75 * len(set(says.TICKET.findall(text))), says.TICKET.search(text))
+    ticket.add(0.75 * _different(says.TICKET, text), says.TICKET.search(text))
     ticket.add(1.5, machine)
     ticket.add(1, no_reply, mail.sender.email)
     ticket.add(1, suppress, "X-Auto-Response-Suppress")
@@ -97,7 +98,7 @@ def theories(mail: Suspect) -> Iterator[Theory]:
 
     challenge = Theory("challenge")
     challenge.add(1.5, says.CHALLENGE.search(subject))
-    challenge.add(1.0 * len(set(says.CHALLENGE.findall(text))), says.CHALLENGE.search(text))
+    challenge.add(1.0 * _different(says.CHALLENGE, text), says.CHALLENGE.search(text))
     yield challenge
 
     yield from _bulk_theories(mail, subject, text, machine)
@@ -121,10 +122,10 @@ def _bulk_theories(mail: Suspect, subject: str, text: str, machine: re.Match[str
 
     newsletter = Theory("newsletter")
     unsubscribing = newsletter.add(1.5, says.NEWSLETTER.search(text))
-    rest = says.NEWSLETTER.sub(" ", text)
+    rest = says.NEWSLETTER.blank(text)
     if not newsletter.add(1.5, unsubscribing and _speaks_for_nobody(mail, rest), "nadie habla de sí"):
         newsletter.add(1, unsubscribing and not says.PERSONAL.search(rest), "habla del centro, no de sí")
-    offers = len(set(says.OFFER.findall(f"{subject}\n{text}")))
+    offers = _different(says.OFFER, f"{subject}\n{text}")
     newsletter.add(min(1.5, 0.5 * offers), offers > 0, "oferta")
     newsletter.add(1, "list-unsubscribe" in headers, "List-Unsubscribe")
     newsletter.add(1, any(_BULK_HEADER.match(name) for name in headers.fields), "cabecera de envío masivo")
@@ -150,6 +151,11 @@ def _bulk_theories(mail: Suspect, subject: str, text: str, machine: re.Match[str
     else:
         swindle.weight = min(swindle.weight, 1.5)
     yield swindle
+
+
+def _different(phrases: Wording, text: str) -> int:
+    """How many different ones of them a text holds."""
+    return len({hit[0] for hit in phrases.finditer(text)})
 
 
 def _speaks_for_nobody(mail: Suspect, text: str) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import cache
 
 import re2
@@ -43,12 +43,44 @@ class Sieve:
         return sorted(self._set.Match(text) or ())
 
 
+class Wording:
+    """Phrases in folded text, line by line, that RE2 rules out before `re` looks: most texts hold few.
+
+    In ASCII, which folded text is, the classes of both are the same.
+    """
+
+    def __init__(self, *phrases: str) -> None:
+        """Raises re2.error for a phrase that RE2 cannot take even without its lookarounds."""
+        self._pattern = "(?m)" + "|".join(f"(?:{phrase})" for phrase in phrases)
+        self._quick = re2.compile(_without_lookarounds(self._pattern))
+
+    def search(self, text: str) -> re.Match[str] | None:
+        """As `re` does."""
+        return compiled(self._pattern).search(text) if self._may_stand(text) else None
+
+    def finditer(self, text: str) -> Iterator[re.Match[str]]:
+        """As `re` does."""
+        return compiled(self._pattern).finditer(text) if self._may_stand(text) else iter(())
+
+    def blank(self, text: str) -> str:
+        """The text with a blank for each of the phrases."""
+        return compiled(self._pattern).sub(" ", text) if self._may_stand(text) else text
+
+    def _may_stand(self, text: str) -> bool:
+        return not text.isascii() or self._quick.search(text.encode()) is not None
+
+
 def _loosened(pattern: str) -> str:
     """An RE2 pattern that matches wherever this one does: without lookarounds, with wider classes."""
-    while hit := _LOOKAROUND.search(pattern):
-        pattern = pattern[: hit.start()] + pattern[_closing(pattern, hit.start()) :]
+    pattern = _without_lookarounds(pattern)
     for narrow, wide in _WIDER:
         pattern = pattern.replace(narrow, wide)
+    return pattern
+
+
+def _without_lookarounds(pattern: str) -> str:
+    while hit := _LOOKAROUND.search(pattern):
+        pattern = pattern[: hit.start()] + pattern[_closing(pattern, hit.start()) :]
     return pattern
 
 

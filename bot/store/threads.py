@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, String, bindparam, case, distinct, func, or_, select
+from sqlalchemy import Connection, Row, Select, String, and_, bindparam, case, distinct, func, or_, select
 
 from bot.model import EffectKind, History, InboundMessage, Thread, TicketState
 from bot.store.codec import CLAIM, GUARDIAN
@@ -71,9 +71,8 @@ def _history() -> Select[*tuple[Any, ...]]:
     others = func.count(distinct(own.c.account)).filter(own.c.account != account)
     # Who writes so much that not all is counted has asked for too much.
     asked_for = case((func.count() == _MOST_MAILS, _MOST_MAILS), else_=others)
-    replies = select(func.count()).where(
-        outbox.c.school == school, outbox.c.created_at > day, outbox.c.status.not_in(_UNDONE)
-    )
+    stands = and_(*(outbox.c.status != status for status in _UNDONE))  # a list is written out at every asking
+    replies = select(func.count()).where(outbox.c.school == school, outbox.c.created_at > day, stands)
     to_others = or_(outbox.c.recipient.is_(None), outbox.c.recipient != sender)
     return select(
         of_account.where(regeneration.c.at > day).scalar_subquery().label("account_24h"),

@@ -31,7 +31,7 @@ _ADDRESSES = re.compile(r"(?:https?://|www\.)\S+|\b[\w.+-]{1,64}@[\w.-]+", re.IG
 #: What looks like digits and is no phone. Every repetition is bounded: a hostile text costs no more time.
 _NOT_PHONES = re.compile(
     rf"""
-    (?=\d|\b[^\W\d_])(?:                                             # quick: most places are within words
+    (?=\d|\b(?:[A-Z]{{2}}\d|[CDEFINPSTXYZ]))(?:                      # quick: most places are within words
       \b[A-Z]{{2}}\d{{2}}(?:[ ]?[A-Z0-9]{{4}}){{3,7}}(?:[ ]?[A-Z0-9]{{1,3}})?\b  # IBAN
     | (?<=[.;:!?\n][ ])\d\)                             # "1)", "2)" of a list
       # NIF and NIE; "65412345 y" is none

@@ -45,6 +45,7 @@ _OTHER_DATA = re.compile(
 )
 _LINE = re.compile(r"[^\n]+")
 _LABELLED = re.compile(
+    r"(?=[^:=|\t>]*[:=|\t>])"  # quick: most lines are no fields
     r"\s*(?:[-*•·>]|\d{1,2}\s?[.)ºª-])?\s*([^\n:=|\x01\x02]{2,90}?)\s*(?::|=|->|\t|\s\|\s)\s*"
 )
 _SENTENCE_END = re.compile(r"[^\W_]{4,}\)?\.\s")

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.parsers.relations_before import BEFORE
-from bot.parsers.sieve import Sieve
+from bot.parsers.sieve import Sieve, Wording
 
 PATTERNS = [
     pytest.param(r"(?<![^\W_])mi\s+hija", "soy mi\u2003hija", id="blank of another script"),
@@ -63,3 +63,20 @@ WORDS = st.sampled_from(
 def test_phrases_before_names(text: str) -> None:
     found = {n for n, rule in enumerate(BEFORE) if rule.compiled.search(text)}
     assert found <= set(PHRASES.possible(text))
+
+
+SAID = st.lists(
+    st.sampled_from(["hola", "adios", "24", "euros", "-", "no", "pone", "\n", ".", "ñ", "por favor"]),
+    max_size=8,
+).map(" ".join)
+
+
+@given(SAID)
+def test_a_wording_finds_what_re_finds(text: str) -> None:
+    phrases = (r"^\W*hola\b", r"(?<!no )pone\s*$", r"\d\d\s?(?:euros?|[^\w\n-])", r"adios(?! por favor)")
+    plainly = re.compile("|".join(f"(?:{phrase})" for phrase in phrases), re.MULTILINE)
+    wording = Wording(*phrases)
+    found, first = [hit.span() for hit in plainly.finditer(text)], wording.search(text)
+    assert [hit.span() for hit in wording.finditer(text)] == found
+    assert (first.span() if first else None) == (found[0] if found else None)
+    assert wording.blank(text) == plainly.sub(" ", text)

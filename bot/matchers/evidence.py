@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from bot.matchers.accounts import Account, Child, Claimed
+from bot.matchers.accounts import Account, Child
 from bot.matchers.linkage import MatchingRules
 from bot.matchers.names import NameComparison, Part
 from bot.matchers.units import CourseLevel
@@ -115,9 +115,7 @@ def _line(what: str, says: str, weight: float, level: str = "", finding: Finding
     return Evidence(what=what, says=says, weight=round(weight, 2), level=level, finding=finding)
 
 
-def would_make_sure(
-    claimed: Claimed, found: list[Account], student: StudentFit, guardian: GuardianFit
-) -> tuple[str, ...]:
+def would_make_sure(found: list[Account], student: StudentFit, guardian: GuardianFit) -> tuple[str, ...]:
     """Which data would have settled the match, as a coordinator would ask for them."""
     best = found[0]
     wishes: list[str] = []

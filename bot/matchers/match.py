@@ -67,7 +67,7 @@ def judge(
         margin=shares[0] - (shares[1] if len(shares) > 1 else 0.0),
         candidates=candidates,
         evidence=candidates[0].evidence,
-        would_make_sure=would_make_sure(claimed, found, student, guardian),
+        would_make_sure=would_make_sure(found, student, guardian),
     )
 
 

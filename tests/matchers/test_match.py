@@ -321,6 +321,26 @@ def test_what_would_make_sure(index, rules):
     )
 
 
+@pytest.mark.parametrize(
+    ("guardian", "pupils", "phone", "wishes"),
+    [
+        (None, ["Inés/Arjona"], ROSA, ["el nombre y apellidos de quien es tutor o tutora"]),
+        ("Ana Puig", ["Nerea/Puig"], "+34611000007", ["el DNI del tutor o tutora"]),
+        (
+            "Rosa Trillo",
+            [],
+            ROSA,
+            ["el nombre y apellidos del alumno o alumna, como constan en la matrícula"],
+        ),
+        ("Elvira Bas", ["Dalia/Zurita"], UNKNOWN, ["que conste en Séneca un móvil de esa persona"]),
+        ("Rosa Trillo", ["Inés/Arjona"], ROSA, []),
+    ],
+)
+def test_what_one_datum_more_would_make_sure(index, rules, guardian, pupils, phone, wishes):
+    match = link(make_claim(guardian, pupils, phone), index, rules)
+    assert list(match.would_make_sure) == wishes
+
+
 def test_candidates_show_the_namesakes(index, rules):
     match = link(make_claim(None, ["Mateo/Gallo"], None), index, rules)
     assert {(c.guardian, *c.students, c.phone) for c in match.candidates} == {

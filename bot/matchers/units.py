@@ -56,6 +56,7 @@ _NO_BRANCH = frozenset(
 )
 
 _ARTICLES = frozenset({"del", "las", "los"})
+_RARE_STAGES = frozenset({"CM", "CS", "GBAS"})  #: words for the stage where a code stands beside them
 _VOCATIONAL = frozenset({"CFGB", "CFGM", "CFGS"})
 
 # Years of school in one row, so that 4º ESO and 1º BACH are a year apart.
@@ -128,7 +129,8 @@ def _read(unit: str, official: str) -> Course:
     words = [w for w in _WORD.findall(unit) if w not in _NO_BRANCH]
     letters = _WORD.findall(_OF_STAGE.sub("", unit))
     group = next((w.upper() for w in reversed(letters) if len(w) == 1), None)
-    branch = next((w.upper() for w in words if len(w) > 1), None)
+    codes = [w.upper() for w in words if len(w) > 1]
+    branch = next((code for code in codes if code not in _RARE_STAGES), codes[0] if codes else None)
     year = int(level[0]) if level else len(roman[1]) if roman else None
     return Course(level=year, stage=stage, branch=branch, group=group)
 

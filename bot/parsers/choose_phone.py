@@ -26,6 +26,7 @@ _OLD = word_set(
     "viejo vieja antiguo antigua anterior antes old ancien vechi vechiul tenian teniais teniamos baja "
     "existe perdido robado"
 )
+_REFERENCE = word_set("ref referencia reference incidencia expediente ticket caso")
 _OFFICE = word_set(
     "oficina trabajo fax centralita conserjeria despacho empresa ext extension office work bureau "
     "serviciu centro instituto secretaria consulta tienda taller clinica obra nave almacen gerencia comercial"
@@ -123,6 +124,7 @@ def second_mobile(
             and not _OLD.intersection(phone.before[-5:] + phone.after[:3])
             and (_is_sent_to(phone) or not _OFFICE.intersection(phone.before[-5:] + phone.after[:3]))
             and "no" not in phone.after[:2]
+            and not _REFERENCE.intersection(phone.before[-4:])
             and not in_family(phone.value)
         ):
             return phone

@@ -201,10 +201,14 @@ class IntentReader:
             solved and not re.search(r"\b(?:pero|but|mais|dar|mas|aber|sin embargo|aunque)\b", seen.flat)
         ):
             signals[Signal.STILL_FAILS] = fails
-        elif not _BUT.search(seen.flat) and (
-            solved
-            or _works(seen)
-            or (thanks and len(seen.flat.split()) <= 25 and not re.search(r"\d{3}", seen.flat))
+        elif (
+            not _BUT.search(seen.flat)
+            and "?" not in seen.flat
+            and (
+                solved
+                or _works(seen)
+                or (thanks and len(seen.flat.split()) <= 25 and not re.search(r"\d{3}", seen.flat))
+            )
         ):
             signals[Signal.THANKS] = solved or _works(seen) or thanks
         found = solved or fails or thanks

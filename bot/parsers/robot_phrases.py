@@ -17,6 +17,7 @@ AUTO_REPLY_SUBJECT = Wording(
     r"^\W*(?:automatic reply|auto(?:matic)?[ -]?(?:reply|response|responder)|out[ -]of[ -](?:the[ -])?office|ooo)\b",
     r"^\W*(?:reponse automatique|absence du bureau|absent du bureau|message d'absence)",
     r"^\W*(?:resposta automatica|fora do escritorio|ausente do escritorio)\b",
+    r"^\W*(?:avtomatichna vidpovid|avtomaticheskiy otvet|avtootvet|avtovidpovid)",
     r"^\W*(?:automatische antwort|abwesenheitsnotiz|abwesenheitsnachricht)",
     r"^\W*(?:raspuns automat|absent din birou|in afara biroului)\b",
     r"^\W*(?:risposta automatica|fuori ufficio|fuori sede)\b",
@@ -47,6 +48,7 @@ TICKET_SUBJECT = Wording(
 # ---------------------------------------------------------------- what an absence notice is made of
 
 ABSENCE = Wording(
+    r"\b(?:u vidpusttsi|u vidryadzhenni|v otpuske|v komandirovke)\b[^.!?\n]{0,40}|\b(?:vidpovim|otvechu) (?:pislya|posle|po)\b",
     r"(?:estoy|estare|me encuentro|encuentro|estamos|nos encontramos|permanecere)\s[^.!?\n]{0,40}(?:fuera d|ausente|vacaciones|de baja|de permiso|de viaje|de licencia)",
     r"nuestro horario|fuera de (?:la |mi )?(?:oficina|horario|despacho|servicio)|periodo vacacional|mis vacaciones|dias? libres?\b|cerrad[oa]s? (?:por|hasta)|permanecera cerrad",
     r"\b(?:i am|i'm|i will be|we are|currently)\s[^.!?\n]{0,40}(?:out of (?:the )?office|away|on (?:annual |maternity |sick |parental )?leave|on (?:holidays?|vacation)|travell?ing|absent|closed)",

@@ -86,7 +86,7 @@ def impostors(case: Case, index: RegisterIndex, rng: Random, names: Hypocoristic
     landlines = sorted(p for p in guardian.phones if not takes_sms(p))
     if landlines:
         yield Impostor("phone: the own landline", replace(said, phone=landlines[0]))
-    elsewhere = [p for p in stranger.phones if p not in guardian.phones]
+    elsewhere = sorted(stranger.phones - guardian.phones)
     if elsewhere:
         yield Impostor("phone: of another family", replace(said, phone=elsewhere[0]))
     if not _alike(stranger.name, guardian.name) and not set(stranger.students) & set(guardian.students):

@@ -28,6 +28,7 @@ CORPORA = (
     Path("tests/corpus_d/second"),
     Path("tests/corpus_d/third"),
     Path("tests/corpus_d/fourth"),
+    Path("tests/corpus_e"),
     *OTHERS,
 )
 LABELS = [

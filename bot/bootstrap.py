@@ -47,7 +47,7 @@ from bot.reminder import Reminder
 from bot.review import Review
 from bot.rule_check import problems_of
 from bot.rules import RulesError, load_rules, shipped_rules
-from bot.settings import ZONES, School, ServerSettings, Settings
+from bot.settings import School, ServerSettings, Settings
 from bot.shadow import Shadow
 from bot.spare import Spare
 from bot.store.accounts import SqlAccountBook
@@ -319,7 +319,7 @@ class House:
             school=school.id,
             to=school.coordinator,
             at=time.fromisoformat(school.reminder_at),
-            zone=ZONES[school.country],
+            zone=school.zone,
             domain=_domain(school),
             url=self.settings.public_url or "",
             work_items=self.tickets.work_items,

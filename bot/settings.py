@@ -146,11 +146,15 @@ class School(_Frozen):
 
     def local(self, moment: datetime) -> datetime:
         """The same moment by the clock on its wall."""
-        return moment.astimezone(ZONES[self.country])
+        return moment.astimezone(self.zone)
+
+    @property
+    def zone(self) -> ZoneInfo:
+        return ZONES[self.country]
 
     def midnight(self, day: date) -> datetime:
         """When a day of the school begins."""
-        return datetime.combine(day, time(), ZONES[self.country])
+        return datetime.combine(day, time(), self.zone)
 
     @property
     def own_addresses(self) -> frozenset[str]:

@@ -57,7 +57,7 @@ class Group:
 
 
 def worklist(items: Sequence[EffectRow], *, now: datetime) -> list[Group]:
-    """The waiting work items by unit, in each the one that waits longest first."""
+    """The waiting work items by unit, the longest waiting first; times in the zone of `now`."""
     tasks = sorted((_task(item, now=now) for item in items), key=lambda task: (task.unit, task.since))
     return [Group(unit, tuple(those)) for unit, those in groupby(tasks, key=lambda task: task.unit)]
 
@@ -70,7 +70,7 @@ def _task(item: EffectRow, *, now: datetime) -> Task:
         dni=work["account"]["dni"],
         phone=work["phone"],
         pupils=tuple(Pupil(p["name"], p["unit"], p["id"]) for p in work["students"]),
-        since=item.created_at,
+        since=item.created_at.astimezone(now.tzinfo),
         late=now - item.created_at > REVIEW_WITHIN,
     )
 

@@ -26,7 +26,7 @@ tr { break-inside: avoid } .box { white-space: nowrap } .late { font-weight: bol
 {% for task in group.tasks %}<tr{% if task.late %} class="late"{% endif %}><td>{{ task.ticket }}</td>
 <td>{{ task.search }}</td><td>{{ task.guardian }}</td><td>{{ task.phone }}</td>
 <td>{% for p in task.pupils %}{{ p.name }} (nº {{ p.id }}, {{ p.unit }})<br>{% endfor %}</td>
-<td>{{ task.since.astimezone(now.tzinfo).strftime("%d/%m %H:%M") }}</td>
+<td>{{ task.since.strftime("%d/%m %H:%M") }}</td>
 <td class="box">☐ hecho ☐ no existe ☐ datos distintos</td></tr>
 {% endfor %}</table>
 {% else %}<p>No hay ninguna tarea.</p>{% endfor %}

@@ -56,7 +56,8 @@ def letter(
     if done and way != "link":
         from bot.bulk.sheet import sheet  # noqa: PLC0415 - a PDF library that no other command needs
 
-        pdf = sheet(run, delivery.phrase if way == "encrypted" else None, school=school)
+        phrase = delivery.phrase if way == "encrypted" else None
+        pdf = sheet(run, phrase, school=school, zone=now.tzinfo)
         attachments.append(Attachment(f"claves-{run.id}.pdf", "application/pdf", pdf))
     if missing:
         rows = [("Nº Id. Escolar", "Nombre"), *((item.account.student or "", item.name) for item in missing)]

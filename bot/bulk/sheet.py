@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import tzinfo
+
 from anyascii import anyascii
 from fpdf import FPDF
 from fpdf.enums import AccessPermission, EncryptionMethod, XPos, YPos
@@ -18,8 +20,8 @@ _LEFT_OUT = {
 }
 
 
-def sheet(run: BulkRun, phrase: str | None, *, school: str) -> bytes:
-    """The PDF of a reset; `phrase` opens it, None: it is open to whoever has it."""
+def sheet(run: BulkRun, phrase: str | None, *, school: str, zone: tzinfo | None) -> bytes:
+    """The PDF of a reset; `phrase` opens it, None: it is open to whoever has it. `zone`: the school's."""
     pdf = FPDF(format="A4")
     if phrase is not None:
         pdf.set_encryption(
@@ -35,7 +37,7 @@ def sheet(run: BulkRun, phrase: str | None, *, school: str) -> bytes:
     told = [item for item in run.of(BulkState.SET) if item.password]
     _line(pdf, f"{len(told)} claves temporales. Hay que cambiarlas al entrar.")
     for item in told:
-        _slip(pdf, item)
+        _slip(pdf, item, zone)
     for state, title in _LEFT_OUT.items():
         if items := run.of(state):
             _line(pdf, "")
@@ -45,7 +47,7 @@ def sheet(run: BulkRun, phrase: str | None, *, school: str) -> bytes:
     return bytes(pdf.output())
 
 
-def _slip(pdf: FPDF, item: BulkItem) -> None:
+def _slip(pdf: FPDF, item: BulkItem, zone: tzinfo | None) -> None:
     """One pupil's, between lines along which it is cut; never over two pages."""
     if pdf.will_page_break(_SLIP_MM):
         pdf.add_page()
@@ -56,7 +58,7 @@ def _slip(pdf: FPDF, item: BulkItem) -> None:
     _line(pdf, f"Usuario: {item.username}")
     _line(pdf, f"Clave: {item.password}", font="Courier", size=13)
     if item.valid_until is not None:
-        _line(pdf, f"Vale hasta el {item.valid_until:%d/%m/%Y a las %H:%M} (UTC)", size=8)
+        _line(pdf, f"Vale hasta el {item.valid_until.astimezone(zone):%d/%m/%Y a las %H:%M}", size=8)
 
 
 def _line(pdf: FPDF, text: str, *, font: str = "Helvetica", size: int = 10, bold: bool = False) -> None:

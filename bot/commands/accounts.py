@@ -15,7 +15,6 @@ from bot.commands.options import By, Config, SchoolId
 if TYPE_CHECKING:
     from bot.actions.credentials.local import LocalProvider
     from bot.bootstrap import House
-    from bot.model import Register
     from bot.ports import BookEntry
     from bot.store.accounts import SqlAccountBook
 
@@ -31,14 +30,14 @@ AsJson = Annotated[bool, typer.Option("--json", help="Una línea JSON por cuenta
 def list_(config: Config = None, school: SchoolId = None, *, json: AsJson = False) -> None:
     """Todas las cuentas: de quién son y cómo está su clave."""
     house, school_id, _, book = _open(config, school)
-    _print(book.entries(), house.desk.register(school_id), as_json=json)
+    _print(book.entries(), house, school_id, as_json=json)
 
 
 @accounts_app.command()
 def show(user: User, config: Config = None, school: SchoolId = None, *, json: AsJson = False) -> None:
     """Una cuenta."""
     house, school_id, _, book = _open(config, school)
-    _print([_entry(book, user)], house.desk.register(school_id), as_json=json)
+    _print([_entry(book, user)], house, school_id, as_json=json)
 
 
 @accounts_app.command()
@@ -85,10 +84,10 @@ _STATES = {
 }
 
 
-def _print(entries: list[BookEntry], register: Register, *, as_json: bool) -> None:
+def _print(entries: list[BookEntry], house: House, school: str, *, as_json: bool) -> None:
     from bot.commands.output import print_lines, print_table
 
-    now = datetime.now(UTC)
+    now, register, local = datetime.now(UTC), house.desk.register(school), house.school(school).local
     lines = [
         {
             "username": entry.username,
@@ -111,7 +110,9 @@ def _print(entries: list[BookEntry], register: Register, *, as_json: bool) -> No
                 line["username"],
                 line["name"] or "ya no está en la matrícula",
                 _STATES[str(line["state"])],
-                f"{entry.valid_until.astimezone():%d/%m/%Y %H:%M}" if entry.must_change else "",
+                f"{house.school(school).local(entry.valid_until):%d/%m/%Y %H:%M}"
+                if entry.must_change
+                else "",
             )
             for line, entry in zip(lines, entries, strict=True)
         ),

@@ -111,7 +111,7 @@ def _write_sheet(house: House, settings: School, run: BulkRun, path: Path) -> No
     """Only when the file is there and its phrase is shown are the passwords forgotten."""
     phrase = new_password()
     try:
-        path.write_bytes(sheet(run, phrase, school=settings.name))
+        path.write_bytes(sheet(run, phrase, school=settings.name, zone=settings.zone))
         path.chmod(0o600)
     except OSError as error:
         raise InputError(f"No se puede escribir {path} ({why(error)}): dé otro sitio con --out.") from None

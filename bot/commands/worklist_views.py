@@ -21,14 +21,14 @@ from bot.worklist_sheet import sheet as page_of
 
 def show(house: House, school: School, *, as_csv: bool, sheet: Path | None) -> None:
     """The tasks on the screen, as CSV on standard output, or as a page in a file only its owner can read."""
-    now = datetime.now(UTC)
+    now = school.local(datetime.now(UTC))
     groups = worklist(house.tickets.work_items(school.id), now=now)
     steps = house.provider(school).steps
     if as_csv:
         sys.stdout.write(csv_of(groups))
         return
     if sheet is not None:
-        page = page_of(groups, school=school.name, steps=steps, now=school.local(now))
+        page = page_of(groups, school=school.name, steps=steps, now=now)
         try:
             sheet.touch(mode=0o600)
             sheet.write_text(page, encoding="utf-8")

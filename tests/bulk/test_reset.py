@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 from cryptography.fernet import Fernet
@@ -215,7 +216,7 @@ def test_the_sheet_opens_with_its_phrase_only(bulk, register, aula):
     del aula.infos["4"]
     aula.infos["5"] = AccountInfo(username="a5", last_sign_in=NOW)
     run = bulk.do(started(bulk, register))
-    content = sheet(run, "frase-secreta", school="IES Țepeș")
+    content = sheet(run, "frase-secreta", school="IES Țepeș", zone=ZoneInfo("Europe/Madrid"))
     secret = run.items[0].password
     assert secret.encode() not in content
     reader = PdfReader(io.BytesIO(content))
@@ -225,6 +226,10 @@ def test_the_sheet_opens_with_its_phrase_only(bulk, register, aula):
     text = "\n".join(page.extract_text() for page in reader.pages)
     for item in run.of(BulkState.SET):
         assert f"Clave: {item.password}" in text
+    assert (
+        f"Vale hasta el {run.items[0].valid_until.astimezone(ZoneInfo('Europe/Madrid')):%d/%m/%Y a las %H:%M}"
+        in text
+    )
     assert "Sin cuenta (1)" in text
     assert "Ya la usan: no se ha tocado (1)" in text
     assert "IES Tepes" in text

@@ -11,7 +11,6 @@ from bot.console.context import console_of, school_of, visitor_of
 from bot.console.downloads import csv_file
 from bot.console.overview import as_csv, sums, tables
 from bot.console.rendering import page
-from bot.settings import ZONES
 from bot.store import figures as store
 
 router = APIRouter()
@@ -52,7 +51,7 @@ def overview_csv(
 def _figures(request: Request, days: int, *, back: int = 0) -> store.Figures:
     """Of so many whole days of the school's own time, the last one today or `back` days before it."""
     console, school = console_of(request), school_of(request)
-    zone = ZONES[school.country]
+    zone = school.zone
     now = console.clock()
     today = now.astimezone(zone).date()
     first = datetime.combine(today - timedelta(days=days - 1 + back), time(), zone)

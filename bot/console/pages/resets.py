@@ -52,7 +52,7 @@ def fetch_sheet(request: Request, school: str, run: int) -> Response:
     console = console_of(request)
     if not delivery.settled:
         raise InputError("Todavía no está lista: espere a que termine.")
-    pdf = sheet(found, None, school=teacher.school.name)
+    pdf = sheet(found, None, school=teacher.school.name, zone=teacher.school.zone)
     if not console.house.deliveries.fetch(found, actor=visitor_of(request).user.name, now=console.clock()):
         raise InputError(
             "Esas claves ya se descargaron, o han pasado 48 horas. Si hacen falta, pida otra renovación."

@@ -69,4 +69,4 @@ def _groups(request: Request, most: int | None = None) -> list[Group]:
     """All tasks, or the oldest so many."""
     console = console_of(request)
     items = console.house.tickets.work_items(school_of(request).id)
-    return grouped(items[:most], now=console.clock())
+    return grouped(items[:most], now=school_of(request).local(console.clock()))

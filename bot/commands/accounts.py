@@ -110,9 +110,7 @@ def _print(entries: list[BookEntry], house: House, school: str, *, as_json: bool
                 line["username"],
                 line["name"] or "ya no está en la matrícula",
                 _STATES[str(line["state"])],
-                f"{house.school(school).local(entry.valid_until):%d/%m/%Y %H:%M}"
-                if entry.must_change
-                else "",
+                f"{local(entry.valid_until):%d/%m/%Y %H:%M}" if entry.must_change else "",
             )
             for line, entry in zip(lines, entries, strict=True)
         ),

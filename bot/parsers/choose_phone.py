@@ -47,10 +47,14 @@ _KIN_ABROAD = word_set(
 )
 
 
-#: Said between a number and the one that it should have been.
+#: Said between a number and the one that it should have been; the reason may follow at length: "perdona,
+#: que ese es el de mi hermana. El mío …".
 _TAKEN_BACK = re.compile(
-    r"^\W{0,5}(?:uy|ay|no|bueno|anda|huy|ups|oops)?\W{0,3}(?:perdon|digo|corrijo|rectifico|mejor dicho|"
-    r"quiero decir|me he equivocado|me equivoque|sorry|i mean|pardon|scuze|desculpe)\b[^.;\n]{0,50}$"
+    r"^\W{0,5}(?:(?:uy|ay|no|bueno|anda|huy|ups|oops)\b\W{0,3}){0,2}"
+    r"(?:perdon(?:a|ad|e|en)?|disculp(?:a|ad|e|en)|digo|corrijo|rectifico|mejor dicho|quiero decir"
+    r"|me he equivocado|me equivoque|sorry|i mean|pardon|scuze|desculpe)\b"
+    r"(?:[^.;\n]{0,50}"
+    r"|[^.;\n]{0,20}\b(?:ese|este|aquel) (?:es|era) [^\n]{0,160}\b(?:mio|bueno)\b[^\n]{0,30})$"
 )
 
 
@@ -113,7 +117,8 @@ def second_mobile(
 ) -> PhoneFinding | None:
     """Another mobile in the writer's own words that nothing explains: the code may be wanted there (row 15).
 
-    An old number ("ya no lo uso"), an office's and one on file in the same family (`in_family`) are.
+    An old number ("ya no lo uso"), an office's, another's ("el suyo es …") and one on file in the same family
+    (`in_family`) are explained.
     """
     for placed in phones:
         phone = placed.phone
@@ -125,6 +130,7 @@ def second_mobile(
             and (_is_sent_to(phone) or not _OFFICE.intersection(phone.before[-5:] + phone.after[:3]))
             and "no" not in phone.after[:2]
             and not _REFERENCE.intersection(phone.before[-4:])
+            and (_is_sent_to(phone) or not {"suyo", "suya"}.intersection(phone.before[-5:]))
             and not in_family(phone.value)
         ):
             return phone

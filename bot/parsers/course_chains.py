@@ -11,7 +11,7 @@ from bot.parsers.course_words import Part
 _GLUE = re.compile(
     r"(?:\s|[-_,;:()/\"'*|]|\b[dl]['’]|\.(?=\s?(?:-|,|de\b|grupo|[a-h]\b)|\s*$)|\b(?:de|d|del|dela|la|el|en|of|in|the|"
     r"du|di|da|do|curso|cursos|course|year|ano|any|anno|anio|anul|курс|курсу|клас|класу|grupo|gr|letra|clase|class|the|grado|nivel|seccion|salon|aula"
-    r"|clasa|group|groupe|grup|grupa|gruppe|linea|unidad|seccion|section|litera|lettre|letter|ciclo|modulo|formativo|annee|classe|grade"
+    r"|clasa|group|groupe|grup|grupa|gruppe|linea|unidad|seccion|section|litera|lettre|letter|ciclo|modulo|formativo|tecnico|annee|classe|grade"
     r"|klasse|turma|l|ciencias|sociales|humanidades|letras|artes|tecnologico|tecnologia|general)\b)*"
 )
 NAMED = re.compile(

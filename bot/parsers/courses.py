@@ -127,7 +127,10 @@ class CourseReader:
         if group and not self._is_group(text, flat, chain, group):
             place = chain.index(group)
             ahead, behind = chain[:place], chain[place + 1 :]
-            chain = behind if any(p.kind == "level" for p in behind) else ahead
+            if group.value == "D" and text[group.start].islower():
+                chain = [*ahead, *behind]  # "segundo d cocina": what is left of "de"
+            else:
+                chain = behind if any(p.kind == "level" for p in behind) else ahead
             parts = {p.kind: p for p in chain}
         if not chain or set(parts) == {"group"}:
             return None

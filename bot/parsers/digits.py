@@ -67,7 +67,12 @@ _NUMERAL = (
     r"|(?:die[cz]i|v[ei]inti)\w+|veinte|\w+[ae]nta|cien(?:to)?|\w+cient[oa]s|quinient[oa]s)"
 )
 _SPOKEN = re.compile(
-    rf"\b(?=[cdnoqstuv]){_NUMERAL}\b(?:\W{{0,3}}\b(?:y|\d+|{_NUMERAL})\b)+|\d\W{{1,3}}{_NUMERAL}\b",
+    rf"\b(?=[cdnoqstuv]){_NUMERAL}\b(?:\W{{0,3}}\b(?:y|\d+|doble|triple|{_NUMERAL})\b)+|\d\W{{1,3}}{_NUMERAL}\b",
+    re.IGNORECASE,
+)
+#: "doble cero": how often the figure that follows is meant.
+_REPEATED = re.compile(
+    r"\b(?P<times>doble|triple)\s(?=(?:cero|uno|dos|tres|cuatro|cinco|s[eé]is|siete|ocho|nueve)\b)",
     re.IGNORECASE,
 )
 
@@ -124,10 +129,17 @@ class _Token:
 
 
 def _spoken(text: str) -> list[DigitGroup]:
-    """The cardinal numbers in words; a lone "un" or "una" is an article."""
+    """The cardinal numbers in words, "doble cero" too; a lone "un" or "una" is an article."""
     tokens = [_Token(m) for m in _TOKEN.finditer(text)]
-    return [
-        DigitGroup(number.text, tokens[number.start].start, tokens[number.end - 1].end, spoken=True)
-        for number in find_numbers(tokens, "es", 0.0)
-        if number.text.isdigit() and tokens[number.start].text_lowercase() not in {"un", "una"}
-    ]
+    repeated = {m.end(): m for m in _REPEATED.finditer(text)}
+    groups = []
+    for number in find_numbers(tokens, "es", 0.0):
+        first = tokens[number.start]
+        if not number.text.isdigit() or first.text_lowercase() in {"un", "una"}:
+            continue
+        digits, start = number.text, first.start
+        if more := repeated.get(start):
+            digits = digits[0] * (1 if more["times"].lower() == "doble" else 2) + digits
+            start = more.start()
+        groups.append(DigitGroup(digits, start, tokens[number.end - 1].end, spoken=True))
+    return groups

@@ -37,6 +37,7 @@ class IntentRules(BaseModel):
     bulk: Phrases
     bulk_staff: Phrases
     other_systems: Phrases
+    app_works: Phrases = ()
     matters: Phrases
     asks_also: Phrases
     only_reason: Phrases

@@ -160,7 +160,7 @@ class IntentReader:
             return Intent.OTHER, ("not_me",)
         if seen("other_school") and not seen("not_other_school"):
             return Intent.OTHER, ("other_school",)
-        if seen("other_systems") and not seen("app"):
+        if seen("other_systems") and (seen.app_works() or not seen("app")):
             return Intent.OTHER, ("other_systems",)
         if seen("elsewhere_phone") and (credential or trouble):
             return Intent.CHANGE_DATA, ("elsewhere_phone",)
@@ -306,8 +306,15 @@ class _Seen(Shown):
 
     def _by_mail(self) -> Span | None:
         """A wish for another way that is not denied: "no me la mandéis por correo" wants the usual one."""
-        spans = sorted(self.all("elsewhere_mail"))
+        return self._undenied("elsewhere_mail")
+
+    def _undenied(self, group: str) -> Span | None:
+        spans = sorted(self.all(group))
         return next((span for span in spans if not _DENIED.search(self.flat[: span[0]])), None)
+
+    def app_works(self) -> Span | None:
+        """Where iPasen is told to be well: beside another system, that one is meant."""
+        return self._undenied("app_works")
 
     def _unsafe(self) -> Span | None:
         return None if self("same_number") else self("unsafe_phone")

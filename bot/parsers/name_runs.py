@@ -21,6 +21,8 @@ _NAME_ENDS = re.compile(
     r"\s*(?:[,.;(\n]|$|(?:soy |la |el )?(?:madre|padre|mama|papa|tutora?)\b|(?:de|del|d) (?:[1-6]|"
     r"primero|segundo|tercero|cuarto))"
 )
+#: "soy xxx yyy la mama de …": whatever stands there is the writer's name, however it is spelt.
+_OWN_NAME_ENDS = re.compile(r"\s*,?\s*(?:soy )?(?:la |el )?(?:madre|padre|mama|papa) (?:de|del|d)\b")
 _LONGEST = 8  #: words of a name, particles included
 _WRAPPED = 58  #: a line at least so long was broken by the mail program
 
@@ -229,5 +231,7 @@ def _trim(text: str, run: list[Token], names: NameWords, slots: AbstractSet[int]
         run = run[1:]
     known = sum(names.is_name(t.word) for t in run)
     if run and not run[0].capital and (known == 0 or (known == 1 and not names.is_given(run[0].word))):
-        return []
+        told = len(run) >= 2 and run[0].start in slots
+        if not (told and _OWN_NAME_ENDS.match(plain(text[run[-1].end : run[-1].end + 24]))):
+            return []
     return run

@@ -79,7 +79,9 @@ _JOINT = re.compile(r"[ \t.,()/·•*_–—‐‑\-\xa0\u2000-\u200f\u202f\u206
 _TIGHT_JOINT = re.compile(r"[ .)\-\xa0]{0,2}")
 _PLUS = re.compile(r"(?:[+＋]|\bm[aá]s\s|\bplus\s)[\s(]{0,2}\Z", re.IGNORECASE)
 #: End of a line or sentence; the full stop of "tlf." ends nothing.
-_BOUNDARY = re.compile(r"\n|(?<!(?i:\btlf))(?<!(?i:\btel))(?<!(?i:\bmov))[.!?;]\s+(?=[A-ZÁÉÍÓÚÑ¿¡])")
+_BOUNDARY = re.compile(
+    r"\n|(?<!(?i:\btlf))(?<!(?i:\btel))(?<!(?i:\bmov))(?<!(?i:\bref))[.!?;]\s+(?=[A-ZÁÉÍÓÚÑ¿¡])"
+)
 _CONTEXT_WORDS = 8
 _NEAR_WORDS = 5  #: how far before a number the word stands that says what it is
 _EXCESS_DIGITS = 3

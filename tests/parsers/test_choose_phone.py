@@ -3,8 +3,9 @@ from __future__ import annotations
 import pytest
 
 from bot.model import Region
-from bot.parsers.choose_phone import PlacedPhone, asked_for, choose_phone, second_mobile
+from bot.parsers.choose_phone import PlacedPhone, asked_for, choose_phone, second_mobile, without_withdrawn
 from bot.parsers.phones import find_phones
+from bot.parsers.plain import plain
 from bot.parsers.scene import ZoneKind
 
 
@@ -59,6 +60,9 @@ def test_the_register_only_breaks_a_tie() -> None:
         ("mi móvil 600111222, el del padre 600555666", None),
         ("mi móvil 600111222, fijo 955111222", None),
         ("mi móvil 600111222, repito: 600111222", None),
+        ("mi móvil 600111222, el suyo creo que es 600333444", None),
+        ("mi móvil 600111222. Mándalo mejor al suyo, 600333444", "+34600333444"),
+        ("mi móvil 600111222. Ref. XUR 600333444", None),
     ],
 )
 def test_a_second_mobile_that_nothing_explains(text: str, second: str | None) -> None:
@@ -95,3 +99,19 @@ def test_the_number_asked_for_is_the_phone_unless_it_is_somebody_elses(text: str
     assert chosen.phone
     assert chosen.phone.value == expected
     assert expected not in {other.value for other in chosen.others}
+
+
+@pytest.mark.parametrize(
+    ("text", "left"),
+    [
+        ("600111222. Perdón, 600333444", ["+34600333444"]),
+        (
+            "600111222.\n\nUy no, perdona, que ese es el de mi tía. El mío acaba en 44: 600333444",
+            ["+34600333444"],
+        ),
+        ("600111222. Perdona la hora. El de mi tía es el 600333444", ["+34600111222", "+34600333444"]),
+    ],
+)
+def test_a_number_that_is_taken_back(text: str, left: list[str]) -> None:
+    placed = [PlacedPhone(p, ZoneKind.OWN) for p in find_phones(text, Region.BODY)]
+    assert [p.phone.value for p in without_withdrawn(placed, plain(text))] == left

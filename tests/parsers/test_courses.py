@@ -61,6 +61,7 @@ ODD = CourseReader(
         ("2º de bachillerato de bachiller C", ["2º BACH C"]),
         ("1º FP, CFGM de cocina", ["1º CFGM COC"]),
         ("3º ESO de cocina", ["3º ESO"]),
+        ("está en segundo d cosina en la basica", ["2º CFGB"]),
         ("3º e s o B", ["3º ESO B"]),
         ("3º E. S. O B", ["3º ESO B"]),
         ("3º e.s o B", ["3º ESO B"]),

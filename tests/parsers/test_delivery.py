@@ -65,6 +65,12 @@ def test_what_nobody_listed_is_odd(text: str) -> None:
         "Meine Frau kommt rein, mein Passwort ist falsch.",
         "C'est mon mari qui m'a donné votre adresse. Mot de passe oublié.",
         "Si necesitan algo más, llámenme al 600111222.",
+        "iPasen me demande un mot de passe que je n'ai plus.",
+        "Mot de passe oublié. Le papa est loin, ne pas l'appeler.",
+        "SOY EL PADRE DE LEO Y EVA PARDO GIL SEGUNDO A LOS DOS NO PUEDO ENTRAR PONE CLAVE INCORRECTA",
+        "Si alguien pudiera ver por qué la clave me falla y dejarme entrar, mejor.",
+        "I forgot my password. My husband's Spanish is better: 600111222.",
+        "Mi clave de Pasen, la del padre, está caducada.",
     ],
 )
 def test_harmless_manners_are_not(text: str) -> None:

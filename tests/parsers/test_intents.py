@@ -74,6 +74,11 @@ READER = IntentReader(RULES)
         ("En la Play Store no la encuentro, la app de iPasen", Intent.REGISTER, "autologin"),
         ("la clave de iPasen la apunté y no la encuentro", Intent.RECOVER, "forgotten"),
         ("No recuerdo la clave, mándamela a este otro por favor: 600111222", Intent.CHANGE_DATA, None),
+        ("Leo no se acuerda de la clave de Moodle. En iPasen entro bien.", Intent.OTHER, None),
+        ("No puede entrar en classroom, la clave que pide no es la de iPasen", Intent.OTHER, None),
+        ("En Moodle entro bien, pero en iPasen he olvidado la clave", Intent.RECOVER, "forgotten"),
+        ("En Moodle no entro y en iPasen no entro bien, he olvidado la clave", Intent.RECOVER, "forgotten"),
+        ("Olvidé la clave de iPasen. Cambié de terminal, no de número.", Intent.RECOVER, "forgotten"),
         ("no me llega el código, ahora es el 600111222, antes tenía el 600333444", Intent.CHANGE_DATA, None),
     ],
 )

@@ -43,6 +43,13 @@ def test_names_in_a_text(names: NameWords, text: str, expected: list[str]) -> No
     assert [m.value(text) for m in find_mentions(text, 0, len(text), names, frozenset(), text)] == expected
 
 
-@pytest.mark.parametrize(("text", "expected"), [("leo pardo", ["leo pardo"]), ("nada que poner", [])])
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("leo pardo", ["leo pardo"]),
+        ("nada que poner", []),
+        ("xexica xinoxa la mama del leo", ["xexica xinoxa", "leo"]),
+    ],
+)
 def test_where_a_name_is_expected(names: NameWords, text: str, expected: list[str]) -> None:
     assert [m.value(text) for m in find_mentions(text, 0, len(text), names, frozenset({0}), text)] == expected

@@ -83,6 +83,8 @@ def _joined(old: Claim, new: Claim) -> Claim:
         students = tuple(placed if s is open_[0] else s for s in students)
         course = course_finding = None
     signals = {s: f for s, f in old.signals.items() if s in _LASTING} | dict(new.signals)
+    if Signal.NOT_ME in old.signals:  # the owner has not asked: who gives data now may be somebody else
+        signals.setdefault(Signal.FOR_ANOTHER, old.signals[Signal.NOT_ME])
     return replace(
         new,
         writer=_joined_writer(old.writer, new.writer),

@@ -45,8 +45,8 @@ _DIGIT = (
 )
 _CARDINALS = {"uno": "1", "dos": "2", "tres": "3", "cuatro": "4"}
 _GROUP = (
-    r"(?:(?<![a-z0-9])|(?<=[1-6º])|(?<=eso))(?!a\s+[1-6])(?!d\s+(?:la|el|eso|bach|[1-6]|pri|seg|ter|"
-    r"cua))[a-h](?![a-z0-9º'])"
+    r"(?:(?<=[1-6º])|(?:(?<![a-z0-9])|(?<=eso))(?!a\s+[1-6])(?!d\s+(?:la|el|eso|bach|[1-6]|pri|seg|ter|"
+    r"cua)))[a-h](?![a-z0-9º'])"
 )
 
 

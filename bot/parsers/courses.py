@@ -30,6 +30,7 @@ class CourseMention:
 
 
 _SHORT = 3  #: letters of a code that can be a word too
+_SMALL_WORD = re.compile(r"a\s+[1-6]|d\s+(?:la|el|eso|bach|[1-6]|pri|seg|ter|cua)")  #: "2ºd eso"
 _ADDRESS = re.compile(
     r"(?:\bc/|\b(?:calle|avda?|avenida|plaza|pza|bloque|piso|portal|planta|urb|urbanizacion|barriada|bda|"
     r"puerta|esc)\b)[^\n]*\d[^\n]*$"
@@ -172,7 +173,7 @@ class CourseReader:
     def _is_group(text: str, flat: str, chain: list[Part], group: Part) -> bool:
         """Whether a lone letter is a group, not a word ("a", "e", "d") or an initial."""
         after = flat[group.end : group.end + 14]
-        if len(chain) == 1:
+        if len(chain) == 1 or (not text[group.start].isupper() and _SMALL_WORD.match(flat, group.start)):
             return False
         place = chain.index(group)
         if place == 0 or NAMED.search(flat[max(0, group.start - 8) : group.start]):
@@ -189,7 +190,7 @@ class CourseReader:
         if group.value in "AED":
             return bool(
                 re.match(
-                    r"\s*(?:$|[.,;:)\n|]|(?:punto|coma|de|d|y|mi|tlf|tel|telefono|movil|soy|me|no|que|gracias|"
+                    r"\s*(?:$|[.,;:)\n|\x02]|(?:punto|coma|de|d|y|mi|tlf|tel|telefono|movil|soy|me|no|que|gracias|"
                     r"este (?:ano|curso)|el (?:numero|movil|tlf|telefono))\b)",
                     after,
                 )

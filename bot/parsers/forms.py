@@ -6,7 +6,7 @@ What a label asks for is told by the first word of it that says so.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -49,6 +49,18 @@ _LABELLED = re.compile(
     r"\s*(?:[-*•·>]|\d{1,2}\s?[.)ºª-])?\s*([^\n:=|\x01\x02]{2,90}?)\s*(?::|=|->|\t|\s\|\s)\s*"
 )
 _SENTENCE_END = re.compile(r"[^\W_]{4,}\)?\.\s")
+#: "Hijos:" with one on each line below: words that can be a name, perhaps a course; a bullet or a number.
+_SEVERAL = re.compile(
+    r"\b(?:alumn[oa@]s|hij[oa@]s|nin[oa]s|estudiantes|menores|pupils|students|children|kids|sons|daughters|"
+    r"eleves|enfants|elevi|copii\w*|filh[oa]s|kinder|melliz[oa]s|gemel[oa]s|trilliz[oa]s)\b"
+)
+_ONE_OF_LIST = re.compile(
+    r"\s*(?:[-*•·>–]|\d{1,2}\s?[.)ºª-]+)?\s*(?:\x01+\s*[,:–-]?\s*)?"
+    r"[^\W\d]+(?:[ '-](?!(?:y|e|and|et|si)\b)[^\W\d]+){1,5}"
+    r"\s*(?:[,(:–-]?\s*(?:(?:en|de)\s+)?\x01+\)?)?\s*[.,;]?\s*"
+)
+_ONLY_COURSE = re.compile(r"[\s(-]*(?:(?:curso|grupo|clase|en|de)\s*:?\s*)?\x01+[\s).,;]*")
+_MARKED_ITEM = re.compile(r"^\s*(?:[-*•·>–]|\d)|\x01")
 _CELLS = re.compile(r"\s*(?:\||\t|;)\s*")
 
 
@@ -98,7 +110,29 @@ def _labelled(marked: str, start: int, end: int) -> Iterator[Field]:
             value_end = sentence.end()
         if not marked[value_start:value_end].strip() and n + 1 < len(lines):
             value_start, value_end = lines[n + 1].span()
+            n += 1  # noqa: PLW2901 - the value's line
+        if (
+            role is Role.STUDENT
+            and _SEVERAL.search(label)
+            and _ONE_OF_LIST.fullmatch(marked, value_start, value_end)
+        ):
+            yield from _listed(marked, lines[n + 1 :], value_end, end, label.strip())
         yield Field(role, value_start, value_end, label.strip())
+
+
+def _listed(marked: str, lines: Sequence[re.Match[str]], at: int, end: int, label: str) -> Iterator[Field]:
+    """The further lines under "Hijos:", up to an empty one; the last of a text is rather who signs it."""
+    for line in lines:
+        if marked[at : line.start()] != "\n":
+            return
+        at = line.end()
+        if _ONLY_COURSE.fullmatch(line.group()):
+            continue
+        if not _ONE_OF_LIST.fullmatch(line.group()):
+            return
+        if not re.search(r"[^\W_]", marked[line.end() : end]) and not _MARKED_ITEM.search(line.group()):
+            return
+        yield Field(Role.STUDENT, line.start(), line.end(), label)
 
 
 def _is_label(label: str, role: Role) -> bool:

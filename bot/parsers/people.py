@@ -22,7 +22,7 @@ from bot.parsers.kinship import NAME_CHAR
 from bot.parsers.mentions import Mention, find_mentions
 from bot.parsers.name_words import NameWords
 from bot.parsers.relations import Role, Rule
-from bot.parsers.relations_after import AFTER, LINK
+from bot.parsers.relations_after import AFTER, COURSE_AHEAD, COURSES_AHEAD, LINK
 from bot.parsers.relations_before import BEFORE
 from bot.parsers.scene import Scene, ZoneKind, mark_names
 from bot.parsers.sieve import Sieve
@@ -212,11 +212,21 @@ def _inherit(scores: dict[Role, tuple[float, str]], last: Person, named: str, me
     if max((s for s, _ in scores.values()), default=0.0) >= 4:
         return
     hit = LINK.fullmatch(named, last.mention.end, mention.start)
-    if not hit:
+    by_course = _course_first(named, last.mention.start) and COURSES_AHEAD.fullmatch(
+        named, last.mention.end, mention.start
+    )
+    if not hit and not by_course:
         return
-    strong = re.search(r"\b(?:y|e|and|et|si|und|i)\b|[/+&|]", hit.group().replace("\x01", ""))
+    strong = by_course or re.search(
+        r"\b(?:y|e|and|et|si|und|i)\b|[/+&|]", named[last.mention.end : mention.start].replace("\x01", "")
+    )
     score, by = scores.get(last.role, (0.0, f"list: {last.found_by}"))
     scores[last.role] = (score + (3.0 if strong else 1.5), by)
+
+
+def _course_first(named: str, start: int) -> bool:
+    """Whether a course stands right before the name: "2ºB: Ana", "en 2ºB tengo a Ana"."""
+    return any(hit.end() == start for hit in COURSE_AHEAD.finditer(named, max(0, start - 50), start))
 
 
 def _place(scene: Scene, named: str, mention: Mention) -> Iterable[tuple[Role, float, str]]:

@@ -20,6 +20,8 @@ _SHARED = re.compile(
     r"grupo)|mellizos|mellizas|gemelos|gemelas|both|twins|tous les deux|amandoi)\b"
 )
 
+_LINE_BREAK = re.compile(r"[\s,;.]*(?:[-*•·–]|\d{1,2}\s?[.)ºª-]+)?\s*")
+
 
 def share_courses(
     pupils: Sequence[Pupil],
@@ -122,7 +124,10 @@ def _in_columns(pupils: Sequence[Pupil], courses: Sequence[tuple[Scene, CourseMe
     told = courses[0][1].start, courses[-1][1].end
     if not (names[1] <= told[0] or told[1] <= names[0]):
         return False
-    if any("\n" in scene.text[start:end] for start, end in (names, told)):
+    gaps = [scene.text[a.best.mention.end : b.best.mention.start] for a, b in pairwise(order)]
+    if "\n" in scene.text[told[0] : told[1]]:
+        return False
+    if "\n" in scene.text[names[0] : names[1]] and not all(_LINE_BREAK.fullmatch(gap) for gap in gaps):
         return False
     for pupil, (_, course) in zip(order, courses, strict=True):
         pupil.course, pupil.course_scene = course, scene

@@ -20,7 +20,7 @@ from bot.parsers.kinship import (
     STAFF,
     TITLE,
 )
-from bot.parsers.relations import LOCKED_RULE, PARENT_OF_RULE, Role, Rule
+from bot.parsers.relations import LOCKED_RULE, MY_CHILD_RULE, PARENT_OF_RULE, Role, Rule
 
 AFTER = (
     Rule(
@@ -62,7 +62,8 @@ AFTER = (
         "… 3ºB",
         Role.STUDENT,
         3,
-        rf"\s*(?:(?:[,(\-:|/]|que (?:esta|va|cursa|estudia|es)|esta|va|cursa|estudia|is|who is|qui est|"
+        rf"\s*(?:(?:[,(\-:|/>=→]|(?:curso|grupo|clase|unidad)\s*:|"
+        rf"que (?:esta|va|cursa|estudia|es)|esta|va|cursa|estudia|is|who is|qui est|"
         rf"care este|este|es|elev[a]?|eleve|alun[oa]|alumn[oa]|matriculad[oa]|repite|ha pasado|empieza|"
         rf"hace|ist|che)\s*)*(?:matriculad[oa] )?(?:en|in|a|de|d|del|al|el de|la de|of|y|year|clase|clasa|"
         rf"dans|em|na|no|alumn[oa] de|student of|la|curso|en la clase|in clasa|في|من|в|у)?\s*(?:el |la |"
@@ -73,6 +74,12 @@ AFTER = (
         Role.STUDENT,
         4,
         rf"\s*[,(]?\s*(?:que es |es |is |est |este |uma? )?(?:an? |un |una )?{PUPIL}\b",
+    ),
+    Rule(
+        MY_CHILD_RULE,
+        Role.STUDENT,
+        5,
+        rf"\s*[,(]\s*(?:que es |es )?{MY}\s+(?:otr[oa] )?{CHILD}(?=\s*(?:[.;)\n]|$|,(?!\s*{NAME})))",
     ),
     Rule(
         "… y 6xx",
@@ -113,4 +120,14 @@ LINK = re.compile(
     rf"?{COURSE}\s*\)?)?\s*(?:[,;|/+&]|//|y|e|and|et|si|și|und|i|та|и|و|和|\n\s*[-*•]?)+\s*"
     rf"(?:(?:{OF}|a|la|el|su|mi|otr[oa]|tambien|also)\s+)?(?:(?:{MY}|su|la|el|otr[oa])\s+)"
     rf"?(?:herman[oa]\s+)?(?:{CHILD}\s+)?(?:{OF}\s+)?"
+)
+#: A course right before a name, as in "2ºB: Ana" and "en 2ºB tengo a Ana"; and two names so written.
+_IN_COURSE = (
+    rf"(?:(?:en|in|de|of|dans)[^\S\n]+(?:el |la )?)?{COURSE}[^\S\n]*[,:)\-|>]*[^\S\n]*"
+    rf"(?:(?:(?:esta|va|tengo|tenemos|is|est)\s+)?(?:a\s+)?(?:{MY}\s+)?(?:{CHILD}\s+)?)?"
+)
+COURSE_AHEAD = re.compile(_IN_COURSE)
+COURSES_AHEAD = re.compile(
+    rf"[\s.,]*(?:[,;|/+&\n]\s*[-*•(]?|\b(?:y|e|and|et|si|și|und|i)\b)\s*"
+    rf"(?:(?:y|e|and|et|si|și|und|i)\b\s*)?{_IN_COURSE}"
 )

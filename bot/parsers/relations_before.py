@@ -47,9 +47,9 @@ BEFORE = (
     _before(
         "me llamo: soy la madre de …, …",
         Role.WRITER,
-        4,
-        rf"(?:soy|yo|i am|i'm)\s+(?:la|el|su|the)?\s*{PARENT}\s+{OF}\s+{NAME}[,.]?\s*(?:{COURSE})"
-        rf"?[,.]?\s*{TITLE}",
+        5.5,
+        rf"(?:soy|yo|i am|i'm)\s+(?:la|el|su|the)?\s*{PARENT}\s+{OF}\s+{NAME}[,.]?\s*"
+        rf"(?:(?:(?:de|en)\s+)?{COURSE})?[,.]?\s*{TITLE}",
     ),
     _before(
         "me llamo: le escribe …",
@@ -100,6 +100,28 @@ BEFORE = (
         rf"?{COMMA}(?:{IS}\s*:?\s*)?",
     ),
     _before(
+        "mi hija, en 3ºB, es …",
+        Role.STUDENT,
+        5,
+        rf"{MY}\s+(?:otr[oa]\s+)?{CHILD}\s*[,(]?\s*(?:que )?(?:(?:esta|va|estudia|is|est)\s+)?"
+        rf"(?:(?:en|a|de|in|of)\s+)?"
+        rf"{COURSE}\s*[,)]?\s*(?:y |and )?{IS}\s+",
+    ),
+    _before(
+        "su hermana … 3ºB",
+        Role.STUDENT,
+        7.5,
+        rf"(?:su|sus|his|her)\s+(?:otr[oa]\s+)?(?:herman[oa]s?|hermanit[oa]|melliz[oa]|gemel[oa]|brother|sister)"
+        rf"(?:\s+(?:mayor|pequen[oa]|menor|gemel[oa]|melliz[oa]))?{COMMA}"
+        rf"(?={NAME}[\s,(]*(?:que )?(?:(?:esta|va|estudia|is)\s+)?(?:(?:en|de|a|in)\s+)?{COURSE})",
+    ),
+    _before(
+        "en 3ºB está …",
+        Role.STUDENT,
+        4,
+        rf"(?:en|in)\s+{COURSE}\s+(?:esta|va|estudia|tengo a|tenemos a|is)\s+",
+    ),
+    _before(
         "mi padre … se llama …",
         Role.PARENT,
         4,
@@ -111,12 +133,25 @@ BEFORE = (
         4,
         rf"{MY}\s+{CHILD}\b[^{NAME_CHAR}\n]{{0,110}}?\b(?:se llama|su nombre es|name is)\s+{TITLE}",
     ),
+    _before(
+        "hijos (sin dos puntos) …",
+        Role.STUDENT,
+        4,
+        rf"(?:{PUPIL}|hij[oa]s?|children|kids?)[^\S\n]*\n[^\S\n]*(?=(?:{NAME}[^\S\n]*[,(-]?[^\S\n]*{COURSE}))",
+    ),
+    _before(
+        "copiii mei sunt …",
+        Role.STUDENT,
+        6,
+        rf"{CHILD}\s+{MY}\s*[,:]?\s*(?:(?:sunt|sind|sono|{IS})\s*:?\s*)?",
+    ),
     _before("my daughter's name is …", Role.STUDENT, 5, rf"{CHILD}'s name is\s+"),
     _before(
         "hijos: …",
         Role.STUDENT,
         4,
-        rf"(?:{PUPIL}|hij[oa]s?|kids?|children|son|daughter)\s*(?:\([^)\n]{{0,20}}\))?\s*(?::|{IS}\s*:?)\s*",
+        rf"(?:{PUPIL}|hij[oa]s?|kids?|children|son|daughter)\s*(?:\([^)\n]{{0,20}}\))?\s*(?::|{IS}\s*:?)\s*"
+        rf"(?:{COURSE}[^\S\n]*[,:\-][^\S\n]*)?",
     ),
     _before(
         "el alumno …",

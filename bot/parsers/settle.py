@@ -66,13 +66,25 @@ def _likely(students: list[Person]) -> list[Person]:
 
 def _corrected(writer: WriterReading, writers: Sequence[Person], lexicon: Lexicon) -> WriterReading:
     """Who signs with another name than the "Eva Sol, madre de …" of the text writes for her."""
-    told = [p for p in writers if p.found_by == PARENT_OF_RULE]
+    told = [p for p in writers if p.found_by == PARENT_OF_RULE or _introduced(p)]
     signed = [p for p in writers if p.found_by in {"closing", "signature"}]
+    if not any(p.found_by == PARENT_OF_RULE for p in told):
+        signed = [p for p in signed if _is_full_name(p)]
     if writer.writer is not Writer.GUARDIAN or not told or not signed:
         return writer
     if any(same_person(t, s, lexicon) is not NameLevel.DIFFERENT for t in told for s in signed):
         return writer
     return WriterReading(Writer.THIRD_PARTY)
+
+
+def _introduced(person: Person) -> bool:
+    """Whether they say who they are, with surnames: "Soy Eva Sol Ruiz"."""
+    return person.found_by.startswith("me llamo") and _is_full_name(person)
+
+
+def _is_full_name(person: Person) -> bool:
+    mention = person.mention
+    return len(mention.words) >= 3 and mention.known >= 2 and not any(len(w) == 1 for w in mention.words)
 
 
 def _guardian(

@@ -28,7 +28,9 @@ _SURNAMES_BEFORE = re.compile(
     rf"(?={NAME_CHAR})(?<!{NAME_CHAR})({NAME_CHAR}+)\s+(?:de apellidos?|(?:los|las) (?:dos|tres))\b"
 )
 _SURNAMES = re.compile(
-    rf"(?:\b(?:apellidos|los apellidos|de apellidos?|surnames?)\s*[:,]?|{NAME_CHAR}\s*,?\s*(?:los|las))\s*"
+    r"(?:\b(?:(?:ambos|ambas|(?<=, )l[oa]s (?:dos|tres)|both|tous les deux|amandoi)(?: son| se apellidan)?"
+    r"(?: de apellidos?)?|se apellidan)\b|"
+    rf"\b(?:apellidos|los apellidos|de apellidos?|surnames?)\s*[:,]?|{NAME_CHAR}\s*,?\s*(?:los|las))\s*"
     rf"(?=({NAME_CHAR}+))"
 )
 
@@ -145,7 +147,9 @@ def _surnames_alone(
     return [
         p
         for p in everybody
-        if (id(p.scene), p.mention.start) in starts and not lexicon.is_given(p.mention.words[0])
+        if (id(p.scene), p.mention.start) in starts
+        and not lexicon.is_given(p.mention.words[0])
+        and not (len(p.mention.words) > 2 and lexicon.may_be_given(p.mention.words[0]))
     ]
 
 

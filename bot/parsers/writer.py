@@ -151,6 +151,7 @@ _RULES: tuple[tuple[Writer, str], ...] = (
         rf"{_INTRO}(?:{_ART})\s*({_THIRD})\s+(?:matern[oa] |patern[oa] )?(?:de|del|of|d'|da|lui)\b",
     ),
     (Writer.GUARDIAN, rf"{_B}{_SOY}{_ART}\s+({PARENT})\b"),
+    (Writer.GUARDIAN, rf"{_B}{_SOY}\s+{NAME}\s*,\s*(?:su|la|el|his|her)\s+({PARENT})\s*[.,;)\n]"),
     (
         Writer.GUARDIAN,
         (
@@ -159,6 +160,7 @@ _RULES: tuple[tuple[Writer, str], ...] = (
             rf"del|of|d|da|lui|von|di|des)\b|d'|{PUPIL})"
         ),
     ),
+    (Writer.GUARDIAN, rf"{_B}({CHILD})\s+(?:mei|mele|meu|mea)\s+(?:sunt|este|e|se)\b"),
     (
         Writer.STUDENT,
         (

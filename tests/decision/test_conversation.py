@@ -260,3 +260,10 @@ def test_language_and_words_are_those_of_the_newest_mail():
         newest.intent_findings,
         "blocked",
     )
+
+
+def test_after_a_denial_whoever_brings_data_may_be_somebody_else():
+    denied = bare(Intent.OTHER, signals=(Signal.NOT_ME,))
+    merged = merge_claims([claim(), denied, bare(**PHONE_ONLY)], bare(Intent.RECOVER))
+    assert Signal.FOR_ANOTHER in merged.signals
+    assert Signal.NOT_ME not in merged.signals

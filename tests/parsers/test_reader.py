@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from reader_cases import CASES, Case
+from several_children import ANAS, MARTAS
 
 from bot.matchers.hypocoristics import Hypocoristics
 from bot.matchers.index import RegisterIndex
@@ -25,6 +26,7 @@ from bot.model import (
     Writer,
 )
 from bot.parsers.inbound import OwnIdentity, parse_mail
+from bot.parsers.plain import plain
 from bot.parsers.reader import Reader
 from bot.rules import shipped_rules
 
@@ -294,3 +296,35 @@ def test_a_mail_of_one_endless_piece_is_read_up_to_a_limit(reader: Reader, piece
     assert claim.guardian
     assert claim.guardian.value == "Ana Gil Mora"
     assert_spans_are_the_text(message, claim)
+
+
+def test_several_children_in_any_layout(reader: Reader) -> None:
+    """Every child with its course, and the guardian beside them."""
+    for guardian, cases in (("ana gil mora", ANAS), ("marta solis vera", MARTAS)):
+        claims = reader.read_many([mail(text) for text, _ in cases], None)
+        for (text, expected), claim in zip(cases, claims, strict=True):
+            assert sorted(map(plain, pupils(claim))) == sorted(map(plain, expected)), text
+            assert claim.guardian is not None, text
+            assert plain(claim.guardian.value) == guardian, text
+            assert claim.writer in {Writer.GUARDIAN, Writer.UNKNOWN}, text
+
+
+@pytest.mark.parametrize(
+    ("signed", "writer"),
+    [
+        ("Carmen Duarte Pons", Writer.THIRD_PARTY),
+        ("Eva Sol", Writer.GUARDIAN),
+        ("Eva", Writer.GUARDIAN),
+        ("Eva Soll Ruiz", Writer.GUARDIAN),
+    ],
+)
+def test_who_signs_with_another_full_name_writes_for_somebody_else(
+    reader: Reader, signed: str, writer: Writer
+) -> None:
+    body = "Soy Eva Sol Ruiz, madre de Leo Pardo Gil, de 2ºB. No puedo entrar en iPasen. Móvil 600111222"
+    assert reader.read(mail(f"{body}\n\nUn saludo,\n{signed}")).writer is writer
+
+
+def test_one_child_and_its_parent_on_the_lines_below_a_label(reader: Reader) -> None:
+    claim = reader.read(mail("No entro en Pasen.\nAlumno:\nLeo Pardo Gil\nAna Gil Mora\n600111222"))
+    assert (pupils(claim), claim.guardian and claim.guardian.value) == (("Leo Pardo Gil | ",), "Ana Gil Mora")

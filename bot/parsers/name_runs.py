@@ -138,7 +138,7 @@ def _can_start(text: str, tokens: Sequence[Token], n: int, names: NameWords, slo
             # "Su Jianguo": a surname of two letters that is a word of ours.
             return following.capital and names.is_name(following.word) and not names.is_common(following.word)
         return given and (
-            (token.capital and not _opens_sentence(text, token.start))
+            (token.capital and (token.start in slots or not _opens_sentence(text, token.start)))
             or _name_follows(text, tokens, n, names)
         )
     return token.capital or token.start in slots or token.word in ABBREVIATED or names.is_name(token.word)

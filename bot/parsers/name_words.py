@@ -31,7 +31,7 @@ _SAINTS = word_set("dios asis paula borja padua jesus")
 #: Everyday words that are short names too; in ordinary text they are words.
 _NO_NAMES = word_set(
     "cote mia lia o mayor segundo primitivo justo mama papa ama hola chico chica nena nene ma pa mi su tu"
-    " coma punto"
+    " coma punto sta"
 )
 _STOP_LANGUAGES = ("es", "en", "fr", "ro", "pt", "de", "it", "ca")
 

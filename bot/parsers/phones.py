@@ -73,8 +73,10 @@ _OTHER_WORD = re.compile(
     r"|factura|pedido|usuario|user|pin|codigo|error|version|colegiad[oa]|afiliacion|nacio|nacid[oa]"
     r"|nacimiento|iban|contrasena|clave|euros)"
 )
-#: What people put between the groups of one number: one line break at most.
-_JOINT = re.compile(r"[ \t.,()/·•*_–—‐‑\-\xa0\u2000-\u200f\u202f\u2060]{0,4}(?:\n[ \t>]{0,3})?[ \t]{0,2}")
+#: What people put between the groups of one number: one line break at most; the two marks make a keycap.
+_JOINT = re.compile(
+    r"[ \t.,()/·•*_–—‐‑\-\xa0\u2000-\u200f\u202f\u2060\u20e3\ufe0f]{0,4}(?:\n[ \t>]{0,3})?[ \t]{0,2}"
+)
 #: Between two groups that hang together; an excess digit belongs to the number before it.
 _TIGHT_JOINT = re.compile(r"[ .)\-\xa0]{0,2}")
 _PLUS = re.compile(r"(?:[+＋]|\bm[aá]s\s|\bplus\s)[\s(]{0,2}\Z", re.IGNORECASE)

@@ -132,6 +132,14 @@ _RULES: tuple[tuple[Writer, str], ...] = (
         ),
     ),
     (
+        Writer.GUARDIAN,
+        (
+            rf"{_B}(?:soy (?:yo )?(?:la|el) que (?:l[oae]s? )?tiene|(?:l[oae]s? )?(?:tengo|tenemos)) "
+            r"(?:yo )?(?:a|bajo) (?:mi|su|nuestr[oa]) "
+            r"(cargo|custodia|tutela|guarda)\b"
+        ),
+    ),
+    (
         Writer.THIRD_PARTY,
         (
             rf"(?:{_B}{_SOY}(?:{_ART}|\s+{NAME},?{_ART})|{NAME}\s*\n)\s*({STAFF})\s+(?:de|del|d|of|en)"

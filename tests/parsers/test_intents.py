@@ -74,6 +74,7 @@ READER = IntentReader(RULES)
         ("En la Play Store no la encuentro, la app de iPasen", Intent.REGISTER, "autologin"),
         ("la clave de iPasen la apunté y no la encuentro", Intent.RECOVER, "forgotten"),
         ("No recuerdo la clave, mándamela a este otro por favor: 600111222", Intent.CHANGE_DATA, None),
+        ("la contrasenia mia no me va, la de ella si", Intent.RECOVER, "wrong_user"),
         ("Leo no se acuerda de la clave de Moodle. En iPasen entro bien.", Intent.OTHER, None),
         ("No puede entrar en classroom, la clave que pide no es la de iPasen", Intent.OTHER, None),
         ("En Moodle entro bien, pero en iPasen he olvidado la clave", Intent.RECOVER, "forgotten"),

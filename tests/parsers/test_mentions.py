@@ -13,7 +13,7 @@ from bot.rules import shipped_rules
 @pytest.fixture(scope="module")
 def names() -> NameWords:
     known = Hypocoristics.load(shipped_rules())
-    return make_name_words(known.given | known.shorts, known.surnames, {}, {})
+    return make_name_words(known.given | known.shorts, known.surnames, {"segundo": 1}, {})
 
 
 @pytest.mark.parametrize(
@@ -37,6 +37,7 @@ def names() -> NameWords:
         ("Don Gil", ["Gil"]),
         ("That's Ana Gil, Leo Gil's mum", ["Ana Gil", "Leo Gil"]),
         ("Gil bueno", ["Gil"]),
+        ("de leo gil k sta en 1C", ["leo gil"]),
     ],
 )
 def test_names_in_a_text(names: NameWords, text: str, expected: list[str]) -> None:
@@ -48,6 +49,7 @@ def test_names_in_a_text(names: NameWords, text: str, expected: list[str]) -> No
     [
         ("leo pardo", ["leo pardo"]),
         ("nada que poner", []),
+        ("Segundo Leo Pardo", ["Segundo Leo Pardo"]),
         ("xexica xinoxa la mama del leo", ["xexica xinoxa", "leo"]),
     ],
 )

@@ -53,10 +53,16 @@ def test_somebody_writes_for_a_guardian(reader: Reader, body: str, sender: str) 
         ("Soy Marta Solís Rey, madre de Leo Gil Solís, 2º A. No puedo entrar. 600111222", "Bruno Cano Vega"),
         ("Soy Marta Solís Rey, madre de Leo Gil Solís. Ayuden a una madre desesperada. 600111222", ""),
         ("Soy Marta Solís Rey, madre de Leo Gil Solís. Ruego se me facilite otra clave. 600111222", ""),
+        ("Soy la abuela de Leo Gil Solís y soy la que lo tiene a su cargo. Olvidé la clave. 600111222", ""),
     ],
 )
 def test_a_guardian_writes(reader: Reader, body: str, sender: str) -> None:
     assert writer(reader, body, sender) is Writer.GUARDIAN
+
+
+def test_somebody_else_has_the_child_in_her_charge(reader: Reader) -> None:
+    body = "Soy la tía de Leo Gil Solís, la abuela es la que lo tiene a su cargo. Olvidó la clave. 600111222"
+    assert writer(reader, body) is Writer.THIRD_PARTY
 
 
 def test_a_pupil_who_forgets_the_part(reader: Reader) -> None:

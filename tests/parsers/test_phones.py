@@ -96,6 +96,7 @@ def test_one_mobile(text):
         ("654 123 456\n612 345 678", [("+34654123456", "mobile"), ("+34612345678", "mobile")]),
         ("654123456 612345678", [("+34654123456", "mobile"), ("+34612345678", "mobile")]),
         ("756 123 456", [("+34756123456", "mobile")]),
+        ("\ufe0f\u20e3".join("654123456") + "\ufe0f\u20e3 gracias", [("+34654123456", "mobile")]),
         ("seis cinco tres doble cero cuarenta y uno, 87", [("+34653004187", "mobile")]),
         ("móvil seis cero doble cuatro, triple uno doble nueve", [("+34604411199", "mobile")]),
     ],

@@ -4,8 +4,9 @@ python -m bench.throughput [-n 1000] [--json FILE]
 
 One after the other, over the same kind of lines to mail servers begun for it: the *floor*, a loop that
 fetches by 50 and for each mail sends an answer over one TLS connection, sets a flag and moves it, without a
-thought; and the bot, a real worker process. (Not to the same servers: Dovecot reads at each delivery what
-was done in that mailbox before, so who comes second would pay for the floor's thousands of single moves.)
+thought; the bot, a real worker process; and the floor once more, since a shared machine is not always as
+fast: its mean counts. (Not to the same servers: Dovecot reads at each delivery what was done in that mailbox
+before, so who comes second would pay for the floor's thousands of single moves.)
 For both also what each mail costs in processor time, by process. Then the time from arrival to answer of
 single mails while nothing else happens.
 """
@@ -45,31 +46,41 @@ def main() -> None:
     options.add_argument("--json", type=Path)
     asked = options.parse_args()
     with town(pupils=int(1.5 * (asked.n + _WARM_UP + _SINGLE)) + 100) as place:
-        with private_mailserver() as server:
-            least = Meter({**of_servers(server), "loop": time.process_time})
-            floor(replace(place, server=server), place.letters(asked.n), least)
+        floors = [_floor(place, asked.n)]
         with place.installation.worker() as worker:
             singles(place, place.letters(_WARM_UP, skip=asked.n))
             ours = Meter({**of_servers(place.server), **of_worker(worker.pid)})
             bot(place, place.letters(asked.n), worker.send_signal, ours)
             latency = quantiles(singles(place, place.letters(_SINGLE, skip=asked.n + _WARM_UP)), n=100)
+        floors.append(_floor(place, asked.n))
+    least = sum(meter.seconds for meter in floors) / len(floors)
     p50, p95 = round(1000 * latency[49]), round(1000 * latency[94])
     result = {
-        "floor_mails_per_s": round(asked.n / least.seconds, 1),
+        "floor_mails_per_s": round(asked.n / least, 1),
         "bot_mails_per_s": round(asked.n / ours.seconds, 1),
-        "ratio": round(least.seconds / ours.seconds, 3),
+        "ratio": round(least / ours.seconds, 3),
         "latency_ms": {"p50": p50, "p95": p95},
         "load": round(os.getloadavg()[0], 1),
-        "floor_cpu_ms": _each(least, asked.n),
+        "floors_mails_per_s": [round(asked.n / meter.seconds, 1) for meter in floors],
+        "floor_cpu_ms": _each(floors[0], asked.n),
         "bot_cpu_ms": _each(ours, asked.n),
     }
     print(f"{asked.n} mails, each answered once; {os.cpu_count()} processors, load {result['load']}")
-    print(f"floor, no thinking     {result['floor_mails_per_s']:8.1f} mails/s   {_told(least, asked.n)}")
+    print(f"floor, no thinking     {result['floor_mails_per_s']:8.1f} mails/s   {_told(floors[0], asked.n)}")
+    print(f"… before and after     {' and '.join(f'{f:.1f}' for f in result['floors_mails_per_s'])} mails/s")
     print(f"bot, whole journey     {result['bot_mails_per_s']:8.1f} mails/s   {_told(ours, asked.n)}")
     print(f"ratio                  {result['ratio']:8.2f}")
     print(f"arrival to answer, idle: p50 {p50} ms, p95 {p95} ms")
     if asked.json:
         asked.json.write_text(json.dumps(result, indent=2) + "\n", encoding="utf-8")
+
+
+def _floor(place: Town, mails: int) -> Meter:
+    """What the floor takes for so many mails, with servers of its own."""
+    with private_mailserver() as server:
+        meter = Meter({**of_servers(server), "loop": time.process_time})
+        floor(replace(place, server=server), place.letters(mails), meter)
+    return meter
 
 
 def _each(meter: Meter, mails: int) -> dict[str, float]:

@@ -31,7 +31,6 @@ from bot.thinking import ANSWERS_AFTER, Thinker, ThinkingProcess
 RENEW_S = 10
 FETCH_LIMIT = 100
 _ROUND_S = 0.25  #: from one look into a busy mailbox to the next: what came meanwhile is dealt with together
-_FLOOD, _FLOOD_S = 20, 0.8  #: mails to put away in one round, and how long a round takes then
 _ALL_S = 600.0  #: from one look at all that lies in a mailbox to the next; else only at what is new
 STOP_S = 9.0  #: how long a deed that is under way may still take when the worker is to stop
 POLL_S = 2.0  #: net under the wake-up events
@@ -149,7 +148,7 @@ class Worker:
         while (rest := self._attend([hold])) <= ANSWERS_AFTER.total_seconds():
             busy = True
             self._wakes.stop.wait(rest)
-        return self._move(hold.lease, mailbox) > 0 or busy
+        return self._move(hold.lease, mailbox) or busy
 
     # ----------------------------------------------------------------- for ever
 
@@ -300,13 +299,11 @@ class Worker:
             while last := self._fetch(lease, mailbox, after=after):
                 after, move_at = last, began
                 self._thinking.wake()
-            moved = 0
             if began >= move_at:  # not when only a copy of an answer of ours has come
-                moved = self._move(lease, mailbox)
+                self._move(lease, mailbox)
                 move_at = began + POLL_S
             mailbox.idle(wake)
-            takes = _FLOOD_S if moved >= _FLOOD else _ROUND_S
-            self._wakes.stop.wait(max(0.0, began + takes - time.monotonic()))
+            self._wakes.stop.wait(max(0.0, began + _ROUND_S - time.monotonic()))
 
     def _fetch(self, lease: Lease, mailbox: Mailbox, *, after: int = 0) -> int:
         """Commit new mails to the store; the server's copy is not touched. Returns the last one's UID, or 0.
@@ -322,14 +319,14 @@ class Worker:
             self._intake.looked(lease)
         return mails[-1].uid if mails else 0
 
-    def _move(self, lease: Lease, mailbox: Mailbox) -> int:
-        """Put decided mails into their folders, and remember that it was done; returns how many."""
+    def _move(self, lease: Lease, mailbox: Mailbox) -> bool:
+        """Put decided mails into their folders, and remember that it was done; False: there were none."""
         orders = self._intake.moves(lease, mailbox.uidvalidity)
         for folder in dict.fromkeys(order.folder for order in orders):
             chosen = [order for order in orders if order.folder is folder]
             mailbox.move([order.uid for order in chosen], folder)
             self._intake.moved(lease, [order.mail for order in chosen])
-        return len(orders)
+        return bool(orders)
 
     def _renew_for_ever(self) -> None:
         """By a clock that nobody sets: a lease must not run out because the machine's clock was put back."""

@@ -32,8 +32,7 @@ class FileGateway:
     def send(self, number: str, text: str, *, key: str) -> tuple[str, ...]:
         line = json.dumps({"key": key, "number": number, "text": text}, ensure_ascii=False)
         try:
-            if not self._read:
-                self._path.parent.mkdir(parents=True, exist_ok=True)
+            self._path.parent.mkdir(parents=True, exist_ok=True)
             with self._path.open("a+b") as file:
                 cut_off = self._look(file)
                 if key in self._keys:

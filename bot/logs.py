@@ -6,6 +6,7 @@ library) may: addresses and numbers in it are masked, and of an exception only i
 
 from __future__ import annotations
 
+import contextlib
 import logging
 import re
 import sys
@@ -37,10 +38,33 @@ def configure(*, json: bool | None = None, level: int = logging.INFO) -> None:
             renderer,
         ],
         wrapper_class=structlog.make_filtering_bound_logger(level),
-        logger_factory=structlog.PrintLoggerFactory(sys.stderr),
+        logger_factory=Lines,
         cache_logger_on_first_use=False,
     )
     logging.basicConfig(level=logging.WARNING, handlers=[Libraries()])
+
+
+class Lines:
+    """The logger under structlog's: every level is a line."""
+
+    def __init__(self, *_name: str) -> None:
+        """As structlog makes them; a logger's name changes nothing."""
+
+    def msg(self, line: str) -> None:
+        """Say one line."""
+        say(line)
+
+    debug = info = warning = error = critical = log = msg
+
+
+def say(line: str) -> None:
+    """Write a line where standard error is now, and never raise.
+
+    One that cannot be written (its reader is gone, the disk is full) is let go: the mails matter more.
+    """
+    with contextlib.suppress(OSError, ValueError):
+        sys.stderr.write(f"{line}\n")
+        sys.stderr.flush()
 
 
 class Libraries(logging.Handler):

@@ -9,8 +9,7 @@ from __future__ import annotations
 
 import json
 import re
-import sys
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Collection, Iterator
 from pathlib import Path
 
 import pytest
@@ -69,15 +68,11 @@ def nothing_private_is_logged(
     ours = structlog.get_config()["processors"]
     structlog.configure(processors=[one for one in ours if one is not logs.masked])
 
-    class Overheard:
-        """Speaks where standard error is now; what was current at `configure` may be closed."""
+    say = logs.say
 
-        def __getattr__(self, _level: str) -> Callable[[str], None]:
-            return self._speak
-
-        def _speak(self, message: str) -> None:
-            said.append(message)
-            sys.stderr.write(f"{message}\n")
+    def overheard(line: str) -> None:
+        said.append(line)
+        say(line)
 
     def overheard_seal(box: SecretBox, secret: str) -> str:
         sealed.add(secret)
@@ -88,7 +83,7 @@ def nothing_private_is_logged(
             _known[id(register)] = (register, names_of(register))
         index(self, register, *more)
 
-    monkeypatch.setattr(structlog.PrintLoggerFactory, "__call__", lambda *_: Overheard())
+    monkeypatch.setattr(logs, "say", overheard)
     monkeypatch.setattr(SecretBox, "seal", overheard_seal)
     monkeypatch.setattr(RegisterIndex, "__init__", overheard_index)
     yield said

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
+import io
 import json
 import logging
+import os
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 import structlog
@@ -75,6 +79,42 @@ def test_what_a_library_warns_of_is_a_line_like_any_other(lines):
         "some.library",
         "warning",
     )
+
+
+def closed():
+    with Path(os.devnull).open("w") as log:
+        return log
+
+
+def nobody_reads():
+    readable, writable = os.pipe()
+    os.close(readable)
+    return os.fdopen(writable, "w")
+
+
+def full():
+    return Path("/dev/full").open("w")  # noqa: SIM115 - the test closes it
+
+
+@pytest.mark.parametrize("gone", [closed, nobody_reads, full])
+def test_a_line_that_cannot_be_written_is_let_go(lines, gone, monkeypatch):
+    """As when the log of the service starts anew: whoever spoke goes on, and is heard again afterwards."""
+    log = gone()
+    with monkeypatch.context() as broken:
+        broken.setattr(sys, "stderr", log)
+        structlog.get_logger("x").error("unheard")
+    with contextlib.suppress(OSError):
+        log.close()
+    assert [line["event"] for line in lines()] == ["unheard"]
+
+
+def test_a_line_goes_where_standard_error_is_now(capsys):
+    logs.configure(json=True)
+    logger = structlog.get_logger("x")
+    with contextlib.redirect_stderr(io.StringIO()) as elsewhere:
+        logger.warning("there")
+    logger.warning("here")
+    assert ("there" in elsewhere.getvalue(), "here" in capsys.readouterr().err) == (True, True)
 
 
 def test_a_process_that_falls_leaves_no_memory_behind(tmp_path):

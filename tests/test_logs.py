@@ -93,7 +93,7 @@ def nobody_reads():
 
 
 def full():
-    return Path("/dev/full").open("w")  # noqa: SIM115 - the test closes it
+    return Path("/dev/full").open("w")
 
 
 @pytest.mark.parametrize("gone", [closed, nobody_reads, full])

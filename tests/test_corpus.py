@@ -19,7 +19,10 @@ from bot.registry.seneca import read_export
 from bot.text import words
 from training.build_corpus import render
 
-OTHERS = tuple(Path("tests/corpus_f") / batch for batch in "123")  #: rendered by their writer
+OTHERS = (  #: rendered by their writers
+    *(Path("tests/corpus_f") / batch for batch in "123"),
+    Path("tests/corpus_g/1"),
+)
 CORPORA = (
     Path("tests/corpus"),
     Path("tests/corpus_b"),

@@ -119,8 +119,13 @@ def _has_the_phone(best: Account, other: Account) -> bool:
 
 
 def _has_the_course(best: Account, other: Account) -> bool:
+    """The course of the mail is the namesake's; a wrong letter only speaks where the guardians' names do not
+    tell the two apart (row 2).
+    """
+    namesakes = other.guardian is not None and other.name_bits >= best.name_bits
     return any(
-        ours[0].course <= CourseLevel.YEAR_OFF and theirs[0].course >= CourseLevel.PART
+        (ours[0].course <= CourseLevel.YEAR_OFF and theirs[0].course >= CourseLevel.LETTER_OFF)
+        or (namesakes and ours[0].course is CourseLevel.LETTER_OFF and theirs[0].course >= CourseLevel.PART)
         for ours, theirs in zip(best.children, other.children, strict=True)
     )
 

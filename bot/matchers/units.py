@@ -28,6 +28,9 @@ _SEAM = re.compile(
     r"(?<=\d)(?=[a-z])|(?<=[a-z])(?=\d)|(?<=eso|bto|pdc|fpb)(?=[a-h]\b)|(?<=bach|espa|cfgb)(?=[a-h]\b)"
 )
 _WORD = re.compile(r"[a-z]+")
+#: The stage behind the group: "4-A(E)", "1-CI(B)", "2-CAE(GM)"; no group of its own.
+_STAGE_BEHIND = re.compile(r"(?<=[a-z])\((?:e|b)\)$")
+_STAGE_NAMED = re.compile(r"eso|bach|bto|bct|pdc")
 #: Letters that stand for the stage: "E1A", "S3-PDC", "3E-DIV", "1E-A".
 _OF_STAGE = re.compile(r"^\D*(?=\d)|\be (?=div|pdc)|(?<=\d )[a-z] (?=[a-z]$)")
 _NO_BRANCH = frozenset(
@@ -120,8 +123,9 @@ def cycles_on_file(students: Iterable[Student]) -> Mapping[str, Course]:
 
 @lru_cache(maxsize=4096)
 def _read(unit: str, official: str) -> Course:
-    official = fold(official)
-    unit = " ".join(_letter_apart(w, official) for w in _SEAM.sub(" ", fold(_MARKS.sub(" ", unit))).split())
+    official, unit = fold(official), fold(_MARKS.sub(" ", unit))
+    unit = unit if _STAGE_NAMED.search(unit) else _STAGE_BEHIND.sub("", unit)
+    unit = " ".join(_letter_apart(w, official) for w in _SEAM.sub(" ", unit).split())
     course = official.partition("(")[0]
     stage = next((s for text in (unit, course) for s, pattern in _STAGE_OF if pattern.search(text)), None)
     level = _LEVEL.search(unit) or _LEVEL.search(course)

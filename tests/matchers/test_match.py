@@ -164,6 +164,46 @@ def test_only_a_namesakes_course_makes_a_pupil_doubtful(
     assert (match.student_fit, match.guardian, match.students) == (fit, "g1", ("a",))
 
 
+@pytest.mark.parametrize(
+    ("other_guardian", "unit", "other_unit", "claimed", "fit"),
+    [
+        pytest.param(
+            "Rosa/Trillo/Sanz", "4º ESO A", "2º ESO B", (2, "ESO", "B"), S.AMBIGUOUS, id="all of it"
+        ),
+        pytest.param(
+            "Rosa/Trillo/Sanz", "4º ESO A", "2º ESO B", (2, "ESO", "C"), S.AMBIGUOUS, id="a letter off"
+        ),
+        pytest.param(
+            "Rosa/Trillo/Sanz", "2º ESO A", "2º ESO B", (2, "ESO", "B"), S.AMBIGUOUS, id="letters crossed"
+        ),
+        pytest.param(
+            "Irene/Salas/Peral",
+            "2º ESO A",
+            "2º ESO B",
+            (2, "ESO", "B"),
+            S.UNIQUE,
+            id="the mothers told apart",
+        ),
+        pytest.param(
+            "Rosa/Trillo/Sanz", "2º ESO A", "2º ESO B", (2, "ESO", "C"), S.UNIQUE, id="nobody's letter"
+        ),
+        pytest.param("Rosa/Trillo/Sanz", "2º ESO A", "2º ESO B", (2, "ESO", None), S.UNIQUE, id="no letter"),
+        pytest.param(
+            "Rosa/Trillo/Sanz", "2º ESO A", "4º ESO B", (2, "ESO", "A"), S.UNIQUE, id="nothing crosses"
+        ),
+    ],
+)
+def test_namesakes_with_guardians_of_one_name_whose_data_cross(
+    hypocoristics, rules, other_guardian, unit, other_unit, claimed, fit
+):
+    register = make_register(
+        {"g1": ("Rosa/Trillo/Vela", [ROSA], ["a"]), "g2": (other_guardian, [LUIS], ["b"])},
+        {"a": (_LUCIA, "", unit, "active"), "b": (_LUCIA, "", other_unit, "active")},
+    )
+    claim = make_claim("Rosa Trillo", [("Lucía/Campo Pino", claimed)], ROSA)
+    assert link(claim, RegisterIndex(register, hypocoristics), rules).student_fit == fit
+
+
 @pytest.mark.parametrize(("phone", "account"), [(ROSA, "g1"), (LUIS, "g2")])
 def test_two_mothers_of_one_name_are_told_by_their_phones(hypocoristics, rules, phone, account):
     register = make_register(

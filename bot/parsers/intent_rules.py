@@ -44,6 +44,7 @@ class IntentRules(BaseModel):
     other_school: Phrases
     not_other_school: Phrases
     two_accounts: Phrases
+    both_locked_out: Phrases = ()
     only_mine: Phrases
     not_me: Phrases
     thanks: Phrases

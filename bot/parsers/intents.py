@@ -22,7 +22,8 @@ _ONLY_DATA = 60
 _MOBILE = re.compile(r"\d(?:[ .,()/-]{0,2}\d){8}")
 _SENTENCE = re.compile(r"[^.!?\n]+[.!?]*")
 _NESTED = {"trouble", "delivery", "words"}  #: fields that are no group of phrases themselves
-_APART = {"refers_below", "two_accounts", "only_mine"}  #: groups asked of other texts than the rest
+#: Groups that are asked of other texts than the rest.
+_APART = {"refers_below", "two_accounts", "both_locked_out", "only_mine"}
 #: What the model hears (`heard`) goes before what the phrases say, where no access is asked for …
 _ANOTHER_WISH: Mapping[str, Intent] = {
     "alarm": Intent.OTHER,
@@ -76,10 +77,14 @@ class IntentReader:
         """Whether the writer refers to the quoted or forwarded text."""
         return self._shown(text, self._apart)("refers_below") is not None
 
-    def two_accounts(self, text: str) -> bool:
-        """Whether the accounts of two guardians are asked for at once."""
+    def two_accounts(self, text: str, *, named: bool) -> bool:
+        """Whether the accounts of two guardians are asked for at once.
+
+        `named`: two grown-ups are named; without it, what is said of two may be said of children.
+        """
         shown = self._shown(text, self._apart)
-        return shown("two_accounts") is not None and not shown("only_mine")
+        asked = bool(shown("both_locked_out") or (named and shown("two_accounts")))
+        return asked and not shown("only_mine")
 
     def elsewhere(self, text: str) -> Span | None:
         """Where a text wants password or code sent to another phone or address."""

@@ -233,7 +233,8 @@ class Reader:
         wish = known.wish if known and known.wish.has_data == has_data else None
         wish = wish or read_wish(self._intents, message, is_reply=is_reply, has_data=has_data)
         intent, signals = wish.reading, dict(wish.signals)
-        if adults(people) and self._intents.two_accounts(f"{message.subject}\n\n{message.text}"):
+        own = f"{message.subject}\n\n{message.text}"
+        if self._intents.two_accounts(own, named=adults(people)):
             signals[Signal.TWO_ACCOUNTS] = None
         if Signal.CODE_ELSEWHERE not in signals and chosen.phone:
             number = chosen.phone.value

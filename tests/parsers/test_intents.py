@@ -179,7 +179,32 @@ def test_a_phrase_that_re2_refuses_is_named() -> None:
     ],
 )
 def test_two_accounts_at_once(text: str, expected: bool) -> None:
-    assert READER.two_accounts(text) is expected
+    assert READER.two_accounts(text, named=True) is expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Somos los padres de Nuria y no podemos entrar ninguno, Ana y Luis", True),
+        ("La contraseña la hemos olvidado los dos, mi marido y yo", True),
+        ("Ninguno de nosotros consigue entrar en la aplicación", True),
+        ("ninguno de los dos podemos entrar en pasen", True),
+        ("Ni uno ni otro entramos desde el lunes", True),
+        ("se nos ha bloqueado la cuenta a los dos, a su padre y a mí", True),
+        ("no conseguimos acceder a iPasen los dos", True),
+        ("We are Leo's parents and neither of us can log in", True),
+        ("Ninguno de los dos podemos entrar, pero con la mía me basta: solo la mía, por favor", False),
+        ("Somos los padres de Nuria y no podemos entrar", False),
+        ("Los dos niños están en 1º y no podemos entrar", False),
+        ("Hemos olvidado la clave, los dos están en 2ºB, Ana y Luis", False),
+        ("He olvidado la clave. Los dos están en 2ºB, Ana y Luis", False),
+        ("no podemos ver ninguna nota de los dos", False),
+        ("No puedo entrar con ninguno de los dos móviles", False),
+        ("Lo he probado en dos navegadores y en ninguno puedo entrar", False),
+    ],
+)
+def test_two_accounts_without_names(text: str, expected: bool) -> None:
+    assert READER.two_accounts(text, named=False) is expected
 
 
 def test_a_vocabulary_without_the_newer_groups_still_reads() -> None:

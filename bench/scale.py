@@ -36,9 +36,9 @@ from cryptography.fernet import Fernet
 from sqlalchemy import Engine, text
 
 from bench.cpu import spent
-from bot.hold import LEASE_TTL
 from bot.store.engine import open_engine
 from bot.store.intake import SqlIntake
+from bot.worker.hold import LEASE_TTL
 from tests.chaos.tally import fetched, unfinished
 from tests.servers.installation import PROGRAM, Installation
 from tests.servers.mailserver import MailServer, private_mailserver

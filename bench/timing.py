@@ -32,7 +32,7 @@ from bot.journey import handle
 from bot.model import RawMail
 from bot.store.desk import SqlDesk
 from bot.store.intake import SqlIntake
-from bot.thinking import ANSWERS_AFTER
+from bot.worker.thinking import ANSWERS_AFTER
 from tests.doubtful import Case, doubtful
 from tests.offices import SCHOOL, morning
 from tests.servers.parents import Parent, parents

@@ -49,7 +49,6 @@ from bot.rule_check import problems_of
 from bot.rules import RulesError, load_rules, shipped_rules
 from bot.settings import School, ServerSettings, Settings
 from bot.shadow import Shadow
-from bot.spare import Spare
 from bot.store.accounts import SqlAccountBook
 from bot.store.agenda import agenda
 from bot.store.bulk import SqlBulkBook, SqlLinks
@@ -67,8 +66,10 @@ from bot.store.secrets import SecretBox, check_key, secret_box
 from bot.store.staff import SqlStaff
 from bot.store.texts import SqlTexts
 from bot.store.tickets import SqlTickets
-from bot.thinking import ANSWERS_AFTER, Thinker
-from bot.worker import Chore, Post, Worker
+from bot.worker.post import Chore, Post
+from bot.worker.spare import Spare
+from bot.worker.thinking import ANSWERS_AFTER, Thinker
+from bot.worker.worker import Worker
 
 log = structlog.get_logger(__name__)
 

@@ -7,7 +7,7 @@ import signal
 import time
 from typing import Any
 
-from bot import journey, thinking
+from bot import journey
 from bot.bootstrap import build_mind
 from bot.model import Register
 from bot.parsers.inbound import OwnIdentity, parse_mail
@@ -15,7 +15,8 @@ from bot.rules import shipped_rules
 from bot.store.desk import SqlDesk
 from bot.store.engine import open_engine
 from bot.store.secrets import SecretBox
-from bot.thinking import Thinker
+from bot.worker import thinking_process
+from bot.worker.thinking import Thinker
 
 SCHOOL = "loma"
 
@@ -23,7 +24,7 @@ SCHOOL = "loma"
 def poisoned_thinker(store_url: str, key: str) -> Thinker:
     """Over a school of which nothing is known; `X-Poison` in a mail's header says what reading it does."""
     journey.parse_mail = _parse  # type: ignore[assignment]
-    thinking.BATCH_CPU_S = 1
+    thinking_process.BATCH_CPU_S = 1
     nobody = Register(students={}, guardians={}, version="1")
     own = OwnIdentity(addresses=frozenset(), authserv_id=None, loop_marker="")
     mind = build_mind(nobody, shipped_rules(), own, school=SCHOOL, domain="loma.test", assisted=False)

@@ -12,7 +12,7 @@ from bot.journey import Mind, handle
 from bot.model import EffectKind, RawMail
 from bot.store.desk import SqlDesk
 from bot.store.intake import SqlIntake
-from bot.thinking import ANSWERS_AFTER
+from bot.worker.thinking import ANSWERS_AFTER
 from tests.doubtful import doubtful
 from tests.offices import SCHOOL, Office
 from tests.servers.parents import parents

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from bot.litter import leave_what_stays
 from bot.private import keep_memory_private
-from bot.spare import start_spare
+from bot.worker.spare import start_spare
 
 #: What the process that thinks will need: two seconds of imports, beside those of this one.
 _THINKING = ("bot.bootstrap", "spacy")

@@ -24,15 +24,15 @@ from typing import Any, Literal
 import structlog
 from sqlalchemy.exc import DBAPIError
 
-import bot.spare
-from bot import bootstrap, hold, journey, logs, thinking, worker
+from bot import bootstrap, journey, logs
 from bot.bootstrap import House, open_house
 from bot.config import load_settings
 from bot.model import InboundMessage
 from bot.parsers.inbound import parse_mail
 from bot.settings import Settings
-from bot.spare import Spare
-from bot.thinking import Thinker
+from bot.worker import hold, spare, thinking_process, worker
+from bot.worker.spare import Spare
+from bot.worker.thinking import Thinker
 from tests.end_to_end.dying import Death, arm
 from tests.servers.forks import forks
 from tests.servers.waiting import PATIENCE_S
@@ -44,7 +44,7 @@ log = structlog.get_logger(__name__)
 
 
 class ThinkingThread:
-    """As `bot.thinking.ThinkingProcess`, without the process."""
+    """As `bot.worker.thinking_process.ThinkingProcess`, without the process."""
 
     def __init__(
         self,
@@ -161,8 +161,8 @@ def _fork(house: House, wanted: _Wanted, said: Path) -> int:
         at_work = _worker(house)
         signal.signal(signal.SIGTERM, lambda *_: at_work.stop())
         at_work.run()
-        for spare in spares:
-            spare.process.kill()
+        for one in spares:
+            one.process.kill()
         os._exit(0)
     except BaseException:
         log.exception("life_failed")
@@ -171,11 +171,11 @@ def _fork(house: House, wanted: _Wanted, said: Path) -> int:
 
 def _spares() -> list[Spare]:
     """Forked while this process has no other thread."""
-    bot.spare.multiprocessing = SimpleNamespace(  # type: ignore[assignment]
+    spare.multiprocessing = SimpleNamespace(  # type: ignore[assignment]
         get_context=lambda _: multiprocessing.get_context("fork")
     )
-    spares = [bot.spare.start_spare() for _ in range(_SPARES)]
-    thinking.start_spare = spares.pop
+    spares = [spare.start_spare() for _ in range(_SPARES)]
+    thinking_process.start_spare = spares.pop
     return spares
 
 

@@ -12,9 +12,9 @@ from contextlib import ExitStack
 import pytest
 from cryptography.fernet import Fernet
 
-from bot.hold import LEASE_TTL
 from bot.store.engine import open_engine
 from bot.store.intake import SqlIntake
+from bot.worker.hold import LEASE_TTL
 from tests.chaos.lives import lives_over
 from tests.chaos.storm import DEATHS, IMAP_FAULTS, SMTP_FAULTS, Storm
 from tests.chaos.tally import keep_journal, tally

@@ -12,10 +12,11 @@ from types import SimpleNamespace
 
 import pytest
 
-from bot import logs, spare
+from bot import logs
 from bot.bootstrap import open_house
 from bot.commands import worker as command
 from bot.config import load_settings
+from bot.worker import spare
 from tests.servers.forks import in_a_fork
 
 #: Before it can be told in a friendlier way.
@@ -28,11 +29,11 @@ DEAF = (
 )
 #: And after.
 LISTENING = (
-    "bot.worker:Worker.run",
+    "bot.worker.worker:Worker.run",
     "apscheduler.schedulers.background:BackgroundScheduler.start",
-    "bot.thinking:ThinkingProcess.run",
-    "bot.spare:Spare.give",
-    "bot.worker:Worker._share",
+    "bot.worker.thinking_process:ThinkingProcess.run",
+    "bot.worker.spare:Spare.give",
+    "bot.worker.worker:Worker._share",
 )
 
 

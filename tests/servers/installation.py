@@ -18,12 +18,12 @@ from typing import Any
 
 from sqlalchemy import update
 
-from bot import spare
 from bot.bootstrap import House, open_house
 from bot.cli import main
 from bot.config import load_settings
 from bot.store.engine import writing
 from bot.store.schema import Status, mailbox_lease, outbox
+from bot.worker import spare
 from tests.servers.forks import forks, in_a_fork
 from tests.servers.mailserver import BOT, PASSWORD, MailServer
 from tests.servers.waiting import PATIENCE_S, wait_until

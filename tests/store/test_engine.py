@@ -9,9 +9,9 @@ import pytest
 from sqlalchemy import Engine, text
 from sqlalchemy.exc import DBAPIError
 
-from bot.hold import LEASE_TTL
 from bot.store.engine import open_engine, snapshot
 from bot.store.intake import SqlIntake, _hold
+from bot.worker.hold import LEASE_TTL
 from tests.servers.postgres import PostgresServer
 
 _TIMEOUT = "SHOW idle_in_transaction_session_timeout"

@@ -11,10 +11,8 @@ from functools import partial
 import pytest
 from cryptography.fernet import Fernet
 
-from bot import worker as module
 from bot.actions.deliver import Deliverer
 from bot.errors import TransportError
-from bot.hold import LEASE_TTL
 from bot.model import EffectKind
 from bot.ports import Credentials
 from bot.store.agenda import agenda
@@ -27,8 +25,11 @@ from bot.store.schema import Status
 from bot.store.schema import outbox as effects
 from bot.store.secrets import SecretBox
 from bot.store.texts import SqlTexts
-from bot.thinking import ThinkingProcess
-from bot.worker import Post, Worker
+from bot.worker import worker as module
+from bot.worker.hold import LEASE_TTL
+from bot.worker.post import Chore, Post
+from bot.worker.thinking_process import ThinkingProcess
+from bot.worker.worker import Worker
 from tests.servers.waiting import PATIENCE_S
 from tests.store.making import SCHOOL, claimed, effect, outcome
 
@@ -153,7 +154,7 @@ def test_a_chore_whose_hour_is_noticed_late_is_done_all_the_same(engine, monkeyp
         partial(agenda, engine),
         thinker=None,
         owner="one",
-        chores=[module.Chore("daily", timedelta(days=1), print)],
+        chores=[Chore("daily", timedelta(days=1), print)],
         clock=lambda: datetime.now(UTC) - timedelta(hours=1),
     )
     thread = threading.Thread(target=worker.run)

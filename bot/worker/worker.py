@@ -8,64 +8,31 @@ PostgreSQL.
 from __future__ import annotations
 
 import threading
-import time
 from collections.abc import Callable, Collection, Mapping, Sequence
 from contextlib import closing
-from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from functools import cached_property
 
 import structlog
 from apscheduler.schedulers.background import BackgroundScheduler
 
-from bot.actions.deliver import Deliverer
 from bot.bell import Bell
-from bot.errors import IncidenciasError, TransportError
-from bot.hold import LEASE_TTL, Hold, now_s, renew_all
-from bot.ports import Agenda, Desk, Intake, Lease, Mailbox, StaleLease
-from bot.reminder import Reminder
-from bot.sharing import to_ask_for
-from bot.spare import Spare
-from bot.thinking import ANSWERS_AFTER, Thinker, ThinkingProcess
+from bot.errors import IncidenciasError
+from bot.ports import Agenda, Desk, Intake, Mailbox, StaleLease
+from bot.worker.delivering import Delivering
+from bot.worker.fetching import MailboxReader, fetch, move
+from bot.worker.hold import LEASE_TTL, Hold, now_s, renew_all
+from bot.worker.post import POLL_S, Chore, Post, Wakes
+from bot.worker.sharing import to_ask_for
+from bot.worker.spare import Spare
+from bot.worker.thinking import ANSWERS_AFTER, Thinker
+from bot.worker.thinking_process import ThinkingProcess
 
 RENEW_S = 10
-FETCH_LIMIT = 100
-_ROUND_S = 0.25  #: from one look into a busy mailbox to the next: what came meanwhile is dealt with together
-_ALL_S = 600.0  #: from one look at all that lies in a mailbox to the next; else only at what is new
 STOP_S = 9.0  #: how long a deed that is under way may still take when the worker is to stop
-POLL_S = 2.0  #: net under the wake-up events
 _FIRST_CHORES = timedelta(minutes=1)  #: after the start
-_BACKOFF_S = (1, 2, 5, 10, 30, 60)
 
 log = structlog.get_logger(__name__)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Post:
-    """One school's adapters."""
-
-    school: str
-    mailbox: Callable[[], Mailbox]  #: a new, connected mailbox; raises TransportError
-    deliverer: Deliverer
-    reminder: Reminder | None = None  #: for the coordinator
-
-
-@dataclass(frozen=True, slots=True)
-class Chore:
-    """What is done now and then for each school, whose mailbox this worker holds."""
-
-    name: str
-    every: timedelta
-    do: Callable[[str], None]  #: called with the school
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Wakes:
-    """Events by which the threads of one process wake each other."""
-
-    stop: threading.Event = field(default_factory=threading.Event)
-    effect: threading.Event = field(default_factory=threading.Event)  #: something to deliver
-    move: Mapping[str, Bell] = field(default_factory=dict)  #: by school: something to move
 
 
 class Worker:
@@ -90,7 +57,6 @@ class Worker:
         self._posts = posts
         self._intake = intake
         self._desk = desk
-        self._agenda = agenda
         self._thinker = thinker
         self._clock = clock
         self._owner = owner
@@ -98,7 +64,7 @@ class Worker:
         self._wakes = Wakes(move={school: Bell() for school in posts})
         self._holds: dict[str, Hold] = {}
         self._readers: list[threading.Thread] = []
-        self._delivering = threading.Lock()
+        self._delivering = Delivering(posts, agenda, self._wakes, clock)
         self._at_chore = threading.Lock()
         self._thinking = ThinkingProcess(
             thinker,
@@ -139,16 +105,16 @@ class Worker:
     def _round(self, hold: Hold, post: Post, mailbox: Mailbox, thinker: Thinker) -> bool:
         """True when there was something to do: meanwhile more may have come, copies of our answers too."""
         busy = False
-        while self._fetch(hold.lease, mailbox):
+        while fetch(self._intake, hold.lease, mailbox):
             busy = True
             hold.renew()
         while thinker.think(post.school):
             busy = True
             hold.renew()
-        while (rest := self._attend([hold])) <= ANSWERS_AFTER.total_seconds():
+        while (rest := self._delivering.attend([hold])) <= ANSWERS_AFTER.total_seconds():
             busy = True
             self._wakes.stop.wait(rest)
-        return self._move(hold.lease, mailbox) or busy
+        return move(self._intake, hold.lease, mailbox) or busy
 
     # ----------------------------------------------------------------- for ever
 
@@ -229,15 +195,22 @@ class Worker:
         """Own the mailbox from now on."""
         self._holds[post.school] = hold
         self._thinking.wake()
-        reader = threading.Thread(
-            target=self._watch, args=(post, hold), name=f"mailbox-{post.school}", daemon=True
+        reader = MailboxReader(
+            post=post,
+            hold=hold,
+            intake=self._intake,
+            wakes=self._wakes,
+            ours=self._ours,
+            lost=self._lose,
+            fetched=self._thinking.wake,
         )
-        self._readers.append(reader)
-        reader.start()
+        thread = threading.Thread(target=reader.run, name=f"mailbox-{post.school}", daemon=True)
+        self._readers.append(thread)
+        thread.start()
 
     def _leave(self, hold: Hold) -> None:
         """For another worker, when no deed of ours is under way."""
-        with self._delivering:
+        with self._delivering.under_way:
             self._lose(hold)
             hold.leave()
         self._thinking.wake()
@@ -250,11 +223,9 @@ class Worker:
             del self._holds[school]
         self._wakes.move[school].set()
 
-    # ----------------------------------------------------------------- mailbox
-
     def _acquire(self, post: Post) -> Hold | None:
         """Own the school: its mailbox, its thinking and its outbox. What a dead owner began is taken back."""
-        with self._delivering:  # a deed of our own that is under way is not a dead owner's
+        with self._delivering.under_way:  # a deed of our own that is under way is not a dead owner's
             lease = self._intake.acquire(post.school, self._owner, LEASE_TTL)
             if lease is not None:
                 self._desk.recover(post.school)
@@ -263,70 +234,6 @@ class Worker:
 
     def _ours(self, hold: Hold) -> bool:
         return not self._wakes.stop.is_set() and self._holds.get(hold.lease.school) is hold
-
-    def _watch(self, post: Post, hold: Hold) -> None:
-        """Keep the mailbox read as long as it is ours; reconnect with growing pauses."""
-        failures = 0
-        while self._ours(hold):
-            try:
-                with closing(post.mailbox()) as mailbox:
-                    failures = 0
-                    log.info("mailbox_open", school=post.school)
-                    self._keep_reading(hold, mailbox)
-            except StaleLease:
-                log.warning("lease_lost", school=post.school)
-                self._lose(hold)
-            except Exception as error:  # the database may be away too: it must not end the reading for good
-                pause = _BACKOFF_S[min(failures, len(_BACKOFF_S) - 1)]
-                failures += 1
-                if isinstance(error, TransportError):
-                    log.error("mailbox_unreachable", school=post.school, error=str(error), retry_s=pause)
-                else:
-                    log.exception("reading_failed", school=post.school, retry_s=pause)
-                self._wakes.stop.wait(pause)
-
-    def _keep_reading(self, hold: Hold, mailbox: Mailbox) -> None:
-        lease = hold.lease
-        wake = self._wakes.move[lease.school]
-        after, all_at, move_at = 0, 0.0, 0.0
-        while self._ours(hold):
-            began = time.monotonic()
-            if began >= all_at:
-                after, all_at = 0, began + _ALL_S
-            if wake.is_set():
-                move_at = began
-            wake.clear()
-            while last := self._fetch(lease, mailbox, after=after):
-                after, move_at = last, began
-                self._thinking.wake()
-            if began >= move_at:  # not when only a copy of an answer of ours has come
-                self._move(lease, mailbox)
-                move_at = began + POLL_S
-            mailbox.idle(wake)
-            self._wakes.stop.wait(max(0.0, began + _ROUND_S - time.monotonic()))
-
-    def _fetch(self, lease: Lease, mailbox: Mailbox, *, after: int = 0) -> int:
-        """Commit new mails to the store; the server's copy is not touched. Returns the last one's UID, or 0.
-
-        Below `after` there is nothing new: it is the last UID of an earlier look (they only ever grow).
-        """
-        known = frozenset() if after else self._intake.known_uids(lease, mailbox.uidvalidity)
-        mails = mailbox.fetch_new(known, FETCH_LIMIT, after=after)
-        if mails:
-            fresh = self._intake.ingest(lease, mails)
-            log.info("mails_fetched", school=lease.school, fetched=len(mails), new=fresh)
-        else:
-            self._intake.looked(lease)
-        return mails[-1].uid if mails else 0
-
-    def _move(self, lease: Lease, mailbox: Mailbox) -> bool:
-        """Put decided mails into their folders, and remember that it was done; False: there were none."""
-        orders = self._intake.moves(lease, mailbox.uidvalidity)
-        for folder in dict.fromkeys(order.folder for order in orders):
-            chosen = [order for order in orders if order.folder is folder]
-            mailbox.move([order.uid for order in chosen], folder)
-            self._intake.moved(lease, [order.mail for order in chosen])
-        return bool(orders)
 
     def _renew_for_ever(self) -> None:
         """By a clock that nobody sets: a lease must not run out because the machine's clock was put back."""
@@ -363,15 +270,7 @@ class Worker:
             log.exception("not_set_back", school=school)
 
     def _deliver_for_ever(self) -> None:
-        wait = 0.0
-        while not self._wakes.stop.is_set():
-            self._wakes.effect.wait(wait)
-            self._wakes.effect.clear()
-            try:
-                wait = self._attend(list(self._holds.values()), self._could_not)
-            except Exception:  # the database is away
-                log.exception("delivery_failed")
-                wait = POLL_S
+        self._delivering.run(lambda: list(self._holds.values()), self._could_not)
 
     def _could_not(self, hold: Hold, error: Exception) -> None:
         school = hold.lease.school
@@ -382,47 +281,3 @@ class Worker:
         if self._holds.get(school) is hold:  # not left for another one
             log.warning("lease_lost", school=school)
         self._lose(hold)
-
-    def _attend(
-        self, holds: Sequence[Hold], failed: Callable[[Hold, Exception], None] | None = None
-    ) -> float:
-        """Do a batch of what is due for each school; returns the seconds until there may be more.
-
-        `failed` is told what went wrong with one school; without it, it is raised: StaleLease, too.
-        """
-        now = self._clock()
-        agenda = self._agenda([hold.lease.school for hold in holds], now)
-        wait = POLL_S
-        for hold in holds:
-            school = hold.lease.school
-            if school in agenda.paused:
-                continue
-            due = (agenda.due[school] - now).total_seconds() if school in agenda.due else POLL_S
-            try:
-                if due > 0:
-                    wait = min(wait, due)
-                elif self._deliver(self._posts[school], hold):
-                    wait = 0.0
-                    continue
-                self._listen(self._posts[school], agenda.texts.get(school, ()))
-            except Exception as error:
-                if failed is None:
-                    raise
-                failed(hold, error)
-        return wait
-
-    def _deliver(self, post: Post, hold: Hold) -> bool:
-        """Do a batch of what is due; False when nothing was. Raises StaleLease."""
-
-        def go_on() -> bool:
-            hold.prove()
-            return not self._wakes.stop.is_set()
-
-        with self._delivering:
-            return post.deliverer.step(go_on) > 0
-
-    def _listen(self, post: Post, texts: Sequence[str]) -> None:
-        with self._delivering:
-            post.deliverer.listen(texts)
-            if post.reminder is not None:
-                post.reminder.look(self._clock())

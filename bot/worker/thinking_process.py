@@ -1,8 +1,8 @@
-"""Thinking: stored mails -> recorded outcomes, in this process or in one of its own.
+"""Thinking in a process of its own.
 
-A process of its own leaves the other core to reading and sending, and it can be watched from outside: a
-mail that takes more of the processor or of memory than any mail may, costs that process and not the worker.
-The kernel keeps both budgets (setrlimit(2)).
+It leaves the other core to reading and sending, and it can be watched from outside: a mail that takes more of
+the processor or of memory than any mail may, costs that process and not the worker. The kernel keeps both
+budgets (setrlimit(2)).
 """
 
 from __future__ import annotations
@@ -12,10 +12,8 @@ import resource
 import signal
 import threading
 import time
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
 from functools import partial
 from multiprocessing.connection import Connection
 from pathlib import Path
@@ -23,76 +21,24 @@ from pathlib import Path
 import structlog
 
 from bot import logs
-from bot.journey import Mind, handle
 from bot.litter import leave_what_stays
-from bot.ports import Desk, StoredMail
 from bot.private import keep_memory_private
-from bot.spare import Spare, start_spare
+from bot.worker.post import POLL_S
+from bot.worker.spare import Spare, start_spare
+from bot.worker.thinking import Thinker
 
-BATCH = 50
-POLL_S = 2.0  #: net under the wake-up calls
 #: A batch takes less than a second, and may wait half a minute for the database (an import holds it), or for
 #: a machine that has too much to do: what takes longer will never end.
 BATCH_S = 300.0
 #: What a batch may compute beyond a second a mail; a slow machine needs half a second for the worst of mails.
 BATCH_CPU_S = 10
 BATCH_BYTES = 2**30  #: memory that one batch may take beyond what the process held before it
-#: An answer leaves so long after its mail was taken in hand, and not when the thinking about it is over: a
-#: name that nobody has takes longer to look for, and the hour of an answer would tell who is enrolled.
-ANSWERS_AFTER = timedelta(milliseconds=200)
 #: From one look at every school (its rules may be edited) to the next; else only where mails wait.
 _ALL_S = 120.0
 _STOP_S = 8.0  #: how long a batch in hand may still take at the end
 _LOOK_S = 0.5
 
 log = structlog.get_logger(__name__)
-
-
-@dataclass(frozen=True, slots=True)
-class Batch:
-    """Claimed mails, and the mind that will decide about them."""
-
-    mails: Sequence[StoredMail]
-    mind: Mind
-
-
-@dataclass(frozen=True, kw_only=True)
-class Thinker:
-    """Decides the stored mails of all schools, a batch at a time."""
-
-    desk: Desk
-    minds: Callable[[str], Mind]
-    aside: Callable[[str], None] = lambda _school: None  #: done when no mail waits; never raises
-    clock: Callable[[], datetime] = lambda: datetime.now(UTC)
-
-    def claim(self, school: str) -> Batch | None:
-        """The next mails of a school; None while none waits or the school is paused."""
-        if self.desk.paused(school):
-            return None
-        mind = self.minds(school)  # first: without it no mail is claimed, and edits are noticed without one
-        mails = self.desk.claim_mails(school, BATCH, now=self.clock())
-        if mails:
-            return Batch(mails, mind)
-        self.aside(school)
-        return None
-
-    def waiting(self, schools: Collection[str]) -> Collection[str]:
-        """Those for which there is something to claim."""
-        return self.desk.waiting(schools, now=self.clock())
-
-    def decide(self, batch: Batch) -> None:
-        """Decide and record."""
-        handle(batch.mails, batch.mind, self.desk, now=self.clock())
-
-    def think(self, school: str) -> bool:
-        """One batch; False when nothing was waiting."""
-        batch = self.claim(school)
-        if batch is not None:
-            self.decide(batch)
-        return batch is not None
-
-
-# --------------------------------------------------------------------------- the other process
 
 
 def think_for_ever(build: Callable[[], Thinker], line: Connection) -> None:

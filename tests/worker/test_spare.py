@@ -8,8 +8,8 @@ from types import SimpleNamespace
 
 import pytest
 
-from bot import spare
-from bot.spare import start_spare
+from bot.worker import spare
+from bot.worker.spare import start_spare
 from tests.servers.forks import forks
 from tests.servers.waiting import PATIENCE_S
 

@@ -11,15 +11,17 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.hold import LEASE_TTL
 from bot.ports import Standing
-from bot.sharing import to_ask_for
 from bot.store.agenda import agenda
 from bot.store.engine import open_engine, writing
 from bot.store.intake import SqlIntake
 from bot.store.migrate import migrate
 from bot.store.schema import mailbox_lease
-from bot.worker import Post, Worker
+from bot.worker.fetching import MailboxReader
+from bot.worker.hold import LEASE_TTL
+from bot.worker.post import Post
+from bot.worker.sharing import to_ask_for
+from bot.worker.worker import Worker
 
 
 def standing(**owners: str) -> list[Standing]:
@@ -68,7 +70,7 @@ def engine(tmp_path):
 
 def test_mailboxes_are_spread_evenly_and_a_dead_owners_are_taken_over(engine, monkeypatch):
     """Three workers that only share; the second and the third come later, and the first one dies."""
-    monkeypatch.setattr(Worker, "_watch", lambda *_: None)
+    monkeypatch.setattr(MailboxReader, "run", lambda *_: None)
     nothing = SimpleNamespace(recover=lambda _school: 0)
     posts = {
         f"s{n:02}": Post(school=f"s{n:02}", mailbox=None, deliverer=SimpleNamespace(outbox=nothing))

@@ -13,14 +13,14 @@ import pytest
 from cryptography.fernet import Fernet
 from sqlalchemy import select
 
-from bot import spare, thinking
 from bot.store.desk import SqlDesk
 from bot.store.engine import open_engine, reading
 from bot.store.intake import SqlIntake
 from bot.store.migrate import migrate
 from bot.store.schema import MailState, mail
 from bot.store.secrets import SecretBox
-from bot.thinking import BATCH_S, ThinkingProcess
+from bot.worker import spare, thinking_process
+from bot.worker.thinking_process import BATCH_S, ThinkingProcess
 from tests.poisoned import SCHOOL, hanging_thinker, poisoned_thinker
 from tests.servers.forks import forks
 from tests.servers.waiting import PATIENCE_S, wait_until
@@ -32,8 +32,8 @@ HEADS = ["", "X-Poison: kills\r\n", "X-Poison: computes\r\n", "X-Poison: eats\r\
 @pytest.fixture(autouse=True)
 def quick_starts(monkeypatch):
     """The next process is there at once; that the program begins one is seen in end_to_end."""
-    monkeypatch.setattr(thinking, "POLL_S", 0.1)
-    monkeypatch.setattr(thinking, "_STOP_S", 0.5)
+    monkeypatch.setattr(thinking_process, "POLL_S", 0.1)
+    monkeypatch.setattr(thinking_process, "_STOP_S", 0.5)
     monkeypatch.setattr(spare, "multiprocessing", SimpleNamespace(get_context=lambda _: forks()))
 
 
@@ -122,6 +122,6 @@ def test_waking_never_waits_for_a_process_that_hangs():
 
 def test_the_memory_of_a_batch_is_bounded_and_that_of_a_new_index_is_not():
     before = resource.getrlimit(resource.RLIMIT_DATA)
-    with thinking._limited(60), pytest.raises(MemoryError):
+    with thinking_process._limited(60), pytest.raises(MemoryError):
         bytes(4 * 2**30)
     assert resource.getrlimit(resource.RLIMIT_DATA) == before

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from bot import hold
-from bot.hold import LEASE_TTL, PROVEN_S, Hold
 from bot.ports import Lease, StaleLease
 from bot.store.engine import open_engine
 from bot.store.intake import SqlIntake
 from bot.store.migrate import migrate
+from bot.worker import hold
+from bot.worker.hold import LEASE_TTL, PROVEN_S, Hold
 from tests.store.making import SCHOOL
 
 

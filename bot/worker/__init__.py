@@ -1,0 +1,1 @@
+"""What runs unattended: reads mailboxes, thinks, delivers, each in threads or a process of its own."""

@@ -120,7 +120,10 @@ class SpeltUnits:
 
 
 def _shape(unit: str, course: Course) -> _Shape | None:
-    """None for a unit of which only the level and a letter, or no level at all, are told."""
+    """None for a unit of which only the level and a letter, or no level at all, are told.
+
+    So for one with the stage's letter behind the group, "1-D(E)": "1º de" would be such a unit.
+    """
     signs = _SIGN.findall(plain(unit))
     group = (course.group or " ").lower()
     at = next((n for n in reversed(range(len(signs))) if signs[n].endswith(group)), None)
@@ -130,6 +133,8 @@ def _shape(unit: str, course: Course) -> _Shape | None:
     level, written = (_ROMAN_LEVEL, numeral) if numeral in signs else (_LEVEL, str(course.level))
     signs = [level if sign == written else sign for sign in signs]
     words = [sign for sign in signs if sign not in {level, _LETTER}]
+    if len(signs[-1]) == 1 and signs[-2:-1] == [_LETTER]:
+        return None
     if signs.count(level) != 1 or signs.count(_LETTER) != bool(course.group) or not words:
         return None
     whole = replace(course, branch=None) if course.stage in GENERAL else course

@@ -7,8 +7,8 @@ from collections.abc import Collection, Mapping, Sequence
 from sqlalchemy import ColumnElement, Engine, select
 
 from bot.ports import BookEntry
+from bot.store.accounts_schema import account
 from bot.store.engine import insert, reading, writing
-from bot.store.schema import account
 
 _FIELDS = (
     account.c.username,

@@ -21,15 +21,14 @@ from sqlalchemy import Connection, Engine, LargeBinary, Table, func, select, tex
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.errors import InputError, why
-from bot.store import console_schema, rules_schema, schema
 from bot.store.columns import Moment
 from bot.store.engine import snapshot, writing
 from bot.store.migrate import migrate
+from bot.store.tables import metadata
 
 _MANIFEST = "manifest.json"
 _FORMAT = 1
 _AT_ONCE = 500  #: rows of one INSERT
-_ALL = (schema, rules_schema, console_schema)  #: whose import fills the one metadata
 
 
 def backup(engine: Engine, file: Path, *, now: datetime) -> Mapping[str, int]:
@@ -45,7 +44,7 @@ def backup(engine: Engine, file: Path, *, now: datetime) -> Mapping[str, int]:
             snapshot(engine) as connection,
         ):
             with zipfile.ZipFile(raw, "w", zipfile.ZIP_DEFLATED) as archive:
-                for table in schema.metadata.sorted_tables:
+                for table in metadata.sorted_tables:
                     counts[table.name] = _write(connection, table, archive)
                 manifest = {
                     "format": _FORMAT,
@@ -74,7 +73,7 @@ def restore(engine: Engine, file: Path) -> Mapping[str, int]:
             migrate(engine)
             with writing(engine) as connection:
                 _check(connection, manifest)
-                for table in schema.metadata.sorted_tables:
+                for table in metadata.sorted_tables:
                     _read(connection, table, archive)
                 _count_on(connection)
     except FileNotFoundError:
@@ -97,11 +96,7 @@ def _check(connection: Connection, manifest: Mapping[str, Any]) -> None:
             "La copia es de otra versión del programa: instale la versión con la que se hizo "
             f"(esquema {manifest['schema']}), restáurela y actualice después."
         )
-    held = [
-        t.name
-        for t in schema.metadata.sorted_tables
-        if connection.scalar(select(func.count()).select_from(t))
-    ]
+    held = [t.name for t in metadata.sorted_tables if connection.scalar(select(func.count()).select_from(t))]
     if held:
         raise InputError(
             "La base de datos no está vacía: restaure en una nueva (otro [store] url), "
@@ -153,7 +148,7 @@ def _count_on(connection: Connection) -> None:
     """PostgreSQL numbers its rows by sequences, which know nothing of rows that bring their number."""
     if connection.dialect.name != "postgresql":
         return
-    for table in schema.metadata.sorted_tables:
+    for table in metadata.sorted_tables:
         for column in table.primary_key.columns:
             name = connection.scalar(
                 text("SELECT pg_get_serial_sequence(:table, :column)"),

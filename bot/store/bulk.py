@@ -12,9 +12,9 @@ from sqlalchemy import Engine, and_, bindparam, case, delete, exists, or_, selec
 from bot.bulk_items import PASSWORDS_HOLD, BulkItem, BulkRun, BulkState
 from bot.errors import InputError
 from bot.ports import Account
+from bot.store.accounts_schema import account_link, bulk_item, bulk_run
 from bot.store.engine import insert, reading, writing
 from bot.store.events import ledger
-from bot.store.schema import account_link, bulk_item, bulk_run
 from bot.store.secrets import SecretBox
 
 _NEVER_KNOWN = "No se llegó a saber si se puso, y ya ha caducado: renuévela otra vez."

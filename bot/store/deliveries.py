@@ -9,10 +9,10 @@ from sqlalchemy.exc import IntegrityError
 
 from bot.bulk_items import PASSWORDS_HOLD, BulkRun, BulkState, Delivery, Overtaken
 from bot.errors import InputError
+from bot.store.accounts_schema import bulk_item, bulk_run
 from bot.store.console_schema import bulk_delivery, console_user
 from bot.store.engine import reading, writing
 from bot.store.events import ledger
-from bot.store.schema import bulk_item, bulk_run
 from bot.store.secrets import SecretBox
 
 _CLAIMED_FOR = timedelta(minutes=2)

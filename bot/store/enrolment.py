@@ -15,8 +15,8 @@ from bot.registry.packed import pack_guardians, pack_students
 from bot.store.codec import GUARDIAN, STUDENT, Codec
 from bot.store.engine import reading, unhurried, writing
 from bot.store.events import ledger
+from bot.store.register_schema import register_guardian, register_import, register_student
 from bot.store.register_shelf import Change, Shelf
-from bot.store.schema import register_guardian, register_import, register_student
 from bot.store.schema import school as schools
 from bot.store.wake import ring
 

@@ -13,23 +13,13 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, Connection, Engine, bindparam, delete, exists, func, or_, select, update
 
 from bot.model import Claim, Match, TicketState
+from bot.store.accounts_schema import bulk_item, bulk_run
 from bot.store.codec import CLAIM, DECISION, MATCH
 from bot.store.console_schema import bulk_delivery
 from bot.store.engine import writing
 from bot.store.events import BOT, Ledger, ledger
 from bot.store.rules_schema import golden_case, shadow_difference
-from bot.store.schema import (
-    Status,
-    bulk_item,
-    bulk_run,
-    decision,
-    mail,
-    one_of,
-    outbox,
-    regeneration,
-    sms_part,
-    ticket,
-)
+from bot.store.schema import Status, decision, mail, one_of, outbox, regeneration, sms_part, ticket
 
 _AT_ONCE = 200
 _OVER = (Status.SENT, Status.FAILED, Status.CANCELLED)

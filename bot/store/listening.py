@@ -5,20 +5,19 @@ from __future__ import annotations
 import psycopg
 from sqlalchemy import Engine
 
-from bot.store.wake import CHANNEL
-
 
 class PostgresWaker:
     """A connection of its own that listens; made again when the server went away."""
 
-    def __init__(self, engine: Engine) -> None:
+    def __init__(self, engine: Engine, channel: str) -> None:
         self._engine = engine
+        self._channel = channel
         self._connection = self._listen()
 
     def _listen(self) -> psycopg.Connection[tuple[object, ...]]:
         url = self._engine.url.set(drivername="postgresql")
         connection = psycopg.connect(url.render_as_string(hide_password=False), autocommit=True)
-        connection.execute(f"LISTEN {CHANNEL}")
+        connection.execute(f"LISTEN {self._channel}")
         return connection
 
     def wait(self, timeout: float) -> bool:

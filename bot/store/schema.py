@@ -31,7 +31,6 @@ from sqlalchemy import (
     text,
 )
 
-from bot.bulk_items import BulkState
 from bot.model import Action, EffectKind, Folder, Intent, TicketState
 from bot.store.columns import Choice, Json, Moment, RowId
 
@@ -313,86 +312,6 @@ event = Table(
     Column("hash", String(64), nullable=False),
     Index("ix_event_at", "at", "school"),
     Index("ix_event_ticket", "ticket", "school"),
-)
-
-register_import = Table(
-    "register_import",
-    metadata,
-    Column("school", String(31), primary_key=True),
-    Column("version", String(40), primary_key=True),
-    Column("at", Moment, nullable=False),
-    Column("actor", String(200), nullable=False),
-    Column("counts", Json, nullable=False),
-)
-
-register_student = Table(
-    "register_student",
-    metadata,
-    Column("school", String(31), primary_key=True),
-    Column("id", String(64), primary_key=True),
-    Column("data", Text, nullable=False),
-)
-
-register_guardian = Table(
-    "register_guardian",
-    metadata,
-    Column("school", String(31), primary_key=True),
-    Column("key", String(300), primary_key=True),
-    Column("data", Text, nullable=False),
-)
-
-account = Table(
-    "account",
-    metadata,
-    Column("school", String(31), primary_key=True),
-    Column("username", String(64), primary_key=True),
-    Column("guardian", String(300), nullable=False),
-    Column("password_hash", Text, nullable=False),
-    Column("valid_until", Moment, nullable=False),
-    Column("must_change", Boolean, nullable=False),
-    Column("key", String(255), nullable=False),
-    Column("locked", Boolean, nullable=False),
-    UniqueConstraint("school", "guardian"),
-)
-
-
-account_link = Table(  #: which account is whose, where a list of the school's tells it
-    "account_link",
-    metadata,
-    Column("school", String(31), primary_key=True),
-    Column("system", String(31), primary_key=True),  #: "" is the one of [school.credentials]
-    Column("person", String(300), primary_key=True),  #: guardian key, or "alumnado/" and Nº Id. Escolar
-    Column("login", String(320), nullable=False),
-)
-
-bulk_run = Table(  #: resets of whole sections
-    "bulk_run",
-    metadata,
-    Column("id", RowId, primary_key=True),
-    Column("school", String(31), nullable=False),
-    Column("system", String(31), nullable=False),
-    Column("section", String(64), nullable=False),
-    Column("requested_by", String(320), nullable=False),
-    Column("even_active", Boolean, nullable=False),
-    Column("created_at", Moment, nullable=False),
-    Index("ix_bulk_run_school", "school", "created_at"),
-)
-
-bulk_item = Table(
-    "bulk_item",
-    metadata,
-    Column("run", RowId, ForeignKey("bulk_run.id"), primary_key=True),
-    Column("number", Integer, primary_key=True),
-    Column("account", Json, nullable=False),
-    Column("name", String(300), nullable=False),
-    Column("unit", String(64), nullable=False),
-    Column("state", Choice(BulkState), nullable=False),
-    Column("username", String(320), nullable=False),
-    Column("last_sign_in", Moment),
-    Column("secret", Text),  #: ciphertext; wiped once the teacher's sheet is written
-    Column("valid_until", Moment),
-    Column("problem", Text, nullable=False),
-    Column("ended_at", Moment),  #: taken back, unless its owner had changed it
 )
 
 

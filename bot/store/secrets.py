@@ -12,9 +12,10 @@ from sqlalchemy import Column, Connection, Engine, select, update
 
 from bot.errors import InputError
 from bot.settings import StoreSettings
+from bot.store.accounts_schema import bulk_item
 from bot.store.console_schema import bulk_delivery, console_user, staff_member
 from bot.store.engine import insert, reading, writing
-from bot.store.schema import bulk_item, meta, outbox
+from bot.store.schema import meta, outbox
 
 _CHECK = "key_check"
 #: Every column of ciphertexts.

@@ -12,7 +12,8 @@ from bot.model import EffectKind, History, InboundMessage, Thread, TicketState
 from bot.store.codec import CLAIM, GUARDIAN
 from bot.store.columns import Moment
 from bot.store.fingerprint import indexable_id
-from bot.store.schema import Status, decision, mail, outbox, regeneration, register_guardian, ticket
+from bot.store.register_schema import register_guardian
+from bot.store.schema import Status, decision, mail, outbox, regeneration, ticket
 from bot.tags import find_tag
 from bot.text import mailbox_of
 

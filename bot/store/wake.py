@@ -8,7 +8,7 @@ from typing import Protocol
 
 from sqlalchemy import Engine, text
 
-CHANNEL = "incidencias"  #: of NOTIFY
+_CHANNEL = "incidencias"  #: of NOTIFY
 
 
 class Waker(Protocol):
@@ -24,7 +24,7 @@ def ring(engine: Engine) -> None:
     """There is work. Called after the commit, so that who wakes up finds it."""
     if engine.dialect.name == "postgresql":
         with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
-            connection.execute(text(f"NOTIFY {CHANNEL}"))
+            connection.execute(text(f"NOTIFY {_CHANNEL}"))
     else:
         _bells[_place(engine)].ring()
 
@@ -34,7 +34,7 @@ def waker(engine: Engine) -> Waker:
     if engine.dialect.name == "postgresql":
         from bot.store.listening import PostgresWaker  # noqa: PLC0415 - a driver that SQLite does not need
 
-        return PostgresWaker(engine)
+        return PostgresWaker(engine, _CHANNEL)
     return _LocalWaker(_bells[_place(engine)])
 
 

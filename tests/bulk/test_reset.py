@@ -20,12 +20,12 @@ from bot.bulk_items import BulkState
 from bot.errors import InputError, NoAccount, TransportError
 from bot.model import PersonName, Register, Student
 from bot.ports import AccountInfo, Credentials, PasswordPolicy
+from bot.store.accounts_schema import bulk_item
 from bot.store.bulk import SqlBulkBook, SqlLinks
 from bot.store.engine import open_engine, reading
 from bot.store.events import events
 from bot.store.forgetting import purge
 from bot.store.migrate import migrate
-from bot.store.schema import bulk_item
 from bot.store.secrets import SecretBox, rotate_keys
 
 NOW = datetime(2026, 11, 23, 8, 0, tzinfo=UTC)

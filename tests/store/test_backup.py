@@ -17,6 +17,7 @@ from bot.store.backup import backup, restore
 from bot.store.engine import open_engine, reading
 from bot.store.events import verify
 from bot.store.migrate import migrate
+from bot.store.tables import metadata
 from tests.store.making import SCHOOL, claimed, outcome
 
 
@@ -118,6 +119,6 @@ def test_killed_while_restoring_the_database_is_still_empty(lived, empty, tmp_pa
     empty.dispose()
     killed(restore, empty, tmp_path / "one.zip")
     with reading(empty) as connection:
-        for table in schema.metadata.sorted_tables:
+        for table in metadata.sorted_tables:
             assert connection.scalar(select(func.count()).select_from(table)) == 0
     restore(empty, tmp_path / "one.zip")

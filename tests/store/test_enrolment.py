@@ -14,7 +14,7 @@ from bot.store.desk import SqlDesk
 from bot.store.engine import writing
 from bot.store.enrolment import import_register, succeed
 from bot.store.events import events
-from bot.store.schema import register_student
+from bot.store.register_schema import register_student
 from bot.store.tickets import SqlTickets
 from tests.store.making import SCHOOL, arrive, claimed, match, message, outcome, raw
 

@@ -20,7 +20,7 @@ from bot.store.events import verify
 from bot.store.intake import SqlIntake
 from bot.store.migrate import check_schema, migrate
 from bot.store.outbox import SqlOutbox
-from bot.store.schema import metadata
+from bot.store.tables import metadata
 from bot.store.tickets import SqlTickets
 from tests.store.making import SCHOOL, arrive, message, outcome, raw
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from alembic import context
 
-from bot.store import console_schema, rules_schema, schema  # noqa: F401 - each adds its tables
+from bot.store.tables import metadata
 
 context.configure(
     connection=context.config.attributes["connection"],
-    target_metadata=schema.metadata,
+    target_metadata=metadata,
     render_as_batch=True,
 )
 context.run_migrations()

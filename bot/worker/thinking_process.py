@@ -14,6 +14,7 @@ import threading
 import time
 from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager, suppress
+from enum import Enum, auto
 from functools import partial
 from multiprocessing.connection import Connection
 from pathlib import Path
@@ -28,7 +29,8 @@ from bot.worker.spare import Spare, start_spare
 from bot.worker.thinking import Thinker
 
 #: A batch takes less than a second, and may wait half a minute for the database (an import holds it), or for
-#: a machine that has too much to do: what takes longer will never end.
+#: a machine that has too much to do; the index of a whole region takes a minute. Who is silent for longer
+#: will be for ever.
 BATCH_S = 300.0
 #: What a batch may compute beyond a second a mail; a slow machine needs half a second for the worst of mails.
 BATCH_CPU_S = 10
@@ -39,6 +41,13 @@ _STOP_S = 8.0  #: how long a batch in hand may still take at the end
 _LOOK_S = 0.5
 
 log = structlog.get_logger(__name__)
+
+
+class Word(Enum):
+    """What the process that thinks says beside (school, whether its batch begins or ends)."""
+
+    READ = auto()  #: the next message may come
+    NOTHING_TO_DO = auto()  #: said again and again: so one that hangs is told from one that waits for mails
 
 
 def think_for_ever(build: Callable[[], Thinker], line: Connection) -> None:
@@ -57,13 +66,15 @@ def think_for_ever(build: Callable[[], Thinker], line: Connection) -> None:
             woken = False
             while line.poll(0 if busy or woken else POLL_S):
                 told = line.recv()
-                line.send(None)  # read: the next one may come
+                line.send(Word.READ)
                 all_at, schools, woken = (all_at if told == schools else 0.0), told, True
             chosen: Collection[str] = {*busy, *_waiting(thinker, schools)}
             if time.monotonic() >= all_at:
                 chosen, all_at = schools, time.monotonic() + _ALL_S
             busy = [school for school in schools if school in chosen and _think_aloud(thinker, school, line)]
-            if busy and not settled:  # its mind is loaded
+            if not busy:
+                line.send(Word.NOTHING_TO_DO)
+            elif not settled:  # its mind is loaded
                 leave_what_stays()
                 settled = True
     except (EOFError, BrokenPipeError):
@@ -176,31 +187,41 @@ class ThinkingProcess:
     def run(self, stop: threading.Event) -> None:
         """Keep it running until `stop`."""
         while not stop.is_set():
-            spare, self._spare = self._spare or start_spare(), None
+            try:
+                self._live(stop)
+            except Exception:  # no memory for another process, no more processes
+                log.exception("thinking_process_lost")
+            stop.wait(POLL_S)
+
+    def _live(self, stop: threading.Event) -> None:
+        """One process, from its start to its end."""
+        spare, self._spare = self._spare or start_spare(), None
+        process, ours = spare.process, spare.line
+        in_hand: str | None = None
+        try:
             spare.give(partial(think_for_ever, self._build))
-            process, ours = spare.process, spare.line
             with self._telling:
                 self._line, self._unread = ours, False
             self.wake()
             in_hand = self._follow(ours, stop)
+        finally:
             with self._telling:
                 self._line = None
             ours.close()
             process.join(_STOP_S if stop.is_set() and in_hand is not None else _LOOK_S)
             process.kill()
             process.join()
-            if not stop.is_set():
-                log.error("thinking_process_died", school=in_hand, code=process.exitcode)
-                if in_hand is not None:  # killed by us, somebody else or the kernel, it tells nothing
-                    self._broken(in_hand, process.exitcode != -signal.SIGKILL)
-                stop.wait(POLL_S)
+        if not stop.is_set():
+            log.error("thinking_process_died", school=in_hand, code=process.exitcode)
+            if in_hand is not None:  # killed by us, somebody else or the kernel, it tells nothing
+                self._broken(in_hand, process.exitcode != -signal.SIGKILL)
 
     def _follow(self, line: Connection, stop: threading.Event) -> str | None:
         """Until it is over; returns the school whose batch was not finished."""
         in_hand: str | None = None
-        began = 0.0
+        heard = time.monotonic()
         while not stop.is_set():
-            if in_hand is not None and time.monotonic() - began > self._patience_s:
+            if time.monotonic() - heard > self._patience_s:
                 log.error("thinking_takes_too_long", school=in_hand)
                 return in_hand
             try:
@@ -209,12 +230,15 @@ class ThinkingProcess:
                 told = line.recv()
             except (EOFError, OSError):
                 return in_hand
-            if told is None:
-                with self._telling:
-                    self._tell(read=True)
-                continue
-            school, begins = told
-            in_hand, began = (school, time.monotonic()) if begins else (None, 0.0)
-            if not begins:
-                self._decided(school)
+            heard = time.monotonic()
+            match told:
+                case Word.READ:
+                    with self._telling:
+                        self._tell(read=True)
+                case Word.NOTHING_TO_DO:
+                    pass
+                case school, begins:
+                    in_hand = school if begins else None
+                    if not begins:
+                        self._decided(school)
         return in_hand

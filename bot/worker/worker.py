@@ -11,7 +11,7 @@ import threading
 from collections.abc import Callable, Collection, Mapping, Sequence
 from contextlib import closing
 from datetime import UTC, datetime, timedelta
-from functools import cached_property
+from functools import cached_property, partial
 
 import structlog
 from apscheduler.schedulers.background import BackgroundScheduler
@@ -19,6 +19,7 @@ from apscheduler.schedulers.background import BackgroundScheduler
 from bot.bell import Bell
 from bot.errors import IncidenciasError
 from bot.ports import Agenda, Desk, Intake, Mailbox, StaleLease
+from bot.worker.crew import Crew
 from bot.worker.delivering import Delivering
 from bot.worker.fetching import MailboxReader, fetch, move
 from bot.worker.hold import LEASE_TTL, Hold, now_s, renew_all
@@ -63,7 +64,7 @@ class Worker:
         self._chores = chores
         self._wakes = Wakes(move={school: Bell() for school in posts})
         self._holds: dict[str, Hold] = {}
-        self._readers: list[threading.Thread] = []
+        self._crew = Crew()
         self._delivering = Delivering(posts, agenda, self._wakes, clock)
         self._at_chore = threading.Lock()
         self._thinking = ThinkingProcess(
@@ -133,21 +134,19 @@ class Worker:
                 self._do, "interval", (chore,), seconds=seconds, next_run_time=first, id=chore.name
             )
         scheduler.start()
-        threads = [
-            threading.Thread(target=self._thinking.run, args=(self._wakes.stop,), name="think", daemon=True),
-            threading.Thread(target=self._deliver_for_ever, name="deliver", daemon=True),
-            threading.Thread(target=self._share_for_ever, name="share", daemon=True),
-            threading.Thread(target=self._renew_for_ever, name="leases", daemon=True),
-        ]
-        for thread in threads:
-            thread.start()
+        loops = {
+            "think": lambda: self._thinking.run(self._wakes.stop),
+            "deliver": self._deliver_for_ever,
+            "share": self._share_for_ever,
+            "leases": self._renew_for_ever,
+        }
+        for name, loop in loops.items():
+            self._crew.add(name, loop, lambda: not self._wakes.stop.is_set())
         while not self._wakes.stop.wait(POLL_S):  # a signal that the system gave to another thread is
-            pass  # handled here all the same, but not before this one does something
+            self._crew.look()  # handled here all the same, but not before this one does something
         end = now_s() + STOP_S
-        for thread in (*threads, *self._readers):
-            thread.join(max(0.0, end - now_s()))
+        late = self._crew.end(lambda: max(0.0, end - now_s()))
         scheduler.shutdown(wait=False)
-        late = [thread.name for thread in (*threads, *self._readers) if thread.is_alive()]
         if not self._at_chore.acquire(timeout=max(0.0, end - now_s())):
             late.append("chore")
         if late:
@@ -182,7 +181,6 @@ class Worker:
             if hold is not None and one.owner == self._owner and one.wanted_by not in {None, self._owner}:
                 self._leave(hold)
         elsewhere = {one.school for one in standing if one.owner != self._owner}  # or ours before a restart
-        self._readers = [reader for reader in self._readers if reader.is_alive()]
         for school, post in self._posts.items():
             if school in elsewhere or school in self._holds or self._wakes.stop.is_set():
                 continue
@@ -204,9 +202,7 @@ class Worker:
             lost=self._lose,
             fetched=self._thinking.wake,
         )
-        thread = threading.Thread(target=reader.run, name=f"mailbox-{post.school}", daemon=True)
-        self._readers.append(thread)
-        thread.start()
+        self._crew.add(f"mailbox-{post.school}", reader.run, partial(self._ours, hold))
 
     def _leave(self, hold: Hold) -> None:
         """For another worker, when no deed of ours is under way."""

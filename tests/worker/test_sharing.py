@@ -70,7 +70,7 @@ def engine(tmp_path):
 
 def test_mailboxes_are_spread_evenly_and_a_dead_owners_are_taken_over(engine, monkeypatch):
     """Three workers that only share; the second and the third come later, and the first one dies."""
-    monkeypatch.setattr(MailboxReader, "run", lambda *_: None)
+    monkeypatch.setattr(MailboxReader, "run", lambda reader: reader.wakes.stop.wait())
     nothing = SimpleNamespace(recover=lambda _school: 0)
     posts = {
         f"s{n:02}": Post(school=f"s{n:02}", mailbox=None, deliverer=SimpleNamespace(outbox=nothing))
@@ -99,5 +99,7 @@ def test_mailboxes_are_spread_evenly_and_a_dead_owners_are_taken_over(engine, mo
             worker._share()
     assert owners() == [6, 6]
     fences = [hold.lease.fence for worker in others for hold in worker._holds.values()]
+    for worker in (first, *others):
+        worker.stop()
     assert len(fences) == 12
     assert min(fences) > 1

@@ -91,7 +91,7 @@ def test_poisonous_mails_among_others(office):
     assert set(decided) == {SCHOOL}
 
 
-@pytest.mark.parametrize(("head", "patience_s"), [("is struck", BATCH_S), ("waits", 0.5)])
+@pytest.mark.parametrize(("head", "patience_s"), [("is struck", BATCH_S), ("waits", 3)])
 def test_a_mail_is_not_to_blame_for_a_kill_from_outside_nor_for_a_database_that_never_answers(
     office, head, patience_s
 ):
@@ -118,6 +118,52 @@ def test_waking_never_waits_for_a_process_that_hangs():
     watcher.join(PATIENCE_S)
     assert not still_waiting
     assert not watcher.is_alive()
+
+
+def test_a_process_that_hangs_before_it_thinks_is_replaced(monkeypatch):
+    """In hand it has no mail, and mails would wait."""
+    started, several, stop = [], threading.Event(), threading.Event()
+
+    def start():
+        started.append(spare.start_spare())
+        if len(started) > 1:
+            several.set()
+        return started[-1]
+
+    monkeypatch.setattr(thinking_process, "start_spare", start)
+    process = ThinkingProcess(
+        hanging_thinker,
+        schools=list,
+        decided=print,
+        broken=lambda *_: pytest.fail("no batch"),
+        patience_s=0.1,
+    )
+    watcher = threading.Thread(target=process.run, args=(stop,))
+    watcher.start()
+    replaced = several.wait(PATIENCE_S)
+    stop.set()
+    watcher.join()
+    assert replaced
+    assert not any(one.process.is_alive() for one in started)
+
+
+def test_no_memory_for_another_process_is_not_the_end(monkeypatch):
+    tried, stop = threading.Event(), threading.Event()
+    failures = [OSError(12, "Cannot allocate memory")] * 2
+
+    def start():
+        if failures:
+            raise failures.pop()
+        tried.set()
+        stop.set()
+        return spare.start_spare()
+
+    monkeypatch.setattr(thinking_process, "start_spare", start)
+    process = ThinkingProcess(hanging_thinker, schools=list, decided=print, broken=print)
+    watcher = threading.Thread(target=process.run, args=(stop,))
+    watcher.start()
+    assert tried.wait(PATIENCE_S)
+    watcher.join()
 
 
 def test_the_memory_of_a_batch_is_bounded_and_that_of_a_new_index_is_not():

@@ -20,8 +20,8 @@ from pathlib import Path
 import atheris
 
 with atheris.instrument_imports(include=["bot.parsers", "bot.matchers"], enable_loader_override=False):
-    from bot.bootstrap import mind_of_files
     from bot.matchers.match import link
+    from bot.mind import mind_of_files
     from bot.model import Claim, InboundMessage, Region
     from bot.parsers.inbound import OwnIdentity, parse_mail
 

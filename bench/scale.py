@@ -36,6 +36,7 @@ from cryptography.fernet import Fernet
 from sqlalchemy import Engine, text
 
 from bench.cpu import spent
+from bot.bootstrap_worker import thinker_of
 from bot.store.engine import open_engine
 from bot.store.intake import SqlIntake
 from bot.worker.hold import LEASE_TTL
@@ -283,7 +284,7 @@ def long_past(
     with _region(server, postgres, "past", 1, mails) as (region, engine):
         (school,) = region.mailboxes
         house = region.house()
-        thinker, intake = house.thinker(), SqlIntake(engine)
+        thinker, intake = thinker_of(house), SqlIntake(engine)
         lease = intake.acquire(school, "bench", LEASE_TTL)
         assert lease is not None
         there = 0

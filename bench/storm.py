@@ -24,6 +24,7 @@ from typing import Any
 import structlog
 
 from bench.cpu import resident_mb
+from bot.bootstrap_worker import post_of
 from bot.journey import handle
 from tests.offices import COORDINATOR, SCHOOL, morning
 from tests.servers.bounces import bounce
@@ -71,7 +72,7 @@ def storm(directory: Path, flood: int, bounces: int) -> dict[str, Any]:
         office.put_in([letter(f"{_TEXT} ({n})").as_bytes() for n in range(flood)], now)
         office.put_in([bounce(n) for n in range(bounces)], now)
         office.put_in([family.letter(_TEXT).as_bytes() for family in families], now)
-        deliverer = replace(house.post(house.school(SCHOOL)).deliverer, mailer=office.mailer)
+        deliverer = replace(post_of(house, house.school(SCHOOL)).deliverer, mailer=office.mailer)
         mails, done, after = flood + bounces + len(families), 0, 0
         cpu, memory, since, spent = [], [], 0, time.process_time()
         while claimed := house.desk.claim_mails(SCHOOL, _BATCH, now=now):

@@ -18,8 +18,7 @@ from pathlib import Path
 from statistics import quantiles
 
 from bench.hostile import ORDINARY, PAGES, TEXTS, written
-from bot.bootstrap import mind_of_files
-from bot.journey import Mind
+from bot.mind import Mind, mind_of_files
 from bot.parsers.inbound import OwnIdentity, parse_mail
 from bot.parsers.ner import Ner
 from training.mails import samples

@@ -2,31 +2,23 @@
 
 from __future__ import annotations
 
-import fcntl
-import os
-import socket
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import UTC, datetime, time, timedelta
+from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
-from typing import TextIO
 
-import structlog
 from sqlalchemy import Engine
 from sqlalchemy.exc import DBAPIError
 
-from bot.actions.deliver import Deliverer
 from bot.actions.linked import Linked
 from bot.actions.plugins import builder
 from bot.bulk.job import Job
 from bot.bulk.letter import letter
 from bot.bulk.reset import Bulk
 from bot.bulk_items import BulkRun, Delivery
-from bot.decision.policy import Policy, rules_version
 from bot.dossier import Dossier
 from bot.errors import InputError, StoreAway
-from bot.journey import Mind
 from bot.mail.composer import SchoolComposer
 from bot.mail.imap import ImapMailbox
 from bot.mail.oauth import TokenSource
@@ -34,93 +26,25 @@ from bot.mail.own import OwnMail
 from bot.mail.replies import Replies
 from bot.mail.sent_folder import SentFolder
 from bot.mail.smtp import SmtpSender
-from bot.matchers.hypocoristics import Hypocoristics
 from bot.matchers.index import RegisterIndex
-from bot.matchers.linkage import MatchingRules
+from bot.mind import Mind, build_mind
 from bot.minds import Minds
-from bot.model import Register
 from bot.parsers.inbound import OwnIdentity
-from bot.parsers.reader import Reader
-from bot.ports import CredentialProvider, MailSender, OutgoingMail, PasswordPolicy, SmsGateway
-from bot.registry.seneca import read_export
-from bot.reminder import Reminder
+from bot.ports import CredentialProvider, MailSender, OutgoingMail, SmsGateway
 from bot.review import Review
-from bot.rule_check import problems_of
-from bot.rules import RulesError, load_rules, shipped_rules
+from bot.rules import shipped_rules
 from bot.settings import School, ServerSettings, Settings
-from bot.shadow import Shadow
 from bot.store.accounts import SqlAccountBook
-from bot.store.agenda import agenda
 from bot.store.bulk import SqlBulkBook, SqlLinks
-from bot.store.deliveries import SqlDeliveries, forget_passwords
+from bot.store.deliveries import SqlDeliveries
 from bot.store.desk import SqlDesk
 from bot.store.engine import open_engine
-from bot.store.forgetting import purge
-from bot.store.intake import SqlIntake
 from bot.store.migrate import check_schema, migrate
-from bot.store.outbox import SqlOutbox
 from bot.store.rule_versions import active_version, written_out
 from bot.store.rules_kept import RulesKept
-from bot.store.schools import SqlReminders
 from bot.store.secrets import SecretBox, check_key, secret_box
 from bot.store.staff import SqlStaff
-from bot.store.texts import SqlTexts
 from bot.store.tickets import SqlTickets
-from bot.worker.post import Chore, Post
-from bot.worker.spare import Spare
-from bot.worker.thinking import ANSWERS_AFTER, Thinker
-from bot.worker.worker import Worker
-
-log = structlog.get_logger(__name__)
-
-# --------------------------------------------------------------------------- thinking
-
-
-def build_mind(
-    register: Register | RegisterIndex,
-    rules: Path,
-    own: OwnIdentity,
-    *,
-    school: str,
-    domain: str,
-    assisted: bool,
-    passwords: PasswordPolicy | None = None,
-    country: str = "ES",
-    coordinator: str | None = None,
-) -> Mind:
-    """All that the bot knows about one school. Raises RulesError with every mistake in the rules.
-
-    An index that was made before is used again: over a large register it takes its time.
-    """
-    return Mind(
-        school=school,
-        own=own,
-        domain=domain,
-        assisted=assisted,
-        passwords=passwords or PasswordPolicy(),
-        coordinator=coordinator,
-        reader=Reader.load(rules, country=country),
-        index=_index_of(register, rules),
-        weights=load_rules(rules, "matching.yaml", MatchingRules),
-        policy=Policy.load(rules),
-    )
-
-
-def _index_of(register: Register | RegisterIndex, rules: Path) -> RegisterIndex:
-    if isinstance(register, RegisterIndex):
-        return register
-    return RegisterIndex(register, Hypocoristics.load(rules))
-
-
-def mind_of_files(registry: Path, rules: Path | None, own: OwnIdentity) -> Mind:
-    """For dry runs: an export and a rules directory instead of a database and settings."""
-    register, _report = read_export(registry)
-    return build_mind(
-        register, rules or shipped_rules(), own, school="prueba", domain="prueba.invalid", assisted=False
-    )
-
-
-# --------------------------------------------------------------------------- the house
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -180,7 +104,7 @@ class House:
             rules or self.rules(school),
             _identity(school),
             school=school.id,
-            domain=_domain(school),
+            domain=school.domain,
             assisted=provider.assisted,
             passwords=provider.policy,
             country=school.country,
@@ -205,7 +129,7 @@ class House:
             system=system,
             provider=self.provider(school, system),
             book=SqlBulkBook(self.engine, self.box),
-            clock=lambda: datetime.now(UTC),
+            clock=_now,
         )
 
     @property
@@ -237,7 +161,7 @@ class House:
             mailer=mailer or partial(self.sender, school),
             write=write,
             keeps=way == "link",
-            clock=lambda: datetime.now(UTC),
+            clock=_now,
         )
 
     def sms(self, school: School) -> SmsGateway:
@@ -266,7 +190,7 @@ class House:
         dossier = Dossier(
             register=mind().index.register if mind else self.desk.register(school.id),
             own=_identity(school),
-            domain=_domain(school),
+            domain=school.domain,
             assisted=provider.assisted,
             composer=partial(self.composer, school),
             mind=mind or partial(self.mind, school),
@@ -290,102 +214,6 @@ class House:
             own=own_mail(school),
             replies=Replies(partial(self.rules, school)),
         )
-
-    def post(self, school: School) -> Post:
-        """One school's adapters for the worker."""
-        provider = self.provider(school)
-        return Post(
-            school=school.id,
-            mailbox=partial(self.mailbox, school),
-            deliverer=Deliverer(
-                school=school.id,
-                outbox=SqlOutbox(self.engine, self.box),
-                provider=provider,
-                at_once=provider.at_once,
-                sms=self.sms(school),
-                mailer=self.sender(school),
-                composer=self.composer(school),
-                texts=SqlTexts(self.engine),
-                receipt_within=timedelta(minutes=school.sms.receipt_minutes),
-                clock=lambda: datetime.now(UTC),
-            ),
-            reminder=self._reminder(school),
-        )
-
-    def _reminder(self, school: School) -> Reminder | None:
-        """Who mails the coordinator; None when nobody is to be reminded."""
-        if school.coordinator is None or not school.reminder_at or not self.provider(school).assisted:
-            return None
-        return Reminder(
-            school=school.id,
-            to=school.coordinator,
-            at=time.fromisoformat(school.reminder_at),
-            zone=school.zone,
-            domain=_domain(school),
-            url=self.settings.public_url or "",
-            work_items=self.tickets.work_items,
-            memory=SqlReminders(self.engine),
-            composer=self.composer(school),
-            mailer=self.sender(school),
-        )
-
-    def worker(self, spare: Spare | None = None) -> Worker:
-        """The worker over all schools; `spare`: a process in which it will think.
-
-        Raises InputError when another one runs over the same SQLite file, RulesError with every mistake when
-        the rules of a school are wrong and there have never been good ones to go on with.
-        """
-        if not self.settings.school:
-            raise InputError("No hay ningún centro en la configuración: añada un [[school]].")
-        for school in self.settings.school:
-            self._settle_rules(school)
-        posts: Mapping[str, Post] = {s.id: self.post(s) for s in self.settings.school}
-        return Worker(
-            posts,
-            SqlIntake(self.engine),
-            self.desk,
-            partial(agenda, self.engine),
-            partial(thinker_of, self.settings),
-            owner=_owner(self.engine),
-            chores=(
-                Chore("retention", timedelta(days=1), self._forget_old),
-                Chore("expiry", timedelta(hours=1), self._expire_bulk),
-            ),
-            spare=spare,
-        )
-
-    def _settle_rules(self, school: School) -> None:
-        """So that every part of the worker starts with good rules. Raises RulesError as `worker` says."""
-        wanted = self.wanted_rules(school)
-        problems = [] if wanted == shipped_rules() else list(problems_of(wanted))
-        if not problems:
-            self.rules_kept.good(school.id, wanted, rules_version(wanted))
-            return
-        told = [str(problem) for problem in problems]
-        if not self.rules_kept.refused(school.id, wanted, told):
-            raise RulesError(problems)
-        log.error("rules_refused_last_good_kept", school=school.id, problems=told)
-
-    def _forget_old(self, school: str) -> None:
-        now = datetime.now(UTC)
-        purge(self.engine, school, before=now - timedelta(days=self.settings.store.keep_days), now=now)
-        forget_passwords(self.engine, school, now=now)
-
-    def _expire_bulk(self, school: str) -> None:
-        settings = self.school(school)
-        for system in ("", *settings.systems):
-            self.bulk(settings, system).expire()
-
-    def thinker(self) -> Thinker:
-        """Who decides the stored mails."""
-        minds = self.minds()
-        desk = SqlDesk(self.engine, self.box, answers_after=ANSWERS_AFTER)
-        return Thinker(desk=desk, minds=minds, aside=Shadow(self.engine, minds.under).follow)
-
-
-def thinker_of(settings: Settings) -> Thinker:
-    """The thinker of a process of its own. Raises InputError as `open_house`."""
-    return open_house(settings).thinker()
 
 
 def open_house(settings: Settings, *, migrating: bool = False) -> House:
@@ -427,29 +255,5 @@ def _identity(school: School) -> OwnIdentity:
     )
 
 
-def _domain(school: School) -> str:
-    return school.address.rpartition("@")[2]
-
-
 def _tokens(settings: ServerSettings) -> TokenSource | None:
     return TokenSource(settings.oauth) if settings.oauth else None
-
-
-_held: list[TextIO] = []  #: lock files stay open, and so locked, as long as the process lives
-
-
-def _owner(engine: Engine) -> str:
-    """This process's name among the owners of mailboxes.
-
-    Over one SQLite file there is one worker at a time, held to by a lock that dies with the process: so a
-    restarted one takes its mailboxes back at once. Over PostgreSQL a dead one's leases run out.
-    """
-    if engine.dialect.name != "sqlite":
-        return f"{socket.gethostname()}:{os.getpid()}"
-    lock = Path(f"{engine.url.database}.worker").open("w", encoding="ascii")  # noqa: SIM115 - held for ever
-    try:
-        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except OSError:
-        raise InputError("Ya hay otro «incidencias worker» trabajando con esta base de datos.") from None
-    _held.append(lock)
-    return "worker"

@@ -10,10 +10,11 @@ from bot.actions.plan import Envelope, letter
 from bot.decision.conversation import merge_claims
 from bot.decision.correction import Correction
 from bot.errors import InputError
-from bot.journey import Case, Mind
+from bot.journey import Case
 from bot.mail.composer import SchoolComposer
 from bot.mail.replies import Letter
 from bot.matchers.phone import phone_fit, takes_sms
+from bot.mind import Mind
 from bot.model import (
     Action,
     Candidate,

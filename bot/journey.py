@@ -21,38 +21,17 @@ from bot.actions.plan import NOT_ME, Envelope, plan
 from bot.actions.storm import is_flood, storm_notice
 from bot.decision.conversation import merge_claims
 from bot.decision.facts import gather
-from bot.decision.policy import Policy
-from bot.matchers.index import RegisterIndex
-from bot.matchers.linkage import MatchingRules
 from bot.matchers.match import link
+from bot.mind import Mind
 from bot.model import Claim, Decision, History, InboundMessage, Match, PhoneFit, Thread
-from bot.parsers.inbound import OwnIdentity, parse_mail
-from bot.parsers.reader import Reader
-from bot.ports import Desk, Outcome, PasswordPolicy, StoredMail
+from bot.parsers.inbound import parse_mail
+from bot.ports import Desk, Outcome, StoredMail
 from bot.tags import new_ticket, new_token
 
 #: The database has gone, is full, may only be read, or has no connection left.
 AWAY = (exc.OperationalError, exc.InterfaceError, exc.InternalError, exc.TimeoutError)
 
 log = structlog.get_logger(__name__)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Mind:
-    """All that the bot knows while it thinks about one school's mails; nothing in it changes."""
-
-    school: str
-    own: OwnIdentity
-    domain: str  #: of our Message-IDs
-    assisted: bool  #: passwords are set by hand in Séneca
-    passwords: PasswordPolicy = field(
-        default_factory=PasswordPolicy
-    )  #: what the system that holds the accounts demands
-    coordinator: str | None = None  #: the address that gets notices
-    reader: Reader
-    index: RegisterIndex
-    weights: MatchingRules
-    policy: Policy
 
 
 class Memory(Protocol):

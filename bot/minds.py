@@ -16,9 +16,9 @@ from typing import Protocol
 import structlog
 
 from bot.decision.policy import rules_files
-from bot.journey import Mind
 from bot.matchers.index import RegisterIndex
 from bot.matchers.name_files import NAME_FILES
+from bot.mind import Mind
 from bot.rule_check import problems_of, reply_problems
 from bot.rules import RulesError
 

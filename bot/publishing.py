@@ -12,7 +12,7 @@ from pathlib import Path
 from sqlalchemy import Engine
 
 from bot.errors import InputError
-from bot.journey import Mind
+from bot.mind import Mind
 from bot.model import History
 from bot.replay import Replayed, family_changed, replay
 from bot.rule_check import ensure_sound

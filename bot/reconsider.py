@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.decision.correction import Correction, corrected
-from bot.journey import Case, Mind, judge
+from bot.journey import Case, judge
+from bot.mind import Mind
 from bot.model import History, InboundMessage, Thread
 
 #: (school, account, sender, now) -> counts, as the store remembers them.

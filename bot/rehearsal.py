@@ -10,7 +10,8 @@ from email.parser import BytesHeaderParser
 from email.policy import compat32
 from email.utils import getaddresses
 
-from bot.journey import Case, Mind, consider
+from bot.journey import Case, consider
+from bot.mind import Mind
 from bot.model import Action, History, InboundMessage, Thread
 from bot.parsers.inbound import OwnIdentity
 

@@ -15,8 +15,9 @@ from datetime import datetime
 from bot.decision.conversation import merge_claims
 from bot.decision.facts import Facts, gather
 from bot.decision.vocabulary import PHRASE_PREFIX
-from bot.journey import Mind, judge
+from bot.journey import judge
 from bot.matchers.match import link
+from bot.mind import Mind
 from bot.model import (
     Action,
     Address,

@@ -160,6 +160,11 @@ class School(_Frozen):
     def own_addresses(self) -> frozenset[str]:
         return frozenset(a.lower() for a in (self.address, *self.aliases))
 
+    @property
+    def domain(self) -> str:
+        """Of its Message-IDs."""
+        return self.address.rpartition("@")[2]
+
 
 StaffDelivery = Literal["link", "encrypted", "plain"]
 

@@ -13,7 +13,7 @@ from pathlib import Path
 import structlog
 from sqlalchemy import Engine
 
-from bot.journey import Mind
+from bot.mind import Mind
 from bot.replay import replay
 from bot.store.past import history_then, past_mails
 from bot.store.trials import Difference, Trial, note_differences, running_trial, trial_directory

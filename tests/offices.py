@@ -22,9 +22,11 @@ from typer.main import get_command
 
 from bot import cli
 from bot.bootstrap import House, open_house
+from bot.bootstrap_worker import post_of
 from bot.config import load_settings
 from bot.errors import TransportError
-from bot.journey import Mind, handle
+from bot.journey import handle
+from bot.mind import Mind
 from bot.model import EffectKind, RawMail
 from bot.ports import OutgoingMail
 from bot.registry import read_export
@@ -120,7 +122,7 @@ class Office:
     def deliver(self) -> None:
         """Do what the outbox holds."""
         with self.house() as house:
-            replace(house.post(house.school(SCHOOL)).deliverer, mailer=self.mailer).run()
+            replace(post_of(house, house.school(SCHOOL)).deliverer, mailer=self.mailer).run()
 
     def letters(self, situation: str) -> list[str]:
         """The texts of what was sent to this family."""

@@ -8,7 +8,7 @@ import time
 from typing import Any
 
 from bot import journey
-from bot.bootstrap import build_mind
+from bot.mind import build_mind
 from bot.model import Register
 from bot.parsers.inbound import OwnIdentity, parse_mail
 from bot.rules import shipped_rules

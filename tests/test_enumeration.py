@@ -8,7 +8,8 @@ from datetime import UTC, datetime, timedelta
 from email import message_from_bytes, policy
 
 from bot.bootstrap import House
-from bot.journey import Mind, handle
+from bot.journey import handle
+from bot.mind import Mind
 from bot.model import EffectKind, RawMail
 from bot.store.desk import SqlDesk
 from bot.store.intake import SqlIntake

@@ -6,7 +6,7 @@ from email.message import EmailMessage
 
 import pytest
 
-from bot.journey import Mind
+from bot.mind import Mind
 from bot.model import TicketState
 from tests.offices import SCHOOL, Office
 from tests.servers.parents import Parent, parents

@@ -8,8 +8,8 @@ import threading
 import pytest
 from structlog.testing import capture_logs
 
-from bot.bootstrap import build_mind
 from bot.decision.policy import rules_version
+from bot.mind import build_mind
 from bot.minds import Minds
 from bot.model import Guardian, PersonName, Register
 from bot.parsers.inbound import OwnIdentity

@@ -9,8 +9,9 @@ from email.message import EmailMessage
 
 import pytest
 
-from bot.journey import Mind, consider
+from bot.journey import consider
 from bot.mail.own import OwnMail
+from bot.mind import Mind
 from bot.model import Action
 from bot.parsers.inbound import OwnIdentity
 from bot.rehearsal import Recollection

@@ -8,6 +8,7 @@ import logging
 from rich.console import Console
 
 from bot import logs
+from bot.bootstrap_worker import worker_of
 from bot.demo.board import rows, settled_ids
 from bot.demo.live import stay
 from bot.demo.samples import Writers, load_samples
@@ -29,7 +30,7 @@ def run(*, once: bool, port: int | None) -> None:
 
 def _once(ready: Stage, console: Console) -> bool:
     """All samples, answers to our answers included; True when nothing was left undone."""
-    worker = ready.house.worker()
+    worker = worker_of(ready.house)
     writers = Writers(ready.servers, load_samples())
     well, board = True, rows(ready.house.engine, ready.school.id)
     while writers.send_ready(settled_ids(board)):

@@ -10,9 +10,9 @@ from pathlib import Path
 from rich.console import Console
 from rich.table import Table
 
-from bot.bootstrap import mind_of_files
 from bot.errors import InputError
 from bot.evaluation import Score, read_labels
+from bot.mind import mind_of_files
 from bot.rehearsal import infer_identity, rehearse
 
 

@@ -9,14 +9,13 @@ from pathlib import Path
 
 from rich.console import Console
 
-from bot.bootstrap import mind_of_files
 from bot.commands.output import as_dict
 from bot.commands.rules_sight import Sight
 from bot.commands.rules_views import facts_table, trials_table
 from bot.decision.explain import as_json as explained
 from bot.decision.explain import render
 from bot.errors import InputError, why
-from bot.journey import Mind
+from bot.mind import Mind, mind_of_files
 from bot.rehearsal import infer_identity, rehearse
 
 

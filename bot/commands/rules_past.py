@@ -13,7 +13,7 @@ from rich.progress import Progress
 
 from bot.bootstrap import House, open_house
 from bot.config import load_settings_file
-from bot.journey import Mind
+from bot.mind import Mind
 from bot.model import History
 from bot.replay import Replayed, replay
 from bot.settings import School

@@ -9,11 +9,11 @@ from pathlib import Path
 
 from rich.console import Console
 
-from bot.bootstrap import mind_of_files
 from bot.commands.rules_sight import Sight
 from bot.decision.explain import as_json as explained_json
 from bot.decision.explain import render
 from bot.errors import InputError, why
+from bot.mind import mind_of_files
 from bot.rehearsal import infer_identity, rehearse
 
 

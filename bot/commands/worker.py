@@ -12,7 +12,7 @@ from bot.private import keep_memory_private
 from bot.worker.spare import start_spare
 
 #: What the process that thinks will need: two seconds of imports, beside those of this one.
-_THINKING = ("bot.bootstrap", "spacy")
+_THINKING = ("bot.bootstrap_worker", "spacy")
 
 
 def run(config: Path | None, *, once: bool) -> None:
@@ -22,9 +22,10 @@ def run(config: Path | None, *, once: bool) -> None:
         signal.signal(signal.SIGINT, signal.SIG_DFL)
     spare = None if once else start_spare(_THINKING)
     from bot.bootstrap import open_house  # noqa: PLC0415 - while the other process does the same
+    from bot.bootstrap_worker import worker_of  # noqa: PLC0415 - the same
     from bot.config import load_settings_file  # noqa: PLC0415 - imports the settings
 
-    worker = open_house(load_settings_file(config), migrating=True).worker(spare)
+    worker = worker_of(open_house(load_settings_file(config), migrating=True), spare)
     if once:
         raise SystemExit(0 if worker.once() else 1)
     for number in (signal.SIGTERM, signal.SIGINT):

@@ -25,7 +25,7 @@ from bot.console.guard import guard
 from bot.console.headers import Careful
 from bot.console.runs import Runs
 from bot.console.uploads import Uploads
-from bot.journey import Mind
+from bot.mind import Mind
 from bot.ports import MailSender
 from bot.settings import School
 from bot.store.failures import SqlFailures

@@ -15,8 +15,8 @@ from bot.console.access import Need
 from bot.console.i18n import Catalogue
 from bot.console.runs import Runs
 from bot.console.uploads import Uploads
-from bot.journey import Mind
 from bot.mail.composer import SchoolComposer
+from bot.mind import Mind
 from bot.model import Role
 from bot.review import Review
 from bot.settings import School

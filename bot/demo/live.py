@@ -15,6 +15,7 @@ from rich.console import Console, Group
 from rich.live import Live
 from rich.text import Text
 
+from bot.bootstrap_worker import worker_of
 from bot.demo.board import Row, rows, settled_ids
 from bot.demo.preview import build_demo
 from bot.demo.samples import Writers, load_samples
@@ -115,7 +116,7 @@ def serve_page(stage: Stage, door: socket.socket) -> Iterator[None]:
 @contextmanager
 def running_worker(stage: Stage) -> Iterator[None]:
     """The bot works while the block runs."""
-    worker = stage.house.worker()
+    worker = worker_of(stage.house)
     thread = threading.Thread(target=worker.run, name="worker")
     thread.start()
     try:

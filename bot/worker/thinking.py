@@ -6,7 +6,8 @@ from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
-from bot.journey import Mind, handle
+from bot.journey import handle
+from bot.mind import Mind
 from bot.ports import Desk, StoredMail
 
 BATCH = 50

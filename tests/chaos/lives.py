@@ -24,7 +24,7 @@ from typing import Any, Literal
 import structlog
 from sqlalchemy.exc import DBAPIError
 
-from bot import bootstrap, journey, logs
+from bot import bootstrap_worker, journey, logs
 from bot.bootstrap import House, open_house
 from bot.config import load_settings
 from bot.model import InboundMessage
@@ -99,13 +99,14 @@ def keep_forking(settings: Path, line: Connection) -> None:
         os.dup2(said.fileno(), 2)
     logs.configure()
     house = open_house(load_settings(settings, {}))
-    minds, posts = house.minds(), {school.id: house.post(school) for school in house.settings.school}
+    minds = house.minds()
+    posts = {school.id: bootstrap_worker.post_of(house, school) for school in house.settings.school}
     for school in posts:
         minds(school)
     house.engine.dispose()
-    House.post = lambda _self, school: posts[school.id]  # type: ignore[method-assign] - made already
+    bootstrap_worker.post_of = lambda _house, school: posts[school.id]  # made already
     _thinkers.append(Thinker(desk=house.desk, minds=minds))
-    bootstrap.thinker_of = _thinker
+    bootstrap_worker.new_thinker = _thinker
     journey.parse_mail = _deadly
     worker.RENEW_S = _PACE_S  # type: ignore[assignment] - seconds are seconds
     line.send(None)  # ready
@@ -183,7 +184,7 @@ def _worker(house: House) -> worker.Worker:
     """Begun again, as a service is, when the database is away at its start."""
     while True:
         with suppress(DBAPIError):
-            return house.worker()
+            return bootstrap_worker.worker_of(house)
         time.sleep(_PACE_S)
 
 

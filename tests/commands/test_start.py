@@ -25,7 +25,7 @@ DEAF = (
     "bot.config:load_settings_file",
     "bot.bootstrap:open_house",
     "alembic.op:create_index",  # in the middle of making the tables
-    "bot.bootstrap:House.worker",
+    "bot.bootstrap_worker:worker_of",
 )
 #: And after.
 LISTENING = (

@@ -8,8 +8,8 @@ from email.message import EmailMessage
 
 import pytest
 
-from bot.bootstrap import build_mind
 from bot.journey import consider
+from bot.mind import build_mind
 from bot.model import Action, Enrolment, Guardian, History, PersonName, Register, Student
 from bot.parsers.inbound import OwnIdentity
 from bot.rehearsal import Recollection

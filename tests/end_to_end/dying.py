@@ -14,6 +14,7 @@ from typing import Any, Literal
 
 from bot import logs
 from bot.bootstrap import open_house
+from bot.bootstrap_worker import worker_of
 from bot.config import load_settings
 from tests.servers.forks import in_a_fork
 
@@ -61,7 +62,7 @@ def work(settings: Path, death: Death | None) -> None:
         os.dup2(log.fileno(), 2)
         logs.configure()
         house = open_house(load_settings(settings, {}))
-        raise SystemExit(0 if house.worker().once() else 1)
+        raise SystemExit(0 if worker_of(house).once() else 1)
 
 
 def worker_round(settings: Path, death: Death | None = None) -> int | None:

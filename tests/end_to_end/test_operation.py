@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from bot import bootstrap
+from bot import bootstrap_worker
 from bot.model import TicketState
 from tests.end_to_end.conftest import KEY, Stores
 from tests.end_to_end.dying import Death, worker_round
@@ -135,9 +135,9 @@ def test_a_second_worker_over_one_sqlite_file_is_refused(
     install: Install, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     installation, locks = install(), []
-    monkeypatch.setattr(bootstrap, "_held", locks)  # else it holds until this process ends
+    monkeypatch.setattr(bootstrap_worker, "_held", locks)  # else it holds until this process ends
     with installation.house() as house:
-        house.worker()
+        bootstrap_worker.worker_of(house)
         assert "Ya hay otro" in installation.run("worker", "--once", code=2)
     locks[0].close()
 

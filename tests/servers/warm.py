@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.bootstrap import build_mind
+from bot.mind import build_mind
 from bot.model import Register
 from bot.parsers.inbound import OwnIdentity
 from bot.rules import shipped_rules

@@ -14,7 +14,8 @@ from cryptography.fernet import Fernet
 
 from bot.bootstrap import House, open_house
 from bot.config import load_settings
-from bot.journey import Mind, handle
+from bot.journey import handle
+from bot.mind import Mind
 from bot.model import RawMail, Register
 from bot.rules import shipped_rules
 from bot.settings import School

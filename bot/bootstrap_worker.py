@@ -1,0 +1,162 @@
+"""Builds what runs unattended over the house of one settings file: the worker, its posts, its thinker."""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import socket
+from collections.abc import Mapping
+from datetime import UTC, datetime, time, timedelta
+from functools import partial
+from pathlib import Path
+from typing import TextIO
+
+import structlog
+from sqlalchemy import Engine
+
+from bot.actions.deliver import Deliverer
+from bot.bootstrap import House, open_house
+from bot.decision.policy import rules_version
+from bot.errors import InputError
+from bot.reminder import Reminder
+from bot.rule_check import problems_of
+from bot.rules import RulesError, shipped_rules
+from bot.settings import School, Settings
+from bot.shadow import Shadow
+from bot.store.agenda import agenda
+from bot.store.deliveries import forget_passwords
+from bot.store.desk import SqlDesk
+from bot.store.forgetting import purge
+from bot.store.intake import SqlIntake
+from bot.store.outbox import SqlOutbox
+from bot.store.schools import SqlReminders
+from bot.store.texts import SqlTexts
+from bot.worker.post import Chore, Post
+from bot.worker.spare import Spare
+from bot.worker.thinking import ANSWERS_AFTER, Thinker
+from bot.worker.worker import Worker
+
+log = structlog.get_logger(__name__)
+
+
+def post_of(house: House, school: School) -> Post:
+    """One school's adapters for the worker."""
+    provider = house.provider(school)
+    return Post(
+        school=school.id,
+        mailbox=partial(house.mailbox, school),
+        deliverer=Deliverer(
+            school=school.id,
+            outbox=SqlOutbox(house.engine, house.box),
+            provider=provider,
+            at_once=provider.at_once,
+            sms=house.sms(school),
+            mailer=house.sender(school),
+            composer=house.composer(school),
+            texts=SqlTexts(house.engine),
+            receipt_within=timedelta(minutes=school.sms.receipt_minutes),
+            clock=lambda: datetime.now(UTC),
+        ),
+        reminder=_reminder(house, school),
+    )
+
+
+def _reminder(house: House, school: School) -> Reminder | None:
+    """Who mails the coordinator; None when nobody is to be reminded."""
+    if school.coordinator is None or not school.reminder_at or not house.provider(school).assisted:
+        return None
+    return Reminder(
+        school=school.id,
+        to=school.coordinator,
+        at=time.fromisoformat(school.reminder_at),
+        zone=school.zone,
+        domain=school.domain,
+        url=house.settings.public_url or "",
+        work_items=house.tickets.work_items,
+        memory=SqlReminders(house.engine),
+        composer=house.composer(school),
+        mailer=house.sender(school),
+    )
+
+
+def worker_of(house: House, spare: Spare | None = None) -> Worker:
+    """The worker over all schools; `spare`: a process in which it will think.
+
+    Raises InputError when another one runs over the same SQLite file, RulesError with every mistake when
+    the rules of a school are wrong and there have never been good ones to go on with.
+    """
+    if not house.settings.school:
+        raise InputError("No hay ningún centro en la configuración: añada un [[school]].")
+    for school in house.settings.school:
+        _settle_rules(house, school)
+    posts: Mapping[str, Post] = {s.id: post_of(house, s) for s in house.settings.school}
+    return Worker(
+        posts,
+        SqlIntake(house.engine),
+        house.desk,
+        partial(agenda, house.engine),
+        partial(new_thinker, house.settings),
+        owner=_owner(house.engine),
+        chores=(
+            Chore("retention", timedelta(days=1), partial(_forget_old, house)),
+            Chore("expiry", timedelta(hours=1), partial(_expire_bulk, house)),
+        ),
+        spare=spare,
+    )
+
+
+def _settle_rules(house: House, school: School) -> None:
+    """So that every part of the worker starts with good rules. Raises RulesError as `worker` says."""
+    wanted = house.wanted_rules(school)
+    problems = [] if wanted == shipped_rules() else list(problems_of(wanted))
+    if not problems:
+        house.rules_kept.good(school.id, wanted, rules_version(wanted))
+        return
+    told = [str(problem) for problem in problems]
+    if not house.rules_kept.refused(school.id, wanted, told):
+        raise RulesError(problems)
+    log.error("rules_refused_last_good_kept", school=school.id, problems=told)
+
+
+def _forget_old(house: House, school: str) -> None:
+    now = datetime.now(UTC)
+    purge(house.engine, school, before=now - timedelta(days=house.settings.store.keep_days), now=now)
+    forget_passwords(house.engine, school, now=now)
+
+
+def _expire_bulk(house: House, school: str) -> None:
+    settings = house.school(school)
+    for system in ("", *settings.systems):
+        house.bulk(settings, system).expire()
+
+
+def thinker_of(house: House) -> Thinker:
+    """Who decides the stored mails."""
+    minds = house.minds()
+    desk = SqlDesk(house.engine, house.box, answers_after=ANSWERS_AFTER)
+    return Thinker(desk=desk, minds=minds, aside=Shadow(house.engine, minds.under).follow)
+
+
+def new_thinker(settings: Settings) -> Thinker:
+    """The thinker of a process of its own. Raises InputError as `open_house`."""
+    return thinker_of(open_house(settings))
+
+
+_held: list[TextIO] = []  #: lock files stay open, and so locked, as long as the process lives
+
+
+def _owner(engine: Engine) -> str:
+    """This process's name among the owners of mailboxes.
+
+    Over one SQLite file there is one worker at a time, held to by a lock that dies with the process: so a
+    restarted one takes its mailboxes back at once. Over PostgreSQL a dead one's leases run out.
+    """
+    if engine.dialect.name != "sqlite":
+        return f"{socket.gethostname()}:{os.getpid()}"
+    lock = Path(f"{engine.url.database}.worker").open("w", encoding="ascii")  # noqa: SIM115 - held for ever
+    try:
+        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        raise InputError("Ya hay otro «incidencias worker» trabajando con esta base de datos.") from None
+    _held.append(lock)
+    return "worker"

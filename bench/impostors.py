@@ -113,6 +113,7 @@ def _spoilt_pupils(case: Case, pupil: Student, index: RegisterIndex, rng: Random
         if (
             fold(mixed.surnames)[:3] != fold(pupil.name.surnames)[:3]
             and mixed.surname2
+            and pupil.name.surname2  # without one on file nothing contradicts the sibling's
             and other is not pupil
         ):
             yield Impostor("pupil: data of two siblings mixed", _with_pupil(said, mixed), noise=0)

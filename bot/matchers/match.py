@@ -22,6 +22,7 @@ from bot.model import (
 )
 
 _SHOWN = 5  # candidates that a person gets to see
+_WORD_FOR_WORD = {Part.SOME, Part.EXACT}  # no typo, short form or variant in between
 
 
 def link(claim: Claim, index: RegisterIndex, weights: MatchingRules) -> Match:
@@ -144,9 +145,18 @@ def _guardian_fit(
     # A namesake's guardian who is named better, whatever the phone says: data of two families cross.
     if any(a.name_bits > best.name_bits + rules.name_tie for a in rivals):
         return GuardianFit.AMBIGUOUS
-    if best.how is not None and not _is_enough(best.how, best):
+    if any(a.students == best.students and _has_the_very_name(a, best) for a in rivals):
+        return GuardianFit.AMBIGUOUS
+    if best.how is not None and not (_is_enough(best.how, best) or _all_agrees(best.how, best)):
         return GuardianFit.AMBIGUOUS
     return GuardianFit.AMBIGUOUS if _is_rather_the_pupil(claimed, best, lexicon) else GuardianFit.MATCH
+
+
+def _has_the_very_name(other: Account, best: Account) -> bool:
+    """Vasilica is the mother's own name, and short for the father's, Vasile."""
+    if other.how is None or best.how is None or other.how.surname1 < best.how.surname1:
+        return False
+    return other.how.given in _WORD_FOR_WORD and best.how.given not in _WORD_FOR_WORD
 
 
 def _is_enough(how: NameComparison, best: Account) -> bool:
@@ -156,6 +166,19 @@ def _is_enough(how: NameComparison, best: Account) -> bool:
     by_second_surname = how.surname1 is Part.MISSING and how.surname2 > Part.EXTRA
     return not by_second_surname and any(
         c.how.level is NameLevel.SAME for fits in best.children for c in fits
+    )
+
+
+def _all_agrees(how: NameComparison, best: Account) -> bool:
+    """Two given names ("Loli, la madre de Iván, 1ºC") do with her own phone and the course (row 3)."""
+    return (
+        how.given >= Part.SOME
+        and best.phone is PhoneFit.OWN
+        and all(
+            child.how.given >= Part.SOME and child.course >= CourseLevel.PART
+            for fits in best.children
+            for child in fits
+        )
     )
 
 

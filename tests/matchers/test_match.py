@@ -40,6 +40,9 @@ SERVED = {
     "row 2: letter off": ("Rosa Trillo", [("Inés/Arjona", (2, "ESO", "D"))], ROSA, "rosa", ["ines"]),
     "row 2: last year's course": ("Rosa Trillo", [("Inés/Arjona", (1, "ESO", "B"))], ROSA, "rosa", ["ines"]),
     "row 3: given name only": ("Rosa Trillo", ["Inés/"], ROSA, "rosa", ["ines"]),
+    "row 3: given names only, with the course": ("Rosa", [("Inés/", (2, "ESO", None))], ROSA, "rosa", ["ines"]),
+    "row 3: short for it, with the course": ("Lola", [("Leo/", (3, "ESO", "A"))], "+34611000009", "grandma", ["leo"]),
+    "row 3: given names only, a phone of two": ("Irene", [("Celia/", (1, "ESO", "B"))], "+34611000008", "couple2", ["celia"]),
     "row 4: two children": ("Rosa Trillo", ["Inés/Arjona", "Bruno/Arjona"], ROSA, "rosa", ["ines", "bruno"]),
     "row 4: the second by given name": ("Rosa Trillo", ["Inés/Arjona", "Bruno/"], ROSA, "rosa", ["ines", "bruno"]),
     "homonym told by guardian and phone": ("Sonia Lara", ["Mateo/Gallo"], "+34611000006", "sonia", ["mateo2"]),
@@ -114,6 +117,10 @@ REFUSED = {
     "row 9: homonyms whose data cross": ("Sonia Lara", ["Mateo/Gallo"], "+34611000005", S.AMBIGUOUS, G.MATCH, P.DIFFERENT),
     "row 9: the course is a homonym's": ("Manuela Cobos", [("Mateo/Gallo Cobos", (2, "BACH", "C"))], "+34611000005", S.AMBIGUOUS, G.MATCH, P.OWN),
     "row 9: given names only, both": ("Rosa", ["Inés/"], ROSA, S.UNIQUE, G.AMBIGUOUS, P.OWN),
+    "row 9: given names only, another course": ("Rosa", [("Inés/", (2, "ESO", "D"))], ROSA, S.UNIQUE, G.AMBIGUOUS, P.OWN),
+    "row 9: given names only, an initial": ("Rosa", [("I./", (2, "ESO", "B"))], ROSA, S.NONE, G.MATCH, P.OWN),
+    "row 7: given names only, another's": ("Irene", [("Inés/", (2, "ESO", "B"))], ROSA, S.UNIQUE, G.NOT_GUARDIAN, P.OTHER_GUARDIAN),
+    "row 6: given names only, a phone of nobody": ("Rosa", [("Inés/", (2, "ESO", "B"))], UNKNOWN, S.NONE, G.NOT_GUARDIAN, P.DIFFERENT),
     "row 9: the guardian's second surname only": ("Vela", ["Inés/Arjona Trillo"], ROSA, S.UNIQUE, G.AMBIGUOUS, P.OWN),
     "row 10: one child is not theirs": ("Rosa Trillo", ["Inés/Arjona", "Celia/Navas"], ROSA, S.PARTIAL, G.MATCH, P.OWN),
     "row 10: one child is nobody": ("Rosa Trillo", ["Inés/Arjona", "Noa/Arjona"], ROSA, S.PARTIAL, G.MATCH, P.OWN),
@@ -131,6 +138,25 @@ REFUSED = {
 def test_does_not_fit(index, rules, guardian, pupils, phone, student_fit, guardian_fit, phone_fit):
     match = link(make_claim(guardian, pupils, phone), index, rules)
     assert (match.student_fit, match.guardian_fit, match.phone_fit) == (student_fit, guardian_fit, phone_fit)
+
+
+@pytest.mark.parametrize(
+    ("written", "fit"),
+    [
+        ("Vasilica Rusu", G.AMBIGUOUS),
+        ("Rusu Vasilica Bianca", G.AMBIGUOUS),
+        ("Vasile Rusu", G.MATCH),
+        ("Vasi Rusu", G.AMBIGUOUS),
+    ],
+)
+def test_one_parents_name_that_is_short_for_the_others_is_not_the_others(hypocoristics, rules, written, fit):
+    """Vasilica is a woman's name, and short for Vasile: with his phone nobody knows who is meant."""
+    register = make_register(
+        {"her": ("Vasilica Bianca/Rusu/", [LUIS], ["a"]), "him": ("Vasile/Rusu/", [ROSA], ["a"])},
+        {"a": ("Dragos/Rusu/", "", "2º ESO B", "active")},
+    )
+    match = link(make_claim(written, ["Dragos/Rusu"], ROSA), RegisterIndex(register, hypocoristics), rules)
+    assert (match.guardian_fit, match.guardian) == (fit, "him")
 
 
 _LUCIA, _NOT_LUCIA = "Lucía/Campo/Pino", "Lucía/Canpo/Pino"

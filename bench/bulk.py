@@ -26,7 +26,7 @@ from bot.actions.linked import Linked
 from bot.bulk.reset import Bulk
 from bot.bulk_items import BulkState
 from bot.model import PersonName, Register, Student
-from bot.ports import CredentialProvider
+from bot.ports.accounts import CredentialProvider
 from bot.store.bulk import SqlBulkBook
 from bot.store.engine import open_engine
 from bot.store.migrate import migrate

@@ -30,7 +30,9 @@ from bot.matchers.index import RegisterIndex
 from bot.mind import Mind, build_mind
 from bot.minds import Minds
 from bot.parsers.inbound import OwnIdentity
-from bot.ports import CredentialProvider, MailSender, OutgoingMail, SmsGateway
+from bot.ports.accounts import CredentialProvider
+from bot.ports.mail import MailSender, OutgoingMail
+from bot.ports.texts import SmsGateway
 from bot.review import Review
 from bot.rules import shipped_rules
 from bot.settings import School, ServerSettings, Settings

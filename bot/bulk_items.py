@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Protocol
 
-from bot.ports import Account
+from bot.ports.accounts import Account
 
 PASSWORDS_HOLD = timedelta(hours=48)  #: as long as any temporary password
 

@@ -25,7 +25,7 @@ from bot.matchers.match import link
 from bot.mind import Mind
 from bot.model import Claim, Decision, History, InboundMessage, Match, PhoneFit, Thread
 from bot.parsers.inbound import parse_mail
-from bot.ports import Desk, Outcome, StoredMail
+from bot.ports.store import Desk, Outcome, StoredMail
 from bot.tags import new_ticket, new_token
 
 #: The database has gone, is full, may only be read, or has no connection left.

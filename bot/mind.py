@@ -12,7 +12,7 @@ from bot.matchers.linkage import MatchingRules
 from bot.model import Register
 from bot.parsers.inbound import OwnIdentity
 from bot.parsers.reader import Reader
-from bot.ports import PasswordPolicy
+from bot.ports.accounts import PasswordPolicy
 from bot.registry.seneca import read_export
 from bot.rules import load_rules, shipped_rules
 

@@ -10,7 +10,7 @@ from typing import Protocol
 import structlog
 
 from bot.errors import TransportError
-from bot.ports import Composer, MailSender
+from bot.ports.mail import Composer, MailSender
 from bot.store.views import EffectRow
 from bot.tags import new_message_id
 from bot.worklist import reminder_due, reminder_lines, worklist

@@ -23,7 +23,7 @@ from bot.model import (
     Effect,
     TicketState,
 )
-from bot.ports import PasswordPolicy
+from bot.ports.accounts import PasswordPolicy
 from bot.store.locked import changed
 from bot.store.tickets import KEEP, Keep, SqlTickets
 from bot.store.views import TicketFile

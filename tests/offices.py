@@ -28,7 +28,7 @@ from bot.errors import TransportError
 from bot.journey import handle
 from bot.mind import Mind
 from bot.model import EffectKind, RawMail
-from bot.ports import OutgoingMail
+from bot.ports.mail import OutgoingMail
 from bot.registry import read_export
 from bot.review import Review
 from bot.store.enrolment import import_register
@@ -65,7 +65,7 @@ _uids = count(1)
 
 
 class FakeMailer:
-    """bot.ports.MailSender without a server; `refuses` is the address that no server takes."""
+    """bot.ports.mail.MailSender without a server; `refuses` is the address that no server takes."""
 
     def __init__(self) -> None:
         self.sent: list[OutgoingMail] = []

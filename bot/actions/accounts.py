@@ -9,7 +9,7 @@ from datetime import timedelta
 from typing import Protocol, TypeVar
 
 from bot.errors import NoAccount, TransportError
-from bot.ports import Account
+from bot.ports.accounts import Account
 from bot.text import words
 
 VALID = timedelta(hours=48)  #: a temporary password's life (POLICY §3)

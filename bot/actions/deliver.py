@@ -13,20 +13,10 @@ import structlog
 
 from bot.errors import NoAccount, TransportError
 from bot.model import EffectKind
-from bot.ports import (
-    Account,
-    Batching,
-    Composer,
-    Credentials,
-    MailSender,
-    Order,
-    Outbox,
-    OutboxItem,
-    OutgoingMail,
-    SmsGateway,
-    StaleLease,
-    Texts,
-)
+from bot.ports.accounts import Account, Batching, Credentials, Order
+from bot.ports.mail import Composer, MailSender, OutgoingMail
+from bot.ports.store import Outbox, OutboxItem, StaleLease
+from bot.ports.texts import SmsGateway, Texts
 
 _BATCH = 100  #: effects that are claimed together; its letters share one connection
 _LETTERS = frozenset({EffectKind.REPLY, EffectKind.NOTICE})

@@ -9,7 +9,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from bot.errors import TransportError
-from bot.ports import Account, AccountInfo, Batching, CredentialProvider, Credentials, Order
+from bot.ports.accounts import Account, AccountInfo, Batching, CredentialProvider, Credentials, Order
 
 _BATCH = 50
 
@@ -17,7 +17,7 @@ Links = Callable[[Collection[str]], Mapping[str, str]]  #: keys of people -> nam
 
 
 class Linked:
-    """bot.ports.CredentialProvider and Batching."""
+    """bot.ports.accounts.CredentialProvider and Batching."""
 
     def __init__(self, provider: CredentialProvider, links: Links) -> None:
         self._provider = provider

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 
-from bot.ports import PasswordPolicy
+from bot.ports.accounts import PasswordPolicy
 from bot.text import words
 
 # No look-alikes (0/O, 1/l/I) and only lower case: nothing to switch on a phone's keyboard.

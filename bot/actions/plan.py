@@ -22,7 +22,7 @@ from bot.model import (
     Register,
     TicketState,
 )
-from bot.ports import Account, PasswordPolicy
+from bot.ports.accounts import Account, PasswordPolicy
 from bot.tags import new_message_id
 
 REVIEW_WITHIN = timedelta(hours=24)  #: by then a person should have looked

@@ -19,7 +19,7 @@ import httpx
 
 from bot.actions.accounts import VALID, Question, questions, the_one
 from bot.errors import AccountSuspended, TransportError, or_raise
-from bot.ports import Account, AccountInfo, Credentials, Order, PasswordPolicy
+from bot.ports.accounts import Account, AccountInfo, Credentials, Order, PasswordPolicy
 from bot.tls import verified_tls
 
 _MAX_SKEW = timedelta(minutes=5)  #: what the sign-in of programs (RFC 7523) bears
@@ -40,7 +40,7 @@ class User:
 
 
 class RestProvider(ABC):
-    """bot.ports.CredentialProvider and Batching over two questions that a system answers."""
+    """bot.ports.accounts.CredentialProvider and Batching over two questions that a system answers."""
 
     kind: str
     assisted = False

@@ -22,7 +22,7 @@ from smpplib import consts, exceptions
 from smpplib.client import Client
 from smpplib.smpp import make_pdu
 
-from bot.ports import Receipt
+from bot.ports.texts import Receipt
 
 logging.getLogger("smpplib").setLevel(logging.CRITICAL)  # at lower levels it writes whole messages
 

@@ -10,7 +10,7 @@ from dataclasses import replace
 from bot.bulk_items import BulkItem, BulkState
 from bot.errors import InputError
 from bot.model import Enrolment, Register, Student
-from bot.ports import Account
+from bot.ports.accounts import Account
 from bot.text import fold
 
 

@@ -12,7 +12,7 @@ import structlog
 from bot.bulk.reset import Bulk
 from bot.bulk_items import BulkRun, BulkState, Deliveries, Delivery
 from bot.errors import InputError, TransportError
-from bot.ports import MailSender, OutgoingMail
+from bot.ports.mail import MailSender, OutgoingMail
 
 log = structlog.get_logger(__name__)
 

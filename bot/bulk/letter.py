@@ -12,7 +12,7 @@ from bot.bulk_items import BulkRun, BulkState, Delivery
 from bot.mail.compose import Attachment, Headers, compose
 from bot.mail.own import OwnMail
 from bot.mail.replies import Letter
-from bot.ports import OutgoingMail
+from bot.ports.mail import OutgoingMail
 from bot.settings import StaffDelivery
 
 #: What the teacher should know, on the page and in the mail.

@@ -17,7 +17,7 @@ from bot.bulk.choose import accounts_of, pupils_of
 from bot.bulk_items import PASSWORDS_HOLD, BulkBook, BulkItem, BulkRun, BulkState
 from bot.errors import InputError, NoAccount, TransportError
 from bot.model import Register
-from bot.ports import AccountInfo, Credentials, Order
+from bot.ports.accounts import AccountInfo, Credentials, Order
 
 log = structlog.get_logger(__name__)
 

@@ -15,7 +15,7 @@ from bot.commands.options import By, Config, SchoolId
 if TYPE_CHECKING:
     from bot.actions.credentials.local import LocalProvider
     from bot.bootstrap import House
-    from bot.ports import BookEntry
+    from bot.ports.accounts import BookEntry
     from bot.store.accounts import SqlAccountBook
 
 accounts_app = typer.Typer(

@@ -20,7 +20,7 @@ from bot.decision.policy import Policy
 from bot.errors import IncidenciasError, InputError
 from bot.model import Enrolment
 from bot.parsers.ner import Ner
-from bot.ports import Account
+from bot.ports.accounts import Account
 from bot.rule_check import ensure_sound
 from bot.rules import RulesError
 from bot.settings import School, Settings

@@ -26,7 +26,7 @@ from bot.console.headers import Careful
 from bot.console.runs import Runs
 from bot.console.uploads import Uploads
 from bot.mind import Mind
-from bot.ports import MailSender
+from bot.ports.mail import MailSender
 from bot.settings import School
 from bot.store.failures import SqlFailures
 from bot.store.passkeys import SqlPasskeys

@@ -14,7 +14,7 @@ from contextlib import suppress
 from bot.bootstrap import House
 from bot.bulk.job import persevere
 from bot.bulk_items import Overtaken
-from bot.ports import MailSender
+from bot.ports.mail import MailSender
 from bot.settings import School
 
 

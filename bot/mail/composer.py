@@ -1,4 +1,4 @@
-"""Planned letters -> mails (`bot.ports.Composer`) for one school."""
+"""Planned letters -> mails (`bot.ports.mail.Composer`) for one school."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from bot.errors import InputError, TransportError
 from bot.mail.compose import Headers, compose
 from bot.mail.own import OwnMail
 from bot.mail.replies import Letter, Replies
-from bot.ports import OutgoingMail
+from bot.ports.mail import OutgoingMail
 from bot.settings import ZONES
 
 #: Letters that answer no mail of their reader: their subject is their own, and they say so (RFC 3834 §5).

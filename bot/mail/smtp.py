@@ -1,4 +1,4 @@
-"""Our answers on their way out (`bot.ports.MailSender`): one SMTP connection a batch.
+"""Our answers on their way out (`bot.ports.mail.MailSender`): one SMTP connection a batch.
 
 The envelope sender is our own address, not the null one: we are a service, whose bounces a person must
 see (RFC 3834 §3.3), and a bounce that comes back shows the coordinator that a family was not reached. Loops
@@ -18,7 +18,7 @@ from bot.mail.faults import without_addresses
 from bot.mail.oauth import TokenSource
 from bot.mail.sent_folder import SentFolder
 from bot.mail.smtp_line import LeftOff, Refusal, SmtpLine
-from bot.ports import OutgoingMail
+from bot.ports.mail import OutgoingMail
 from bot.settings import SmtpSettings
 
 _NO_ADDRESS = re.compile(r"[\x00-\x20<>\x7f]")  # could end the command or begin another one

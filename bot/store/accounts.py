@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping, Sequence
 
 from sqlalchemy import ColumnElement, Engine, select
 
-from bot.ports import BookEntry
+from bot.ports.accounts import BookEntry
 from bot.store.accounts_schema import account
 from bot.store.engine import insert, reading, writing
 
@@ -22,7 +22,7 @@ _FIELDS = (
 
 
 class SqlAccountBook:
-    """bot.ports.AccountBook of one school."""
+    """bot.ports.accounts.AccountBook of one school."""
 
     def __init__(self, engine: Engine, school: str) -> None:
         self._engine = engine

@@ -8,7 +8,7 @@ from datetime import datetime
 
 from sqlalchemy import Engine, func, select
 
-from bot.ports import Agenda
+from bot.ports.store import Agenda
 from bot.store.columns import Moment
 from bot.store.engine import reading
 from bot.store.outbox import TO_DO, due_at

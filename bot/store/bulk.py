@@ -11,7 +11,7 @@ from sqlalchemy import Engine, and_, bindparam, case, delete, exists, or_, selec
 
 from bot.bulk_items import PASSWORDS_HOLD, BulkItem, BulkRun, BulkState
 from bot.errors import InputError
-from bot.ports import Account
+from bot.ports.accounts import Account
 from bot.store.accounts_schema import account_link, bulk_item, bulk_run
 from bot.store.engine import insert, reading, writing
 from bot.store.events import ledger

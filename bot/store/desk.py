@@ -11,7 +11,7 @@ from sqlalchemy import ColumnElement, Engine, Row, and_, case, exists, func, or_
 from sqlalchemy.exc import DataError, IntegrityError
 
 from bot.model import Folder, History, InboundMessage, Register, Thread, TicketState
-from bot.ports import Outcome, StoredMail
+from bot.ports.store import Outcome, StoredMail
 from bot.store import enrolment, recording, schema, threads
 from bot.store.engine import reading, writing
 from bot.store.events import Ledger, ledger
@@ -30,7 +30,7 @@ _AHEAD = timedelta(hours=1)  #: no claim is for as long
 
 
 class SqlDesk:
-    """bot.ports.Desk.
+    """bot.ports.store.Desk.
 
     `claim_for`: after it, a mail without an outcome is claimed again; an outcome that comes late is
     dropped if another was quicker, so a short time costs work but never a second deed. `answers_after`: no

@@ -13,7 +13,7 @@ from typing import Any
 from sqlalchemy import Connection, Engine, Update, and_, func, or_, select, tuple_, update
 
 from bot.model import RawMail
-from bot.ports import Lease, MoveOrder, StaleLease, Standing
+from bot.ports.store import Lease, MoveOrder, StaleLease, Standing
 from bot.store.engine import database_seconds, insert, reading, writing
 from bot.store.fingerprint import Fingerprint, fingerprint
 from bot.store.schema import UNFINISHED, MailState, mail, mailbox_lease, one_of
@@ -24,7 +24,7 @@ _KEPT_S = 15.0  #: so long a mailbox is kept for the worker for whom it was left
 
 
 class SqlIntake:
-    """bot.ports.Intake."""
+    """bot.ports.store.Intake."""
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine

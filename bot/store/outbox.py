@@ -21,7 +21,7 @@ from sqlalchemy import (
 )
 
 from bot.model import Effect, EffectKind, TicketState
-from bot.ports import OutboxItem, StaleLease
+from bot.ports.store import OutboxItem, StaleLease
 from bot.store import schema
 from bot.store.columns import Moment
 from bot.store.engine import writing
@@ -47,7 +47,7 @@ def due_at(now: datetime) -> ColumnElement[datetime]:
 
 
 class SqlOutbox:
-    """bot.ports.Outbox.
+    """bot.ports.store.Outbox.
 
     `claim_for` must outlast any deed: after it, a deed that never ended is taken for crashed.
     """

@@ -15,7 +15,7 @@ from datetime import datetime
 from sqlalchemy import Boolean, Connection, Integer, String, and_, bindparam, case, func, or_, select, update
 
 from bot.model import Action, Signal, TicketState
-from bot.ports import Outcome
+from bot.ports.store import Outcome
 from bot.store import plans
 from bot.store.codec import CLAIM, DECISION, MATCH
 from bot.store.events import Ledger

@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import Connection, Engine, Row, and_, exists, select, update
 
 from bot.model import TicketState
-from bot.ports import Receipt
+from bot.ports.texts import Receipt
 from bot.store.engine import insert, reading, writing
 from bot.store.events import Ledger, ledger
 from bot.store.locked import change
@@ -34,7 +34,7 @@ _NO_NEWS = (
 
 
 class SqlTexts:
-    """bot.ports.Texts."""
+    """bot.ports.texts.Texts."""
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine

@@ -8,7 +8,7 @@ from datetime import datetime
 
 import structlog
 
-from bot.ports import Agenda
+from bot.ports.store import Agenda
 from bot.worker.hold import Hold
 from bot.worker.post import POLL_S, Post, Wakes
 

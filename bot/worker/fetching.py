@@ -10,7 +10,8 @@ from dataclasses import dataclass
 import structlog
 
 from bot.errors import TransportError
-from bot.ports import Intake, Lease, Mailbox, StaleLease
+from bot.ports.mail import Mailbox
+from bot.ports.store import Intake, Lease, StaleLease
 from bot.worker.hold import Hold
 from bot.worker.post import POLL_S, Post, Wakes
 

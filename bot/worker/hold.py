@@ -6,7 +6,7 @@ import time
 from collections.abc import Collection
 from datetime import timedelta
 
-from bot.ports import Intake, Lease, StaleLease
+from bot.ports.store import Intake, Lease, StaleLease
 
 LEASE_TTL = timedelta(seconds=30)
 PROVEN_S = 15.0

@@ -9,7 +9,7 @@ from datetime import timedelta
 
 from bot.actions.deliver import Deliverer
 from bot.bell import Bell
-from bot.ports import Mailbox
+from bot.ports.mail import Mailbox
 from bot.reminder import Reminder
 
 POLL_S = 2.0  #: net under the wake-up events

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection
 
-from bot.ports import Standing
+from bot.ports.store import Standing
 
 
 def to_ask_for(standing: Collection[Standing], me: str, mine: Collection[str]) -> list[str]:

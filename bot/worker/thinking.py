@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 
 from bot.journey import handle
 from bot.mind import Mind
-from bot.ports import Desk, StoredMail
+from bot.ports.store import Desk, StoredMail
 
 BATCH = 50
 #: An answer leaves so long after its mail was taken in hand, and not when the thinking about it is over: a

@@ -18,7 +18,8 @@ from apscheduler.schedulers.background import BackgroundScheduler
 
 from bot.bell import Bell
 from bot.errors import IncidenciasError
-from bot.ports import Agenda, Desk, Intake, Mailbox, StaleLease
+from bot.ports.mail import Mailbox
+from bot.ports.store import Agenda, Desk, Intake, StaleLease
 from bot.worker.crew import Crew
 from bot.worker.delivering import Delivering
 from bot.worker.fetching import MailboxReader, fetch, move

@@ -13,7 +13,8 @@ from cryptography.fernet import Fernet
 from bot.actions.credentials.local import LocalProvider
 from bot.actions.deliver import Deliverer
 from bot.errors import TransportError
-from bot.ports import OutgoingMail, Receipt
+from bot.ports.mail import OutgoingMail
+from bot.ports.texts import Receipt
 from bot.store.accounts import SqlAccountBook
 from bot.store.agenda import agenda
 from bot.store.desk import SqlDesk

@@ -6,7 +6,7 @@ import pytest
 
 from bot.actions.plugins import builder
 from bot.errors import InputError, TransportError
-from bot.ports import Account, Order
+from bot.ports.accounts import Account, Order
 from bot.settings import CredentialsSettings
 
 ANA = Account(guardian="11111111H", dni="11111111H", full_name="Ana María Ruiz Sanz")

@@ -16,7 +16,7 @@ from bot.model import (
     Student,
     TicketState,
 )
-from bot.ports import StaleLease
+from bot.ports.store import StaleLease
 from tests.store.making import claimed, outcome
 
 MOTHER = Guardian(

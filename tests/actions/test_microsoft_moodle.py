@@ -6,7 +6,7 @@ import pytest
 
 from bot.actions.credentials.microsoft import MicrosoftOptions, MicrosoftProvider
 from bot.errors import InputError, NoAccount, TransportError
-from bot.ports import Credentials, Order
+from bot.ports.accounts import Credentials, Order
 from tests.actions.test_account_systems import NEW, NOW, provider_of
 from tests.servers.people import Person
 

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.actions.passwords import new_password, refusal
-from bot.ports import PasswordPolicy
+from bot.ports.accounts import PasswordPolicy
 
 CLASSES = ["lower", "upper", "digit", "symbol"]
 

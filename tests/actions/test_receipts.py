@@ -6,7 +6,7 @@ import pytest
 
 from bot.errors import TransportError
 from bot.model import TicketState
-from bot.ports import Receipt
+from bot.ports.texts import Receipt
 from bot.store.events import events
 from tests.actions.test_deliver import renew
 

@@ -19,7 +19,7 @@ from bot.bulk.sheet import sheet
 from bot.bulk_items import BulkState
 from bot.errors import InputError, NoAccount, TransportError
 from bot.model import PersonName, Register, Student
-from bot.ports import AccountInfo, Credentials, PasswordPolicy
+from bot.ports.accounts import AccountInfo, Credentials, PasswordPolicy
 from bot.store.accounts_schema import bulk_item
 from bot.store.bulk import SqlBulkBook, SqlLinks
 from bot.store.engine import open_engine, reading

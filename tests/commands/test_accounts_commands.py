@@ -10,7 +10,7 @@ from typer.testing import CliRunner
 from bot.actions.credentials.local import LocalProvider
 from bot.commands.accounts import accounts_app
 from bot.errors import InputError
-from bot.ports import Account
+from bot.ports.accounts import Account
 from bot.store.accounts import SqlAccountBook
 from bot.store.engine import open_engine
 from bot.store.events import events

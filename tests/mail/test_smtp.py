@@ -8,7 +8,8 @@ from pydantic import SecretStr
 from bot.mail.imap import ImapMailbox
 from bot.mail.sent_folder import SentFolder
 from bot.mail.smtp import SmtpSender
-from bot.ports import OutgoingMail, StaleLease
+from bot.ports.mail import OutgoingMail
+from bot.ports.store import StaleLease
 from tests.mail.conftest import OWN
 from tests.servers.cutter import cut_line
 from tests.servers.mailserver import BOT, MailServer

@@ -14,7 +14,7 @@ from pydantic import SecretStr
 from bot.errors import TransportError
 from bot.mail.smtp import SmtpSender
 from bot.mail.smtp_line import Refusal, SmtpLine
-from bot.ports import OutgoingMail
+from bot.ports.mail import OutgoingMail
 from bot.settings import SmtpSettings
 from tests.servers.waiting import PATIENCE_S
 

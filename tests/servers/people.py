@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 from dataclasses import dataclass, field
 
-from bot.ports import Account
+from bot.ports.accounts import Account
 
 OLD_PASSWORD = "clave-vieja-1aZ"
 DOMAIN = "casa.test"

@@ -25,7 +25,7 @@ from bot.model import (
     Thread,
     TicketState,
 )
-from bot.ports import Outcome, StoredMail
+from bot.ports.store import Outcome, StoredMail
 from bot.store.desk import SqlDesk
 from bot.store.intake import SqlIntake
 from bot.tags import new_ticket, new_token

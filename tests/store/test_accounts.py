@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import Engine
 from sqlalchemy.exc import IntegrityError
 
-from bot.ports import BookEntry
+from bot.ports.accounts import BookEntry
 from bot.store.accounts import SqlAccountBook
 
 

@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import Engine
 
 from bot.model import EffectKind
-from bot.ports import Agenda
+from bot.ports.store import Agenda
 from bot.store.agenda import agenda
 from bot.store.desk import SqlDesk
 from bot.store.intake import SqlIntake

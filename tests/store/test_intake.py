@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import Engine, select, update
 
 from bot.model import Action, Folder
-from bot.ports import Lease, StaleLease, Standing
+from bot.ports.store import Lease, StaleLease, Standing
 from bot.store.desk import SqlDesk
 from bot.store.engine import writing
 from bot.store.intake import SqlIntake

@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import Engine, select
 
 from bot.model import Action, Address, EffectKind, TicketState
-from bot.ports import Outcome
+from bot.ports.store import Outcome
 from bot.store import schema
 from bot.store.desk import SqlDesk
 from bot.store.events import events, verify

@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import Engine
 
 from bot.model import Action, Address, Guardian, History, PersonName, Register, Thread, TicketState
-from bot.ports import Outcome
+from bot.ports.store import Outcome
 from bot.store.desk import SqlDesk
 from bot.store.enrolment import import_register
 from bot.store.intake import SqlIntake

@@ -8,7 +8,7 @@ from sqlalchemy import Engine
 
 from bot.errors import InputError
 from bot.model import Action, EffectKind, TicketState
-from bot.ports import Outcome
+from bot.ports.store import Outcome
 from bot.store.desk import SqlDesk
 from bot.store.events import events
 from bot.store.intake import SqlIntake

@@ -7,7 +7,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from bot.ports import Agenda, Lease
+from bot.ports.store import Agenda, Lease
 from bot.worker import crew as module
 from bot.worker import worker as worker_module
 from bot.worker.crew import Crew

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.ports import Lease, StaleLease
+from bot.ports.store import Lease, StaleLease
 from bot.store.engine import open_engine
 from bot.store.intake import SqlIntake
 from bot.store.migrate import migrate

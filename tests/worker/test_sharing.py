@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.ports import Standing
+from bot.ports.store import Standing
 from bot.store.agenda import agenda
 from bot.store.engine import open_engine, writing
 from bot.store.intake import SqlIntake

@@ -14,7 +14,7 @@ from cryptography.fernet import Fernet
 from bot.actions.deliver import Deliverer
 from bot.errors import TransportError
 from bot.model import EffectKind
-from bot.ports import Credentials
+from bot.ports.accounts import Credentials
 from bot.store.agenda import agenda
 from bot.store.desk import SqlDesk
 from bot.store.engine import open_engine, reading

@@ -26,7 +26,7 @@ from bot.actions.google_batch import BATCH, Answer, Call, GoogleBatch
 from bot.actions.rest import Rest, RestProvider, User
 from bot.errors import InputError, TransportError, why
 from bot.options import Options, read_options
-from bot.ports import AccountBook
+from bot.ports.accounts import AccountBook
 from bot.settings import CredentialsSettings, EmailAddress
 
 _SCOPE = "https://www.googleapis.com/auth/admin.directory.user"

@@ -23,7 +23,7 @@ from bot.actions.accounts import VALID, questions, refused, the_one
 from bot.actions.ldap_dialects import DIALECTS
 from bot.errors import AccountSuspended, TransportError
 from bot.options import Options, read_options, read_secret
-from bot.ports import Account, AccountBook, AccountInfo, Credentials, PasswordPolicy
+from bot.ports.accounts import Account, AccountBook, AccountInfo, Credentials, PasswordPolicy
 from bot.settings import CredentialsSettings
 from bot.tls import is_loopback
 

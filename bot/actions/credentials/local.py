@@ -12,7 +12,15 @@ from argon2.exceptions import VerifyMismatchError
 
 from bot.actions.passwords import refusal
 from bot.errors import AccountSuspended, InputError, NoAccount, TransportError, or_raise
-from bot.ports import Account, AccountBook, AccountInfo, BookEntry, Credentials, Order, PasswordPolicy
+from bot.ports.accounts import (
+    Account,
+    AccountBook,
+    AccountInfo,
+    BookEntry,
+    Credentials,
+    Order,
+    PasswordPolicy,
+)
 from bot.settings import CredentialsSettings
 from bot.text import words
 
@@ -24,7 +32,7 @@ _GONE = ""  #: the hash of a temporary password that ran out: nothing fits it
 
 
 class LocalProvider:
-    """argon2id hashes, 48 h validity, change forced at first entry. Also `bot.ports.Batching`."""
+    """argon2id hashes, 48 h validity, change forced at first entry. Also `bot.ports.accounts.Batching`."""
 
     kind = "local"
     assisted = False

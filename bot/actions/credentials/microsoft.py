@@ -21,7 +21,7 @@ from bot.actions.accounts import Question, refused
 from bot.actions.rest import LATER, Rest, RestProvider, User
 from bot.errors import TransportError
 from bot.options import Options, read_options, read_secret
-from bot.ports import AccountBook
+from bot.ports.accounts import AccountBook
 from bot.settings import CredentialsSettings
 
 BATCH = 20

@@ -11,7 +11,7 @@ from typing import NoReturn
 
 from bot.errors import TransportError
 from bot.options import Options, read_options
-from bot.ports import Account, AccountBook, AccountInfo, Credentials, PasswordPolicy
+from bot.ports.accounts import Account, AccountBook, AccountInfo, Credentials, PasswordPolicy
 from bot.settings import CredentialsSettings
 
 _STEPS = (

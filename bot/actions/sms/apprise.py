@@ -9,7 +9,7 @@ from collections.abc import Collection, Iterator
 from pathlib import Path
 
 from bot.errors import InputError, TransportError, why
-from bot.ports import Receipt
+from bot.ports.texts import Receipt
 from bot.settings import SmsSettings
 
 

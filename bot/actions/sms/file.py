@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import IO
 
 from bot.errors import TransportError
-from bot.ports import Receipt
+from bot.ports.texts import Receipt
 from bot.settings import SmsSettings
 
 

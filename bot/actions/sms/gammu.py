@@ -19,7 +19,7 @@ from pathlib import Path
 from bot import gsm7
 from bot.errors import InputError, TransportError, why
 from bot.options import Options, read_options
-from bot.ports import Receipt
+from bot.ports.texts import Receipt
 from bot.settings import SmsSettings
 
 _NAME = "OUTC20000101_000000_00_{number}_{key}.txt{options}"  # gammu-smsd-files(7); the note is the key

@@ -18,7 +18,7 @@ from pydantic import Field, field_validator
 from bot.actions.http_request import RequestOptions
 from bot.errors import InputError, TransportError, why
 from bot.options import read_options
-from bot.ports import Receipt
+from bot.ports.texts import Receipt
 from bot.settings import SmsSettings
 from bot.tls import verified_tls
 

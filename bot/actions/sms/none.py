@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 
 from bot.errors import TransportError
-from bot.ports import Receipt
+from bot.ports.texts import Receipt
 from bot.settings import SmsSettings
 
 

@@ -15,7 +15,7 @@ from bot import gsm7
 from bot.actions.smpp_link import Link, LinkLost, Refused
 from bot.errors import TransportError
 from bot.options import Options, read_options, read_secret
-from bot.ports import Receipt
+from bot.ports.texts import Receipt
 from bot.settings import SmsSettings
 from bot.tls import verified_tls
 

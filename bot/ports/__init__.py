@@ -1,0 +1,1 @@
+"""What the journey needs from the outside, as protocols; adapters implement them."""

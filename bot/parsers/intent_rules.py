@@ -50,6 +50,7 @@ class IntentRules(BaseModel):
     thanks: Phrases
     solved: Phrases
     still_fails: Phrases
+    points_at: Phrases = ()
     refers_below: Phrases
     words: dict[str, str] = {}  #: that stand for themselves in many phrases: "{kin}"
     delivery: DeliveryRules = DeliveryRules()

@@ -19,6 +19,7 @@ from bot.parsers.vocabulary import Shown, Span, Vocabulary, simplify, vocabulary
 _LONGEST = 8_000  #: characters that are read
 #: Who gives all data in so few words and says nothing of what they want answers the school's page.
 _ONLY_DATA = 60
+_FAREWELL = 25  #: words of thanks that say nothing else
 _MOBILE = re.compile(r"\d(?:[ .,()/-]{0,2}\d){8}")
 _SENTENCE = re.compile(r"[^.!?\n]+[.!?]*")
 _NESTED = {"trouble", "delivery", "words"}  #: fields that are no group of phrases themselves
@@ -38,7 +39,7 @@ _ANOTHER_WISH: Mapping[str, Intent] = {
 #: where the data of the school's page stand, where the phrases tell of trouble with the access.
 _ACCESS, _ANOTHER, _DATA_GIVEN, _LOUD = 1.0, 1.0, 2.0, 3.0
 #: … and beside a request for access it is one more, the password wanted elsewhere, another's password.
-_ALSO, _ELSEWHERE, _FOR_ANOTHER = 2.0, 2.0, 2.5
+_ALSO, _ELSEWHERE, _FOR_ANOTHER, _CHILD = 2.0, 2.0, 2.5, 1.6
 #: "no" right before a wish; "no me la …", "don't …".
 _DENIED = re.compile(
     r"(?:^|[\s,;.])(?:no|ni|nunca|jamas|not|don't|never|ne|nu|nao|nicht)\s(?:(?:me|nos|se|le|les|la|lo|las|los|mi|o)\s){0,3}$"
@@ -47,6 +48,10 @@ _DENIED = re.compile(
 _BUT = re.compile(
     r"\b(?:lo unico|sin embargo|salvo|excepto|ahora bien|otra cosa|however"
     r"|(?:pero|but) (?:de|a|mi|el|la|no|solo|sig[ou]\w*|todavia|aun|ahora|me|falta|my|i|the|still|not))\b"
+)
+#: Whom nobody but a family misses on the screen.
+_OF_A_CHILD = re.compile(
+    r"\b(?:hij[oa]s?|nin[oa]s?|herman[oa]|pequen[oa]|mellizos?|mellizas?|gemel[oa]s?|son|daughter|child|fils|fille)\b"
 )
 _NOW = re.compile(r"\b(?:ahora|hoy|este (?:ano|curso)|otra vez|de nuevo|now|again)\b")
 
@@ -135,6 +140,8 @@ class IntentReader:
             by_model[Signal.FOR_ANOTHER] = heard["another"][1]
         if intent is Intent.RECOVER and heard["matter"][0] >= _ALSO and not (signals or by_model):
             by_model[Signal.ALSO_OTHER] = heard["matter"][1]
+        if intent is Intent.RECOVER and (missed := _missed_child(seen, heard)):
+            by_model[Signal.ALSO_OTHER] = missed
         evidence = tuple((g, span) for g in groups if (span := seen(g)))
         if kind:
             evidence = ((f"model: {kind}", heard[kind][1]),)
@@ -201,21 +208,17 @@ class IntentReader:
             signals[Signal.ODD_DELIVERY] = odd
         if not_me := seen("not_me"):
             signals[Signal.NOT_ME] = not_me
+        heard = listen(seen.flat)
         solved, fails, thanks = seen("solved"), seen("still_fails"), seen("thanks")
         if fails and not (
             solved and not re.search(r"\b(?:pero|but|mais|dar|mas|aber|sin embargo|aunque)\b", seen.flat)
         ):
             signals[Signal.STILL_FAILS] = fails
-        elif (
-            not _BUT.search(seen.flat)
-            and "?" not in seen.flat
-            and (
-                solved
-                or _works(seen)
-                or (thanks and len(seen.flat.split()) <= 25 and not re.search(r"\d{3}", seen.flat))
-            )
-        ):
-            signals[Signal.THANKS] = solved or _works(seen) or thanks
+        elif end := _ends(seen, heard):
+            signals[Signal.THANKS] = end
+        if heard["child"][0] >= max(_ALSO, heard["access"][0]):
+            missed = ("model: child", heard["child"][1])
+            return IntentReading(Intent.MISSING_CHILD, "missing_child", signals, (missed,))
         found = solved or fails or thanks
         evidence = (("follow_up", found),) if found else ()
         topic = "still_failing" if Signal.STILL_FAILS in signals else None
@@ -272,13 +275,20 @@ def _heard_otherwise(
     """
     if heard["bulk"][0] >= _ALSO and not has_data and intent in {Intent.RECOVER, Intent.OTHER}:
         return Intent.BULK, "bulk"
+    if (
+        intent in {Intent.RECOVER, Intent.OTHER}
+        and heard["child"][0] >= _CHILD
+        and (max(heard["settled"][0], heard["works"][0]) > 0 or seen("has_access") or seen("solved"))
+    ):
+        return Intent.MISSING_CHILD, "child"
     kind = max(_ANOTHER_WISH, key=lambda kind: heard[kind][0])
     odds, access = heard[kind][0], heard["access"][0]
     told = bool(seen.trouble) and (seen("credential") or seen("app"))
     # Who gives what the school's page asks for wants what the page is about, however drily.
     answers = has_data and _MOBILE.search(seen.flat) is not None
     enough = _LOUD if told else _DATA_GIVEN if answers else _ANOTHER
-    if (kind == "register" and seen("autologin_failed")) or (kind == "matter" and told):
+    tried = kind == "register" and (seen("autologin_failed") or seen("wrong_user"))
+    if tried or (kind == "matter" and told):
         return intent, None
     if intent is Intent.RECOVER and access < _ACCESS and odds >= enough:
         return _ANOTHER_WISH[kind], kind
@@ -290,12 +300,25 @@ def _heard_otherwise(
     return intent, None
 
 
-def _works(seen: _Seen) -> Span | None:
-    """Where an answer says that all is well and asks for nothing, as the model hears it."""
-    heard = listen(seen.flat)
-    loudest = max(heard, key=lambda kind: heard[kind][0])
-    well = loudest == "works" and heard["works"][0] >= _ALSO and "?" not in seen.flat
-    return heard["works"][1] if well else None
+def _missed_child(seen: _Seen, heard: Heard) -> Span | None:
+    """Where a child is told not to be on the screen."""
+    if heard["child"][0] >= _CHILD:
+        return heard["child"][1]
+    spans = sorted(seen.all("missing_child"))
+    return next((span for span in spans if _OF_A_CHILD.search(seen.flat, *span)), None)
+
+
+def _ends(seen: _Seen, heard: Heard) -> Span | None:
+    """Where an answer says that all is well, or only thanks; None when it wants or tells anything else."""
+    more = max(odds for kind, (odds, _) in heard.items() if kind not in {"settled", "works"})
+    if more >= _ALSO or "?" in seen.flat or _BUT.search(seen.flat) or seen("points_at"):
+        return None
+    if solved := seen("solved"):
+        return solved
+    if heard["works"][0] >= _ALSO and heard["works"][0] > heard["settled"][0]:
+        return heard["works"][1]
+    short = len(seen.flat.split()) <= _FAREWELL and not re.search(r"\d{3}", seen.flat)
+    return seen("thanks") if short else None
 
 
 class _Seen(Shown):

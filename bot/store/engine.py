@@ -21,6 +21,15 @@ _BUSY_S = 30  #: how long one SQLite writer waits for another
 #: What a process has locked that is frozen in mid-transaction, or whose machine is gone, must be free before
 #: its lease (30 s) runs out: the server ends the session, and what was not committed is undone.
 _FROZEN_S = 20
+#: A server that has gone without a word (its machine, a firewall) is noticed as soon; libpq would wait for two
+#: hours, and a worker with it. What the URL says counts more.
+_SILENT = {
+    "connect_timeout": "10",
+    "keepalives_idle": "10",
+    "keepalives_interval": "5",
+    "keepalives_count": "2",
+    "tcp_user_timeout": f"{_FROZEN_S}000",
+}
 _READ_ONLY = "incidencias_read_only"
 
 
@@ -42,7 +51,7 @@ def open_engine(url: str) -> Engine:
             event.listen(engine, "begin", _begin_sqlite)
             return engine
         case "postgresql":
-            parsed = parsed.set(drivername="postgresql+psycopg")
+            parsed = parsed.set(drivername="postgresql+psycopg", query={**_SILENT, **parsed.query})
             engine = create_engine(parsed, pool_pre_ping=True, hide_parameters=True)
             event.listen(engine, "connect", _prepare_postgresql)
             return engine

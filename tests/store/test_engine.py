@@ -47,3 +47,12 @@ def test_that_is_before_its_lease_has_run_out(engine: Engine) -> None:
 def test_a_long_look_at_everything_may_take_its_time(engine: Engine) -> None:
     with snapshot(engine) as connection:
         assert connection.scalar(text(_TIMEOUT)) == "0"
+
+
+@pytest.mark.parametrize(("url", "kept"), [("", "20000"), ("?tcp_user_timeout=7", "7")])
+def test_a_database_that_is_gone_without_a_word_is_noticed_before_that_too(url: str, kept: str) -> None:
+    engine = open_engine(f"postgresql://bd/incidencias{url}")
+    _, told = engine.dialect.create_connect_args(engine.url)
+    idle, interval, count = (int(told[f"keepalives_{name}"]) for name in ("idle", "interval", "count"))
+    assert idle + interval * count <= 20
+    assert (told["connect_timeout"], told["tcp_user_timeout"]) == ("10", kept)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
@@ -23,6 +23,7 @@ from bot.mail.composer import SchoolComposer
 from bot.mail.imap import ImapMailbox
 from bot.mail.oauth import TokenSource
 from bot.mail.own import OwnMail
+from bot.mail.refusals import Refusals
 from bot.mail.replies import Replies
 from bot.mail.sent_folder import SentFolder
 from bot.mail.smtp import SmtpSender
@@ -56,6 +57,7 @@ class House:
     settings: Settings
     engine: Engine
     box: SecretBox
+    refusals: Refusals = field(default_factory=Refusals)  #: of passwords, by mail servers
 
     @property
     def desk(self) -> SqlDesk:
@@ -176,15 +178,25 @@ class House:
         if school.imap is None:
             raise InputError(f"Falta [school.imap] en el centro «{school.id}».")
         return ImapMailbox.connect(
-            school.imap, school=school.id, own=own_mail(school), tokens=_tokens(school.imap)
+            school.imap,
+            school=school.id,
+            own=own_mail(school),
+            tokens=_tokens(school.imap),
+            refusals=self.refusals,
         )
 
     def sender(self, school: School) -> SmtpSender:
         """The way out for answers. Raises InputError when it is not set."""
         if school.smtp is None:
             raise InputError(f"Falta [school.smtp] en el centro «{school.id}».")
-        sent = SentFolder(school.imap, _tokens(school.imap)) if school.imap else None
-        return SmtpSender(school.smtp, address=school.address, sent=sent, tokens=_tokens(school.smtp))
+        sent = SentFolder(school.imap, _tokens(school.imap), self.refusals) if school.imap else None
+        return SmtpSender(
+            school.smtp,
+            address=school.address,
+            sent=sent,
+            tokens=_tokens(school.smtp),
+            refusals=self.refusals,
+        )
 
     def review(self, school: School, *, by: str, mind: Callable[[], Mind] | None = None) -> Review:
         """The human steps of one school, taken by `by`; `mind`: what the bot knows, if it is at hand."""

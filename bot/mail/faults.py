@@ -22,6 +22,10 @@ _TRY_LATER = re.compile(
 )
 
 
+class SignInRefused(TransportError):  # noqa: N818 - an outcome of its own
+    """The server knows us not, or not by this password."""
+
+
 def without_addresses(text: str) -> str:
     """A server's words for the log: mail addresses out, one line, short."""
     return " ".join(_ADDRESS.sub("…", text).split())[:300]
@@ -70,14 +74,14 @@ def sign_in_fault(answer: str, settings: ServerSettings) -> TransportError:
     """Why the server does not let us in, from its own words."""
     user, detail = settings.username, without_addresses(answer)
     if settings.oauth is not None:
-        return TransportError(
+        return SignInRefused(
             f"{settings.host} no acepta el permiso OAuth para {user}. Compruebe que la aplicación tiene "
             "acceso a ese buzón y que IMAP y SMTP están activados en él.",
             permanent=True,
             detail=detail,
         )
     if _BASIC_AUTH_OFF.search(answer):
-        return TransportError(
+        return SignInRefused(
             f"{settings.host} ya no admite entrar solo con contraseña: configure OAuth "
             "(sección oauth) o una contraseña de aplicación.",
             permanent=True,
@@ -89,6 +93,6 @@ def sign_in_fault(answer: str, settings: ServerSettings) -> TransportError:
             permanent=False,
             detail=detail,
         )
-    return TransportError(
+    return SignInRefused(
         f"{settings.host} rechaza el usuario o la contraseña de {user}.", permanent=True, detail=detail
     )

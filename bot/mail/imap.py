@@ -26,6 +26,7 @@ from bot.mail.imap_session import (
 )
 from bot.mail.oauth import TokenSource
 from bot.mail.own import OwnMail
+from bot.mail.refusals import Refusals
 from bot.model import RawMail
 from bot.settings import ImapSettings
 
@@ -61,14 +62,22 @@ class ImapMailbox:
 
     @classmethod
     def connect(
-        cls, settings: ImapSettings, *, school: str, own: OwnMail, tokens: TokenSource | None = None
+        cls,
+        settings: ImapSettings,
+        *,
+        school: str,
+        own: OwnMail,
+        tokens: TokenSource | None = None,
+        refusals: Refusals | None = None,
     ) -> ImapMailbox:
         """Connect, sign in and select the folder.
 
-        `own` tells the copies of our own answers; `tokens` signs in with XOAUTH2 instead of a password.
+        `own` tells the copies of our own answers; `tokens` signs in with XOAUTH2 instead of a password;
+        `refusals` knows what became of earlier tries.
         Raises TransportError.
         """
-        client = open_imap(settings, tokens)
+        with (refusals or Refusals()).minded(settings):
+            client = open_imap(settings, tokens)
         try:
             return cls(client, settings, school=school, own=own)
         except BaseException:

@@ -16,6 +16,7 @@ from collections.abc import Callable, Iterable
 from bot.errors import TransportError
 from bot.mail.faults import without_addresses
 from bot.mail.oauth import TokenSource
+from bot.mail.refusals import Refusals
 from bot.mail.sent_folder import SentFolder
 from bot.mail.smtp_line import LeftOff, Refusal, SmtpLine
 from bot.ports.mail import OutgoingMail
@@ -34,12 +35,16 @@ class SmtpSender:
         address: str,
         sent: SentFolder | None = None,
         tokens: TokenSource | None = None,
+        refusals: Refusals | None = None,
     ) -> None:
-        """`address` is our own; without `sent` (no IMAP) no copies are made and none can be found."""
+        """`address` is our own; without `sent` (no IMAP) no copies are made and none can be found;
+        `refusals` knows what became of earlier tries to sign in.
+        """
         self._settings = settings
         self._address = address.lower()
         self._sent = sent
         self._tokens = tokens
+        self._refusals = refusals or Refusals()
 
     def send(
         self, mails: Iterable[OutgoingMail], go_on: Callable[[], bool] = lambda: True
@@ -80,7 +85,9 @@ class SmtpSender:
         return f"SMTP {self._settings.host}:{self._settings.port}: listo para enviar como {self._address}."
 
     def _connect(self) -> SmtpLine:
-        return SmtpLine(self._settings, our_name=self._address.rpartition("@")[2], tokens=self._tokens)
+        our_name = self._address.rpartition("@")[2]
+        with self._refusals.minded(self._settings):
+            return SmtpLine(self._settings, our_name=our_name, tokens=self._tokens)
 
     def _send_one(
         self, line: SmtpLine, mail: OutgoingMail, go_on: Callable[[], bool]

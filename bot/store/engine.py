@@ -21,8 +21,8 @@ _BUSY_S = 30  #: how long one SQLite writer waits for another
 #: What a process has locked that is frozen in mid-transaction, or whose machine is gone, must be free before
 #: its lease (30 s) runs out: the server ends the session, and what was not committed is undone.
 _FROZEN_S = 20
-#: A server that has gone without a word (its machine, a firewall) is noticed as soon; libpq would wait for two
-#: hours, and a worker with it. What the URL says counts more.
+#: A server that has gone without a word (its machine, a firewall) is noticed as soon; libpq would wait for
+#: two hours, and a worker with it. What the URL says counts more.
 _SILENT = {
     "connect_timeout": "10",
     "keepalives_idle": "10",

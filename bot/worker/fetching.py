@@ -39,17 +39,18 @@ class MailboxReader:
         """Until it is not ours any more; reconnects with growing pauses."""
         school, failures = self.post.school, 0
         while self.ours(self.hold):
+            began = time.monotonic()
             try:
                 with closing(self.post.mailbox()) as mailbox:
-                    failures = 0
                     log.info("mailbox_open", school=school)
                     self._keep_reading(mailbox)
             except StaleLease:
                 log.warning("lease_lost", school=school)
                 self.lost(self.hold)
             except Exception as error:  # the database may be away too: it must not end the reading for good
-                pause = _BACKOFF_S[min(failures, len(_BACKOFF_S) - 1)]
-                failures += 1
+                # a server that lets us in and breaks off at once, again and again, is not asked each second
+                failures = 1 if time.monotonic() - began > _BACKOFF_S[-1] else failures + 1
+                pause = _BACKOFF_S[min(failures, len(_BACKOFF_S)) - 1]
                 if isinstance(error, TransportError):
                     log.error("mailbox_unreachable", school=school, error=str(error), retry_s=pause)
                 else:

@@ -37,11 +37,12 @@ class MailboxReader:
 
     def run(self) -> None:
         """Until it is not ours any more; reconnects with growing pauses."""
-        school, failures = self.post.school, 0
+        school, failures, pause = self.post.school, 0, 0
         while self.ours(self.hold):
-            began = time.monotonic()
+            opened: float | None = None
             try:
                 with closing(self.post.mailbox()) as mailbox:
+                    opened = time.monotonic()
                     log.info("mailbox_open", school=school)
                     self._keep_reading(mailbox)
             except StaleLease:
@@ -49,7 +50,8 @@ class MailboxReader:
                 self.lost(self.hold)
             except Exception as error:  # the database may be away too: it must not end the reading for good
                 # a server that lets us in and breaks off at once, again and again, is not asked each second
-                failures = 1 if time.monotonic() - began > _BACKOFF_S[-1] else failures + 1
+                went_well = opened is not None and time.monotonic() - opened > pause
+                failures = 1 if went_well else failures + 1
                 pause = _BACKOFF_S[min(failures, len(_BACKOFF_S)) - 1]
                 if isinstance(error, TransportError):
                     log.error("mailbox_unreachable", school=school, error=str(error), retry_s=pause)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from bot.model import Claim, ClaimedStudent, Course, Finding, Region
+from bot.values import dataclass
 
 BY_HAND = "persona"  #: `found_by` of what a person put right
 

@@ -7,7 +7,7 @@ from types import SimpleNamespace
 import pytest
 
 from bot.errors import TransportError
-from bot.ports import Lease
+from bot.ports.store import Lease
 from bot.worker import fetching
 from bot.worker.fetching import MailboxReader
 

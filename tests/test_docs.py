@@ -28,9 +28,10 @@ from bot.config import load_settings
 from bot.decision.facts import built_in
 from bot.decision.policy import NO_RULE, UNSAFE_RULE, Policy
 from bot.decision.vocabulary import Limits
-from bot.errors import AccountSuspended, NoAccount, TransportError
+from bot.errors import AccountSuspended, IncidenciasError, NoAccount, StoreAway, TransportError
 from bot.mail.replies import Replies
 from bot.mail.templates import VARIABLES, article_names, reply_names
+from bot.metrics import metrics
 from bot.model import Action, Address, Datum, EffectKind, InboundMessage, TicketState
 from bot.review import BY_HAND_FAILED
 from bot.rules import shipped_rules
@@ -47,6 +48,8 @@ from bot.settings import (
     StoreSettings,
 )
 from bot.store.desk import QUARANTINED
+from bot.store.engine import open_engine
+from bot.store.migrate import migrate
 from bot.store.schema import Status
 from bot.wording import ACTIONS, DATA, EFFECTS, REASONS, STATES, STATUSES
 
@@ -59,6 +62,7 @@ PAGES = {
         "docs/reglas.md",
         "docs/operacion.md",
         "docs/privacidad.md",
+        "docs/profesorado.md",
         "docs/scale.md",
         "docs/journey.md",
         "docs/extending.md",
@@ -230,6 +234,38 @@ def test_every_reason_is_called_something_and_told():
 )
 def test_every_code_is_called_something(codes, words):
     assert set(codes) == set(words)
+
+
+# --------------------------------------------------------------------------- what machines watch
+
+
+def test_every_metric_is_told(tmp_path):
+    engine = open_engine(f"sqlite:///{tmp_path}/store.db")
+    migrate(engine)
+    text = metrics(engine, ["school"], now=datetime.now(UTC)).decode()
+    engine.dispose()
+    assert set(re.findall(r"^# TYPE (\w+)", text, re.MULTILINE)) == set(
+        re.findall(r"`(incidencias_\w+)`", section("docs/operacion.md", "Vigilarlo con máquinas"))
+    )
+
+
+def test_every_warning_of_the_log_is_told():
+    """By its code: also that no page tells of one that is no more."""
+    source = "".join(path.read_text("utf-8") for path in (ROOT / "bot").rglob("*.py"))
+    given = set(re.findall(r'\blog\.(?:warning|error|exception)\(\s*"(\w+)"', source))
+    table = section("docs/operacion.md", "Avisos del registro")
+    cells = " ".join(re.findall(r"^\| (`.*?) \|", table, re.MULTILINE))
+    assert given == set(re.findall(r"`(\w+_\w+)`", cells))
+
+
+def test_every_code_of_a_command_that_ends_badly_is_told():
+    told = re.search(r"^Códigos de salida: (.*?)\n\n", PAGES["docs/operacion.md"], re.DOTALL | re.MULTILINE)
+    assert {int(code) for code in re.findall(r"\b(\d+),", told[1])} == {
+        0,
+        1,
+        IncidenciasError.exit_code,
+        StoreAway.exit_code,
+    }
 
 
 # --------------------------------------------------------------------------- commands

@@ -81,10 +81,12 @@ def approve(
     pupil_differs: PupilDiffers = False,
 ) -> None:
     """Renueva la clave del primer candidato; el código va al teléfono de su ficha."""
-    _approve(
-        _review(config, school, by),
+    choose(
         number,
         1,
+        config,
+        school,
+        by,
         phone_differs=phone_differs,
         name_differs=name_differs,
         pupil_differs=pupil_differs,
@@ -104,15 +106,18 @@ def choose(
     pupil_differs: PupilDiffers = False,
 ) -> None:
     """Renueva la clave del candidato que se diga."""
+    from bot.dossier import masked
+
     review = _review(config, school, by)
-    _approve(
-        review,
+    chosen = review.approve(
         number,
-        option,
+        option=option,
         phone_differs=phone_differs,
         name_differs=name_differs,
         pupil_differs=pupil_differs,
     )
+    where = "tarea en Séneca" if review.dossier.assisted else f"SMS al {masked(chosen.phone or '')}"
+    typer.echo(f"{number}: clave de {chosen.guardian.name} en marcha ({where}).")
 
 
 @queue_app.command()
@@ -209,19 +214,3 @@ def _house(config: Path | None, school: str | None) -> tuple[House, School]:
 def _review(config: Path | None, school: str | None, by: str | None) -> Review:
     house, settings = _house(config, school)
     return house.review(settings, by=by or getpass.getuser())
-
-
-def _approve(
-    review: Review, number: str, option: int, *, phone_differs: bool, name_differs: bool, pupil_differs: bool
-) -> None:
-    from bot.dossier import masked
-
-    chosen = review.approve(
-        number,
-        option=option,
-        phone_differs=phone_differs,
-        name_differs=name_differs,
-        pupil_differs=pupil_differs,
-    )
-    where = "tarea en Séneca" if review.dossier.assisted else f"SMS al {masked(chosen.phone or '')}"
-    typer.echo(f"{number}: clave de {chosen.guardian.name} en marcha ({where}).")

@@ -7,12 +7,10 @@ All values are frozen; nothing here knows a clock, a file, a socket or a databas
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import field
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 from types import MappingProxyType
-
-from bot.values import dataclass
 
 # --------------------------------------------------------------------------- the mail as it came
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +16,6 @@ from bot.model import Action
 from bot.rule_sentences import meant
 from bot.rules import Problem, RulesError, as_model, in_order, parse_yaml, place
 from bot.text import quoted
-from bot.values import dataclass
 
 _NEUTRAL = "looking"  #: the answer of an escalation: rows 6-15 must look the same (POLICY §3)
 _UNREAD = "too_large"  #: the one other: nothing was read, so nothing can be told

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from difflib import SequenceMatcher
 
 from bot.decision.facts import Facts, vocabulary
@@ -10,7 +11,6 @@ from bot.decision.policy import Policy
 from bot.decision.rulebook import Rule
 from bot.model import Decision
 from bot.text import quoted
-from bot.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

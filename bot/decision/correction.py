@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from bot.model import Claim, ClaimedStudent, Course, Finding, Region
-from bot.values import dataclass
 
 BY_HAND = "persona"  #: `found_by` of what a person put right
 

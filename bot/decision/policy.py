@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
 from typing import Self
@@ -14,7 +15,6 @@ from bot.decision.facts import Facts
 from bot.decision.rulebook import Rule
 from bot.decision.vocabulary import Limits
 from bot.model import Action, Decision, RuleTrial
-from bot.values import dataclass
 
 #: When no rule holds.
 NO_RULE = Rule(

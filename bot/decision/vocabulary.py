@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from typing import Annotated
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
@@ -11,7 +12,6 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 from bot.model import Claim, Finding, History, InboundMessage, Match, Thread
 from bot.patterns import ensure_safe
 from bot.text import fold
-from bot.values import dataclass
 
 YES_NO = {"yes": "sí", "no": "no"}
 PHRASE_PREFIX = "says_"  #: facts made of the admin's own phrases are called `says_<name>`

@@ -5,6 +5,7 @@ from __future__ import annotations
 from array import array
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
 
@@ -25,7 +26,6 @@ from bot.matchers.units import cycles_on_file, units_on_file
 from bot.matchers.vocabulary import Vocabulary
 from bot.model import Course, Guardian, PersonName, Register, Student
 from bot.registry.packed import Packed, pack_guardians, pack_students
-from bot.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,12 +9,12 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
 
 from bot.rules import Problem, RulesError, read_text
 from bot.text import words
-from bot.values import dataclass
 
 T = TypeVar("T")
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from functools import lru_cache
 
 from bot.matchers.phonetics import sound
 from bot.model import PersonName
 from bot.text import fold
-from bot.values import dataclass
 
 #: Left out or put in at will; they only count where words are written together ("Delacalle").
 PARTICLES = frozenset(

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from itertools import pairwise
 
 from bot.parsers.phones import PhoneFinding, PhoneKind
 from bot.parsers.plain import word_set
 from bot.parsers.scene import ZoneKind
-from bot.values import dataclass
 
 _OWN = word_set(
     "mi mio mia my mine mon meu mein mea meva movil movill mob mobil app ipasen pasen aplicacion "

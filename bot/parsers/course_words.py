@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from functools import lru_cache
 
 from pydantic import BaseModel, ConfigDict
@@ -15,7 +16,6 @@ from pydantic import BaseModel, ConfigDict
 from bot.model import Course
 from bot.parsers.plain import plain
 from bot.parsers.school_units import GENERAL, Branch, branches_of_school, telling_stems
-from bot.values import dataclass
 
 
 class CourseRules(BaseModel):

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from types import MappingProxyType
 
 from bot.model import Course
@@ -16,7 +16,6 @@ from bot.parsers.course_chains import NAMED, chains
 from bot.parsers.course_words import CourseRules, CourseWords, Part
 from bot.parsers.plain import plain
 from bot.parsers.school_units import SpeltUnits
-from bot.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,10 +8,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from dataclasses import dataclass
 
 from text_to_num import find_numbers
-
-from bot.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from __future__ import annotations
 import binascii
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from email.message import Message
 from email.utils import collapse_rfc2231_value
 from functools import cached_property, lru_cache
@@ -17,7 +18,6 @@ from typing import NamedTuple
 
 from bot.parsers.headers import Headers, decode_base64, decode_words
 from bot.parsers.unseen import one_line
-from bot.values import dataclass
 
 _MAX_HEADER_BYTES = 256_000
 _HEADER_BLOCK = re.compile(rb"(?:[!-9;-~]{1,100}[ \t]*:.*(?:\n|\Z)(?:[ \t]+[^\n]*(?:\n|\Z))*+)*+")

@@ -7,11 +7,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 
 from bot.parsers.relations import Role
 from bot.parsers.scene import Zone
-from bot.values import dataclass
 
 _LABELS: tuple[tuple[Role | None, re.Pattern[str]], ...] = (
     (

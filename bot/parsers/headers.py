@@ -9,6 +9,7 @@ from __future__ import annotations
 import binascii
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from itertools import islice
@@ -16,7 +17,6 @@ from itertools import islice
 from bot.model import Address
 from bot.parsers.charsets import to_text
 from bot.parsers.unseen import one_line
-from bot.values import dataclass
 
 _MAX_HEADERS = 500
 _MAX_VALUE = 8_000  # bytes of one field that are looked at

@@ -8,12 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import field, replace
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
 from lxml import etree
-
-from bot.values import dataclass
 
 _MAX_SHEET = 50_000  # characters of style sheets that are read
 _LENGTH = re.compile(r"^(-?\d*\.?\d+)\s*(px|pt|em|rem|ex|%|)", re.IGNORECASE)

@@ -8,13 +8,13 @@ the style hides (hidden.py) is left out. The marks come from the mail program's 
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 
 from lxml import etree
 
 from bot.model import Passage, PassageKind
 from bot.parsers.hidden import HidingStyles, Look
 from bot.parsers.unseen import tidy, visible
-from bot.values import dataclass
 
 _MAX_HTML = 1_000_000  # characters
 _MAX_ELEMENTS = 6_000  # a person's words stand at the top

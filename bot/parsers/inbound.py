@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TypeVar
 
 from bot.model import Address, InboundMessage, Passage, PassageKind
@@ -17,7 +17,6 @@ from bot.parsers.passages import divide, join_passages
 from bot.parsers.quoting import FORWARD_SUBJECT, REPLY_SUBJECT
 from bot.parsers.scene import LONGEST, unread
 from bot.parsers.suspect import Suspect
-from bot.values import dataclass
 
 T = TypeVar("T")
 

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 
 from bot.model import Intent, Signal
 from bot.parsers.delivery import is_handed, odd_delivery
 from bot.parsers.heard import Heard, listen
 from bot.parsers.intent_rules import IntentRules
 from bot.parsers.vocabulary import Shown, Span, Vocabulary, simplify, vocabulary
-from bot.values import dataclass
 
 _LONGEST = 8_000  #: characters that are read
 #: Who gives all data in so few words and says nothing of what they want answers the school's page.

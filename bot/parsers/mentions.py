@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Set as AbstractSet
+from dataclasses import dataclass
 from functools import cached_property
 
 from bot.parsers.name_runs import name_runs
 from bot.parsers.name_tokens import Token
 from bot.parsers.name_words import PARTICLES, NameWords
-from bot.values import dataclass
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ at column 76, or say something else), it keeps tables, and it marks quotes and s
 from __future__ import annotations
 
 import re
-from dataclasses import field
+from dataclasses import dataclass, field
 
 from bot.model import Attachment, Passage
 from bot.parsers.charsets import to_text
@@ -18,7 +18,6 @@ from bot.parsers.html import Readable, html_to_text
 from bot.parsers.opaque import read_signed
 from bot.parsers.unseen import tidy, visible
 from bot.parsers.winmail import read_winmail
-from bot.values import dataclass
 
 _MAX_DEPTH = 30
 _MAX_PARTS = 200

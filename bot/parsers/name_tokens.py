@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
 
 from bot.parsers.plain import plain, word_set
-from bot.values import dataclass
 
 _LETTER = "[A-Za-zªºÀ-ÖØ-öø-ɏḀ-ỿ]"  # names stand in Latin letters, whatever the language of the mail
 _TOKEN = re.compile(rf"M\.ª|{_LETTER}+(?:['’]{_LETTER}+|-{_LETTER}+)*\.?")

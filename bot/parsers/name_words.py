@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
+from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib import resources
 from importlib.util import find_spec
@@ -16,7 +17,6 @@ from pathlib import Path
 from runpy import run_path
 
 from bot.parsers.plain import plain, word_set
-from bot.values import dataclass
 
 PARTICLES = word_set("de del la las los el al d da do dos das di du van von der ben bin ibn ait ould bint")
 #: Second words of compound given names that particles join: "María del Mar", "Juan de Dios".

@@ -7,13 +7,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
 from pathlib import Path
 from threading import Lock
 from typing import Any
-
-from bot.values import dataclass
 
 MODEL = Path(__file__).parent / "data" / "names"
 #: Characters and tokens of one text that are read: names stand near the top.

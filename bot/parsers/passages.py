@@ -8,11 +8,11 @@ announcing lines alone (then all below is the old mail), the look of closing blo
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from itertools import groupby
 
 from bot.model import Passage, PassageKind
 from bot.parsers import quoting, signatures
-from bot.values import dataclass
 
 _MAX_LINES = 2_000  # what comes below is kept as it is, in the kind of the last line
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 
 from bot.matchers.index import RegisterIndex
@@ -26,7 +26,6 @@ from bot.parsers.relations_after import AFTER, COURSE_AHEAD, COURSES_AHEAD, LINK
 from bot.parsers.relations_before import BEFORE
 from bot.parsers.scene import Scene, ZoneKind, mark_names
 from bot.parsers.sieve import Sieve
-from bot.values import dataclass
 
 _MOST = 40  #: names of one text that are looked at: no family names more
 _FORM_WEIGHT = 5.5

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 from enum import StrEnum
 
 import phonenumbers
@@ -16,7 +17,6 @@ import phonenumbers
 from bot.model import Finding, Region
 from bot.parsers.digits import DigitGroup, ascii_digits, digit_groups
 from bot.text import words
-from bot.values import dataclass
 
 
 class PhoneKind(StrEnum):

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 
 from bot.parsers.courses import CourseMention
 from bot.parsers.kinship import COURSE_CHAR
 from bot.parsers.people import Person
 from bot.parsers.scene import Scene
-from bot.values import dataclass
 
 #: Between two of a list: "Ana y Leo", "Ana (3ºB) y Leo".
 _AND = re.compile(

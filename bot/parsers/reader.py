@@ -8,7 +8,7 @@ not stand in the mail; the register only helps to see names and to tell parents 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from types import MappingProxyType
 
@@ -53,7 +53,6 @@ from bot.parsers.students import StudentReading, read_students
 from bot.parsers.wish import Wish, read_wish
 from bot.parsers.writer import ACCOUNT, WriterReading, read_writer
 from bot.rules import load_rules
-from bot.values import dataclass
 
 _ELSEWHERE = frozenset({Signal.CODE_ELSEWHERE, Signal.ODD_DELIVERY})
 _CLEAR = 4.0  #: a role with so much evidence needs no second opinion

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from enum import StrEnum
 
 from bot.parsers.sieve import compiled
-from bot.values import dataclass
 
 
 class Role(StrEnum):

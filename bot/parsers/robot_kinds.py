@@ -8,9 +8,9 @@ All texts are folded (lower-case ASCII). One phrase proves nothing: robot_theori
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 
 from bot.parsers.sieve import Wording
-from bot.values import dataclass
 
 _NEVER = re.compile(r"(?!)")
 

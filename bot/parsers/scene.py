@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from bot.model import Finding, InboundMessage, Passage, PassageKind, Region
@@ -12,7 +12,6 @@ from bot.parsers.courses import CourseMention, CourseReader
 from bot.parsers.kinship import COURSE_CHAR, PHONE_CHAR
 from bot.parsers.phones import PhoneFinding, find_phones
 from bot.parsers.plain import plain
-from bot.values import dataclass
 
 
 class ZoneKind(StrEnum):

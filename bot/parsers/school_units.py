@@ -9,14 +9,13 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from pydantic import BaseModel, ConfigDict
 
 from bot.model import Course
 from bot.parsers.plain import plain, word_set
-from bot.values import dataclass
 
 GENERAL = frozenset({"ESO", "BACH", "PDC", "PRIMARIA", "INFANTIL", "ESPA"})  #: stages without cycles
 _SIGN = re.compile(r"[a-zñ]+|\d")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from bot.matchers.lexicon import Lexicon
 from bot.matchers.names import NameLevel
@@ -11,7 +12,6 @@ from bot.model import Writer
 from bot.parsers.people import Person, as_role, same_person
 from bot.parsers.relations import KIN_RULE, LOCKED_RULE, MY_CHILD_RULE, PARENT_OF_RULE, Role
 from bot.parsers.writer import ACCOUNT, WriterReading
-from bot.values import dataclass
 
 _PLAIN, _GUESSED = 4.0, 2.0  #: scores: the words say it; only the model says it
 _BY_GUESS = frozenset({"model", "register"})

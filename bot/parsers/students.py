@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from bot.matchers.index import RegisterIndex
@@ -19,7 +19,6 @@ from bot.parsers.pupil_courses import fullness, share_courses
 from bot.parsers.pupil_draft import Pupil, listed
 from bot.parsers.scene import Scene, ZoneKind
 from bot.text import fold, words
-from bot.values import dataclass
 
 _SURNAMES_BEHIND = re.compile(
     rf"{NAME_CHAR}\s*(?:\(\s*{COURSE_CHAR}+\s*\)|"

@@ -5,13 +5,13 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
 from anyascii import anyascii
 
 from bot.model import Address, SenderVerdict
 from bot.parsers.headers import Headers
-from bot.values import dataclass
 
 CITED = re.compile(r'"[^"\n]{10,600}"|<<[^<>\n]{10,600}>>')
 _MAX_TEXT = 2_500  # what a machine has to say, it says at once

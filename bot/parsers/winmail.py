@@ -9,11 +9,10 @@ from __future__ import annotations
 
 import codecs
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from enum import IntEnum
 from itertools import islice
 from struct import Struct, error
-
-from bot.values import dataclass
 
 _SIGNATURE = b"\x78\x9f\x3e\x22"
 _MOST = 10_000  #: attributes of a file, properties of an attribute; a mail with twenty files has hundreds

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 
 from bot.model import Finding, InboundMessage, Intent, PassageKind, Region, Signal
 from bot.parsers.intents import IntentReader, IntentReading
 from bot.parsers.scene import unread
 from bot.parsers.vocabulary import Span
-from bot.values import dataclass
 
 _SHOWN = 200  #: characters of an unread rest that are shown
 

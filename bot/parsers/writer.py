@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from dataclasses import dataclass
 
 from bot.model import Writer
 from bot.parsers.kinship import CHILD, COURSE, NAME, PARENT, PUPIL, STAFF
 from bot.parsers.sieve import Sieve, compiled
-from bot.values import dataclass
 
 ACCOUNT = "cuenta del alumnado"  #: the relation of one who writes from a pupil's account
 

@@ -6,6 +6,7 @@ Each module here offers `FACTS`, a tuple of `Fact`; `gather` reads them all for 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from functools import lru_cache
 from importlib import import_module
 from pkgutil import iter_modules
@@ -17,7 +18,6 @@ from bot.decision.missing import missing_data
 from bot.decision.vocabulary import PHRASE_PREFIX, YES_NO, Fact, Limits, Situation, yes_no
 from bot.model import Claim, Datum, History, InboundMessage, Match, Thread
 from bot.text import fold
-from bot.values import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

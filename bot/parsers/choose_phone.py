@@ -31,6 +31,7 @@ _OFFICE = word_set(
     "oficina trabajo fax centralita conserjeria despacho empresa ext extension office work bureau "
     "serviciu centro instituto secretaria consulta tienda taller clinica obra nave almacen gerencia comercial"
 )
+_TO = word_set("al a el en es to")
 _HOME = word_set("fijo casa home maison")
 _OTHERS = word_set(
     "marido mujer esposo esposa ex padre madre hermana hermano hijo hija suya suyo pareja vecina vecino "
@@ -128,6 +129,7 @@ def second_mobile(
             and phone.value != chosen.value
             and not _OLD.intersection(phone.before[-5:] + phone.after[:3])
             and (_is_sent_to(phone) or not _OFFICE.intersection(phone.before[-5:] + phone.after[:3]))
+            and not _is_denied(phone)
             and "no" not in phone.after[:2]
             and not _REFERENCE.intersection(phone.before[-4:])
             and (_is_sent_to(phone) or not {"suyo", "suya"}.intersection(phone.before[-5:]))
@@ -158,6 +160,7 @@ def asked_for(
         if placed.phone.kind in {PhoneKind.MOBILE, PhoneKind.FOREIGN}
         and placed.zone in {ZoneKind.OWN, ZoneKind.SUBJECT}
         and not _is_called_own(placed.phone)
+        and not _is_denied(placed.phone)
         and not _OLD.intersection(placed.phone.before[-4:] + placed.phone.after[:3])
         and not (_OTHERS | _KIN_ABROAD).intersection(placed.phone.before[-6:] + placed.phone.after[:5])
         and not named_before(placed.phone)
@@ -175,11 +178,23 @@ def _is_called_own(phone: PhoneFinding) -> bool:
     )
 
 
+def _is_denied(phone: PhoneFinding) -> bool:
+    """Whether it is named as the wrong one: "(no al 696 …)"."""
+    return phone.before[-1:] == ("no",) or (phone.before[-2:-1] == ("no",) and phone.before[-1] in _TO)
+
+
+def _is_office(phone: PhoneFinding) -> bool:
+    """Whether it is called an office's: "móvil empresa …", but not "oficina 958 …, móvil …"."""
+    telling = [word for word in phone.before[-3:] if word in _OFFICE or word in {"movil", "ipasen"}]
+    explained = phone.after[:1] in {("que",), ("es",)} and _OFFICE.intersection(phone.after[:5])
+    return bool(telling and telling[-1] in _OFFICE) or bool(explained)
+
+
 def _weight(placed: PlacedPhone, *, for_another: bool) -> float:
     phone = placed.phone
     near, after = phone.before[-5:], phone.after[:2]
     weight = {PhoneKind.MOBILE: 2.0, PhoneKind.FOREIGN: 1.5, PhoneKind.LANDLINE: -1.0}[phone.kind]
-    weight += {ZoneKind.SIGNATURE: -0.5, ZoneKind.REFERRED: -1.0}.get(placed.zone, 0.0)
+    weight += {ZoneKind.SIGNATURE: -2.5, ZoneKind.REFERRED: -1.0}.get(placed.zone, 0.0)
     if _PHONE.intersection(near):
         weight += 1.0
     if _OWN.intersection(near) or {"mio", "mia"}.intersection(after):
@@ -190,7 +205,7 @@ def _weight(placed: PlacedPhone, *, for_another: bool) -> float:
         weight += 2.0
     if _OLD.intersection(near[-4:]) or _OLD.intersection(phone.after[:3]):
         weight -= 4.0
-    if _OFFICE.intersection(near[-3:]) and not {"movil", "ipasen"}.intersection(near[-2:]):
+    if _is_office(phone) or _is_denied(phone):  # "(no al 696 …, que es del trabajo)"
         weight -= 4.0
     if _HOME.intersection(near[-3:]):
         weight -= 1.5  # a landline is given all the same when there is nothing else (row 6)

@@ -53,6 +53,10 @@ _NOT_PHONES = re.compile(
     """,
     re.VERBOSE | re.IGNORECASE,
 )
+#: A whole mobile number, perhaps with letters typed for figures: "6II 2O3 O4O", "61l203040".
+_LOOKALIKE = re.compile(r"(?<![^\W_])[67](?:[ .-]?[\dOoIl]){8}(?![^\W_])")
+_FIGURES_OF_IT = 4  #: so many of the nine are true figures at least
+_LIKE = str.maketrans("OoIl", "0011")
 _OTHER_DIGIT = re.compile(r"\d(?<![0-9])")
 _FIGURES = re.compile(r"\d+")
 _LETTER_BEFORE = re.compile(r"[^\W\d]+\Z")
@@ -78,8 +82,14 @@ _REPEATED = re.compile(
 
 
 def ascii_digits(text: str) -> str:
-    """The text with every digit (Arabic, full-width …) as an ASCII one; length and offsets stay."""
-    return _OTHER_DIGIT.sub(lambda digit: str(unicodedata.decimal(digit[0])), text)
+    """The text with every digit (Arabic, full-width, an O for a zero) as an ASCII one; offsets stay."""
+    text = _OTHER_DIGIT.sub(lambda digit: str(unicodedata.decimal(digit[0])), text)
+    return _LOOKALIKE.sub(_with_figures, text)
+
+
+def _with_figures(number: re.Match[str]) -> str:
+    told = number[0]
+    return told.translate(_LIKE) if sum(map(str.isdigit, told)) >= _FIGURES_OF_IT else told
 
 
 def digit_groups(text: str) -> list[DigitGroup]:

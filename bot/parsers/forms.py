@@ -17,7 +17,8 @@ _LABELS: tuple[tuple[Role | None, re.Pattern[str]], ...] = (
     (
         Role.OTHER,
         re.compile(
-            r"\b(?:tutora?(?:[/ ]a)? (?:de(?:l)? (?:grupo|curso|clase)|docente)|profesora?|centro|"
+            r"\b(?:otr[oa]s? (?:padre|madre|tutora?|progenitora?|guardadora?)|other (?:parent|guardian)|"
+            r"tutora?(?:[/ ]a)? (?:de(?:l)? (?:grupo|curso|clase)|docente)|profesora?|centro|"
             r"direccion|asunto|motivo|incidencia|problema|localidad|poblacion)\b"
         ),
     ),

@@ -11,6 +11,16 @@ from bot.parsers.name_runs import name_runs
 from bot.parsers.name_tokens import Token
 from bot.parsers.name_words import PARTICLES, NameWords
 
+#: Between a given name and the surnames told apart from it: "Ana (Gil Mora)", "Ana. Gil Mora".
+_PIECES = re.compile(
+    r"\s*[,;.]?\s*\(\s*|\s*,\s*|\s*\.{1,3}\s{1,2}|\s*;\s*"
+    r"|\s*[,;.]?\s*(?:y\s+)?(?:(?:me|se)\s+apellid[ao]n?|(?:mis|sus|los|con|de)?\s*apellidos?)\s*(?:son\b)?\s*[:,]?\s*",
+    re.IGNORECASE,
+)
+_LONGEST_GAP, _LONGEST_GIVEN, _BOTH = 30, 3, 2  #: characters; words of a given name; both surnames
+_TIGHTLY = re.compile(r"\s*[,;.]?\s*\(\s*|.*apellid.*", re.IGNORECASE | re.DOTALL)
+_PIECE_ENDS = re.compile(r"\s*(?:[.,;:()\n\-–—]|$|(?:de|del|d|en|y|que|está|va|curso)\b|\d)", re.IGNORECASE)
+
 
 @dataclass(frozen=True)
 class Mention:
@@ -65,6 +75,10 @@ def find_mentions(
             )
             n += 2
             continue
+        if following and _in_pieces(text, run, following, names):
+            mentions.append(_mention(run + following, len(run), run[0].start, following[-1].end, names))
+            n += 2
+            continue
         mentions.append(_mention(run, _given_count(run, names), run[0].start, run[-1].end, names))
         n += 1
     return mentions
@@ -103,4 +117,30 @@ def _surnames_first(
         and all(names.is_surname(w) or len(ahead) >= 2 for w in ahead)
         and all(w in names.given for w in behind)
         and not any(names.is_surname(w) and not names.is_given(w) for w in behind)
+    )
+
+
+def _in_pieces(text: str, run: tuple[Token, ...], following: tuple[Token, ...], names: NameWords) -> bool:
+    """Whether two runs are one name with its surnames told apart: "Ana (Gil Mora, 2ºB)", "Ana. Gil Mora"."""
+    between = text[run[-1].end : following[0].start]
+    if len(between) > _LONGEST_GAP or not _PIECES.fullmatch(between):
+        return False
+    ahead = [t.word for t in run if t.word not in PARTICLES]
+    behind = [t.word for t in following if t.word not in PARTICLES]
+    if any(t.initial for t in (*run, *following)) or len(ahead) > _LONGEST_GIVEN:
+        return False
+    if (
+        not names.is_given(ahead[0])
+        or not all(w in names.given for w in ahead)
+        or names.split(ahead) < len(ahead)
+    ):
+        return False
+    if 2 * names.given.get(behind[0], 0) > names.surname.get(behind[0], 0) or not names.is_surname(behind[0]):
+        return False
+    if len(behind) <= _BOTH and _TIGHTLY.fullmatch(between):
+        return True
+    return (
+        len(behind) == _BOTH
+        and names.is_surname(behind[1])
+        and bool(_PIECE_ENDS.match(text, following[-1].end))
     )

@@ -45,6 +45,10 @@ _GUESSES = frozenset({"model", "register"})
 _SIEVE = Sieve(rule.pattern for rule in BEFORE)
 _AND = re.compile(r"\s+(?:y|e|and|et|si|und|i|&)\s+")
 _COMMA, _LEADS = re.compile(r"\s*,\s*"), "list: "
+_AT_MOST = 4  #: characters
+_AT_ONCE = re.compile(r"\s*[(,:;–-]\s*")
+_FULL = 3  #: words of a name with both surnames
+_GOES_ON = re.compile(r"[ \t]*[.,][ \t]+[^\s]")
 _LINE_END = re.compile(r"[\s.,!)\-]*?(?:\n|$)|[\s.,!)\-]*$")
 
 
@@ -158,6 +162,8 @@ def _with_roles(
             (f.role, _FORM_WEIGHT, f"form: {f.label}") for f in fields if f.start <= mention.start < f.end
         ]
         votes += _place(scene, named, mention)
+        if _presents_itself(named, mention):  # "Buenos días, Ana Gil Mora, madre …": nobody is greeted so
+            votes = [(Role.WRITER, 3.0, "line of its own") if v[2] == "Hola …" else v for v in votes]
         scores: dict[Role, tuple[float, str]] = {}
         for role, weight, name in votes:  # of several phrases for one role the strongest counts
             if weight > scores.get(role, (0.0, ""))[0]:
@@ -175,10 +181,18 @@ def _with_roles(
             score, by = scores.get(role, (0.0, name))
             scores[role] = (score + weight, by)
         if people and people[-1].scene is scene:
+            if _says_again(people[-1], mention, witnesses.lexicon):  # "Ana (Ana Gil Mora, de 2ºB)"
+                best = max((score for score, _ in scores.values()), default=0.0)
+                scores[people[-1].role] = (max(best, people[-1].score) + 0.5, people[-1].found_by)
             _inherit(scores, people[-1], named, mention)
         people.append(_decide(scene, mention, scores))
     _lead_lists(people, named)
     return people
+
+
+def _presents_itself(named: str, mention: Mention) -> bool:
+    """Whether a full name behind a greeting is followed by what its bearer wants to say."""
+    return len(mention.words) >= _FULL and bool(_GOES_ON.match(named, mention.end))
 
 
 def _lead_lists(people: list[Person], named: str) -> None:
@@ -222,6 +236,18 @@ def _inherit(scores: dict[Role, tuple[float, str]], last: Person, named: str, me
     )
     score, by = scores.get(last.role, (0.0, f"list: {last.found_by}"))
     scores[last.role] = (score + (3.0 if strong else 1.5), by)
+
+
+def _says_again(last: Person, mention: Mention, lexicon: Lexicon) -> bool:
+    """Whether a name is at once told in full: "Ana (Ana Gil Mora)", "Curro (Francisco Gil)"."""
+    text = last.scene.text
+    gap = text[last.mention.end : mention.start]
+    if len(gap) > _AT_MOST or len(mention.words) <= len(last.mention.words) or not _AT_ONCE.fullmatch(gap):
+        return False
+    if set(last.mention.words) < set(mention.words):
+        return True
+    name = PersonName(mention.given_text(text), mention.surnames_text(text))
+    return "(" in gap and _like(last.value, name, lexicon).level is not NameLevel.DIFFERENT
 
 
 def _course_first(named: str, start: int) -> bool:

@@ -47,7 +47,7 @@ from bot.parsers.people import Person, Witnesses, find_people, same_person
 from bot.parsers.phones import PhoneKind
 from bot.parsers.receivers import is_named_before, told_receiver
 from bot.parsers.scene import Scene, ZoneKind, lay_out
-from bot.parsers.sender import read_sender
+from bot.parsers.sender import is_borrowed, read_sender
 from bot.parsers.settle import settle
 from bot.parsers.students import StudentReading, read_students
 from bot.parsers.wish import Wish, read_wish
@@ -198,7 +198,11 @@ class Reader:
         phones: list[PlacedPhone] = []
         for s in scenes:
             phones += without_withdrawn([PlacedPhone(p, s.zone_at(p.start).kind) for p in s.phones], s.flat)
-        sender = known.sender if known else read_sender(message, school.names, school.courses, self._country)
+        if known:
+            sender = known.sender
+        else:
+            of_another = is_borrowed(scenes)
+            sender = None if of_another else read_sender(message, school.names, school.courses, self._country)
         witnesses = Witnesses(
             school.lexicon,
             index,

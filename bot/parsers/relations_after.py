@@ -38,6 +38,7 @@ AFTER = (
         4,
         rf"\s*[,(\-]\s*(?:su |la |el |soy su |soy la |soy el )?(?:unic[oa] )?{PARENT}\s*(?:[).,;\n]|$)",
     ),
+    Rule("… (soy yo)", Role.WRITER, 12, r"\s*[,(\-]\s*(?:que )?(?:soy yo|yo mism[oa]|servidora?)\b"),
     Rule(
         "…, su tutora",
         Role.OTHER,
@@ -55,8 +56,9 @@ AFTER = (
         "…, que ya no está",
         Role.OTHER,
         6,
-        r"\s*,?\s*que (?:ya )?(?:esta (?:ya )?en la uni|trabaja|termino|acabo|no esta|no estudia|vive|"
-        r"se gradu|esta estudiando fuera)",
+        r"\s*,?\s*(?:ya no (?:esta|va|estudia)\b|que (?:ya )?(?:esta (?:ya )?en la uni|trabaja|termino|acabo|"
+        r"no esta|no estudia|vive|"
+        r"se gradu|esta estudiando fuera))",
     ),
     Rule(
         "… 3ºB",

@@ -3,20 +3,40 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from bot.model import InboundMessage, Region
 from bot.parsers.courses import CourseReader
+from bot.parsers.kinship import CHILD, MY, OTHER_KIN, PARENT
 from bot.parsers.mentions import find_mentions
 from bot.parsers.name_words import NameWords
 from bot.parsers.people import Person
 from bot.parsers.relations import Role
-from bot.parsers.scene import Zone, ZoneKind, make_scene
+from bot.parsers.scene import Scene, Zone, ZoneKind, make_scene
 
 _NO_PERSON = re.compile(
     r"\b(?:s\.?l\.?|s\.?l\.?p|s\.?a|familia|casa|admin\w*|info|administracion|secretaria|departamento|"
     r"dpto|servicio\w*|"
+    r"jefatura|direccion|conserjeria|coordinacion|orientacion|tutoria|estudios|delegad[oa]|"
     r"ayuntamiento|empresa|gestoria|asesor\w*|tienda|taller|ampa|ies|ceip|centro|correo|mail|contacto)\b"
 )
+_KIN = rf"{MY}\s+(?:{OTHER_KIN}|{CHILD}|{PARENT})"
+_DEVICE = (
+    r"(?:correo|cuenta|e-?mail|mail|gmail|hotmail|direccion|movil|telefono|tablet|ordenador|account|address|phone|"
+    r"adresse|compte|portable|telefone|conta)"
+)
+#: "os escribo desde el correo de mi marido", "este correo es de mi mujer", "from my husband's email".
+_BORROWED = re.compile(
+    rf"\b(?:desde|con|por|en|usando|from|on|depuis|avec|do)\s+(?:el |la |l'|le |este |esta )?{_DEVICE}"
+    rf"(?: electronico)?\s+(?:de |d'|of |do |da )?{_KIN}\b"
+    rf"|\beste {_DEVICE}(?: electronico)?\s+es (?:de|el de)\s+{_KIN}\b"
+    rf"|\b(?:from|on|using)\s+{_KIN}'s\s+{_DEVICE}"
+)
+
+
+def is_borrowed(scenes: Sequence[Scene]) -> bool:
+    """Whether the writer says that the address is somebody else's: the display name is not theirs then."""
+    return any(_BORROWED.search(s.flat, z.start, z.end) for s in scenes for z in s.zones)
 
 
 def read_sender(

@@ -26,7 +26,7 @@ _PHONE_LIKE = re.compile(r"(?:\d[\s.\-]?){9}")
 _DISCLAIMER = re.compile(
     r"^\W*(?:AVISO (?:LEGAL|DE CONFIDENCIALIDAD|IMPORTANTE:? este)|NOTA LEGAL|CL[ÁA]USULA (?:DE|LEGAL)|CONFIDENCIALIDAD\b"
     r"|PROTECCI[ÓO]N DE DATOS|ADVERTENCIA LEGAL|INFORMACI[ÓO]N (?:LEGAL|CONFIDENCIAL|B[ÁA]SICA SOBRE PROTECCI)"
-    r"|Este (?:mensaje|correo|e-?mail)(?: electr[óo]nico)?(?:,? (?:y|e|as[ií] como)|,? (?:est[áa] |va )?(?:dirigid|destinad)|,?"
+    r"|Este (?:mensaje|correo|e-?mail)(?: electr[óo]nico)?(?:,? (?:y|e|as[ií] como)\b|,? (?:est[áa] |va )?(?:dirigid|destinad)|,?"
     r" (?:puede )?conten|,? es confidencial|,? incluidos|,? se (?:dirige|env[ií]a|ha enviado))"
     r"|(?:La|Toda la) informaci[óo]n (?:contenida|incluida|de este|que contiene) .{0,30}(?:mensaje|correo|e-?mail)"
     r"|Antes de imprimir|Por favor,? (?:antes de imprimir|piense|considere .{0,20}medio ambiente)|No imprimas? este"
@@ -66,7 +66,7 @@ _WORK = re.compile(
     r"\b(?:dpto|departamento|dep\.|secci[óo]n|unidad de|servicio de|gerente|director[a]?|administraci[óo]n|administrativ[oa]|auxiliar"
     r"|t[ée]cnic[oa]|ingenier[oa]|abogad[oa]|procurador[a]?|asesor(?:[ií]a|es|a)?|arquitect[oa]|enfermer[oa]|m[ée]dic[oa]|farmacia"
     r"|comercial|responsable|encargad[oa]|jef[ea] de|coordinador[a]?|profesor[a]?|maestr[oa]|notar[ií]a|gestor[ií]a|consult(?:or|ora|or[ií]a|ing)"
-    r"|s\. ?l\.|s\. ?a\.|s\. ?l\. ?[up]\.|s\. ?coop|cooperativa|talleres|ayuntamiento|junta de|universidad|hospital|equipo)(?!\w)",
+    r"|s\. ?l\.|s\. ?a\.|s\. ?l\. ?[up]\.|s\. ?c\. ?a\.|s\. ?a\. ?t\.|c\. ?b\.|s\. ?coop|cooperativa|talleres|ayuntamiento|junta de|universidad|hospital|equipo)(?!\w)",
     re.IGNORECASE,
 )
 #: The writer's claim: whoever writes this below the text is telling, not signing.

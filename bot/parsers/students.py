@@ -20,19 +20,25 @@ from bot.parsers.pupil_draft import Pupil, listed
 from bot.parsers.scene import Scene, ZoneKind
 from bot.text import fold, words
 
+_COURSE_TOLD = (
+    rf"(?:\(\s*{COURSE_CHAR}+\s*\)|(?:(?:que (?:esta|va|estudia) )?(?:de|en|d|a)\s+)?{COURSE_CHAR}+)"
+)
 _SURNAMES_BEHIND = re.compile(
-    rf"{NAME_CHAR}\s*(?:\(\s*{COURSE_CHAR}+\s*\)|"
-    rf"(?:(?:que (?:esta|va|estudia) )?(?:de|en|d|a)\s+)?{COURSE_CHAR}+)\s+(?=({NAME_CHAR}+))"
+    rf"{NAME_CHAR}\s*{_COURSE_TOLD}\s+(?=({NAME_CHAR}+))"
 )  # "Ana (3ºB) Gil Mora", dictated "ana de tercero b gil mora"
+_BOTH_BEHIND = re.compile(
+    rf"{NAME_CHAR}[\s.,]{{1,5}}{_COURSE_TOLD}[\s.,]{{1,5}}(?:(?:los|las)\s+)?(?=({NAME_CHAR}+))"
+)  # "ana... de 3b... gil mora": both surnames, for a lone name can be anybody's
 _SURNAMES_BEFORE = re.compile(
     rf"(?={NAME_CHAR})(?<!{NAME_CHAR})({NAME_CHAR}+)\s+(?:de apellidos?|(?:los|las) (?:dos|tres))\b"
 )
 _SURNAMES = re.compile(
     r"(?:\b(?:(?:ambos|ambas|(?<=, )l[oa]s (?:dos|tres)|both|tous les deux|amandoi)(?: son| se apellidan)?"
     r"(?: de apellidos?)?|se apellidan)\b|"
-    rf"\b(?:apellidos|los apellidos|de apellidos?|surnames?)\s*[:,]?|{NAME_CHAR}\s*,?\s*(?:los|las))\s*"
+    rf"\b(?:apellidos?|surnames?)(?:\s+(?:son|are))?\s*[:,]?|{NAME_CHAR}\s*,?\s*(?:los|las))\s*"
     rf"(?=({NAME_CHAR}+))"
 )
+_BOTH = 2  #: words of a name that holds only surnames
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +59,7 @@ def read_students(
 ) -> StudentReading:
     """Join the mentions of each pupil, share out surnames and courses."""
     shared = _surnames_alone(everybody, scenes, named, lexicon)
+    shared += _surnames_apart([s for s in students if s not in shared], lexicon)
     pupils = _join([_split_as_on_file(s, index) for s in students if s not in shared], lexicon)
     _collect_echoes(pupils, everybody, lexicon)
     _share_surnames(pupils, shared)
@@ -139,25 +146,40 @@ def _surnames_alone(
 ) -> list[Person]:
     """Names that are only surnames: "…, apellidos Pérez Ruiz"."""
     starts = {
-        (id(s), hit.start(1))
+        (id(s), hit.start(1)): pattern
         for s, text in zip(scenes, named, strict=True)
-        for pattern in (_SURNAMES, _SURNAMES_BEHIND, _SURNAMES_BEFORE)
+        for pattern in (_BOTH_BEHIND, _SURNAMES, _SURNAMES_BEHIND, _SURNAMES_BEFORE)
         for hit in pattern.finditer(text, 0, max((z.end for z in s.zones), default=0))
     }
     return [
         p
         for p in everybody
-        if (id(p.scene), p.mention.start) in starts
+        if (pattern := starts.get((id(p.scene), p.mention.start)))
+        and (pattern is not _BOTH_BEHIND or _is_both(p, lexicon))
         and not lexicon.is_given(p.mention.words[0])
         and not (len(p.mention.words) > 2 and lexicon.may_be_given(p.mention.words[0]))
     ]
+
+
+def _is_both(person: Person, lexicon: Lexicon) -> bool:
+    """Whether a name can only be two surnames."""
+    words = [half for word in person.mention.words for half in word.split("-")]
+    return len(words) == person.mention.known == _BOTH and not any(map(lexicon.may_be_given, words))
+
+
+def _surnames_apart(students: Sequence[Person], lexicon: Lexicon) -> list[Person]:
+    """Those taken for pupils that are the surnames of others, all named without: "Ana" … "Gil Mora"."""
+    alone = [s for s in students if _is_both(s, lexicon)]
+    others = [s for s in students if s not in alone]
+    lacking = others and all(s.mention.given == len(s.mention.tokens) for s in others)
+    return alone if lacking else []
 
 
 def _share_surnames(pupils: Sequence[Pupil], alone: Sequence[Person]) -> None:
     """Surnames said once: "Laura y Juan Pérez Ruiz", "Daniela (3ºE) y Darío (2ºC), apellidos Pérez Ruiz"."""
     for pupil in pupils:
         if alone and not pupil.best.mention.surnames_text(pupil.best.scene.text):
-            pupil.shared_surnames = alone[0].scene.text[alone[0].mention.start : alone[0].mention.end]
+            pupil.shared_surnames = _without_town(alone[0])
     for pupil, following in pairwise(pupils):  # "los gemelos Pérez Ruiz, Laura y Juan"
         if (
             pupil.best.mention.is_surnames_first
@@ -175,6 +197,13 @@ def _share_surnames(pupils: Sequence[Pupil], alone: Sequence[Person]) -> None:
             and listed(pupil, following)
         ):
             pupil.shared_surnames = surnames
+
+
+def _without_town(surnames: Person) -> str:
+    """Both surnames, without what "los Gil Mora de Adra" adds."""
+    tokens = surnames.mention.tokens
+    both = next((n for n, t in enumerate(tokens) if n >= _BOTH and t.word == "de"), len(tokens))
+    return surnames.scene.text[tokens[0].start : tokens[both - 1].end]
 
 
 def _claimed(pupil: Pupil) -> ClaimedStudent:

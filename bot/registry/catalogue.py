@@ -45,7 +45,7 @@ CATALOGUE = (
     ),
     Entry(
         "rows_unread",
-        lambda export: (f"línea {line}" for line in export.source.skipped),
+        checks.unread_lines,
         "Filas que no se pueden leer (sin Nº Id. Escolar o con celdas de más)",
         "Mire esas líneas: suele sobrar un separador. El alumno no se ha importado.",
     ),

@@ -18,7 +18,6 @@ from bot.store.events import Ledger, ledger
 from bot.store.fingerprint import clean
 from bot.store.schema import UNFINISHED, MailState, one_of
 from bot.store.secrets import SecretBox
-from bot.store.wake import ring
 from bot.tags import new_ticket, new_token
 
 QUARANTINED = "quarantined"  #: reason of the ticket of a mail that broke the reading
@@ -194,7 +193,6 @@ class SqlDesk:
             for school in sorted(by_school):
                 with ledger(connection, school) as log:
                     standing += self._record(log, by_school[school], now=now)
-        ring(self._engine)
         return standing
 
     def _record(self, log: Ledger, outcomes: Sequence[Outcome], *, now: datetime) -> list[Outcome]:

@@ -18,7 +18,6 @@ from bot.store.events import ledger
 from bot.store.register_schema import register_guardian, register_import, register_student
 from bot.store.register_shelf import Change, Shelf
 from bot.store.schema import school as schools
-from bot.store.wake import ring
 
 T = TypeVar("T")
 
@@ -127,7 +126,6 @@ def import_register(
         connection.execute(
             update(schools).where(schools.c.school == school).values(register_version=result.version)
         )
-    ring(engine)
     return result
 
 

@@ -39,16 +39,6 @@ def hold(
     return holder
 
 
-def let_go(engine: Engine, school: str, number: str, *, by: str) -> None:
-    """`by` looks at it no longer."""
-    with writing(engine) as connection:
-        connection.execute(
-            update(ticket)
-            .where(ticket.c.school == school, ticket.c.number == number, ticket.c.held_by == by)
-            .values(held_by=None, held_until=None)
-        )
-
-
 def take_back(engine: Engine, school: str, number: str, *, by: str, now: datetime) -> int:
     """Take the last step back; the new version. Raises Conflict when it is too late, InputError."""
     with writing(engine) as connection, ledger(connection, school) as log:

@@ -17,7 +17,6 @@ from bot.ports.store import Lease, MoveOrder, StaleLease, Standing
 from bot.store.engine import database_seconds, insert, reading, writing
 from bot.store.fingerprint import Fingerprint, fingerprint
 from bot.store.schema import UNFINISHED, MailState, mail, mailbox_lease, one_of
-from bot.store.wake import ring
 
 _IN_ONE_QUERY = 500  #: values of one IN list
 _KEPT_S = 15.0  #: so long a mailbox is kept for the worker for whom it was left
@@ -163,8 +162,6 @@ class SqlIntake:
             if again:
                 copies = [_row(lease.school, raw, seen, copy_of=originals[seen.hash]) for raw, seen in again]
                 connection.execute(mail.insert(), copies)
-        if fresh:
-            ring(self._engine)
         return len(fresh)
 
     # ----------------------------------------------------------------- what must be moved

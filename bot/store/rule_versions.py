@@ -14,7 +14,6 @@ from bot.store.engine import reading, writing
 from bot.store.events import ledger
 from bot.store.rule_files import pack, rules_home, unpack
 from bot.store.rules_schema import rule_version
-from bot.store.wake import ring
 
 DIRECTORY = 0  #: the "version" that stands for the directory of the settings
 
@@ -89,7 +88,6 @@ def publish(engine: Engine, school: str, directory: Path, *, by: str, now: datet
             )
         )
         log.note("rules_published", {"version": made.version, "policy_version": named}, at=now, actor=by)
-    ring(engine)
     return made
 
 
@@ -120,5 +118,4 @@ def rollback(
             update(rule_version).where(mine, rule_version.c.version == version).values(active=True)
         )
         log.note("rules_rolled_back", {"version": version, "from": current or DIRECTORY}, at=now, actor=by)
-    ring(engine)
     return rows.get(version)

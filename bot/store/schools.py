@@ -9,7 +9,6 @@ from sqlalchemy import Engine, select, update
 from bot.store.engine import reading, writing
 from bot.store.events import ledger
 from bot.store.schema import school as schools
-from bot.store.wake import ring
 
 
 def pause(engine: Engine, school: str, *, by: str, now: datetime) -> None:
@@ -20,7 +19,6 @@ def pause(engine: Engine, school: str, *, by: str, now: datetime) -> None:
 def resume(engine: Engine, school: str, *, by: str, now: datetime) -> None:
     """Act again."""
     _set(engine, school, "resumed", by=by, now=now, paused_at=None)
-    ring(engine)
 
 
 def _set(

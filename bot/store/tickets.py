@@ -18,7 +18,6 @@ from bot.store.locked import change, checked, locked, unknown
 from bot.store.schema import MailState, Status, mail, one_of, outbox, regeneration, ticket
 from bot.store.secrets import SecretBox
 from bot.store.views import EffectRow, MailRow, TicketFile, TicketRow, by_hand, effects_where, lines, mails_of
-from bot.store.wake import ring
 
 
 class Keep(Enum):
@@ -196,7 +195,6 @@ class SqlTickets:
                         )
                     )
             change(connection, school, number, changes)
-        ring(self._engine)
         return seq
 
     def complete_work_item(
@@ -244,7 +242,6 @@ class SqlTickets:
             seq = int(locked(connection, school, number).version)  # the plan may have settled
             kept = undo.ticked_off(row, item.id, by=by, until=undo_until, seq=seq)
             change(connection, school, number, {"undo": kept})
-        ring(self._engine)
         return seq
 
     def retry_mail(self, school: str, number: str, *, expected_version: int, by: str, now: datetime) -> None:
@@ -268,7 +265,6 @@ class SqlTickets:
             seq = log.note("mail_retried", at=now, ticket=number, actor=by)
             closed = {"state": TicketState.CLOSED, "version": seq, "updated_at": now}
             change(connection, school, number, closed)
-        ring(self._engine)
 
     # ----------------------------------------------------------------- helpers
 

@@ -2,7 +2,8 @@
 
     python -m bench.matching [--sizes 1000 100000 1800000] [--claims 2000] [--brute 200] [--json FILE]
 
-Three of four claims are honest, the others impostors'. Times are of one core's, whatever else runs.
+Three of four claims are honest, the others impostors'. Times are of one core's, whatever else runs; the
+collector of garbage is set as `worker` sets it.
 `same_answer`: the share of claims for which the index gives the very answer (pupils, account, fits) of
 comparing with everybody on file, over the first `--brute` claims, fewer in large registers (`bench.proof`
 asks 20,000); `brute_ms`: a rapidfuzz scan of all names for one claim; `recall`: the share of the honest
@@ -30,6 +31,7 @@ from bench.asked import Asked, some_claims
 from bench.brute import Everybody
 from bench.proof import differences
 from bench.registers import synthetic_register
+from bot.litter import leave_what_stays
 from bot.matchers.hypocoristics import Hypocoristics
 from bot.matchers.index import RegisterIndex
 from bot.matchers.linkage import MatchingRules
@@ -51,6 +53,7 @@ def measure(pupils: int, count: int, brute: int, *, splink: bool, seed: int = 11
         started = process_time()
         index = RegisterIndex(register, names)
         build_s = process_time() - started
+    leave_what_stays()
     rss_mb = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     asked = some_claims(index, names, count, seed)
     times, found = [], []

@@ -28,7 +28,7 @@ class AskedName:
         self._letters = frozenset(word for word in written.tokens if len(word) == 1)
         self._kinds: dict[str, str | bool] = {}  # a part on file -> itself, or only whether it is there
         self._known: dict[tuple[str | bool, ...], tuple[NameComparison, Bits]] = {}
-        self._apart = APART, scale.parts(APART, filed_name(PersonName("", "", "")))
+        self._apart = APART, scale.apart
 
     def __call__(self, given: str, surname1: str, surname2: str) -> tuple[NameComparison, Bits]:
         """How the two agree, and what that weighs."""

@@ -34,9 +34,9 @@ class CoursesOnFile:
 
     def levels(self, students: Numbers, course: Course | None) -> NDArray[np.int64]:
         """The level (`CourseLevel`) of each of these pupils' course against a claimed one."""
-        kinds, kind = np.unique(np.frombuffer(self._kind, np.uint32)[students], return_inverse=True)
-        levels = [compare_courses(course, self._examples[number]) for number in kinds.tolist()]
-        return np.array(levels, np.int64)[kind]
+        kinds = np.frombuffer(self._kind, np.uint32)[students].tolist()
+        level = {kind: compare_courses(course, self._examples[kind]) for kind in set(kinds)}
+        return np.array([level[kind] for kind in kinds], np.int64)
 
     def nearest(self, students: Numbers, course: Course | None, count: int) -> Numbers:
         """At most so many of these pupils, those nearest in course; of equally near ones the first."""

@@ -13,10 +13,10 @@ from typing import Annotated
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
-from bot.matchers.name_words import Filed
-from bot.matchers.names import NameComparison, Part
+from bot.matchers.name_words import Filed, filed_name
+from bot.matchers.names import APART, NameComparison, Part
 from bot.matchers.units import CourseLevel
-from bot.model import Enrolment, PhoneFit
+from bot.model import Enrolment, PersonName, PhoneFit
 from bot.text import fold
 
 
@@ -95,6 +95,8 @@ class Scale:
         self._imagined = frequency.people
         self._people = max(sum(given.values()), 1)
         self._rarities: dict[tuple[str, bool], float] = {}
+        #: Bits of the parts of two names of different people.
+        self.apart = self.parts(APART, filed_name(PersonName("", "", "")))
 
     def parts(self, how: NameComparison, filed: Filed) -> tuple[float, float, float]:
         """Bits of the given name and of the two surnames."""

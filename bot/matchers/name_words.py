@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from bot.matchers.phonetics import sound
 from bot.model import PersonName
@@ -27,11 +28,10 @@ _APOSTROPHE = re.compile(r"(?<=\w)['’´`](?=\w)")
 _LONE_LINK = re.compile(r"(?<=\w )[yieYIE](?= \w)")  # Ortega y Gasset, Puig i Ferrer: no initials
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
+class Run(NamedTuple):
     """Neighbouring written words put together, particles between them included: "delacalle"."""
 
-    tokens: frozenset[int]  #: the tokens it holds
+    tokens: range  #: the tokens it holds
     text: str
     heard: str  #: its sound
     several: bool  #: of more than one word
@@ -100,15 +100,15 @@ def _counting(words: list[str]) -> list[int]:
 
 def _runs(words: list[str], places: list[int]) -> Iterator[Run]:
     """Up to four neighbours together, every token alone among them."""
-    token_at = {place: token for token, place in enumerate(places)}
+    first = 0  # token at this place or behind it
     for start in range(len(words)):
-        tokens, text = frozenset[int](), ""
+        behind, text = first, ""
         for place in range(start, min(start + 4, len(words))):
             text += words[place]
-            if place in token_at:
-                tokens |= {token_at[place]}
-            if tokens:
-                yield Run(tokens, text, sound(text), place > start)
+            behind += behind < len(places) and places[behind] == place
+            if behind > first:
+                yield Run(range(first, behind), text, sound(text), place > start)
+        first += first < len(places) and places[first] == start
 
 
 @lru_cache(maxsize=8_192)

@@ -131,9 +131,9 @@ class _Alignment:
     def _pair_joined(self) -> None:
         """Delacalle for de la Calle, Xiao Li for Xiaoli, Juande for Juan de Dios."""
         for run in self.written.runs:
-            if self.filed.joined and run.tokens <= self.open and self._pair_with_joined(run):
+            if self.filed.joined and self.open.issuperset(run.tokens) and self._pair_with_joined(run):
                 continue
-            if run.several and run.heard in self.filed.heard and run.tokens <= self.open:
+            if run.several and run.heard in self.filed.heard and self.open.issuperset(run.tokens):
                 self._pair_with_single(run)
 
     def _pair_with_joined(self, run: Run) -> bool:

@@ -84,21 +84,22 @@ class Roll:
         if not keys:
             return np.zeros(0, np.uint32)
         numbers, places = self._filed.of(keys)
-        if not len(numbers):
-            return numbers
-        if not any(self._strange(written, mask) for mask in set(masks)):
+        needed = self._needed(written)
+        if not len(numbers) or all(needed & ~mask == 0 for mask in set(masks)):
             return np.unique(numbers)
-        people, person = np.unique(numbers, return_inverse=True)
-        agreeing = np.zeros(len(people), np.int64)
-        np.bitwise_or.at(agreeing, person, np.array(masks)[places])
-        kinds, kind = np.unique(agreeing, return_inverse=True)
-        strange = np.array([self._strange(written, mask) for mask in kinds.tolist()])[kind]
-        fits: NDArray[np.bool_] = (strange == 0) | ((strange == 1) & self._short_filed[people])
+        order = numbers.argsort(kind="stable")
+        ordered = numbers[order]
+        (starts,) = np.append(True, ordered[1:] != ordered[:-1]).nonzero()
+        people = ordered[starts]
+        missing = needed & ~np.bitwise_or.reduceat(np.array(masks)[places[order]], starts)
+        one_more = self._short_filed[people] & (missing & (missing - 1) == 0)
+        fits: NDArray[np.bool_] = (missing == 0) | one_more
         return people[fits]
 
-    def _strange(self, written: Written, mask: int) -> int:
-        """How many words neither agree nor can be one more given name or an initial."""
-        return sum(
-            not mask >> token & 1 and len(word) > 1 and not self._vocabulary.lexicon.is_given(word)
-            for token, word in enumerate(written.tokens)
-        )
+    def _needed(self, written: Written) -> int:
+        """The words that must agree, all but one surname more than is on file, as bits: those that cannot be
+        one more given name or an initial.
+        """
+        is_given = self._vocabulary.lexicon.is_given
+        needed = (len(word) > 1 and not is_given(word) for word in written.tokens)
+        return sum(1 << token for token, wanted in enumerate(needed) if wanted)

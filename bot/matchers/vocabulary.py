@@ -57,14 +57,14 @@ class Vocabulary:
         masks: list[int] = []
         spellings = [(run.tokens, self._spelling(run.text, run.several)) for run in written.runs]
         for (these, ones), (those, others) in combinations([s for s in spellings if s[1]], 2):
-            if these.isdisjoint(those):
+            if these.stop <= those.start:  # runs come in the order of their first words
                 found = [
                     (one << 31) | other if one < other else (other << 31) | one
                     for (one, how_one), (other, how_other) in product(ones, others)
                     if how_one > Agreement.TYPO or how_other > Agreement.TYPO
                 ]
                 keys += found
-                masks += [sum(1 << token for token in these | those)] * len(found)
+                masks += [_bits(these) | _bits(those)] * len(found)
         return keys, masks
 
     def _spelling(self, text: str, several: bool) -> _Spelling:
@@ -112,6 +112,10 @@ class Vocabulary:
         """One of the two is short for a name of several words that the other is a word of."""
         phrases = self.lexicon.hypocoristics.phrases
         return any(filed in p for p in phrases(written)) or any(written in p for p in phrases(filed))
+
+
+def _bits(tokens: range) -> int:
+    return (1 << tokens.stop) - (1 << tokens.start)
 
 
 def _meeting_points(word: str) -> set[str]:

@@ -39,11 +39,7 @@ def connection_fault(error: Exception, settings: ServerSettings) -> TransportErr
         case TransportError():
             return error
         case ssl.SSLCertVerificationError():
-            sentence = (
-                f"El certificado de {where} no es de confianza ({error.verify_message}). "
-                "Si el servidor usa una autoridad propia, indíquela en ca_file."
-            )
-            permanent = True
+            sentence, permanent = f"El certificado de {where} {_whats_wrong(error)}", True
         case ssl.SSLError():
             sentence = (
                 f"{where} no acepta la conexión cifrada (TLS). "
@@ -59,6 +55,22 @@ def connection_fault(error: Exception, settings: ServerSettings) -> TransportErr
         case _:
             sentence = f"Se ha cortado la conexión con {where}."
     return TransportError(sentence, permanent=permanent, detail=without_addresses(repr(error)))
+
+
+def _whats_wrong(error: ssl.SSLCertVerificationError) -> str:
+    """By OpenSSL's number of it (x509_vfy.h)."""
+    match error.verify_code:
+        case 9:
+            return "aún no vale: compruebe la hora de este ordenador."
+        case 10:
+            return "ha caducado: hay que renovarlo en el servidor."
+        case 62 | 64:
+            return "es de otro nombre: ponga en host el nombre que lleva el certificado."
+        case _:
+            return (
+                f"no es de confianza ({error.verify_message}). "
+                "Si el servidor usa una autoridad propia, indíquela en ca_file."
+            )
 
 
 def no_starttls(settings: ServerSettings) -> TransportError:

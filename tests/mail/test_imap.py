@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import socket
+import ssl
 import threading
 import time
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 
 import pytest
+import trustme
 from imapclient import IMAPClient
 from imapclient.exceptions import IMAPClientError
 from pydantic import SecretStr
@@ -278,6 +282,37 @@ def test_a_server_without_starttls_gets_no_password(mailserver, imap_settings, m
     with pytest.raises(TransportError, match="no ofrece STARTTLS"):
         ImapMailbox.connect(settings, school="loma", own=OWN)
     assert signed_in == []
+
+
+@pytest.mark.parametrize(
+    ("named", "days", "sentence"),
+    [
+        ("localhost", -1, "ha caducado"),
+        ("otro.test", 1, "es de otro nombre: ponga en host"),
+    ],
+)
+def test_a_certificate_that_went_bad_is_told_by_what_is_wrong_with_it(named, days, sentence, tmp_path):
+    authority = trustme.CA()
+    authority.cert_pem.write_to_path(tmp_path / "ca.pem")
+    certificate = authority.issue_cert(named, not_after=datetime.now(UTC) + timedelta(days=days))
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    certificate.configure_cert(context)
+
+    def serve(door):
+        with suppress(OSError), context.wrap_socket(door.accept()[0], server_side=True):
+            pass
+
+    with socket.create_server((HOST, 0)) as door:
+        threading.Thread(target=serve, args=(door,), daemon=True).start()
+        settings = ImapSettings(
+            host="localhost",
+            port=door.getsockname()[1],
+            username=BOT,
+            password=SecretStr("x"),
+            ca_file=tmp_path / "ca.pem",
+        )
+        with pytest.raises(TransportError, match=sentence):
+            ImapMailbox.connect(settings, school="loma", own=OWN)
 
 
 @pytest.mark.parametrize(

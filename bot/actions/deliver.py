@@ -20,7 +20,7 @@ from bot.ports.texts import SmsGateway, Texts
 
 _BATCH = 100  #: effects that are claimed together; its letters share one connection
 _LETTERS = frozenset({EffectKind.REPLY, EffectKind.NOTICE})
-_MAX_ATTEMPTS = 12  # with the back-off below: about half a day
+_MAX_ATTEMPTS = 21  # with the back-off below: about half a day
 # Our copy of a letter may still be on its way: look twice before a repeat.
 _COPY_TAKES = timedelta(seconds=10)
 _FIRST_WAIT, _LONGEST_WAIT = timedelta(seconds=5), timedelta(hours=1)

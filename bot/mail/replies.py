@@ -122,7 +122,7 @@ class Replies:
         if own is None or "sms" not in own.replies:
             own = current.texts.languages[SPANISH]
         text = current.render(own, "sms", _given("sms", values)).strip()
-        if latin(text):
+        if not is_gsm7(text) and latin(text):
             text = "".join(c if is_gsm7(c) else anyascii(c) for c in text)
         most = 1 if is_gsm7(text) else SMS_PARTS
         if (parts := len(split(text))) > most:

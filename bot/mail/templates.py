@@ -67,11 +67,26 @@ _SAMPLE: Mapping[str, object] = MappingProxyType(
 )
 
 
+class _Sandbox(ImmutableSandboxedEnvironment):
+    """Whether an attribute is safe depends on its name and on what kind of thing bears it: asked once each.
+
+    A letter asks for some thirty, and Jinja2 compares each time with everything that can be changed.
+    """
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**options)
+        self._safe: dict[tuple[type, str], bool] = {}
+
+    def is_safe_attribute(self, obj: Any, attr: str, value: Any) -> bool:
+        known = self._safe.get((type(obj), attr))
+        if known is None:
+            known = self._safe[type(obj), attr] = super().is_safe_attribute(obj, attr, value)
+        return known
+
+
 def environment(*, html: bool = False) -> ImmutableSandboxedEnvironment:
     """Jinja2 without access to anything: no files, no attributes beyond the plain ones, no unknown names."""
-    return ImmutableSandboxedEnvironment(
-        undefined=StrictUndefined, autoescape=html, trim_blocks=True, lstrip_blocks=True
-    )
+    return _Sandbox(undefined=StrictUndefined, autoescape=html, trim_blocks=True, lstrip_blocks=True)
 
 
 def allowed(name: str) -> frozenset[str]:
@@ -186,7 +201,9 @@ def clean(value: Any) -> Any:
         return [clean(one) for one in value]
     if not isinstance(value, str):
         return value
-    return " ".join("".join(c if c.isprintable() else " " for c in value).split())[:200]
+    if not value.isprintable():
+        value = "".join(c if c.isprintable() else " " for c in value)
+    return " ".join(value.split())[:200]
 
 
 def clean_lines(text: str) -> str:

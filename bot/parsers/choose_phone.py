@@ -57,6 +57,12 @@ _TAKEN_BACK = re.compile(
     r"(?:[^.;\n]{0,50}"
     r"|[^.;\n]{0,20}\b(?:ese|este|aquel) (?:es|era) [^\n]{0,160}\b(?:mio|bueno)\b[^\n]{0,30})$"
 )
+#: Said of a number that came out wrong, a sentence or a postscript later.
+_SAID_WRONG = re.compile(
+    r"\b(?:mal|equivo[ck]\w*|perdon\w*|corri\w*|correg\w*|correct\w*|rectific\w*|errat\w*|baile|bailad\w*|"
+    r"al reves|confund\w*|wrong|mistake\w*|typo|sorry|gresit\w*|tromp\w*|erreur|errad\w*|sbagliat\w*)\b"
+)
+_SLIPS = 2  #: figures in which a number and its correction differ at most
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,9 +114,15 @@ def without_withdrawn(phones: Sequence[PlacedPhone], flat: str) -> list[PlacedPh
     taken_back = {
         one.phone.start
         for one, other in pairwise(phones)
-        if _TAKEN_BACK.search(flat[one.phone.end : other.phone.start])
+        if _TAKEN_BACK.search(between := flat[one.phone.end : other.phone.start])
+        or (_is_slip(one.phone.value, other.phone.value) and _SAID_WRONG.search(between))
     }
     return [placed for placed in phones if placed.phone.start not in taken_back]
+
+
+def _is_slip(one: str, other: str) -> bool:
+    """Whether two numbers differ so little that one is the other mistyped."""
+    return len(one) == len(other) and 0 < sum(a != b for a, b in zip(one, other, strict=True)) <= _SLIPS
 
 
 def second_mobile(

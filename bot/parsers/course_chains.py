@@ -29,6 +29,8 @@ def chains(text: str, flat: str, parts: Iterable[Part]) -> Iterator[list[Part]]:
     """The parts of a text as chains, in order; `text` keeps its capitals, `flat` is plain."""
     chain: list[Part] = []
     for part in parts:
+        if part.kind == "stage" and text[part.start : part.end] == "esa":
+            continue  # "en la clase esa": a word rather than Educación Secundaria de Adultos
         if (
             part.kind == "branch"
             and text[part.start : part.end].istitle()

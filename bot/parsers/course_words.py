@@ -15,7 +15,7 @@ from pydantic import BaseModel, ConfigDict
 
 from bot.model import Course
 from bot.parsers.plain import plain
-from bot.parsers.school_units import GENERAL, Branch, branches_of_school, telling_stems
+from bot.parsers.school_units import GENERAL, Branch, branches_of_school, by_ear, telling_stems
 
 
 class CourseRules(BaseModel):
@@ -58,14 +58,17 @@ class CourseWords:
         of each cycle that it teaches, by the cycle's name.
         """
         branches = branches_of_school(rules.branches, cycles)
-        self._levels = _CARDINALS | {plain(w): str(n) for n, ws in rules.levels.items() for w in ws}
+        levels = {plain(w): str(n) for n, ws in rules.levels.items() for w in ws}
+        self._levels = _CARDINALS | {heard: n for w, n in levels.items() for heard in by_ear(w)}
         self._stages = {plain(w): s for s, ws in rules.stages.items() for w in (s, *ws)}
         self._branches = {plain(w): b for b, r in branches.items() for w in (b, *r.words)}
         self._loose: dict[tuple[str, str], str] = {
             (plain(w), r.stage): b for b, r in branches.items() for w in r.loose
         }
         self._stems = telling_stems(cycles)
-        self._taught = frozenset(course.branch or "" for course in cycles.values())
+        self._taught = frozenset(branches.keys() - rules.branches.keys()) | frozenset(
+            course.branch or "" for course in cycles.values()
+        )
         taught_stages = {course.stage for course in units.values()}
         for name, cycle in cycles.items():  # where Educación Infantil is a cycle, it is no stage
             stage = self._stages.get(name)
@@ -137,6 +140,11 @@ class CourseWords:
     def stage_of(self, branch: str) -> str | None:
         """The stage that a branch belongs to."""
         return self._stage_of.get(branch)
+
+    @staticmethod
+    def code_of(branch: str | None) -> str | None:
+        """The code of a branch as the school writes it, which can stand for a cycle of each of two stages."""
+        return branch.split()[0] if branch else None
 
 
 @lru_cache(maxsize=4_096)

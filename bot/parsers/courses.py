@@ -32,8 +32,8 @@ class CourseMention:
 _SHORT = 3  #: letters of a code that can be a word too
 _SMALL_WORD = re.compile(r"a\s+[1-6]|d\s+(?:la|el|eso|bach|[1-6]|pri|seg|ter|cua)")  #: "2ºd eso"
 _ADDRESS = re.compile(
-    r"(?:\bc/|\b(?:calle|avda?|avenida|plaza|pza|bloque|piso|portal|planta|urb|urbanizacion|barriada|bda|"
-    r"puerta|esc)\b)[^\n]*\d[^\n]*$"
+    r"(?:\bc/|\b(?:calle|avda?|avenida|plaza|pza|urb|urbanizacion|barriada|bda)\b)[^\n]*\d[^\n]*$"
+    r"|\b(?:bloque|piso|portal|planta|puerta|esc)\b\W*(?:n[ºo]?\W*)?\d[^\n]*$"
     r"|(?:\bc/|\b(?:calle|avda?|avenida|pza|bloque|piso|portal|planta|urb|urbanizacion|barriada|bda|esc)\b)"
     r"\W*(?:\w+\W+){0,3}?(?<!\bde\s)(?<!\ben\s)$"
 )
@@ -51,14 +51,17 @@ _TEACHER = re.compile(
 _ALONE_PLACE = re.compile(r"\b(?:en|de|del|repite|cursa|curso|pasado a|empieza|estudia|hace)\s+(?:el\s+)?$")
 _COORDINATED = re.compile(r"\s*(?:y|e|and|et|/|,)\s*(?:en\s+|el de\s+)?(?:[1-6]\s?º|segundo|tercero|cuarto)")
 _ALONE_AFTER = re.compile(
-    r"\s*(?:[.,;:)|\n]|$|(?:y|que|este|con|del? (?:este|ese|vuestro) (?:centro|instituto)|ano|curso)\b)"
+    r"\s*(?:[.,;:()|\n]|$|(?:y|que|este|con|del? (?:este|ese|vuestro) (?:centro|instituto)|ano|curso)\b)"
+)
+_TOLD_ALONE = re.compile(
+    r"\s*(?:[.;)|\n]|$|,\s+(?:no (?:se|recuerdo|me acuerdo)|creo|la letra|el grupo|con)\b)"
 )
 _LATER_GROUP = re.compile(
     r"[^.;\n]{0,45}?\b(?:(?:en|es|tocado|al|ahora en|del?)\s+(?:el\s+|la\s+)?(?:grupo |letra |clase |"
     r"linea )?|(?:grupo|letra|clase|linea)\s+(?:el\s+|la\s+)?)\"?([a-h])\"?(?![a-z0-9º'])"
 )
 _THE_ONE_OF = re.compile(
-    r"\s*,?\s*(?:(?:la|el) del?|en el|al) (?:grupo )?\"?([a-h])(?![a-z0-9º'])"
+    r"\s*,?\s*(?:(?:la|el) del?|en el|en la|al) (?:grupo |letra )?\"?([a-h])(?![a-z0-9º'])"
 )  #: "1º de ESO, la del B", "4º de ESO, en el B"
 _NEXT_LINE_GROUP = re.compile(
     r"[ .,]*\n[ \-*•]*(?:grupo|letra|clase|unidad|group|class)\s*[:|]?\s*([a-h])(?![a-z0-9º'])"
@@ -155,7 +158,8 @@ class CourseReader:
         letter = parts["group"].value if "group" in parts else None
         if level and not letter:
             letter = self._later_group(text, flat, end, alone=set(parts) == {"level"})
-        course = Course(level, None if stage == "FP" and not level else stage, branch, letter)
+        code = self._words.code_of(branch)
+        course = Course(level, None if stage == "FP" and not level else stage, code, letter)
         return self._told(flat, course, start, end)
 
     @staticmethod
@@ -213,9 +217,7 @@ class CourseReader:
             after = flat[end - said.endswith(".") : end + 24]
             if _COORDINATED.match(after) or _ALONE_PLACE.search(before):
                 return bool(_ALONE_AFTER.match(after) or _COORDINATED.match(after))
-            return bool(
-                before.strip() and re.search(r"[(,|]\s*$", before) and re.match(r"\s*(?:[.;)|\n]|$)", after)
-            )
+            return bool(before.strip() and re.search(r"[(,|]\s*$", before) and _TOLD_ALONE.match(after))
         if "stage" in parts:
             return parts["stage"].value not in {"FP", "ESPA", "INFANTIL"} and flat[start:end] not in {
                 "gm",

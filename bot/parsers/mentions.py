@@ -64,7 +64,7 @@ def find_mentions(
     `slots` are offsets at which a name is expected; `taken` is as long as `text` and holds a control
     character wherever something else (a course, a phone) was already read.
     """
-    runs = list(name_runs(text, start, end, names, slots, taken))
+    runs = [_once(run) for run in name_runs(text, start, end, names, slots, taken)]
     mentions: list[Mention] = []
     n = 0
     while n < len(runs):
@@ -82,6 +82,13 @@ def find_mentions(
         mentions.append(_mention(run, _given_count(run, names), run[0].start, run[-1].end, names))
         n += 1
     return mentions
+
+
+def _once(run: tuple[Token, ...]) -> tuple[Token, ...]:
+    """A name begun twice, as one speaks: "María Luz María Luz Gil"."""
+    words = [token.word for token in run]
+    again = next((n for n in range(1, len(run) // 2 + 1) if words[:n] == words[n : 2 * n]), 0)
+    return run[again:] if again < len(run) - again else run
 
 
 def _mention(tokens: tuple[Token, ...], given: int, start: int, end: int, names: NameWords) -> Mention:

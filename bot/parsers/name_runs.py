@@ -21,6 +21,7 @@ _NAME_ENDS = re.compile(
     r"\s*(?:[,.;(\n]|$|(?:soy |la |el )?(?:madre|padre|mama|papa|tutora?)\b|(?:de|del|d) (?:[1-6]|"
     r"primero|segundo|tercero|cuarto))"
 )
+_COURSE_FOLLOWS = re.compile(r"\s+(?:de|del|d)\s+(?:[1-6]|primer|segund|tercer|cuart)")
 #: "soy xxx yyy la mama de …": whatever stands there is the writer's name, however it is spelt.
 _OWN_NAME_ENDS = re.compile(r"\s*,?\s*(?:soy )?(?:la |el )?(?:madre|padre|mama|papa) (?:de|del|d)\b")
 _LONGEST = 8  #: words of a name, particles included
@@ -166,7 +167,14 @@ def _continues(
         return (
             names.is_surname(token.word)
             and not last.capital
-            and (particles > 0 or _name_follows(text, tokens, at, names))
+            and (
+                particles > 0
+                or _name_follows(text, tokens, at, names)
+                or (
+                    names.is_surname(last.word)
+                    and bool(_COURSE_FOLLOWS.match(plain(text[token.end : token.end + 12])))
+                )
+            )
         )
     if token.capital:
         return last.capital or last.initial or (known and names.is_name(last.word))

@@ -82,6 +82,9 @@ def _outside_list(pupils: Sequence[Pupil], courses: Sequence[tuple[Scene, Course
     if len({str(c.course) for _, c in courses}) != 1:
         return False
     scene, course = courses[0]
+    told_here = [any(p.scene is scene for p in pupil.people) for pupil in pupils]
+    if any(told_here) and not all(told_here):
+        return False  # "Ana está en 4ºC", whose brother only the subject names
     places = [p.mention for pupil in pupils for p in pupil.people if p.scene is scene and p is pupil.best]
     return all(m.end <= course.start for m in places) or all(course.end <= m.start for m in places)
 

@@ -28,8 +28,16 @@ class Pupil:
 
     @property
     def best(self) -> Person:
-        """The fullest name; of equals the surest, then the first."""
-        return max(self.people, key=lambda p: (len(p.mention.words), p.score, -p.mention.start))
+        """The fullest name, initials last; of equals the surest, then the first."""
+        return max(
+            self.people,
+            key=lambda p: (
+                len(p.mention.words),
+                sum(len(word) > 1 for word in p.mention.words),
+                p.score,
+                -p.mention.start,
+            ),
+        )
 
 
 def listed(pupil: Pupil, following: Pupil) -> bool:

@@ -119,7 +119,7 @@ AFTER = (
 #: One name after another, as in a list: what stands between two names that share a role.
 LINK = re.compile(
     rf"\s*(?:[,(\-–:]?\s*(?:que )?(?:esta |va |is |est |este |es )?(?:en |de |in |of |d |a |la )?(?:el )"
-    rf"?{COURSE}\s*\)?)?\s*(?:[,;|/+&]|//|y|e|and|et|si|și|und|i|та|и|و|和|\n\s*[-*•]?)+\s*"
+    rf"?{COURSE}\s*\)?)?\s*(?:,\s+(?=(?:y|e|and|et|si|und|i)\b))?(?:[,;|/+&]|//|y|e|and|et|si|și|und|i|та|и|و|和|\n\s*[-*•]?)+\s*"
     rf"(?:(?:{OF}|a|la|el|su|mi|otr[oa]|tambien|also)\s+)?(?:(?:{MY}|su|la|el|otr[oa])\s+)"
     rf"?(?:herman[oa]\s+)?(?:{CHILD}\s+)?(?:{OF}\s+)?"
 )

@@ -111,7 +111,8 @@ BEFORE = (
         "su hermana … 3ºB",
         Role.STUDENT,
         7.5,
-        rf"(?:su|sus|his|her)\s+(?:otr[oa]\s+)?(?:herman[oa]s?|hermanit[oa]|melliz[oa]|gemel[oa]|brother|sister)"
+        rf"(?:su|sus|his|her|sa|son|seu|sua)\s+(?:otr[oa]\s+|big\s+|little\s+|petite?\s+|grande?\s+)?"
+        rf"(?:herman[oa]s?|hermanit[oa]|melliz[oa]|gemel[oa]|brother|sister|soeur|frere|irma|irmao)"
         rf"(?:\s+(?:mayor|pequen[oa]|menor|gemel[oa]|melliz[oa]))?{COMMA}"
         rf"(?={NAME}[\s,(]*(?:que )?(?:(?:esta|va|estudia|is)\s+)?(?:(?:en|de|a|in)\s+)?{COURSE})",
     ),

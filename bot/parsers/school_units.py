@@ -23,9 +23,11 @@ _LEVEL, _LETTER = "(?P<level>[1-9])", "(?P<group>[a-h])"
 _ROMAN_LEVEL = "(?P<level>iii|iv|ii|i)"  #: only where the school writes its levels so
 _ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
 _TIGHT, _LOOSE = r"[._ºª°/-]{0,2}", r"[\s._ºª°/-]{0,2}"  #: what may part the signs
-_TELLING = 5  #: letters of a word that can name a cycle by itself
+_TELLING = 4  #: letters of a word that can name a cycle by itself
 _LONG, _ENDING = 8, 3  #: letters of a word whose end may differ, and how many of them
-_VAGUE = word_set("actividades atencion gestion servicios sistemas desarrollo tecnico general")
+_VAGUE = word_set(
+    "para base otros otras area actividades atencion gestion servicios sistemas desarrollo tecnico general"
+)
 
 
 class Branch(BaseModel):
@@ -47,8 +49,17 @@ def branches_of_school(branches: Mapping[str, Branch], cycles: Mapping[str, Cour
         code, stage = cycle.branch or "", cycle.stage or ""
         known = next((c for c, branch in branches.items() if _is(branch, name, stage)), code)
         common = own.pop(known, Branch(stage=stage))
-        own[code] = common.model_copy(update={"words": (name, known, *common.words)})
+        key = _key(cycle, cycles)
+        words = (name, *common.words) if known == code != key else (name, known, *common.words)
+        own[key] = common.model_copy(update={"stage": stage, "words": words})
     return own
+
+
+def _key(cycle: Course, cycles: Mapping[str, Course]) -> str:
+    """The code of a cycle; with its stage where two stages share it: "1CFGM-COC" beside "1CFGB-COC"."""
+    code = cycle.branch or ""
+    stages = {other.stage for other in cycles.values() if other.branch == cycle.branch}
+    return code if len(stages) == 1 else f"{code} {cycle.stage}"
 
 
 def telling_stems(cycles: Mapping[str, Course]) -> dict[tuple[str, str], str]:
@@ -58,11 +69,17 @@ def telling_stems(cycles: Mapping[str, Course]) -> dict[tuple[str, str], str]:
     """
     bearers = Counter((word, cycle.stage) for name, cycle in cycles.items() for word in _telling(name))
     return {
-        (word[:-_ENDING] if len(word) >= _LONG else word, cycle.stage or ""): cycle.branch or ""
+        (spelt, cycle.stage or ""): _key(cycle, cycles)
         for name, cycle in cycles.items()
         for word in _telling(name)
         if bearers[word, cycle.stage] == 1
+        for spelt in by_ear(word[:-_ENDING] if len(word) >= _LONG else word)
     }
+
+
+def by_ear(word: str) -> set[str]:
+    """A plain word as those write it who say s for z, or z for s: "cocina", "cosina"."""
+    return {word, re.sub(r"c(?=[ei])|z", "s", word), re.sub(r"s(?=[aeiou])|c(?=[ei])", "z", word)}
 
 
 def _is(branch: Branch, name: str, stage: str) -> bool:

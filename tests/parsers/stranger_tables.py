@@ -389,5 +389,8 @@ NAMES = (
 TABLES = {
     "pieces": PIECES,
     "guardians": GUARDIANS,
+    "courses": COURSES,
     "phones": PHONES,
+    "stories": STORIES,
+    "names": NAMES,
 }

@@ -51,8 +51,13 @@ def open_engine(url: str) -> Engine:
             event.listen(engine, "begin", _begin_sqlite)
             return engine
         case "postgresql":
-            parsed = parsed.set(drivername="postgresql+psycopg", query={**_SILENT, **parsed.query})
-            engine = create_engine(parsed, pool_pre_ping=True, hide_parameters=True)
+            parsed = parsed.set(drivername="postgresql+psycopg")
+            engine = create_engine(
+                parsed,
+                connect_args={name: told for name, told in _SILENT.items() if name not in parsed.query},
+                pool_pre_ping=True,
+                hide_parameters=True,
+            )
             event.listen(engine, "connect", _prepare_postgresql)
             return engine
         case other:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import Engine, text
+from sqlalchemy import Engine, event, text
 from sqlalchemy.exc import DBAPIError
 
 from bot.store.engine import open_engine, snapshot
@@ -49,10 +49,21 @@ def test_a_long_look_at_everything_may_take_its_time(engine: Engine) -> None:
         assert connection.scalar(text(_TIMEOUT)) == "0"
 
 
+class NotNowError(Exception):
+    """Instead of a connection."""
+
+
 @pytest.mark.parametrize(("url", "kept"), [("", "20000"), ("?tcp_user_timeout=7", "7")])
 def test_a_database_that_is_gone_without_a_word_is_noticed_before_that_too(url: str, kept: str) -> None:
-    engine = open_engine(f"postgresql://bd/incidencias{url}")
-    _, told = engine.dialect.create_connect_args(engine.url)
+    engine, told = open_engine(f"postgresql://bd/incidencias{url}"), {}
+
+    @event.listens_for(engine, "do_connect")
+    def look(_dialect: object, _record: object, _arguments: object, named: dict[str, str]) -> None:
+        told.update(named)
+        raise NotNowError
+
+    with pytest.raises(NotNowError):
+        engine.connect()
     idle, interval, count = (int(told[f"keepalives_{name}"]) for name in ("idle", "interval", "count"))
     assert idle + interval * count <= 20
     assert (told["connect_timeout"], told["tcp_user_timeout"]) == ("10", kept)

@@ -20,6 +20,7 @@ _THEIRS = word_set(
     "su suyo suya his her hers ella sa seu sua ihr ihre ihrer sein seine lui ei його її его ее"
 )
 _INTRODUCES = "me llamo"  #: the rules for "soy …" in any language
+_INITIALS = 3  #: letters that stand for as many names
 _NEAR = 4  #: words before a number in which "su móvil" stands
 
 
@@ -39,7 +40,7 @@ def named_as_another(
     if guardian.role is Role.PARENT and not guardian.referred:
         writers = [p for p in people if p.role is Role.WRITER] + ([sender] if sender else [])
         return not any(_can_be(guardian, writer, lexicon) for writer in writers)
-    if guardian.found_by != PARENT_OF_RULE or sender is None or len(sender.mention.words) < 2:
+    if guardian.found_by != PARENT_OF_RULE or sender is None or len(_spelt_out(sender)) < 2:
         return False
     return not any(_can_be(sender, person, lexicon) for person in (guardian, *pupils))
 
@@ -59,6 +60,13 @@ def pupil_speaks(
 def phone_of_another(phone: PhoneFinding | None) -> bool:
     """Whether the number is given as another person's: "su móvil es el …"."""
     return phone is not None and bool(_THEIRS.intersection(phone.before[-_NEAR:]))
+
+
+def _spelt_out(person: Person) -> list[str]:
+    """The words of a name without its initials: "María GL" says of María no more than her given name."""
+    words = person.value.split()
+    initials = [w for w in words if len(w) <= _INITIALS and w.isupper()]
+    return words if len(initials) == len(words) else [w for w in words if w not in initials]
 
 
 def _can_be(one: Person, other: Person, lexicon: Lexicon) -> bool:

@@ -21,7 +21,7 @@ from bot.parsers.forms import Field, find_fields
 from bot.parsers.kinship import NAME_CHAR
 from bot.parsers.mentions import Mention, find_mentions
 from bot.parsers.name_words import NameWords
-from bot.parsers.relations import Role, Rule
+from bot.parsers.relations import TITLED_RULE, Role, Rule
 from bot.parsers.relations_after import AFTER, COURSE_AHEAD, COURSES_AHEAD, LINK
 from bot.parsers.relations_before import BEFORE
 from bot.parsers.scene import Scene, ZoneKind, mark_names
@@ -30,6 +30,7 @@ from bot.parsers.sieve import Sieve
 _MOST = 40  #: names of one text that are looked at: no family names more
 _FORM_WEIGHT = 5.5
 _MODEL_WEIGHT = 2.0
+_TITLES = {"dº", "d.º"}  #: with their names in one: Dª Ana Gil
 _REGISTER_WEIGHT = 2.5
 _SENDER_WEIGHT = 3.0
 _ENOUGH = 2.0  #: less than this and the role stays open
@@ -170,7 +171,9 @@ def _with_roles(
                 scores[role] = (weight, name)
         opinions = list(_opinions(scene, mention, entities, witnesses))
         if witnesses.index is not None and _is_open(scores, opinions):
-            opinions += _register_says(mention.value(scene.text), mention, witnesses.index, witnesses.phones)
+            said = _register_says(mention.value(scene.text), mention, witnesses.index, witnesses.phones)
+            titled = mention.words[0] in _TITLES or any(by == TITLED_RULE for _, _, by in votes)
+            opinions += [opinion for opinion in said if not (titled and opinion[0] is Role.STUDENT)]
         for role, weight, name in opinions:
             if (
                 role is Role.WRITER

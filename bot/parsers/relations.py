@@ -32,6 +32,7 @@ class Rule:
         return compiled(self.pattern)
 
 
+TITLED_RULE = "don …"  #: nobody calls a pupil so
 MY_CHILD_RULE, KIN_RULE, PARENT_OF_RULE, LOCKED_RULE = (
     "mi hija …",
     "mi marido …",

@@ -25,7 +25,7 @@ from bot.parsers.kinship import (
     B,
 )
 from bot.parsers.plain import plain
-from bot.parsers.relations import KIN_RULE, MY_CHILD_RULE, Role, Rule
+from bot.parsers.relations import KIN_RULE, MY_CHILD_RULE, TITLED_RULE, Role, Rule
 
 
 def _before(name: str, role: Role, weight: float, pattern: str) -> Rule:
@@ -223,7 +223,7 @@ BEFORE = (
         rf"bonjour|atencion {OF}|a la atencion {OF}|hey|oye|saludos a|recuerdos a)[ ,]*{TITLE}",
     ),
     _before("gracias …", Role.OTHER, 2.5, rf"(?:gracias|thanks|merci)[ ,]+{TITLE}"),
-    _before("don …", Role.OTHER, 1.5, r"(?:don|dona|dna\.?|d\.ª|d\.|dª|sr\.?|sra\.?|mr\.?|mrs\.?)\s+"),
+    _before(TITLED_RULE, Role.OTHER, 2.5, r"(?:don|dona|dna\.?|d\.?º\.?|d\.|srt?a?\.?|mrs?\.?)\s+"),
     _before("la mujer de …", Role.PARENT, 5, r"(?:mujer|marido|espos[oa]|wife|husband)\s+(?:de|del|of)\s+"),
     _before(
         "el señor …",

@@ -33,6 +33,7 @@ def writer(reader: Reader, body: str, sender: str = "") -> Writer:
         ("Marta Solís Rey no puede entrar en iPasen. Es la madre de Leo Gil Solís, 2º A. 600111222", ""),
         ("Marta Solís Rey, madre de Leo Gil Solís, 2º A. Olvidó la clave de iPasen. Su móvil: 600111222", ""),
         ("Marta Solís Rey, madre de Leo Gil Solís, 2º A. Clave olvidada. 600111222", "Bruno Cano Vega"),
+        ("Marta Solís Rey, madre de Leo Gil Solís, 2º A. Clave olvidada. 600111222", "ANA PAZ"),
         ("Soy Eva, la madre de Leo Gil Solís, 2º A. A su padre, Juan Gil Mora, mandádsela. 600111222", ""),
         ("Hola, ayudo a mi vecina Marta Solís Rey, madre de Leo Gil Solís, 2º A, con iPasen. 600111222", ""),
         ("En nombre de don Juan Gil Mora, padre de Leo Gil Solís, 2º A, pido su clave. 600111222", ""),
@@ -49,6 +50,7 @@ def test_somebody_writes_for_a_guardian(reader: Reader, body: str, sender: str) 
     ("body", "sender"),
     [
         ("Marta Solís Rey, madre de Leo Gil Solís, 2º A. No puedo entrar. 600111222", "Marta S."),
+        ("Marta Solís Rey, madre de Leo Gil Solís, 2º A. No puedo entrar. 600111222", "Marta SR"),
         ("Marta Solís Rey, madre de Leo Gil Solís, 2º A. No puedo entrar. 600111222", "Leo Gil"),
         ("Soy Marta Solís Rey, madre de Leo Gil Solís, 2º A. No puedo entrar. 600111222", "Bruno Cano Vega"),
         ("Soy Marta Solís Rey, madre de Leo Gil Solís. Ayuden a una madre desesperada. 600111222", ""),

@@ -72,8 +72,10 @@ class AccountSuspended(TransportError):  # noqa: N818 - as above
         super().__init__(sentence, permanent=True, detail=detail)
 
 
-def why(error: OSError) -> str:
+def why(error: OSError | UnicodeDecodeError) -> str:
     """What the system says, in the words of the person who reads it; a rare fault stays in English."""
+    if isinstance(error, UnicodeDecodeError):
+        return "no es un fichero de texto"
     return _WHY.get(error.errno or 0) or error.strerror or type(error).__name__
 
 

@@ -139,7 +139,7 @@ def _entry(book: SqlAccountBook, user: str) -> BookEntry:
 
     entry = book.of_username(user)
     if entry is None:
-        raise InputError(f"No hay ninguna cuenta «{user}».")
+        raise InputError(f"No hay ninguna cuenta «{user}». Mire «incidencias accounts list».")
     return entry
 
 

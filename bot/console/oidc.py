@@ -16,7 +16,7 @@ from joserfc import jwt
 from joserfc.errors import JoseError
 from joserfc.jwk import KeySet
 
-from bot.errors import InputError, TransportError
+from bot.errors import InputError, TransportError, why
 from bot.settings import OidcSettings
 from bot.tls import verified_tls
 
@@ -170,8 +170,8 @@ class Provider:
                 if self.settings.client_secret_file
                 else ""
             )
-        except (OSError, UnicodeDecodeError):
-            raise InputError("No se puede leer [console.oidc] client_secret_file.") from None
+        except (OSError, UnicodeDecodeError) as error:
+            raise InputError(f"[console.oidc] client_secret_file: no se puede leer ({why(error)}).") from None
 
 
 def _refusal(response: httpx.Response) -> None:

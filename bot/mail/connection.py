@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ssl
 
-from bot.errors import TransportError
+from bot.errors import TransportError, why
 from bot.settings import ServerSettings
 from bot.tls import is_loopback, verified_tls
 
@@ -26,7 +26,8 @@ def password_of(settings: ServerSettings) -> str:
         return settings.password_file.read_text(encoding="utf-8").strip("\r\n")
     except (OSError, UnicodeDecodeError) as error:
         raise TransportError(
-            f"No se puede leer el fichero de contraseña «{settings.password_file}».",
+            f"No se puede leer el fichero de contraseña «{settings.password_file}» ({why(error)}): "
+            "corrija password_file.",
             permanent=True,
             detail=repr(error),
         ) from None

@@ -53,7 +53,8 @@ class ImapMailbox:
             path = "INBOX" if inbox else folder_path(client, settings.folder)
             if not has_folder(client, path):
                 raise TransportError(
-                    f"La carpeta «{settings.folder}» no existe en el buzón {settings.username}.",
+                    f"La carpeta «{settings.folder}» no existe en el buzón {settings.username}: "
+                    "corrija folder.",
                     permanent=True,
                 )
             status = client.select_folder(path)

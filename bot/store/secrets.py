@@ -10,7 +10,7 @@ from typing import Any
 from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 from sqlalchemy import Column, Connection, Engine, select, update
 
-from bot.errors import InputError
+from bot.errors import InputError, why
 from bot.settings import StoreSettings
 from bot.store.accounts_schema import bulk_item
 from bot.store.console_schema import bulk_delivery, console_user, staff_member
@@ -69,10 +69,11 @@ def secret_box(settings: StoreSettings) -> SecretBox:
     elif settings.key_file is not None:
         try:
             keys = settings.key_file.read_text(encoding="ascii").split()
-        except FileNotFoundError:
-            raise InputError(f"No existe el fichero de la clave de cifrado: {settings.key_file}") from None
-        except (OSError, UnicodeDecodeError):
-            raise InputError(f"No se puede leer el fichero de la clave: {settings.key_file}") from None
+        except (OSError, UnicodeDecodeError) as error:
+            raise InputError(
+                f"[store] key_file: no se puede leer {settings.key_file} ({why(error)}). Vuelva a poner "
+                "ahí la clave de cifrado con la que se creó la base de datos."
+            ) from None
     else:
         keys = []
     if not keys:

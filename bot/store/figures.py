@@ -26,6 +26,8 @@ from bot.store.schema import (
     ticket,
 )
 
+#: A mailbox is looked into each minute, and by a slow server at least every half hour (RFC 2177).
+_UNREAD_S = 1800.0
 _NOT_ME = "not_me"  #: the rule that hears «no he sido yo»: the owner says that the bot was wrong
 _STEPS = ("approved", "asked", "answered", "rejected", "spam", "closed", "work_item_done", "differs",
     "handed_back",
@@ -76,6 +78,11 @@ class Health:
     read_s: float | None  #: since the mailbox was last looked into; None: never
     owned: bool  #: a living worker holds the mailbox
     paused: bool
+
+    @property
+    def read(self) -> bool:
+        """A worker is there, and the mail server lets it in."""
+        return self.owned and self.read_s is not None and self.read_s <= _UNREAD_S
 
 
 def figures(engine: Engine, of: str, *, since: datetime, until: datetime, zone: tzinfo) -> Figures:

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime, timedelta
+
 from bot.decision.policy import rules_version
+from bot.store.engine import writing
 from bot.store.intake import SqlIntake
+from bot.store.schema import mailbox_lease
 from tests.offices import SCHOOL
 from tests.store.making import TTL
 
@@ -20,6 +24,21 @@ def test_with_a_worker_that_reads_it_is_well(site, browser, office):
         intake.looked(intake.acquire(SCHOOL, "worker", TTL))
         said = browser().get("/healthz")
         assert (said.status_code, said.json()) == (200, {"wrong": {}})
+
+
+def test_a_worker_that_the_mail_server_does_not_let_in_is_told(site, browser, signed_in, office):
+    with office.house() as house:
+        intake = SqlIntake(house.engine)
+        intake.looked(intake.acquire(SCHOOL, "worker", TTL))
+        with writing(house.engine) as connection:
+            before = datetime.now(UTC) - timedelta(hours=2)
+            connection.execute(mailbox_lease.update().values(read_at=before))
+        said = browser().get("/healthz")
+        assert (said.status_code, said.json()) == (503, {"wrong": {SCHOOL: ["mailbox not read"]}})
+        assert (
+            "El buzón no se puede leer desde hace 2 horas"
+            in signed_in("marta").get(f"/{SCHOOL}/resumen").text
+        )
 
 
 def test_refused_rules_are_told_without_an_alarm(site, browser, office):

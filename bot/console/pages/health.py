@@ -45,7 +45,7 @@ def _wrong(state: Health) -> list[str]:
         word
         for word, is_so in {
             "no worker": not state.owned,
-            "mailbox not read": state.owned and (state.read_s is None or state.read_s > 2 * _LATE_S),
+            "mailbox not read": state.owned and not state.read,
             "mails or answers late": late,
         }.items()
         if is_so

@@ -51,7 +51,8 @@ _TEACHER = re.compile(
 _ALONE_PLACE = re.compile(r"\b(?:en|de|del|repite|cursa|curso|pasado a|empieza|estudia|hace)\s+(?:el\s+)?$")
 _COORDINATED = re.compile(r"\s*(?:y|e|and|et|/|,)\s*(?:en\s+|el de\s+)?(?:[1-6]\s?º|segundo|tercero|cuarto)")
 _ALONE_AFTER = re.compile(
-    r"\s*(?:[.,;:()|\n]|$|(?:y|que|este|con|del? (?:este|ese|vuestro) (?:centro|instituto)|ano|curso)\b)"
+    r"\s*(?:[.,;:()|\n]|$|(?:y|que|este|con|del? (?:este|ese|vuestro) (?:centro|instituto)|"
+    r"de formacion|ano|curso)\b)"
 )
 _TOLD_ALONE = re.compile(
     r"\s*(?:[.;)|\n]|$|,\s+(?:no (?:se|recuerdo|me acuerdo)|creo|la letra|el grupo|con)\b)"

@@ -45,8 +45,8 @@ def parse_mail(content: bytes, *, own: OwnIdentity, truncated: bool = False) -> 
     headers = mail.headers
     tree = Content(notes=(NOTE_TRUNCATED,)) if truncated else read_content(mail)
     subject = headers.text("subject")[:_MAX_SUBJECT]
-    body, passages, doubts = _body(tree.pieces, headers, subject)
     sender = _first(headers.addresses("from")) or _first(headers.addresses("sender")) or Address("", "")
+    body, passages, doubts = _body(tree.pieces, headers, subject, sender.name)
     reply_to = _first(headers.addresses("reply-to"))
     verdict = sender_verdict(
         headers.all("authentication-results"),
@@ -93,7 +93,7 @@ def parse_mail(content: bytes, *, own: OwnIdentity, truncated: bool = False) -> 
 
 
 def _body(
-    pieces: tuple[Piece, ...], headers: Headers, subject: str
+    pieces: tuple[Piece, ...], headers: Headers, subject: str, writer: str
 ) -> tuple[str, tuple[Passage, ...], tuple[str, ...]]:
     """The texts joined, each divided into passages; an attached mail is one FORWARD passage."""
     is_forward = bool(FORWARD_SUBJECT.match(subject))
@@ -105,7 +105,11 @@ def _body(
             parts.append((piece.text, (Passage(PassageKind.FORWARD, 0, len(piece.text)),)))
             continue
         passages, doubts = divide(
-            piece.text, piece.hints, is_reply=is_reply and not is_forward, is_forward=is_forward
+            piece.text,
+            piece.hints,
+            is_reply=is_reply and not is_forward,
+            is_forward=is_forward,
+            writer=writer,
         )
         parts.append((piece.text, passages))
         notes += doubts

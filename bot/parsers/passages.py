@@ -13,6 +13,7 @@ from itertools import groupby
 
 from bot.model import Passage, PassageKind
 from bot.parsers import quoting, signatures
+from bot.parsers.chats import of_others
 
 _MAX_LINES = 2_000  # what comes below is kept as it is, in the kind of the last line
 
@@ -36,15 +37,25 @@ class _Line:
 
 
 def divide(
-    text: str, hints: Sequence[Passage] = (), *, is_reply: bool = False, is_forward: bool = False
+    text: str,
+    hints: Sequence[Passage] = (),
+    *,
+    is_reply: bool = False,
+    is_forward: bool = False,
+    writer: str = "",
 ) -> tuple[tuple[Passage, ...], tuple[str, ...]]:
     """Split `text` into passages that cover it exactly, in order.
 
-    `hints` are QUOTE and SIGNATURE stretches known from the markup; `is_reply` and `is_forward`
-    come from the headers. Returns the passages and Spanish notes on what was doubtful.
+    `hints` are QUOTE and SIGNATURE stretches known from the markup; `is_reply`, `is_forward` and the
+    `writer`'s display name come from the headers. Returns the passages and Spanish notes on what was
+    doubtful.
     """
     lines = _lines(text, hints)
     kinds, notes = _quotes(lines, is_reply=is_reply, is_forward=is_forward)
+    if writer and ":" in text:
+        for index, is_other in enumerate(of_others([line.text for line in lines], writer)):
+            if is_other and kinds[index] is PassageKind.OWN:
+                kinds[index] = PassageKind.QUOTE
     for first, end in _own_runs(kinds):
         _sign(lines, kinds, first, end)
     if not _says_anything(lines, kinds, PassageKind.OWN) and _says_anything(

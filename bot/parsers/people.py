@@ -268,7 +268,7 @@ def _place(scene: Scene, named: str, mention: Mention) -> Iterable[tuple[Role, f
     ends_line = bool(_LINE_END.match(named, mention.end, zone.end))
     if ends_line and _CLOSING.search(ahead):
         yield Role.WRITER, 3.5, "closing"
-    alone = ends_line and not named[max(line, zone.start) : mention.start].strip(" -*•\t")
+    alone = ends_line and not named[max(line, zone.start) : mention.start].strip(" -*•\t>→=")
     if zone.kind is ZoneKind.SIGNATURE and alone:
         yield Role.WRITER, 3.5, "signature"
     elif zone.kind is ZoneKind.SIGNATURE:

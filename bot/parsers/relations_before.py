@@ -216,6 +216,13 @@ BEFORE = (
         rf"?{COMMA}(?:{IS}\s+)?",
     ),
     _before(
+        "tiene también un niño …",
+        Role.OTHER,
+        5.5,
+        rf"tienen?\s+(?:(?:tambien|igualmente)\s+)(?:a\s+)?(?:un|una|su|otro|otra)\s+{CHILD}"
+        rf"(?:\s+(?:ahi|alli|en el (?:centro|instituto|ies)))?{COMMA}",
+    ),
+    _before(
         "Hola …",
         Role.OTHER,
         5,

@@ -62,7 +62,7 @@ def read_students(
     shared += _surnames_apart([s for s in students if s not in shared], lexicon)
     pupils = _join([_split_as_on_file(s, index) for s in students if s not in shared], lexicon)
     _collect_echoes(pupils, everybody, lexicon)
-    _share_surnames(pupils, shared)
+    _share_surnames(pupils, shared, lexicon)
     courses = [(scene, course) for scene in reversed(scenes) for course in scene.courses]
     usable = [
         (s, c)
@@ -175,9 +175,14 @@ def _surnames_apart(students: Sequence[Person], lexicon: Lexicon) -> list[Person
     return alone if lacking else []
 
 
-def _share_surnames(pupils: Sequence[Pupil], alone: Sequence[Person]) -> None:
+def _share_surnames(pupils: Sequence[Pupil], alone: Sequence[Person], lexicon: Lexicon) -> None:
     """Surnames said once: "Laura y Juan Pérez Ruiz", "Daniela (3ºE) y Darío (2ºC), apellidos Pérez Ruiz"."""
     for pupil in pupils:
+        mention = pupil.best.mention
+        if alone and len(mention.words) == _BOTH and all(map(lexicon.may_be_given, mention.words)):
+            # "Luis Miguel", whose surnames stand elsewhere: Miguel is none.
+            whole = replace(mention, given=len(mention.tokens))
+            pupil.people = [replace(p, mention=whole) if p is pupil.best else p for p in pupil.people]
         if alone and not pupil.best.mention.surnames_text(pupil.best.scene.text):
             pupil.shared_surnames = _without_town(alone[0])
     for pupil, following in pairwise(pupils):  # "los gemelos Pérez Ruiz, Laura y Juan"

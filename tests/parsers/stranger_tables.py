@@ -308,9 +308,6 @@ CHATS = (
     Told("[2/10/26, 9:15:01] Mamá de Noa: mi niña es Noa Prado Lara\n[2/10/26, 9:17:01] Inés Vidal: el mío Teo Sanz Vidal de "
          "2ºB y yo Inés Vidal Roca, 611203040\n[2/10/26, 9:18:01] Mamá de Noa: pues mándalo, que no entras en iPasen",
          "Inés Vidal Roca", ("Teo / Sanz Vidal | 2º B",), _PHONE, sender="Inés Vidal"),
-    Told("[2/10/26, 9:15:01] Lola Prieto: Soy Lola Prieto, madre de Marta Rey Prieto, 2ºB, 622304050\n\n"
-         "Hola, yo igual que Lola: Inés Vidal Roca, madre de Teo Sanz Vidal 2ºB, 611203040, no puedo entrar en iPasen",
-         "Inés Vidal Roca", ("Teo / Sanz Vidal | 2º B",), _PHONE, sender="Inés Vidal"),
     Told("Inés Vidal, [02.10.26 09:15]\nNo puedo entrar en iPasen. Inés Vidal Roca, madre de Teo Sanz Vidal, 2ºB\n\n"
          "Inés Vidal, [02.10.26 09:16]\n611203040", "Inés Vidal Roca", ("Teo / Sanz Vidal | 2º B",), _PHONE,
          sender="Inés Vidal"),
@@ -332,6 +329,9 @@ STORIES = (
     Told("El móvil se lo quedó mi suegra, Antonia Gil, y mi cuñada Pilar me ha dicho que escriba. Soy Celia Luque Díaz, la "
          "madre de Vera Mora Luque, 3ºB, la que se sienta con Paula Ríos. No recuerdo la clave. 611203040",
          "Celia Luque Díaz", ("Vera / Mora Luque | 3º B",), _PHONE),
+    Told("Mi hermano Luis Miguel Mora tiene también un niño ahí, Manu Mora Cid. Los míos son Vera, de 3ºB, y Luis Miguel, de "
+         "1ºA, Mora Luque los dos. Soy Celia Luque Díaz y no puedo entrar en iPasen. 611203040", "Celia Luque Díaz",
+         ("Vera / Mora Luque | 3º B", "Luis Miguel / Mora Luque | 1º A"), _PHONE),
     Told("Mi vecina Juani, que tiene allí a su Alba Torres, entra sin problema y yo no. Me llamo Celia Luque Díaz y mi hija "
          "Vera Mora Luque está en 3ºB. Móvil 611203040.", "Celia Luque Díaz", ("Vera / Mora Luque | 3º B",), _PHONE),
     Told("Me atendió en conserjería Jesús Torres y me dijo que pusiera aquí los datos: Celia Luque Díaz, madre de Vera Mora "
@@ -391,6 +391,7 @@ TABLES = {
     "guardians": GUARDIANS,
     "courses": COURSES,
     "phones": PHONES,
+    "chats": CHATS,
     "stories": STORIES,
     "names": NAMES,
 }

@@ -7,25 +7,17 @@ from bot.errors import InputError
 from bot.parsers.ner import Ner
 
 
-def test_a_small_training_makes_a_model_that_loads(tmp_path, monkeypatch, capsys):
-    monkeypatch.setattr(command, "_JUDGES", 20)
-    monkeypatch.setattr(command, "_MACHINES", 20)
-    monkeypatch.setattr(command, "_WISHES", 20)
-    command.train(tmp_path / "model", mails=40, seed=1)
-    assert "GUARDIAN" in capsys.readouterr().out
-    assert isinstance(Ner.load(tmp_path / "model").find(["Soy Ana Ruiz"])[0], list)
-
-
-def test_the_same_seed_makes_the_same_model(tmp_path, monkeypatch):
-    monkeypatch.setattr(command, "_JUDGES", 5)
-    monkeypatch.setattr(command, "_MACHINES", 5)
-    monkeypatch.setattr(command, "_WISHES", 5)
+def test_the_same_seed_makes_the_same_model_and_it_loads(tmp_path, monkeypatch, capsys):
+    for kind in ("_JUDGES", "_MACHINES", "_WISHES"):
+        monkeypatch.setattr(command, kind, 5)
     for name in ("one", "two"):
         command.train(tmp_path / name, mails=20, seed=3)
         (tmp_path / "machines.npz").rename(tmp_path / f"{name}.npz")
     one, two = ((tmp_path / name / "ner" / "model").read_bytes() for name in ("one", "two"))
     assert one == two
     assert (tmp_path / "one.npz").read_bytes() == (tmp_path / "two.npz").read_bytes()
+    assert "GUARDIAN" in capsys.readouterr().out
+    assert isinstance(Ner.load(tmp_path / "one").find(["Soy Ana Ruiz"])[0], list)
 
 
 def test_without_the_recipe_a_clear_sentence(monkeypatch, tmp_path):

@@ -235,7 +235,9 @@ class Reader:
             writer = _for_another(writer)
         has_data = _has_data(students, guardian, chosen)
         wish = known.wish if known and known.wish.has_data == has_data else None
-        wish = wish or read_wish(self._intents, message, is_reply=is_reply, has_data=has_data)
+        wish = wish or read_wish(
+            self._intents, message, is_reply=is_reply, has_data=has_data, with_referred=with_referred
+        )
         intent, signals = wish.reading, dict(wish.signals)
         own = f"{message.subject}\n\n{message.text}"
         if self._intents.two_accounts(own, named=adults(people)):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from dataclasses import dataclass
 
 from bot.model import Finding, InboundMessage, Intent, PassageKind, Region, Signal
@@ -23,9 +23,36 @@ class Wish:
     evidence: tuple[Finding, ...]
 
 
-def read_wish(intents: IntentReader, message: InboundMessage, *, is_reply: bool, has_data: bool) -> Wish:
-    """The intent of subject and own words, its spans taken back to their regions."""
-    own = [(p.start, p.end) for p in message.passages if p.kind is PassageKind.OWN]
+_BELOW = {PassageKind.QUOTE, PassageKind.FORWARD}
+
+
+def read_wish(
+    intents: IntentReader,
+    message: InboundMessage,
+    *,
+    is_reply: bool,
+    has_data: bool,
+    with_referred: bool = False,
+) -> Wish:
+    """The intent of subject and own words, its spans taken back to their regions.
+
+    `with_referred`: they refer to what is quoted or forwarded below, and leave it to say what is wanted.
+    """
+    wish = _read(intents, message, {PassageKind.OWN}, is_reply=is_reply, has_data=has_data)
+    if not with_referred or wish.reading.intent is not Intent.OTHER or wish.reading.evidence:
+        return wish
+    return _read(intents, message, {PassageKind.OWN, *_BELOW}, is_reply=is_reply, has_data=has_data)
+
+
+def _read(
+    intents: IntentReader,
+    message: InboundMessage,
+    kinds: Container[PassageKind],
+    *,
+    is_reply: bool,
+    has_data: bool,
+) -> Wish:
+    own = [(p.start, p.end) for p in message.passages if p.kind in kinds]
     pieces = [(Region.BODY, message.body, start, end) for start, end in own]
     if not is_reply:
         pieces.insert(0, (Region.SUBJECT, message.subject, 0, len(message.subject)))

@@ -154,6 +154,30 @@ def test_the_place_of_the_guardians_name_tells_who_writes(passages, found_by, wr
     assert facts(mail, said)["guardian_writes"] == writes
 
 
+@pytest.mark.parametrize("kind", [QUOTE, FORWARD])
+@pytest.mark.parametrize(
+    ("author", "found_by", "writes"),
+    [
+        pytest.param("x@familias.example", "relation: me llamo", "yes", id="her own mail of last week"),
+        pytest.param("X@Familias.example", "relation: me llamo", "yes", id="in capitals"),
+        pytest.param("x@familias.example", "test", "unknown", id="where she names somebody"),
+        pytest.param("otra@familias.example", "relation: me llamo", "forwarded", id="another's mail"),
+        pytest.param(
+            "ax@familias.example", "relation: me llamo", "forwarded", id="an address that ends alike"
+        ),
+    ],
+)
+def test_an_earlier_mail_of_the_sender_below_is_hers(kind, author, found_by, writes):
+    above = f"Os lo reenvío.\nDe: {author}\nPara: x@familias.example\n"
+    body = above + BODY
+    passages = (Passage(OWN, 0, 15), Passage(kind, 15, len(body)))
+    name = replace(
+        finding(GUARDIAN), found_by=found_by, start=len(above) + AT, end=len(above) + AT + len(GUARDIAN)
+    )
+    mail = message(sender=Address("", "x@familias.example"), body=body, passages=passages)
+    assert facts(mail, claim(guardian=name))["guardian_writes"] == writes
+
+
 @pytest.mark.parametrize(
     "changes",
     [

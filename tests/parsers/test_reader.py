@@ -328,3 +328,26 @@ def test_who_signs_with_another_full_name_writes_for_somebody_else(
 def test_one_child_and_its_parent_on_the_lines_below_a_label(reader: Reader) -> None:
     claim = reader.read(mail("No entro en Pasen.\nAlumno:\nLeo Pardo Gil\nAna Gil Mora\n600111222"))
     assert (pupils(claim), claim.guardian and claim.guardian.value) == (("Leo Pardo Gil | ",), "Ana Gil Mora")
+
+
+@pytest.mark.parametrize(
+    ("above", "intent"),
+    [
+        ("Buenos días, reenvío lo que le puse al tutor, que me dice que es a ustedes.", Intent.RECOVER),
+        ("Buenos días, reenvío este mensaje: quiero cambiar mi número de teléfono.", Intent.CHANGE_DATA),
+    ],
+)
+def test_what_is_forwarded_tells_what_is_wanted_where_nothing_else_does(
+    reader: Reader, above: str, intent: Intent
+) -> None:
+    forwarded = (
+        "---------- Forwarded message ---------\nDe: Eva Sol Ruiz <eva@familias.test>\n"
+        "Para: <tutor@centro.test>\nAsunto: Leo\n\n"
+        "Hola Manuel, no puedo entrar en iPasen, se me ha olvidado la contraseña. "
+        "Soy Eva Sol Ruiz, madre de Leo Gil Sol, 2º ESO A, 600111222."
+    )
+    mail = EmailMessage()
+    mail["From"], mail["Subject"] = "Eva <eva@familias.test>", "Fwd: Leo"
+    mail.set_content(f"{above}\n\n{forwarded}")
+    claim = reader.read(parse_mail(mail.as_bytes(), own=OWN))
+    assert (claim.intent, claim.guardian and claim.guardian.value) == (intent, "Eva Sol Ruiz")

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
+
 from bot.decision.spans import stands_in
 from bot.decision.vocabulary import YES_NO, Fact, Situation, yes_no
-from bot.model import Finding, Intent, PassageKind, Region, Signal, Writer
+from bot.model import Finding, Intent, Passage, PassageKind, Region, Signal, Writer
 from bot.text import words
 
 _TOPICS = {
@@ -40,17 +42,19 @@ def _guardian_writes(s: Situation) -> str:
     shown, named = set(words(s.message.sender.name)), set(words(guardian.value))
     if guardian.region is Region.SENDER or len(_in_common(shown, named)) >= 2:
         return "yes"
-    match _passage_of(s, guardian):
-        case PassageKind.FORWARD | PassageKind.QUOTE:
+    passage = _passage_of(s, guardian)
+    match passage and passage.kind:
+        case PassageKind.FORWARD | PassageKind.QUOTE if passage and not _is_senders(s, passage):
             return "forwarded"
         case PassageKind.SIGNATURE:
             return "yes"
-        case PassageKind.OWN if guardian.found_by.startswith(_INTRODUCES):
+        case _ if passage and guardian.found_by.startswith(_INTRODUCES):
             return "yes"
     return "no" if len(shown) >= 2 else "unknown"
 
 
 _INTRODUCES = "relation: me llamo"  #: how the reader names «soy …», «me llamo …» in any language
+_ADDRESS = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 _SHORT = 3  #: letters from which the beginning of a name stands for it: Encarna, Encarnación
 
 
@@ -63,13 +67,17 @@ def _in_common(shown: set[str], named: set[str]) -> set[str]:
     }
 
 
-def _passage_of(s: Situation, finding: Finding) -> PassageKind | None:
+def _is_senders(s: Situation, passage: Passage) -> bool:
+    """Whether a quoted or forwarded mail is the same sender's: the first address in it is theirs."""
+    address = _ADDRESS.search(s.message.body, passage.start, passage.end)
+    return address is not None and address.group().lower() == s.message.sender.email
+
+
+def _passage_of(s: Situation, finding: Finding) -> Passage | None:
     """Whose words a finding stands in; None when it is not from the body of this very mail."""
     if finding.region is not Region.BODY or not stands_in(s.message, finding):
         return None
-    return next(
-        (p.kind for p in s.message.passages if p.start <= finding.start and finding.end <= p.end), None
-    )
+    return next((p for p in s.message.passages if p.start <= finding.start and finding.end <= p.end), None)
 
 
 def _signal(name: Signal, about: str) -> Fact:

@@ -39,6 +39,9 @@ _SAID: Final = [
         (r"^Invalid value for (?:'\[?(.*?)\]?'): ", r"\1: "),
         (r"Value error, (.*) is not one of (.*)\.", r"\1 no es ninguno de estos: \2."),
         (r"Input should be a valid integer.*", "tiene que ser un número entero."),
+        (r"Input should be greater than or equal to (.*)", r"tiene que ser \1 o más."),
+        (r"Input should be less than or equal to (.*)", r"tiene que ser \1 o menos."),
+        (r"Value error, (.*) does not match the formats '%Y-%m-%d'\.?", r"\1 no es un día, como 2026-10-31."),
         (r"Input should be (?:a valid )?(.*)", r"tiene que ser \1."),
     )
 ]

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from bot.matchers.hypocoristics import Hypocoristics
 from bot.matchers.lexicon import Agreement, Lexicon
-from bot.matchers.phonetics import is_slip, slavic_stem, sound
+from bot.matchers.phonetics import is_blend, is_slip, romanian_nominative, slavic_stem, sound
 from bot.matchers.vocabulary import Vocabulary
 
 letters = st.text(alphabet="abcdefghijlmnopqrstuvyz", min_size=1, max_size=12)
@@ -31,6 +31,36 @@ def test_sounds_the_same(one, other):
 )
 def test_sounds_different(one, other):
     assert sound(one) != sound(other)
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "slip"),
+    [
+        ("ana", "ama", False),  # too short to be anything else
+        ("lola", "lula", True),
+        ("marta", "carta", False),  # nobody slips in the first letter
+        ("gines", "gnies", True),  # the first letter is the same, whatever it sounds like
+        ("vicente", "bicemte", True),  # by ear: one slip; in letters: two
+        ("fernando", "farnamdo", False),  # two slips in eight letters
+        ("guillermo", "guullarmo", True),  # in nine
+        ("guillermo", "guullarno", False),
+    ],
+)
+def test_how_many_slips_a_word_bears(one, other, slip):
+    assert is_slip(one, other) is slip
+
+
+@pytest.mark.parametrize(
+    ("written", "filed"),
+    [("dariei", "daria"), ("ralucai", "raluca"), ("mirei", "mira"), ("anei", "anei"), ("ioana", "ioana")],
+)
+def test_the_romanian_genitive(written, filed):
+    assert romanian_nominative(written) == filed
+
+
+@pytest.mark.parametrize(("word", "blend"), [("juand", False), ("juande", True), ("juanma", False)])
+def test_a_compound_name_cut_short(word, blend):
+    assert is_blend(word, "juan", "juandedios") is blend
 
 
 @given(letters, letters)

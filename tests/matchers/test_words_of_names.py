@@ -96,6 +96,49 @@ def test_a_name_on_file_twice_is_nobodys_typo(hypocoristics):
     assert twice.agreement("bueno", "buno", surname=True) is Agreement.DIFFERENT
 
 
+def test_a_name_twice_in_a_very_large_register_can_be_a_typo(hypocoristics):
+    twice = Lexicon(hypocoristics, surnames={"buno": 2, "bueno": 40_000})
+    assert twice.agreement("bueno", "buno", surname=True) is Agreement.TYPO
+
+
+@pytest.mark.parametrize(
+    ("written", "filed", "as_given", "as_surname"),
+    [
+        ("garcia", "garcia", "EXACT", "EXACT"),
+        ("munoz", "mu?oz", "VARIANT", "VARIANT"),  # a letter that an export has lost
+        ("munos", "mu?oz", "TYPO", "TYPO"),
+        ("perez", "mu?oz", "DIFFERENT", "DIFFERENT"),
+        ("dariei", "daria", "VARIANT", "DIFFERENT"),  # of a given name only: a genitive
+        ("esteve", "esteban", "SHORT", "DIFFERENT"),  # short for him, but a surname of its own
+        ("petrova", "petrov", "DIFFERENT", "VARIANT"),
+        ("marina", "marin", "DIFFERENT", "DIFFERENT"),  # no Slavic family: both are well known
+        ("antonio", "antonia", "DIFFERENT", "DIFFERENT"),
+        ("juliam", "julian", "TYPO", "TYPO"),
+        ("j", "julian", "INITIAL", "INITIAL"),
+        ("j", "ana", "DIFFERENT", "DIFFERENT"),
+    ],
+)
+def test_how_two_words_agree(lexicon, written, filed, as_given, as_surname):
+    said = [lexicon.agreement(written, filed, surname=surname).name for surname in (False, True)]
+    assert said == [as_given, as_surname]
+
+
+@pytest.mark.parametrize(
+    ("word", "may_be", "clearly"),
+    [
+        ("zulaimar", True, True),  # four times given, once a surname
+        ("zulaimez", True, False),  # three times
+        ("martin", True, False),  # however often it is given: a surname too
+        ("zulaimor", False, False),
+        ("lucia", True, True),
+    ],
+)
+def test_which_words_are_given_names(hypocoristics, word, may_be, clearly):
+    given_names = {"zulaimar": 4, "zulaimez": 3, "martin": 9}
+    lexicon = Lexicon(hypocoristics, given_names, {"zulaimar": 1, "zulaimez": 1, "zulaimor": 1, "martin": 1})
+    assert (lexicon.may_be_given(word), lexicon.is_given(word)) == (may_be, clearly)
+
+
 @given(letters, st.lists(letters, min_size=1, max_size=8, unique=True))
 def test_the_vocabulary_finds_every_word_that_agrees(lexicon, written, words):
     vocabulary = Vocabulary(words, (), lexicon)

@@ -4,7 +4,7 @@ import pytest
 
 from bot.matchers.linkage import MatchingRules, Scale
 from bot.matchers.name_words import filed_name
-from bot.matchers.names import compare_names
+from bot.matchers.names import NameComparison, NameLevel, Part, compare_names
 from bot.model import PersonName
 from bot.rules import RulesError, load_rules, shipped_rules
 
@@ -42,3 +42,26 @@ def test_better_levels_weigh_more(rules):
     order = ("missing", "initial", "typo", "short", "variant", "exact")
     for weights in (rules.given, rules.surname):
         assert [weights[level] for level in order] == sorted(weights[level] for level in order)
+
+
+@pytest.mark.parametrize(
+    ("name", "levels", "bits"),
+    [
+        # log2(share * people / bearers), beside 2,000 imagined people who bear average names
+        ("Zoe/García/", "EXACT EXACT MISSING", (5.97, 4.16, 0)),
+        ("Ana/García/Tellechea", "EXACT EXACT EXACT", (5.28, 4.16, 6.93)),
+        ("Ana/García/Tellechea", "SHORT TYPO SOME", (4.49, 3.01, 4.95)),  # 0.7 of what the rarity is worth
+        ("Ana Zoe/Gil/", "EXACT EXACT MISSING", (5.97, 6.31, 0)),  # both words: the rarer speaks
+        ("Ana Zoe/Gil/", "VARIANT VARIANT MISSING", (5.47, 5.81, 0)),
+        ("Ana Zoe/Gil/", "SOME EXACT MISSING", (3.99, 6.31, 0)),  # one of them: the commoner
+        ("Ana/Gil/García", "INITIAL INITIAL DIFFERENT", (2, 2, -14)),
+        ("Ana/Gil/", "EXTRA EXACT EXTRA", (2.64, 6.31, -2)),
+        ("Ana/Muchos/", "DIFFERENT EXACT MISSING", (-12, 0.5, 0)),  # however common: it agrees
+        ("/Gil/", "EXACT EXACT MISSING", (6, 6.31, 0)),
+    ],
+)
+def test_what_a_name_weighs(rules, name, levels, bits):
+    surnames = {"garcia": 100, "tellechea": 1, "gil": 10, "muchos": 1_000_000}
+    scale = Scale(rules, {"ana": 20, "zoe": 1}, surnames)
+    how = NameComparison(NameLevel.SAME, *(Part[level] for level in levels.split()))
+    assert scale.parts(how, filed_name(PersonName(*name.split("/")))) == pytest.approx(bits, abs=0.006)

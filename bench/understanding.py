@@ -3,7 +3,8 @@
 python -m bench.understanding [--mails DIR] [--registry FILE] [--repeat N] [--json FILE]
 
 Measured over mails that the reader has not met, after others have warmed it up; each round takes other
-thirds of the folder for that, and the best round counts, for a busy machine only ever adds. Mails made to
+thirds of the folder for that, and the best round counts, for a busy machine only ever adds. What stays in
+memory is left to itself then, as in the process that thinks. Mails made to
 cost time (bench/hostile.py) are measured too, 100 kB of each.
 """
 
@@ -18,6 +19,7 @@ from pathlib import Path
 from statistics import quantiles
 
 from bench.hostile import ORDINARY, PAGES, TEXTS, written
+from bot.litter import leave_what_stays
 from bot.mind import Mind, mind_of_files
 from bot.parsers.inbound import OwnIdentity, parse_mail
 from bot.parsers.ner import Ner
@@ -82,6 +84,7 @@ def measure(registry: Path, mails: Sequence[bytes], turn: int) -> Round:
     trained = (_HEAD + sample.text.encode() for sample in samples(WARM, seed=turn))
     for mail in (*trained, *known):
         mind.reader.read(parse_mail(mail, own=OWN), mind.index)
+    leave_what_stays()
     started, clock = time.process_time(), time.perf_counter()
     for n in range(0, len(batches), BATCH):
         mind.reader.read_many([parse_mail(m, own=OWN) for m in batches[n : n + BATCH]], mind.index)

@@ -66,15 +66,16 @@ class Roll:
         alike = [[number for number, _ in self._vocabulary.similar(word)] for word in words]
         if not all(alike):  # a stranger, mostly
             return np.zeros(0, np.uint32)
-        left = np.ones(len(self._columns), dtype=bool)
+        left = np.arange(len(self._columns), dtype=np.uint32)
         for numbers in alike:
             like = np.zeros(len(self._vocabulary.words) + 1, dtype=bool)  # the last: no word at all
             like[numbers] = True
-            parts = np.logical_or.reduce(like[self._spelt], axis=1)
-            left &= np.logical_or.reduce(parts[self._columns], axis=1)
-            if not left.any():
+            parts = np.logical_or.reduce([like[spelt] for spelt in self._spelt.T])
+            given, surname1, surname2 = self._columns[left].T
+            left = left[parts[given] | parts[surname1] | parts[surname2]]
+            if not len(left):
                 break
-        return np.flatnonzero(left).astype(np.uint32)
+        return left
 
     def _candidates(self, written: Written) -> Numbers:
         """Whom a name of several words can mean on its own (`NameLevel.SAME`), and few others; in order."""

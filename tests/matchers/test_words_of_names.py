@@ -8,8 +8,10 @@ from hypothesis import strategies as st
 
 from bot.matchers.hypocoristics import Hypocoristics
 from bot.matchers.lexicon import Agreement, Lexicon
+from bot.matchers.name_words import filed_name, filed_part, written_name
 from bot.matchers.phonetics import is_blend, is_slip, romanian_nominative, slavic_stem, sound
 from bot.matchers.vocabulary import Vocabulary
+from bot.model import PersonName
 
 letters = st.text(alphabet="abcdefghijlmnopqrstuvyz", min_size=1, max_size=12)
 
@@ -73,6 +75,45 @@ def test_a_slip_is_one_both_ways(one, other):
 )
 def test_slavic_surnames_of_one_family(woman, man):
     assert slavic_stem(woman) == slavic_stem(man)
+
+
+@pytest.mark.parametrize(
+    ("text", "runs"),
+    [
+        ("Ana de la Calle", "ana:0 anade:0+ anadela:0+ anadelacalle:01+ delacalle:1+ lacalle:1+ calle:1"),
+        ("Zoe Gil", "zoe:0 zoegil:01+ gil:1"),
+        ("Ana i Gil", "ana:0 anagil:01+ gil:1"),
+        ("d. Gil", "d:0 dgil:01+ gil:1"),  # two words: no title before a name
+        ("a b c f g", "a:0 ab:01+ abc:012+ abcf:0123+ b:1 bc:12+ bcf:123+ bcfg:1234+ c:2 cf:23+ cfg:234+ f:3 fg:34+ g:4"),
+        ("de la", "de:0 dela:01+ la:1"),  # particles alone count
+        ("El Haddad", "el:0 elhaddad:01+ haddad:1"),
+        ("El", "el:0"),
+        ("", ""),
+    ],
+)  # fmt: skip
+def test_neighbouring_words_put_together(text, runs):
+    told = (f"{r.text}:{''.join(map(str, r.tokens))}{'+' * r.several}" for r in written_name(text).runs)
+    assert " ".join(told) == runs
+
+
+@pytest.mark.parametrize(
+    ("name", "tokens", "parts", "joined"),
+    [
+        (("Ana", "Gil", "Roca"), "ana gil roca", (0, 1, 2), ()),
+        (("Ana Eva", "de la Calle", ""), "ana eva calle", (0, 0, 1), ((0, "anaeva"), (1, "delacalle"))),
+        (("Eva", "", "Roca Gil"), "eva roca gil", (0, 2, 2), ((2, "rocagil"),)),
+    ],
+)
+def test_the_words_of_a_name_on_file(name, tokens, parts, joined):
+    filed = filed_name(PersonName(*name))
+    assert (" ".join(filed.tokens), filed.parts) == (tokens, parts)
+    assert tuple(part[:2] for part in filed.joined) == joined
+    assert [i for places in filed.places for i in places] == list(range(len(parts)))
+
+
+def test_initials_on_file():
+    part = filed_part("M. Eva")
+    assert (part.words, part.initials, part.letters) == (("m", "eva"), "me", "m")
 
 
 def test_a_short_name_is_a_relation_and_no_function(hypocoristics):

@@ -25,6 +25,8 @@ _DEVOTIONS = word_set(
     "cruz o socorro prado "
     "amparo coral pino sol milagros"
 )
+#: Those that with the particle are no surname: "Lucía del Mar" is a given name, without surnames too.
+_ONLY_DEVOTIONS = word_set("mar carmen pilar rocio angeles nieves dolores remedios milagros")
 #: … after these: "Raúl del Valle" bears a surname, "María del Valle" does not.
 _DEVOUT = word_set("maria mari m mº ana rosa virgen lucia josefa francisca mercedes")
 _SAINTS = word_set("dios asis paula borja padua jesus")
@@ -90,7 +92,11 @@ class NameWords:
                 end = n
                 while end < len(tokens) and tokens[end] in PARTICLES:
                     end += 1
-                if end < len(tokens) and _devotion(tokens[0], tokens[end]) and self._room(tokens, end):
+                if (
+                    end < len(tokens)
+                    and _devotion(tokens[0], tokens[end])
+                    and (tokens[end] in _ONLY_DEVOTIONS or self._room(tokens, end))
+                ):
                     n = end + 1
                     continue
                 break

@@ -163,8 +163,9 @@ def _surnames_alone(
 
 def _is_both(person: Person, lexicon: Lexicon) -> bool:
     """Whether a name can only be two surnames."""
-    words = [half for word in person.mention.words for half in word.split("-")]
-    return len(words) == person.mention.known == _BOTH and not any(map(lexicon.may_be_given, words))
+    words = _without_town(person).split()
+    folded = [half for word in words for half in re.split("[-']", fold(word))]
+    return len(folded) == _BOTH <= person.mention.known and not any(map(lexicon.may_be_given, folded))
 
 
 def _surnames_apart(students: Sequence[Person], lexicon: Lexicon) -> list[Person]:

@@ -69,6 +69,12 @@ PIECES = (
         _PHONE,
     ),
     Told(
+        f"Soy Begoña Arjona Lillo, la madre de Lucía del Mar, de 2ºA, los Quirós Arjona de Adra. {_MINE}",
+        "Begoña Arjona Lillo",
+        ("Lucía del Mar / Quirós Arjona | 2º A",),
+        _PHONE,
+    ),
+    Told(
         f"Soy Begoña Arjona Lillo. Mi hija se llama Ainara, está en 2ºA. Sus apellidos son Quirós Arjona. {_MINE}",
         "Begoña Arjona Lillo",
         ("Ainara / Quirós Arjona | 2º A",),

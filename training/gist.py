@@ -23,11 +23,12 @@ class Saying:
 
 
 def fit(sayings: Sequence[Saying], kinds: tuple[str, ...], seed: int) -> Gist:
-    """AdaGrad, text by text; the same seed gives the same weights."""
+    """AdaGrad, text by text, the mean over the epochs; the same seed gives the same weights."""
     texts = [buckets(saying.title, saying.text) for saying in sayings]
     right = np.array([[kind in saying.kinds for kind in kinds] for saying in sayings], dtype=np.float32)
     weights = np.zeros((BUCKETS, len(kinds)), dtype=np.float32)
     bias = np.zeros(len(kinds), dtype=np.float32)
+    whole, whole_bias = np.zeros_like(weights), np.zeros_like(bias)
     steps, bias_steps = np.full_like(weights, 1e-6), np.full_like(bias, 1e-6)
     for _ in range(_EPOCHS):
         order: NDArray[np.intp] = np.random.default_rng(seed).permutation(len(texts))
@@ -40,4 +41,6 @@ def fit(sayings: Sequence[Saying], kinds: tuple[str, ...], seed: int) -> Gist:
             weights[at] -= _RATE * slope / np.sqrt(steps[at])
             bias_steps += error**2
             bias -= _RATE * error / np.sqrt(bias_steps)
-    return Gist(kinds, weights, bias)
+        whole += weights
+        whole_bias += bias
+    return Gist(kinds, whole / _EPOCHS, whole_bias / _EPOCHS)

@@ -16,7 +16,7 @@ from bot.parsers.ner import MODEL
 
 MAILS, SEED = 30_000, 2026  #: of the shipped name model
 _MACHINES = 4_000  #: mails of machines, and as many of people, for the model that hears machines
-_WISHES = 60_000  #: stretches of mails for the model that hears what is wanted
+_WISHES = 120_000  #: stretches of mails for the model that hears what is wanted
 _JUDGES = 1_000  #: held-out mails that measure it
 
 

@@ -39,7 +39,7 @@ _ANOTHER_WISH: Mapping[str, Intent] = {
 #: where the data of the school's page stand, where the phrases tell of trouble with the access.
 _ACCESS, _ANOTHER, _DATA_GIVEN, _LOUD = 1.0, 1.0, 2.0, 3.0
 #: … and beside a request for access it is one more, the password wanted elsewhere, another's password.
-_ALSO, _ELSEWHERE, _FOR_ANOTHER, _CHILD = 2.0, 2.0, 2.5, 1.6
+_ALSO, _ELSEWHERE, _FOR_ANOTHER, _CHILD, _HINT = 2.0, 2.0, 2.5, 1.6, 0.5
 #: "no" right before a wish; "no me la …", "don't …".
 _DENIED = re.compile(
     r"(?:^|[\s,;.])(?:no|ni|nunca|jamas|not|don't|never|ne|nu|nao|nicht)\s(?:(?:me|nos|se|le|les|la|lo|las|los|mi|o)\s){0,3}$"
@@ -275,11 +275,7 @@ def _heard_otherwise(
     """
     if heard["bulk"][0] >= _ALSO and not has_data and intent in {Intent.RECOVER, Intent.OTHER}:
         return Intent.BULK, "bulk"
-    if (
-        intent in {Intent.RECOVER, Intent.OTHER}
-        and heard["child"][0] >= _CHILD
-        and (max(heard["settled"][0], heard["works"][0]) > 0 or seen("has_access") or seen("solved"))
-    ):
+    if _gets_in_but_misses_a_child(intent, heard, seen):
         return Intent.MISSING_CHILD, "child"
     kind = max(_ANOTHER_WISH, key=lambda kind: heard[kind][0])
     odds, access = heard[kind][0], heard["access"][0]
@@ -287,6 +283,8 @@ def _heard_otherwise(
     # Who gives what the school's page asks for wants what the page is about, however drily.
     answers = has_data and _MOBILE.search(seen.flat) is not None
     enough = _LOUD if told else _DATA_GIVEN if answers else _ANOTHER
+    if kind == "child" and not seen.trouble:
+        enough = _HINT  # who tells of no trouble and misses a child has nothing else to ask for
     tried = kind == "register" and (seen("autologin_failed") or seen("wrong_user"))
     if tried or (kind == "matter" and told):
         return intent, None
@@ -298,6 +296,13 @@ def _heard_otherwise(
     if intent is Intent.OTHER and odds >= _ALSO and kind in {"child", "register", "datum"} and not elsewhere:
         return _ANOTHER_WISH[kind], kind
     return intent, None
+
+
+def _gets_in_but_misses_a_child(intent: Intent, heard: Heard, seen: _Seen) -> bool:
+    if intent is Intent.RECOVER and not seen.trouble:
+        return _missed_child(seen, heard) is not None
+    well = max(heard["settled"][0], heard["works"][0]) > 0 or seen("has_access") or seen("solved")
+    return intent in {Intent.RECOVER, Intent.OTHER} and heard["child"][0] >= _CHILD and bool(well)
 
 
 def _missed_child(seen: _Seen, heard: Heard) -> Span | None:

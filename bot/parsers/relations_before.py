@@ -33,7 +33,13 @@ def _before(name: str, role: Role, weight: float, pattern: str) -> Rule:
 
 
 BEFORE = (
-    _before("me llamo …", Role.WRITER, 5, rf"{SELF}(?:\s+(?:la|el|de nombre|igualmente))?\s*[,:]?\s*{TITLE}"),
+    _before("I am …'s mum", Role.STUDENT, 6, rf"{SELF}\s+(?={NAME}\s?['’]s\s)"),
+    _before(
+        "me llamo …",
+        Role.WRITER,
+        5,
+        rf"{SELF}(?:\s+(?:la|el|de nombre|igualmente))?\s*[,:]?\s*{TITLE}(?!{NAME}\s?['’]s\s)",
+    ),
     _before(
         "me llamo: somos …", Role.WRITER, 5, r"(?:somos|we are|nous sommes|suntem|somos os|wir sind|siamo)\s+"
     ),

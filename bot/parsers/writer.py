@@ -105,6 +105,14 @@ _RULES: tuple[tuple[Writer, str], ...] = (
         ),
     ),
     (Writer.THIRD_PARTY, rf"{_B}nos (?:ha |han )?(?:pide|pedido|solicita|solicitado)n? (ayuda|que)\b"),
+    # A petition in the third person: "la que suscribe … SOLICITA le sea renovada".
+    (
+        Writer.GUARDIAN,
+        (
+            rf"{_B}(?:(?:(?:el|la) que|quien) suscribe|(?:abajo|arriba) firmante|"
+            rf"(?:solicita|suplica|ruega|interesa)\s*[:,]?\s*(?:que )?(?:se )?les? (?:sea )?{_GIVE}\w*)\b"
+        ),
+    ),
     (
         Writer.THIRD_PARTY,
         rf"{_B}(?:les? sea\s+({_GIVE}\w*)|se les? ({_GIVE}\w*(?:e|en|ezca|ezcan|ita|itan)))\b",

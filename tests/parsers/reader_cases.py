@@ -201,7 +201,6 @@ CASES = (
         ("Brais Otero Feijóo | 2º CFGB",),
         "+34633445566",
         writer="third_party",
-        signals=frozenset({"for_another"}),
     ),
     Case(
         "dictated_without_punctuation",

@@ -77,6 +77,12 @@ def test_header_that_asks_for_silence_but_hides_no_person(header, value):
     assert (message.automatic, message.no_auto_reply) == (None, True)
 
 
+def test_a_desk_that_one_can_unsubscribe_from_sends_newsletters():
+    text = "¿Cansado de que las familias olviden la contraseña de iPasen? Nuestro curso te enseña a ahorrar horas."
+    message = read(text, "3 claves", "Aula <boletin@cursos.test>", List_Unsubscribe="<https://cursos.test/baja>")
+    assert message.automatic.code == "newsletter"
+
+
 def test_mailbox_that_is_a_mailing_group_of_the_school():
     message = read(
         "Soy Ana, madre de Eva",

@@ -39,6 +39,10 @@ def writer(reader: Reader, body: str, sender: str = "") -> Writer:
         ("En nombre de don Juan Gil Mora, padre de Leo Gil Solís, 2º A, pido su clave. 600111222", ""),
         ("El Sr. Juan Gil Mora (hijo: Leo Gil Solís, 2º A) no tiene operativa su clave. 600111222", ""),
         ("La cuenta está a nombre de Juan Gil Mora, padre de Leo Gil Solís, 2º A. 600111222", ""),
+        (
+            "Solicito le sea renovada la clave a Juan Gil Mora, padre de Leo Gil Solís, 2º A. 600111222",
+            "Eva Rey Cid",
+        ),
         ("Ruego se le restablezca la clave a Juan Gil Mora, padre de Leo Gil Solís, 2º A. 600111222", ""),
     ],
 )
@@ -56,10 +60,35 @@ def test_somebody_writes_for_a_guardian(reader: Reader, body: str, sender: str) 
         ("Soy Marta Solís Rey, madre de Leo Gil Solís. Ayuden a una madre desesperada. 600111222", ""),
         ("Soy Marta Solís Rey, madre de Leo Gil Solís. Ruego se me facilite otra clave. 600111222", ""),
         ("Soy la abuela de Leo Gil Solís y soy la que lo tiene a su cargo. Olvidé la clave. 600111222", ""),
+        (
+            "Dña. Marta Solís Rey, madre de Leo Gil Solís, 2º A, SOLICITA le sea dada otra clave. 600111222",
+            "",
+        ),
+        (
+            "Marta Solís Rey, madre de Leo Gil Solís. La que suscribe SOLICITA se le facilite otra clave.",
+            "M. Solís",
+        ),
+        (
+            "EXPONE la interesada, Marta Solís Rey, madre de Leo Gil Solís, y SOLICITA le sea renovada.",
+            "Marta",
+        ),
     ],
 )
 def test_a_guardian_writes(reader: Reader, body: str, sender: str) -> None:
     assert writer(reader, body, sender) is Writer.GUARDIAN
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "I'm Leo's mum, Marta Solís Rey. Leo Gil Solís, 2º A. I forgot my password. 600111222",
+        "I am Leo's stepdad and legal tutor, Marta Solís Rey. Leo Gil Solís, 2º A. 600111222",
+        "Hello, I'm Leo’s mother. My password expired. Marta Solís Rey, 600111222, Leo Gil Solís 2º A",
+        "This is Leo's mum Marta Solís Rey, he is Leo Gil Solís in 2º A. Locked out. 600111222",
+    ],
+)
+def test_who_is_a_childs_parent_in_english_is_not_the_child(reader: Reader, body: str) -> None:
+    assert writer(reader, body, "Marta Solís Rey") in {Writer.GUARDIAN, Writer.UNKNOWN}
 
 
 def test_somebody_else_has_the_child_in_her_charge(reader: Reader) -> None:

@@ -78,8 +78,10 @@ def test_header_that_asks_for_silence_but_hides_no_person(header, value):
 
 
 def test_a_desk_that_one_can_unsubscribe_from_sends_newsletters():
-    text = "¿Cansado de que las familias olviden la contraseña de iPasen? Nuestro curso te enseña a ahorrar horas."
-    message = read(text, "3 claves", "Aula <boletin@cursos.test>", List_Unsubscribe="<https://cursos.test/baja>")
+    text = "¿Cansado del papeleo? Nuestro curso te enseña a ahorrar horas. Quedan doce plazas."
+    message = read(
+        text, "Tres claves", "Aula <boletin@cursos.test>", List_Unsubscribe="<https://cursos.test/baja>"
+    )
     assert message.automatic.code == "newsletter"
 
 

@@ -88,6 +88,7 @@ def test_slavic_surnames_of_one_family(woman, man):
         ("de la", "de:0 dela:01+ la:1"),  # particles alone count
         ("El Haddad", "el:0 elhaddad:01+ haddad:1"),
         ("El", "el:0"),
+        ("Ana de", "ana:0 anade:0+"),
         ("", ""),
     ],
 )  # fmt: skip

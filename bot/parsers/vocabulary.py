@@ -25,10 +25,6 @@ _LETTERS = r"[^\s.,;:!?()'\-/@]*"
 _EDGE = r"[\s.,;:!?()'\-/@]"
 #: Chinese has no blanks, and Arabic joins its small words: there a phrase may stand inside a word.
 _JOINED = re.compile(r"[\u0600-\u06ff\u4e00-\u9fff]")
-_WORD = re.compile(rf"[^{_EDGE[1:-1]}]+")
-#: What stands between the blanks of a phrase: words, choices of words, other expressions.
-_PIECE = re.compile(r"(?:\((?:[^()]|\([^()]*\))*\)|[^ ()])+")
-_TOO_DEEP = re.compile(r"\\|\[[^]]* |\([^()]*\([^()]*\(")
 _NOISE = re.compile(r"[^\w\s.,;:!?()'\-/@+]")
 
 
@@ -57,9 +53,8 @@ def simplify(text: str) -> str:
 class Vocabulary:
     """Groups of phrases, made once.
 
-    One pass over a text for the letters of all phrases, and a look at its words, tell which it can show at
-    all; those are looked for one by one, for what RE2 prepares for a whole group is of no use in the next
-    mail.
+    One pass over a text for the letters of all phrases tells which it can show at all; those are looked for
+    one by one, for what RE2 prepares for a whole group is of no use in the next mail.
     """
 
     def __init__(self, groups: Mapping[str, Phrases]) -> None:
@@ -69,18 +64,16 @@ class Vocabulary:
             self._filter.Add(_whole(phrase))
         self._filter.Compile()
         self._phrases = [
-            (group, self._filter.re(number), bool(_JOINED.search(phrase)), _needed(phrase))
+            (group, self._filter.re(number), bool(_JOINED.search(phrase)))
             for number, (group, phrase) in enumerate(phrases)
         ]
 
-    def possible(self, flat: str) -> dict[str, list[_Phrase]]:
+    def possible(self, text: bytes) -> dict[str, list[_Phrase]]:
         """The phrases of each group that may stand in a simplified text."""
         found: dict[str, list[_Phrase]] = {}
-        words = set(_WORD.findall(flat))
-        for number in sorted(self._filter.Match(flat, potential=True) or ()):
-            group, pattern, joined, needed = self._phrases[number]
-            if not any(map(words.isdisjoint, needed)):
-                found.setdefault(group, []).append((pattern, joined))
+        for number in sorted(self._filter.Match(text, potential=True) or ()):
+            group, pattern, joined = self._phrases[number]
+            found.setdefault(group, []).append((pattern, joined))
         return found
 
 
@@ -96,7 +89,7 @@ class Shown:
     def __init__(self, flat: str, vocabulary: Vocabulary) -> None:
         self.flat = flat
         self._text = flat.encode()
-        self._possible = vocabulary.possible(flat)
+        self._possible = vocabulary.possible(self._text)
         self._spans: dict[str, Span | None] = {}
         self._all: dict[str, list[Span]] = {}
 
@@ -142,16 +135,3 @@ def _whole(phrase: str) -> str:
     """Between two edges, but for scripts that write words together."""
     expression = as_regex(phrase)
     return f"({expression})" if _JOINED.search(phrase) else f"(?:^|{_EDGE})({expression})(?:$|{_EDGE})"
-
-
-def _needed(phrase: str) -> tuple[frozenset[str], ...]:
-    """Of each of these sets a text has a word of its own, wherever the phrase stands in it."""
-    bare = re.sub(r"\([^()]*(?:\([^()]*\)[^()]*)*\)", "", phrase)
-    if "|" in bare or _JOINED.search(phrase) or _TOO_DEEP.search(phrase):
-        return ()
-    needed = []
-    for piece in _PIECE.findall(plain(phrase)):
-        if choice := re.fullmatch(r"\(([^()]+)\)|\w+", piece):
-            first = [re.match(r"\w+(?= |$)", said) for said in (choice[1] or piece).split("|")]
-            needed.append(frozenset(word[0] for word in first if word) if all(first) else None)
-    return tuple(filter(None, needed))

@@ -108,14 +108,14 @@ class IntentReader:
         """The intent of the writer's own words (subject, blank line, body).
 
         `is_reply`: it answers a mail of ours; `has_data`: it names pupil and phone or guardian, as one who
-        asks for a recovery does.
+        asks for a recovery does (an answer: pupil or phone).
         """
         flat = simplify(text[:_LONGEST])
         seen = _Seen(flat, self._words, self._topics)
         if not re.search(r"\w", flat):
             return IntentReading(Intent.FOLLOW_UP if is_reply else Intent.OTHER, None, {Signal.EMPTY: None})
         if is_reply:
-            return self._follow_up(seen)
+            return self._follow_up(seen, has_data=has_data)
         if seen("another_time"):
             seen = _Seen(self._of_today(flat), self._words, self._topics)
         intent, groups = self._intent(seen, has_data=has_data)
@@ -199,7 +199,7 @@ class IntentReader:
             return Intent.RECOVER, ("app",)
         return Intent.OTHER, ()
 
-    def _follow_up(self, seen: _Seen) -> IntentReading:
+    def _follow_up(self, seen: _Seen, *, has_data: bool) -> IntentReading:
         """An answer to one of our mails: does it still fail, is all well, or does it bring data?"""
         signals: dict[Signal, Span | None] = {}
         if elsewhere := seen.elsewhere():
@@ -214,7 +214,7 @@ class IntentReader:
             solved and not re.search(r"\b(?:pero|but|mais|dar|mas|aber|sin embargo|aunque)\b", seen.flat)
         ):
             signals[Signal.STILL_FAILS] = fails
-        elif end := _ends(seen, heard):
+        elif end := _ends(seen, heard, has_data=has_data):
             signals[Signal.THANKS] = end
         if heard["child"][0] >= max(_ALSO, heard["access"][0]):
             missed = ("model: child", heard["child"][1])
@@ -313,8 +313,11 @@ def _missed_child(seen: _Seen, heard: Heard) -> Span | None:
     return next((span for span in spans if _OF_A_CHILD.search(seen.flat, *span)), None)
 
 
-def _ends(seen: _Seen, heard: Heard) -> Span | None:
-    """Where an answer says that all is well, or only thanks; None when it wants or tells anything else."""
+def _ends(seen: _Seen, heard: Heard, *, has_data: bool) -> Span | None:
+    """Where an answer says that all is well, or only thanks; None when it wants or tells anything else.
+
+    `has_data`: it names pupil or phone; then its thanks are for what is still to be done.
+    """
     more = max(odds for kind, (odds, _) in heard.items() if kind not in {"settled", "works"})
     if more >= _ALSO or "?" in seen.flat or _BUT.search(seen.flat) or seen("points_at"):
         return None
@@ -322,7 +325,7 @@ def _ends(seen: _Seen, heard: Heard) -> Span | None:
         return solved
     if heard["works"][0] >= _ALSO and heard["works"][0] > heard["settled"][0]:
         return heard["works"][1]
-    short = len(seen.flat.split()) <= _FAREWELL and not re.search(r"\d{3}", seen.flat)
+    short = not has_data and len(seen.flat.split()) <= _FAREWELL and not re.search(r"\d{3}", seen.flat)
     return seen("thanks") if short else None
 
 

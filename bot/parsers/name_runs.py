@@ -151,6 +151,8 @@ def _continues(
     token, last = tokens[at], run[-1]
     if _is_and(text, token):
         return False
+    if len(run) > 1 and "-" in text[last.end : token.start] and names.is_given(token.word):
+        return False  # "Ana Gil Mora - Leo Pardo Gil" are two
     if token.initial:
         return (last.capital and text[token.end - 1] == ".") or bool(
             last.capital and at + 1 < len(tokens) and tokens[at + 1].capital

@@ -233,7 +233,7 @@ class Reader:
         )
         if phone_of_another(chosen.phone):
             writer = _for_another(writer)
-        has_data = _has_data(students, guardian, chosen)
+        has_data = _brings_data(students, chosen) if is_reply else _has_data(students, guardian, chosen)
         wish = known.wish if known and known.wish.has_data == has_data else None
         wish = wish or read_wish(
             self._intents, message, is_reply=is_reply, has_data=has_data, with_referred=with_referred
@@ -327,6 +327,11 @@ def _has_data(students: StudentReading, guardian: Finding | None, chosen: Chosen
     return bool(students.students) and bool(
         chosen.phone or (guardian and guardian.region is not Region.SENDER)
     )
+
+
+def _brings_data(students: StudentReading, chosen: ChosenPhone) -> bool:
+    """Whether an answer says more than who sends it."""
+    return bool(chosen.phone) or any(student.surnames or student.course for student in students.students)
 
 
 def _course_finding(scene: Scene, course: CourseMention) -> Finding:

@@ -174,6 +174,7 @@ ROBOTS = {
     "boletín en inglés": ("newsletter", "news@shop.test", "Special offer for schools", "Limited time discount on tablets. Buy now, free trial. Unsubscribe here."),
     "phishing de buzón": ("spam", "Soporte <it@raro.test>", "Su cuenta será suspendida", "Estimado usuario: su cuenta será suspendida en 24 horas. Verifique su cuenta en http://raro.test/login para evitar la pérdida de mensajes."),
     "phishing en inglés": ("spam", "IT Support <admin@raro.test>", "Password expiry", "Dear user, your password will expire today. Click here to keep your current password: http://raro.test/x"),
+    "phishing que sabe de nosotros": ("spam", "Sistemas <alerta@raro.test>", "Buzón lleno", "Estimado incidenciastde: por superar la cuota se han retenido 4 correos, entre ellos «No puedo entrar en iPasen». Para recuperarlos valide su usuario en http://raro.test/v"),
     "paquete retenido": ("spam", "Correos <info@raro.test>", "Su envío", "Estimado cliente: su paquete está retenido en aduanas, pendiente de pago. Pulse en el siguiente enlace http://raro.test/p antes de 24 horas."),
 }  # fmt: skip
 
@@ -209,6 +210,8 @@ PEOPLE = {
     "leído": ("Leído el mensaje, dudas", "Buenos días, he leído el mensaje y no me aclaro con la app."),
     "da de baja al hijo": ("Baja", "Quiero dar de baja a mi hijo en el instituto, nos mudamos. Gracias"),
     "copia los textos de la app": ("Clave", "buenas la contraseña caduca y sale haga clic aqui para recuperar la contraseña y nada, urgente"),
+    "cuenta un phishing con sus palabras": ("¿Es vuestro?", "Nos ha llegado un correo: hemos retenido 3 mensajes, para liberarlos confirme su usuario en http://raro.test ¿Lo mandáis vosotros? Ana Pérez"),
+    "bloqueada por sus intentos": ("clave", "Se me ha bloqueado el usuario por superar los intentos. Para recuperarla confirme su usuario, me dice, y no sé cuál es. Ana Pérez, Eva 3º A, 612345678"),
     "pega la pantalla": ("Error", "La app dice: Su sesión ha expirado. Verifique su contraseña. Usuario: aperez12 Contraseña: "),
     "fuera hasta el lunes": ("Re: clave", "Hasta el lunes no puedo leer el correo, llamadme por favor si es urgente"),
     "entrega un papel": ("Entregado: justificante", "Entregado el justificante en conserjería. Un saludo"),

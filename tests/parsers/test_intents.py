@@ -146,6 +146,13 @@ def test_follow_ups(text: str, signals: set[Signal]) -> None:
     assert set(reading.signals) == signals
 
 
+def test_thanks_under_data_end_nothing() -> None:
+    text = "La niña Lea Gil Mora 3A, el niño Leo Gil Mora de electricidad. Gracias"
+    assert not READER.read(text, is_reply=True, has_data=True).signals
+    well = "Ya entro y veo a Lea Gil Mora de 3A, gracias"
+    assert set(READER.read(well, is_reply=True, has_data=True).signals) == {Signal.THANKS}
+
+
 def test_data_alone_ask_for_a_recovery() -> None:
     text = "Ana Gil Mora, madre de Luis Pardo Gil, 600111222"
     assert READER.read(text, is_reply=False, has_data=True).intent is Intent.RECOVER
@@ -217,4 +224,6 @@ def test_a_vocabulary_without_the_newer_groups_still_reads() -> None:
 
 def test_what_refers_to_text_below() -> None:
     assert READER.refers_below("Os reenvío los datos que me manda mi cuñada")
+    assert READER.refers_below("Este correo creo que es para vosotras")
+    assert READER.refers_below("¿Podéis ayudar a esta familia?")
     assert not READER.refers_below("No puedo entrar en iPasen")

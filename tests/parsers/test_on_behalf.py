@@ -104,3 +104,8 @@ def test_a_pupil_who_forgets_the_part(reader: Reader) -> None:
 def test_a_mother_and_a_daughter_of_one_name(reader: Reader) -> None:
     body = "Soy Sara Solís Rey, madre de Sara Gil Solís, 2º A. Olvidé la clave de iPasen. 600111222"
     assert writer(reader, body) is Writer.GUARDIAN
+
+
+def test_a_mother_who_tells_her_child_from_a_namesake_is_no_pupil(reader: Reader) -> None:
+    said = "Hay dos Leo Gil Solís en 2º A, el mío es el Leo 1, o sea el hijo de Marta Solís Rey, que soy yo."
+    assert writer(reader, said) is not Writer.STUDENT

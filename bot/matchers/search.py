@@ -96,8 +96,17 @@ class _Search:
         if not all_found:
             found |= home
             if self.claimed.guardian:
-                found.update(self.index.guardians_like(self.claimed.guardian)[:_NAMESAKES].tolist())
+                found.update(self._best_named(self.index.guardians_like(self.claimed.guardian)))
         return found, [s for s in fitting.values() if not s.guardians]
+
+    def _best_named(self, guardians: Numbers) -> list[int]:
+        """Of many namesakes those who answer best to the guardian's name, as `_best_first` puts them."""
+        numbers: list[int] = guardians.tolist()
+        if len(numbers) <= _NAMESAKES:
+            return numbers
+        named = zip(self.weighing.bits_of_guardians(guardians).tolist(), numbers, strict=True)
+        foremost = sorted(named, key=lambda one: (-one[0], self.index.guardian(one[1]).key))
+        return [number for _, number in foremost[:_NAMESAKES]]
 
     def _ranked(self, guardians: Iterable[int], alone: Iterable[Student]) -> list[Account]:
         """The accounts of these guardians, and of pupils who have none, best first."""

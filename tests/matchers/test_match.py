@@ -159,6 +159,18 @@ def test_one_parents_name_that_is_short_for_the_others_is_not_the_others(hypocor
     assert (match.guardian_fit, match.guardian) == (fit, "him")
 
 
+@pytest.mark.parametrize("backwards", [False, True])
+def test_of_many_namesakes_the_same_one_is_shown_in_whatever_order_they_stand(
+    hypocoristics, rules, backwards
+):
+    keys = sorted((f"g{n:02}" for n in range(40)), reverse=backwards)
+    guardians = {key: ("Juan/García/" + ("Sol" if key == "g39" else "Luna"), [], [f"s{key}"]) for key in keys}
+    pupils = {f"s{key}": ("Leo/García/Pardo", "", "2º ESO B", "active") for key in keys}
+    index = RegisterIndex(make_register(guardians, pupils), hypocoristics)
+    assert link(make_claim("Juan García", ["Gonzalo/Ibarra"], UNKNOWN), index, rules).guardian == "g00"
+    assert link(make_claim("Juan García Sol", ["Gonzalo/Ibarra"], UNKNOWN), index, rules).guardian == "g39"
+
+
 _LUCIA, _NOT_LUCIA = "Lucía/Campo/Pino", "Lucía/Canpo/Pino"
 
 

@@ -61,7 +61,19 @@ _HELPED = (
     r"defendid[oa]|tutelad[oa]|madre|padre|senora?|mujer|hombre|familias?|persona|mum|mother|father|lady|parent"
 )
 _GIVE = r"(?:facilit|restabl|restaur|regener|renov|renuev|envi|mand|remit|proporcion|cambi|resete|reenv)"
+_PARTNER = (
+    r"pareja|novi[oa]|marido|mujer|espos[oa]|companer[oa]|partner|wife|husband|girlfriend|boyfriend|fiancee?"
+)
 _RULES: tuple[tuple[Writer, str], ...] = (
+    # "Soy la nueva pareja del padre de …": the parent is somebody else.
+    (
+        Writer.THIRD_PARTY,
+        (
+            rf"{_B}(?:soy|i'?m|i am)\s+(?:la |el |the )(?:(?:nuev[oa]|actual|new|segund[oa])\s+)?"
+            rf"({_PARTNER}|{_THIRD})\s+(?:actual\s+)?(?:del? |of )(?:la |el |su |mi |the |his |her )?"
+            r"(?:padre|madre|papa|mama|father|mother|dad|mum|mom|tutora?)\b"
+        ),
+    ),
     # For somebody else, whatever they call themselves: helped, stood for, "se la mandáis" to her.
     (
         Writer.THIRD_PARTY,

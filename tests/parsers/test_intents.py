@@ -153,6 +153,20 @@ def test_thanks_under_data_end_nothing() -> None:
     assert set(READER.read(well, is_reply=True, has_data=True).signals) == {Signal.THANKS}
 
 
+@pytest.mark.parametrize(
+    ("text", "intent"),
+    [
+        ("Pongo el DNI y la contraseña y sale un mensaje en rojo. Lo he probado con wifi y con datos.", Intent.RECOVER),
+        ("Con la wifi de casa tampoco: abro la app y me dice que la contraseña está mal", Intent.RECOVER),
+        ("No sé la contraseña del wifi del instituto", Intent.OTHER),
+        ("Mi hijo no puede conectarse a la wifi de clase, ¿cuál es la clave?", Intent.OTHER),
+        ("El wifi no le va en el aula y necesita la contraseña", Intent.OTHER),
+    ],
+)  # fmt: skip
+def test_a_network_that_was_tried_is_no_other_system(text: str, intent: Intent) -> None:
+    assert READER.read(text, is_reply=False, has_data=True).intent is intent
+
+
 def test_data_alone_ask_for_a_recovery() -> None:
     text = "Ana Gil Mora, madre de Luis Pardo Gil, 600111222"
     assert READER.read(text, is_reply=False, has_data=True).intent is Intent.RECOVER

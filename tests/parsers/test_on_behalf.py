@@ -35,6 +35,12 @@ def writer(reader: Reader, body: str, sender: str = "") -> Writer:
         ("Marta Solís Rey, madre de Leo Gil Solís, 2º A. Clave olvidada. 600111222", "Bruno Cano Vega"),
         ("Marta Solís Rey, madre de Leo Gil Solís, 2º A. Clave olvidada. 600111222", "ANA PAZ"),
         ("Soy Eva, la madre de Leo Gil Solís, 2º A. A su padre, Juan Gil Mora, mandádsela. 600111222", ""),
+        ("Soy la nueva pareja del padre de Leo Gil Solís, 2º A. Juan Gil Mora, 600111222, otra clave.", ""),
+        (
+            "Soy la hermana de la madre de Leo Gil Solís, 2º A. Marta Solís Rey, 600111222. No puede entrar.",
+            "",
+        ),
+        ("I'm the partner of Leo Gil Solís's mother (2º A). Marta Solís Rey, 600111222. Password lost.", ""),
         ("Hola, ayudo a mi vecina Marta Solís Rey, madre de Leo Gil Solís, 2º A, con iPasen. 600111222", ""),
         ("En nombre de don Juan Gil Mora, padre de Leo Gil Solís, 2º A, pido su clave. 600111222", ""),
         ("El Sr. Juan Gil Mora (hijo: Leo Gil Solís, 2º A) no tiene operativa su clave. 600111222", ""),

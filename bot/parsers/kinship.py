@@ -105,7 +105,8 @@ B = r"(?<![^\W_])"
 SELF = (
     "(?:"
     + _words(
-        r"soy|yo soy|(?<!como )yo|yo me llamo|me presento|me llamo|me yamo|mi nombre(?: completo)?(?: es)?|"
+        r"soy|yo soy|(?<!como )(?<!escribo )yo|yo me llamo|me presento|me llamo|me yamo|"
+        r"mi nombre(?: completo)?(?: es)?|"
         r"el mio es(?! (?:el|la) )|i am|i'm|"
         r"im|my name is|my name|this is|je suis|je m'appelle|mon nom est|moi|mă numesc|ma numesc|"
         r"numele meu este|numele meu|mă cheamă|sunt|eu sunt|chamo-me|o meu nome é|meu nome é|sou|sou a|"

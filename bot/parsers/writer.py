@@ -65,6 +65,8 @@ _PARTNER = (
     r"pareja|novi[oa]|marido|mujer|espos[oa]|companer[oa]|partner|wife|husband|girlfriend|boyfriend|fiancee?"
 )
 _RULES: tuple[tuple[Writer, str], ...] = (
+    # "Una compañera no se aclara y escribo yo: …"
+    (Writer.THIRD_PARTY, rf"{_B}(?:una?|mi)\s+({_HELPED})\b[^.!?\n]{{0,80}}\bescribo yo\b"),
     # "Soy la nueva pareja del padre de …": the parent is somebody else.
     (
         Writer.THIRD_PARTY,

@@ -27,6 +27,7 @@ def signals(text: str) -> set[Signal]:
         "Esto me lo teclea mi hija.",
         "Quiero que cambien la contraseña de la madre.",
         "Quitadle el acceso a mi ex.",
+        "Creo que mi ex mujer entra con la mía.",
         "La madre no debería tener acceso.",
         "Poned otra clave, y que ella no pueda entrar.",
         "Probad en el móvil de mi hermana.",

@@ -153,6 +153,13 @@ def test_thanks_under_data_end_nothing() -> None:
     assert set(READER.read(well, is_reply=True, has_data=True).signals) == {Signal.THANKS}
 
 
+@pytest.mark.parametrize("text", ["¿Cómo borro la cuenta de iPasen?", "Quiero darme de baja de iPasen"])
+def test_to_leave_is_no_recovery(text: str) -> None:
+    assert (
+        READER.read(f"Mi hijo cambia de centro. {text}", is_reply=False, has_data=True).intent is Intent.OTHER
+    )
+
+
 @pytest.mark.parametrize(
     ("text", "intent"),
     [

@@ -64,6 +64,7 @@ def test_somebody_writes_for_a_guardian(reader: Reader, body: str, sender: str) 
         ("Marta Solís Rey, madre de Leo Gil Solís, 2º A. No puedo entrar. 600111222", "Leo Gil"),
         ("Soy Marta Solís Rey, madre de Leo Gil Solís, 2º A. No puedo entrar. 600111222", "Bruno Cano Vega"),
         ("Soy Marta Solís Rey, madre de Leo Gil Solís. Ayuden a una madre desesperada. 600111222", ""),
+        ("Soy Marta Solís Rey, madre de Leo Gil Solís. Mi marido no tiene correo, escribo yo. 600111222", ""),
         ("Soy Marta Solís Rey, madre de Leo Gil Solís. Ruego se me facilite otra clave. 600111222", ""),
         ("Soy la abuela de Leo Gil Solís y soy la que lo tiene a su cargo. Olvidé la clave. 600111222", ""),
         (

@@ -16,13 +16,14 @@ from collections.abc import Iterator, Mapping
 from datetime import datetime, timedelta
 from email.charset import SHORTEST, Charset
 from email.header import Header
-from email.utils import format_datetime, parseaddr
+from email.utils import format_datetime
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from ruamel.yaml import YAML
 
+from bot.parsers.headers import read_addresses
 from training.corpus_shapes import body_of, digest
 
 MAILBOX = "incidenciastde@iesvalledelsol.test"
@@ -92,7 +93,8 @@ def _mail(mail: Mapping[str, Any], by_id: Mapping[str, Mapping[str, Any]]) -> by
 
 
 def _head(mail: Mapping[str, Any], by_id: Mapping[str, Mapping[str, Any]]) -> Iterator[tuple[str, str]]:
-    name, address = parseaddr(mail["from"])
+    (sender,) = read_addresses(mail["from"])
+    name, address = sender.name, sender.email
     date = format_datetime(_date(mail, by_id))
     peer = f"mail.{_domain(mail)} [198.51.100.{int(digest(mail['id'], 2), 16)}]"
     yield "Return-Path", f"<{mail.get('return_path', address)}>"
@@ -132,7 +134,7 @@ def _message_id(mail: Mapping[str, Any]) -> str:
 
 
 def _domain(mail: Mapping[str, Any]) -> str:
-    return parseaddr(mail["from"])[1].rpartition("@")[2]
+    return read_addresses(mail["from"])[0].email.rpartition("@")[2]
 
 
 def _encoded(text: str, header: str) -> str:

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from email.errors import HeaderParseError
 from email.header import decode_header, make_header
 from email.parser import BytesHeaderParser
-from email.utils import parseaddr
 
 from bot.model import RawMail
+from bot.parsers.headers import read_addresses
 from bot.text import mailbox_of
 
 _END_OF_HEAD = re.compile(rb"\r?\n\r?\n")
@@ -55,9 +55,14 @@ def fingerprint(mail: RawMail) -> Fingerprint:
     return Fingerprint(
         hash=digest.hexdigest(),
         message_id=indexable_id(message_id),
-        sender=mailbox_of(clean(parseaddr(header("From"))[1].lower(), 320)),
+        sender=mailbox_of(clean(_first_address(header("From")), 320)),
         subject=clean(_decoded(header("Subject")), 200),
     )
+
+
+def _first_address(value: str) -> str:
+    """As the journey reads it: `parseaddr` of newer Pythons gives up at "ana :) <ana@x.test>"."""
+    return next((address.email for address in read_addresses(value)), "")
 
 
 def indexable_id(message_id: str | None) -> str | None:

@@ -76,3 +76,9 @@ def test_clean_text_fits_every_database(text: str) -> None:
     assert "\0" not in cleaned
     assert len(cleaned) <= 50
     assert clean(cleaned) == cleaned.encode().decode()
+
+
+@pytest.mark.parametrize("shown", [b"ana :)", b"Ana (mama de Leo)", b"Gil, Ana", b"Ana \xf0\x9f\x8c\xbb"])
+def test_a_sender_is_known_however_oddly_the_name_is_written(shown: bytes) -> None:
+    mail = changed(MAIL, b"From: ", b"From: " + shown + b" ")
+    assert fingerprint(mail).sender == "ana@familias.test"

@@ -22,7 +22,6 @@ from bot.model import (
 )
 
 _SHOWN = 5  # candidates that a person gets to see
-_WORD_FOR_WORD = {Part.SOME, Part.EXACT}  # no typo, short form or variant in between
 
 
 def link(claim: Claim, index: RegisterIndex, weights: MatchingRules) -> Match:
@@ -153,10 +152,12 @@ def _guardian_fit(
 
 
 def _has_the_very_name(other: Account, best: Account) -> bool:
-    """Vasilica is the mother's own name, and short for the father's, Vasile."""
+    """Vasilica is the mother's own name, and short for the father's, Vasile; it goes the other way, too."""
     if other.how is None or best.how is None or other.how.surname1 < best.how.surname1:
         return False
-    return other.how.given in _WORD_FOR_WORD and best.how.given not in _WORD_FOR_WORD
+    if other.how.given is Part.EXACT:
+        return best.how.given is not Part.EXACT
+    return other.how.given is Part.SOME and best.how.given not in {Part.SOME, Part.EXACT}
 
 
 def _is_enough(how: NameComparison, best: Account) -> bool:

@@ -157,6 +157,10 @@ def test_one_parents_name_that_is_short_for_the_others_is_not_the_others(hypocor
     )
     match = link(make_claim(written, ["Dragos/Rusu"], ROSA), RegisterIndex(register, hypocoristics), rules)
     assert (match.guardian_fit, match.guardian) == (fit, "him")
+    hers = link(
+        make_claim("Vasile Rusu", ["Dragos/Rusu"], LUIS), RegisterIndex(register, hypocoristics), rules
+    )
+    assert hers.guardian_fit is G.AMBIGUOUS
 
 
 @pytest.mark.parametrize("backwards", [False, True])

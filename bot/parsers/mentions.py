@@ -64,7 +64,7 @@ def find_mentions(
     `slots` are offsets at which a name is expected; `taken` is as long as `text` and holds a control
     character wherever something else (a course, a phone) was already read.
     """
-    runs = [_once(run) for run in name_runs(text, start, end, names, slots, taken)]
+    runs = [_once(run, names) for run in name_runs(text, start, end, names, slots, taken)]
     mentions: list[Mention] = []
     n = 0
     while n < len(runs):
@@ -84,9 +84,11 @@ def find_mentions(
     return mentions
 
 
-def _once(run: tuple[Token, ...]) -> tuple[Token, ...]:
-    """A name begun twice, as one speaks: "María Luz María Luz Gil"."""
+def _once(run: tuple[Token, ...], names: NameWords) -> tuple[Token, ...]:
+    """A name begun twice, as one speaks: "María Luz María Luz Gil"; "Gil Gil Ana" has two surnames."""
     words = [token.word for token in run]
+    if names.given.get(words[0], 0) <= names.surname.get(words[0], 0):
+        return run
     again = next((n for n in range(1, len(run) // 2 + 1) if words[:n] == words[n : 2 * n]), 0)
     return run[again:] if again < len(run) - again else run
 

@@ -158,7 +158,7 @@ OFFER = Wording(
 # ---------------------------------------------------------------- swindles that use our words
 
 ACCOUNT_THREAT = Wording(
-    r"(?:hemos|se han?) (?:retenido|bloqueado|suspendido|limitado|restringido)\s[^.!?\n]{0,40}(?:mensaje|correo|cuenta|buzon|acceso|envio)|(?:superar|superado|excedido|agotado) (?:la|su) (?:cuota|capacidad)",
+    r"(?:hemos|se han) (?:retenido|puesto en cuarentena)\s(?:\w+\s){0,3}(?:mensajes|correos|envios)\b",
     r"(?:su|tu|vuestr[oa]|la \w+ de (?:su|tu)) (?:cuenta|buzon|contrasena|correo|acceso|suscripcion|dominio|bandeja|almacenamiento|clave)\s[^.!?\n]{0,60}(?:caduca|expira|vence|sera (?:suspendid|cancelad|bloquead|desactivad|eliminad|cerrad)|ha (?:sido )?(?:suspendid|limitad|alcanzado|superado|excedido|detectado|expirado|caducado)|esta (?:llen|a punto|casi)|dejara de)",
     r"your (?:account|mailbox|password|e-?mail|storage|domain|access)\s[^.!?\n]{0,60}(?:expire|will be (?:suspended|closed|deactivated|terminated|deleted)|has been (?:suspended|limited|compromised)|is (?:full|almost full|about to)|exceeded|reached)",
     r"(?:actividad|acceso|inicio de sesion) (?:inusual|sospechos|no autorizad)|unusual (?:sign-in|activity)|(?:paquete|envio|pedido)\s[^.!?\n]{0,40}(?:retenido|aduanas|pendiente de pago)|multa\s[^.!?\n]{0,30}(?:impagada|pendiente|notificacion)|reembolso|herencia|premiad[oa]|lottery",
@@ -168,7 +168,7 @@ ACCOUNT_THREAT = Wording(
 ACCOUNT_DEMAND = Wording(
     r"(?:haga|hacer|haz|pulse|pinche|pulsa|pincha|siga|acceda|entre|visite)\s(?:clic |click )?[^.!?\n]{0,40}(?:enlace|link|aqui|boton|siguiente|abajo)",
     r"click (?:on )?(?:here|the (?:link|button)|below)|follow (?:the|this) link|log ?in (?:here|below|now)|cliquez (?:ici|sur)|klicken sie|clique aqui|(?:faceti|dati) clic|apasati aici",
-    r"(?:verifi[cq]\w*|confirm[ae]\w*|valid[ae]\w*|actualic[ea]\w*|actualizar|conserv[ae]\w*|amplia\w*|restaur[ae]\w*|reactiv[ae]\w*|desbloque[ae]\w*) (?:su|tu|la|mi|el) (?:cuenta|usuario|identidad|buzon|contrasena|datos|informacion|acceso|espacio|almacenamiento|clave|perfil)|para (?:liberarl[oa]s?|desbloquearl[oa]s?|recuperarl[oa]s?)\b|(?:actualizar|confirmar|verificar|validar|introducir) sus (?:datos|credenciales)|(?:valider|verifier|mettre a jour) votre|atualizar a sua|actualizati (?:contul|datele)",
+    r"(?:verifi[cq]\w*|confirm[ae]\w*|valid[ae]\w*|actualic[ea]\w*|actualizar|conserv[ae]\w*|amplia\w*|restaur[ae]\w*|reactiv[ae]\w*|desbloque[ae]\w*) (?:su|tu|la|mi|el) (?:cuenta|identidad|buzon|contrasena|datos|informacion|acceso|espacio|almacenamiento|clave|perfil)|(?:verifique|confirme|valide) su usuario\b|(?:actualizar|confirmar|verificar|validar|introducir) sus (?:datos|credenciales)|(?:valider|verifier|mettre a jour) votre|atualizar a sua|actualizati (?:contul|datele)",
     r"verify your|confirm your (?:account|identity|password)|update your (?:account|password|payment)|keep (?:my|your|the) (?:current |same )?password",
     r"(?:contrasena|password|clave|pin)(?: actual| current)?\s*:\s*(?:$|\n|_|\.\.)|responda\s[^.!?\n]{0,40}(?:indicando|con (?:su|sus|los siguientes))[^.]{0,200}(?:contrasena|password|clave)",
 )

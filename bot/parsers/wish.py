@@ -11,6 +11,7 @@ from bot.parsers.scene import unread
 from bot.parsers.vocabulary import Span
 
 _SHOWN = 200  #: characters of an unread rest that are shown
+_BELOW = {PassageKind.QUOTE, PassageKind.FORWARD}
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,9 +22,6 @@ class Wish:
     reading: IntentReading
     signals: Mapping[Signal, Finding | None]
     evidence: tuple[Finding, ...]
-
-
-_BELOW = {PassageKind.QUOTE, PassageKind.FORWARD}
 
 
 def read_wish(

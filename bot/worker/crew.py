@@ -56,12 +56,21 @@ class Crew:
 
 
 def _begin(member: _Member) -> None:
-    if member.thread is not None:
-        log.error("thread_ended", thread=member.name)
-    thread = threading.Thread(target=member.work, name=member.name, daemon=True)
+    thread = threading.Thread(target=_work, args=(member,), name=member.name, daemon=True)
     try:
         thread.start()
     except RuntimeError:  # the system gives no more threads
         log.exception("thread_not_begun", thread=member.name)
         return
     member.thread = thread
+
+
+def _work(member: _Member) -> None:
+    """Its work; of what ends it too early the log holds kind and place, Python would print its words."""
+    try:
+        member.work()
+    except BaseException:
+        log.exception("thread_ended", thread=member.name)
+    else:
+        if member.wanted():
+            log.error("thread_ended", thread=member.name)

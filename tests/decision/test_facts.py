@@ -170,7 +170,7 @@ def test_the_place_of_the_guardians_name_tells_who_writes(passages, found_by, wr
 def test_an_earlier_mail_of_the_sender_below_is_hers(kind, author, found_by, writes):
     above = f"Os lo reenvío.\nDe: {author}\nPara: x@familias.example\n"
     body = above + BODY
-    passages = (Passage(OWN, 0, 15), Passage(kind, 15, len(body)))
+    passages = (Passage(OWN, 0, 15), Passage(kind, 15, len(body)))  # the first line is hers
     name = replace(
         finding(GUARDIAN), found_by=found_by, start=len(above) + AT, end=len(above) + AT + len(GUARDIAN)
     )

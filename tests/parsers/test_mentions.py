@@ -35,6 +35,8 @@ def names() -> NameWords:
         ("El Haddad, Asma", ["Asma Haddad"]),
         ("leo gil de mora", ["leo gil de mora"]),
         ("Don Gil", ["Gil"]),
+        ("GIL GIL ANA", ["GIL GIL ANA"]),
+        ("Ana Ana Gil Mora", ["Ana Gil Mora"]),
         ("Ana Gil Mora - Leo Pardo Gil - 2ºB", ["Ana Gil Mora", "Leo Pardo Gil"]),
         ("ana gil - leo pardo", ["ana gil", "leo pardo"]),
         ("Ana Gil -Mora", ["Ana Gil Mora"]),

@@ -18,8 +18,6 @@ from tests.servers.waiting import PATIENCE_S
 
 SCHOOL = "loma"
 
-pytestmark = pytest.mark.filterwarnings("ignore::pytest.PytestUnhandledThreadExceptionWarning")
-
 
 @pytest.fixture
 def crew():
@@ -145,3 +143,18 @@ def loops(monkeypatch):
 
 def test_each_loop_of_the_worker_goes_on_after_an_exit_that_nobody_expects(loops):
     assert {name: loop.again.wait(PATIENCE_S) for name, loop in loops.items()} == dict.fromkeys(loops, True)
+
+
+def test_what_ended_a_thread_leaves_no_words_of_a_mail(capfd):
+    fallen = threading.Event()
+
+    def fall() -> None:
+        fallen.set()
+        raise KeyError("Ana Gil Mora")
+
+    crew = Crew()
+    crew.add("reader", fall, lambda: not fallen.is_set())
+    assert crew.end(lambda: 60.0) == []
+    said = capfd.readouterr().err
+    assert "Ana" not in said
+    assert "thread_ended" in said

@@ -44,16 +44,24 @@ def _guardian_writes(s: Situation) -> str:
         return "yes"
     passage = _passage_of(s, guardian)
     match passage and passage.kind:
-        case PassageKind.FORWARD | PassageKind.QUOTE if passage and not _is_senders(s, passage):
+        case PassageKind.FORWARD | PassageKind.QUOTE if passage and not _is_senders(s, passage, guardian):
             return "forwarded"
         case PassageKind.SIGNATURE:
             return "yes"
-        case _ if passage and guardian.found_by.startswith(_INTRODUCES):
+        case PassageKind.OWN | PassageKind.FORWARD | PassageKind.QUOTE if guardian.found_by.startswith(
+            _INTRODUCES
+        ):
             return "yes"
     return "no" if len(shown) >= 2 else "unknown"
 
 
 _INTRODUCES = "relation: me llamo"  #: how the reader names «soy …», «me llamo …» in any language
+#: Where a quoted or forwarded mail tells its author: "De: …", "El lun, … escribió:".
+_AUTHOR = re.compile(
+    r"^[>\s*]*(?:de|from|von|da|от|від|发件人|من)\s*\*?\s*[:：]"
+    r"|\b(?:escribi[oó]|wrote|[aà] écrit|a scris|schrieb|escreveu|ha scritto|пише|написала?)\b",
+    re.IGNORECASE | re.MULTILINE,
+)
 _ADDRESS = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 _SHORT = 3  #: letters from which the beginning of a name stands for it: Encarna, Encarnación
 
@@ -67,10 +75,14 @@ def _in_common(shown: set[str], named: set[str]) -> set[str]:
     }
 
 
-def _is_senders(s: Situation, passage: Passage) -> bool:
-    """Whether a quoted or forwarded mail is the same sender's: the first address in it is theirs."""
-    address = _ADDRESS.search(s.message.body, passage.start, passage.end)
-    return address is not None and address.group().lower() == s.message.sender.email
+def _is_senders(s: Situation, passage: Passage, finding: Finding) -> bool:
+    """Whether a finding stands in an earlier mail of the same sender: only theirs is announced above it.
+
+    What they forwarded then may hold a third person's mail in its turn.
+    """
+    authors = _AUTHOR.findall(s.message.body, passage.start, finding.start)
+    address = _ADDRESS.search(s.message.body, passage.start, finding.start)
+    return len(authors) == 1 and address is not None and address.group().lower() == s.message.sender.email
 
 
 def _passage_of(s: Situation, finding: Finding) -> Passage | None:

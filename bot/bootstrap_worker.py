@@ -134,7 +134,8 @@ def thinker_of(house: House) -> Thinker:
     """Who decides the stored mails."""
     minds = house.minds()
     desk = SqlDesk(house.engine, house.box, answers_after=ANSWERS_AFTER)
-    return Thinker(desk=desk, minds=minds, aside=Shadow(house.engine, minds.under).follow)
+    aside = Shadow(house.engine, minds.under).follow
+    return Thinker(desk=desk, minds=minds, aside=aside, made=lambda: minds.made)
 
 
 def new_thinker(settings: Settings) -> Thinker:

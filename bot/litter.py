@@ -9,6 +9,11 @@ _YOUNG = 10_000
 
 
 def leave_what_stays() -> None:
-    """What is loaded now (code, rules, models) is looked through no more; what comes is, less often."""
+    """What is loaded now (code, rules, models) is looked through no more; what comes is, less often. Of what
+    was left before, whatever nobody needs any longer goes: a register that another has replaced.
+    """
+    if gc.get_freeze_count():
+        gc.unfreeze()
+        gc.collect()
     gc.freeze()
     gc.set_threshold(_YOUNG, 10, 10)

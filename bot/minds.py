@@ -68,6 +68,7 @@ class Minds:
         self._locks: dict[str, threading.Lock] = {}  # a large register of one school holds up no other
         self._in_force: dict[str, _Made] = {}
         self._drafts: dict[str, _Made] = {}
+        self.made = 0  #: how many minds have been made so far
 
     def __call__(self, school: str) -> Mind:
         """What the bot knows about a school now. Raises RulesError when it has never had good rules."""
@@ -108,6 +109,7 @@ class Minds:
         )
         twin = next(twins, None)
         mind = self._build(school, rules, twin.mind.index if twin else None)
+        self.made += 1
         if problems := list(reply_problems(rules)):
             raise RulesError(problems)
         if made is not None and (made.register, made.mind.policy.version) != (register, mind.policy.version):

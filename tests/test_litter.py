@@ -25,3 +25,16 @@ def _tie_knots_until_one_is_gone() -> None:
 
 def test_what_comes_later_is_still_collected() -> None:
     assert in_a_fork(_tie_knots_until_one_is_gone) == 0
+
+
+def _replace_what_stayed() -> None:
+    register = Knot()
+    leave_what_stays()
+    seen = weakref.ref(register)
+    register = Knot()
+    leave_what_stays()
+    assert seen() is None
+
+
+def test_what_stayed_goes_when_it_is_replaced() -> None:
+    assert in_a_fork(_replace_what_stayed) == 0

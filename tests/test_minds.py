@@ -111,6 +111,7 @@ def test_a_new_register_makes_another_index(world):
     world.version()
     world.register = Register(students={}, guardians={}, version="2")
     assert world.minds(SCHOOL).index.register.version == "2"
+    assert world.minds.made == 2
 
 
 def test_an_import_lands_while_a_mail_is_judged(world):

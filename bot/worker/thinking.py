@@ -32,6 +32,7 @@ class Thinker:
     minds: Callable[[str], Mind]
     aside: Callable[[str], None] = lambda _school: None  #: done when no mail waits; never raises
     clock: Callable[[], datetime] = lambda: datetime.now(UTC)
+    made: Callable[[], int] = lambda: 1  #: how many minds have been made so far
 
     def claim(self, school: str) -> Batch | None:
         """The next mails of a school; None while none waits or the school is paused."""

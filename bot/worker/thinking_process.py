@@ -60,7 +60,7 @@ def think_for_ever(build: Callable[[], Thinker], line: Connection) -> None:
     thinker = build()
     schools: Collection[str] = ()
     busy: Collection[str] = ()  # had mails a moment ago
-    all_at, settled = 0.0, False
+    all_at, settled = 0.0, 0
     try:
         while True:
             woken = False
@@ -74,9 +74,9 @@ def think_for_ever(build: Callable[[], Thinker], line: Connection) -> None:
             busy = [school for school in schools if school in chosen and _think_aloud(thinker, school, line)]
             if not busy:
                 line.send(Word.NOTHING_TO_DO)
-            elif not settled:  # its mind is loaded
+            elif thinker.made() != settled:  # a mind is loaded, or another since rules or register changed
                 leave_what_stays()
-                settled = True
+                settled = thinker.made()
     except (EOFError, BrokenPipeError):
         return
 

@@ -8,7 +8,8 @@ from hashlib import sha256
 from pathlib import Path
 
 from bench.brute import Everybody
-from bot.model import Claim, Match
+from bot.model.claim import Claim
+from bot.model.match import Match
 
 
 @dataclass(frozen=True, slots=True)

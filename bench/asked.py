@@ -10,7 +10,7 @@ from bench.claims import honest_cases, write_claim
 from bench.impostors import impostors
 from bot.matchers.hypocoristics import Hypocoristics
 from bot.matchers.index import RegisterIndex
-from bot.model import Claim
+from bot.model.claim import Claim
 
 
 @dataclass(frozen=True, slots=True)

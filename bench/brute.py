@@ -23,7 +23,9 @@ from bot.matchers.phone import phone_fit
 from bot.matchers.phonetics import sound
 from bot.matchers.search import ranked
 from bot.matchers.units import compare_courses
-from bot.model import Claim, Enrolment, Guardian, Match, Register, Student
+from bot.model.claim import Claim
+from bot.model.match import Match
+from bot.model.register import Enrolment, Guardian, Register, Student
 
 _TWINS = 1.0  # bits
 _Found = list[tuple[Child, ...]]

@@ -24,9 +24,9 @@ from bot.actions.credentials.google import GoogleOptions, GoogleProvider
 from bot.actions.credentials.ldap import LdapOptions, LdapProvider
 from bot.actions.linked import Linked
 from bot.bulk.reset import Bulk
-from bot.bulk_items import BulkState
-from bot.model import PersonName, Register, Student
+from bot.model.register import PersonName, Register, Student
 from bot.ports.accounts import CredentialProvider
+from bot.ports.bulk import BulkState
 from bot.store.bulk import SqlBulkBook
 from bot.store.engine import open_engine
 from bot.store.migrate import migrate

@@ -10,20 +10,9 @@ from bot.matchers.hypocoristics import Hypocoristics
 from bot.matchers.index import RegisterIndex
 from bot.matchers.phone import takes_sms
 from bot.matchers.units import courses_on_file
-from bot.model import (
-    Claim,
-    ClaimedStudent,
-    Course,
-    Enrolment,
-    Finding,
-    Guardian,
-    Intent,
-    PersonName,
-    Region,
-    Register,
-    Student,
-)
-from bot.text import fold
+from bot.model.claim import Claim, ClaimedStudent, Course, Finding, Intent, Region
+from bot.model.register import Enrolment, Guardian, PersonName, Register, Student
+from bot.text.words import fold
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -30,7 +30,7 @@ from bot.console.access import ACCESS, ANYBODY
 from bot.console.app import build_console, routers
 from bot.console.context import Console
 from bot.console.guard import HEADER, form_token
-from bot.model import Role, TicketState
+from bot.model.ticket import Role, TicketState
 from bot.store.console_schema import Stage
 from bot.store.engine import writing
 from bot.store.events import ledger

@@ -30,13 +30,13 @@ from bench.impostors import impostors, served
 from bench.registers import synthetic_register
 from bot.decision.policy import Policy
 from bot.decision.vocabulary import Limits
-from bot.estimation import Known, estimate
 from bot.matchers.hypocoristics import Hypocoristics
 from bot.matchers.index import RegisterIndex
 from bot.matchers.linkage import MatchingRules
 from bot.matchers.match import link
-from bot.model import Claim
-from bot.rules import load_rules, shipped_rules
+from bot.model.claim import Claim
+from bot.rules.directory import load_rules, shipped_rules
+from bot.tuning.estimation import Known, estimate
 
 
 @dataclass(frozen=True, slots=True)

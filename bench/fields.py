@@ -9,14 +9,14 @@ import argparse
 from collections import Counter
 from pathlib import Path
 
-from bot.evaluation import Field, _keys, read_labels
 from bot.matchers.hypocoristics import Hypocoristics
 from bot.matchers.index import RegisterIndex
-from bot.model import Thread
+from bot.model.decision import Thread
 from bot.parsers.inbound import OwnIdentity, parse_mail
 from bot.parsers.reader import Reader
 from bot.registry.seneca import read_export
-from bot.rules import shipped_rules
+from bot.rules.directory import shipped_rules
+from bot.tuning.evaluation import Field, _keys, read_labels
 
 
 def main() -> None:

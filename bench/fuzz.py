@@ -21,8 +21,9 @@ import atheris
 
 with atheris.instrument_imports(include=["bot.parsers", "bot.matchers"], enable_loader_override=False):
     from bot.matchers.match import link
-    from bot.mind import mind_of_files
-    from bot.model import Claim, InboundMessage, Region
+    from bot.mind.mind import mind_of_files
+    from bot.model.claim import Claim, Region
+    from bot.model.mail import InboundMessage
     from bot.parsers.inbound import OwnIdentity, parse_mail
 
 TESTS = Path(__file__).resolve().parent.parent / "tests"

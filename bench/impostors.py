@@ -32,20 +32,11 @@ from bot.matchers.name_words import written_name
 from bot.matchers.phone import takes_sms
 from bot.matchers.phonetics import sound
 from bot.matchers.units import courses_on_file
-from bot.model import (
-    Claim,
-    Enrolment,
-    Guardian,
-    GuardianFit,
-    Match,
-    PersonName,
-    PhoneFit,
-    Register,
-    Student,
-    StudentFit,
-)
-from bot.rules import load_rules, shipped_rules
-from bot.text import fold, words
+from bot.model.claim import Claim
+from bot.model.match import GuardianFit, Match, PhoneFit, StudentFit
+from bot.model.register import Enrolment, Guardian, PersonName, Register, Student
+from bot.rules.directory import load_rules, shipped_rules
+from bot.text.words import fold, words
 
 
 @dataclass(frozen=True, slots=True)

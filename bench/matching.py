@@ -31,14 +31,14 @@ from bench.asked import Asked, some_claims
 from bench.brute import Everybody
 from bench.proof import differences
 from bench.registers import synthetic_register
-from bot.litter import leave_what_stays
 from bot.matchers.hypocoristics import Hypocoristics
 from bot.matchers.index import RegisterIndex
 from bot.matchers.linkage import MatchingRules
 from bot.matchers.match import link
-from bot.model import Register
-from bot.rules import load_rules, shipped_rules
-from bot.text import fold
+from bot.model.register import Register
+from bot.rules.directory import load_rules, shipped_rules
+from bot.system.litter import leave_what_stays
+from bot.text.words import fold
 
 _NOTES = Console(stderr=True)
 _SCANNED = 50  # claims by brute force

@@ -31,8 +31,8 @@ from bot.matchers.hypocoristics import Hypocoristics
 from bot.matchers.index import RegisterIndex
 from bot.matchers.linkage import MatchingRules
 from bot.matchers.match import link
-from bot.model import Claim
-from bot.rules import load_rules, shipped_rules
+from bot.model.claim import Claim
+from bot.rules.directory import load_rules, shipped_rules
 
 _SHARE = 500  # claims that one process takes at a time
 

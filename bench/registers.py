@@ -11,7 +11,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TypeVar
 
-from bot.model import Register
+from bot.model.register import Register
 from bot.registry import packed as form
 from bot.registry import read_export
 from training.export_files import write_export

@@ -11,8 +11,9 @@ import pyarrow as pa
 import splink.comparison_library as cl
 from splink import DuckDBAPI, Linker, SettingsCreator, block_on
 
-from bot.model import Claim, Guardian, Register, Student
-from bot.text import fold
+from bot.model.claim import Claim
+from bot.model.register import Guardian, Register, Student
+from bot.text.words import fold
 
 _COLUMNS = ("unique_id", "pupil_given", "pupil_surnames", "guardian", "phone")
 _BLOCKING = (

@@ -29,7 +29,7 @@ from rich.console import Console
 from rich.table import Table
 
 from bot.journey import handle
-from bot.model import RawMail
+from bot.model.mail import RawMail
 from bot.store.desk import SqlDesk
 from bot.store.intake import SqlIntake
 from bot.worker.thinking import ANSWERS_AFTER

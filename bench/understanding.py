@@ -19,10 +19,10 @@ from pathlib import Path
 from statistics import quantiles
 
 from bench.hostile import ORDINARY, PAGES, TEXTS, written
-from bot.litter import leave_what_stays
-from bot.mind import Mind, mind_of_files
+from bot.mind.mind import Mind, mind_of_files
 from bot.parsers.inbound import OwnIdentity, parse_mail
 from bot.parsers.ner import Ner
+from bot.system.litter import leave_what_stays
 from training.mails import samples
 
 OWN = OwnIdentity(frozenset({"incidenciastde@centro.test"}), "mx.centro.test", "incidencias")

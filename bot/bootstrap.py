@@ -16,8 +16,6 @@ from bot.actions.plugins import builder
 from bot.bulk.job import Job
 from bot.bulk.letter import letter
 from bot.bulk.reset import Bulk
-from bot.bulk_items import BulkRun, Delivery
-from bot.dossier import Dossier
 from bot.errors import InputError, StoreAway
 from bot.mail.composer import SchoolComposer
 from bot.mail.imap import ImapMailbox
@@ -28,15 +26,17 @@ from bot.mail.replies import Replies
 from bot.mail.sent_folder import SentFolder
 from bot.mail.smtp import SmtpSender
 from bot.matchers.index import RegisterIndex
-from bot.mind import Mind, build_mind
-from bot.minds import Minds
+from bot.mind.mind import Mind, build_mind
+from bot.mind.minds import Minds
 from bot.parsers.inbound import OwnIdentity
 from bot.ports.accounts import CredentialProvider
+from bot.ports.bulk import BulkRun, Delivery
 from bot.ports.mail import MailSender, OutgoingMail
 from bot.ports.texts import SmsGateway
-from bot.review import Review
-from bot.rules import shipped_rules
-from bot.settings import School, ServerSettings, Settings
+from bot.review.dossier import Dossier
+from bot.review.steps import Review
+from bot.rules.directory import shipped_rules
+from bot.settings.values import School, ServerSettings, Settings
 from bot.store.accounts import SqlAccountBook
 from bot.store.bulk import SqlBulkBook, SqlLinks
 from bot.store.deliveries import SqlDeliveries

@@ -18,11 +18,9 @@ from bot.actions.deliver import Deliverer
 from bot.bootstrap import House, open_house
 from bot.decision.policy import rules_version
 from bot.errors import InputError
-from bot.reminder import Reminder
-from bot.rule_check import problems_of
-from bot.rules import RulesError, shipped_rules
-from bot.settings import School, Settings
-from bot.shadow import Shadow
+from bot.mind.rule_check import problems_of
+from bot.rules.directory import RulesError, shipped_rules
+from bot.settings.values import School, Settings
 from bot.store.agenda import agenda
 from bot.store.deliveries import forget_passwords
 from bot.store.desk import SqlDesk
@@ -31,10 +29,12 @@ from bot.store.intake import SqlIntake
 from bot.store.outbox import SqlOutbox
 from bot.store.schools import SqlReminders
 from bot.store.texts import SqlTexts
+from bot.tuning.shadow import Shadow
 from bot.worker.post import Chore, Post
 from bot.worker.spare import Spare
 from bot.worker.thinking import ANSWERS_AFTER, Thinker
 from bot.worker.worker import Worker
+from bot.worklist.reminder import Reminder
 
 log = structlog.get_logger(__name__)
 

@@ -19,7 +19,7 @@ from bot.commands.rules import rules_app
 from bot.commands.staff import staff_app
 from bot.commands.users import users_app
 from bot.errors import IncidenciasError, InputError
-from bot.model import TicketState
+from bot.model.ticket import TicketState
 
 app = typer.Typer(
     help="incidencias: el asistente del buzón incidenciastde@ de un centro.",
@@ -39,7 +39,7 @@ Registry = Annotated[
 @app.callback()
 def every_command() -> None:
     """Before each: its log lines go to standard error, without the values that a fault was about."""
-    from bot import logs
+    from bot.system import logs
 
     logs.configure()
 

@@ -22,11 +22,14 @@ from bot.actions.storm import is_flood, storm_notice
 from bot.decision.conversation import merge_claims
 from bot.decision.facts import gather
 from bot.matchers.match import link
-from bot.mind import Mind
-from bot.model import Claim, Decision, History, InboundMessage, Match, PhoneFit, Thread
+from bot.mind.mind import Mind
+from bot.model.claim import Claim
+from bot.model.decision import Decision, History, Thread
+from bot.model.mail import InboundMessage
+from bot.model.match import Match, PhoneFit
 from bot.parsers.inbound import parse_mail
 from bot.ports.store import Desk, Outcome, StoredMail
-from bot.tags import new_ticket, new_token
+from bot.text.tags import new_ticket, new_token
 
 #: The database has gone, is full, may only be read, or has no connection left.
 AWAY = (exc.OperationalError, exc.InterfaceError, exc.InternalError, exc.TimeoutError)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from bot.model import Enrolment, Register
+from bot.model.register import Enrolment, Register
 from tests.servers.parents import Parent
 
 

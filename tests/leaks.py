@@ -15,13 +15,13 @@ from pathlib import Path
 import pytest
 import structlog
 
-from bot import logs
 from bot.errors import InputError
 from bot.matchers.index import RegisterIndex
-from bot.model import Register
+from bot.model.register import Register
 from bot.registry import read_export
 from bot.store.secrets import SecretBox
-from bot.text import fold
+from bot.system import logs
+from bot.text.words import fold
 
 _PRIVATE = re.compile(
     r"[\w.+-]+@(?:[\w-]+\.)*familias\.test"

@@ -23,14 +23,15 @@ from typer.main import get_command
 from bot import cli
 from bot.bootstrap import House, open_house
 from bot.bootstrap_worker import post_of
-from bot.config import load_settings
 from bot.errors import TransportError
 from bot.journey import handle
-from bot.mind import Mind
-from bot.model import EffectKind, RawMail
+from bot.mind.mind import Mind
+from bot.model.mail import RawMail
+from bot.model.ticket import EffectKind
 from bot.ports.mail import OutgoingMail
 from bot.registry import read_export
-from bot.review import Review
+from bot.review.steps import Review
+from bot.settings.config import load_settings
 from bot.store.enrolment import import_register
 from bot.store.intake import SqlIntake
 from tests.servers.parents import Parent, parents, write_school

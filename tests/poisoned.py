@@ -8,10 +8,10 @@ import time
 from typing import Any
 
 from bot import journey
-from bot.mind import build_mind
-from bot.model import Register
+from bot.mind.mind import build_mind
+from bot.model.register import Register
 from bot.parsers.inbound import OwnIdentity, parse_mail
-from bot.rules import shipped_rules
+from bot.rules.directory import shipped_rules
 from bot.store.desk import SqlDesk
 from bot.store.engine import open_engine
 from bot.store.secrets import SecretBox

@@ -13,10 +13,12 @@ from typing import Any
 import pytest
 
 from bot.commands.evaluate import evaluate
-from bot.model import Action, Enrolment, Guardian, Intent, Register
+from bot.model.claim import Intent
+from bot.model.decision import Action
+from bot.model.register import Enrolment, Guardian, Register
 from bot.registry.phones_on_file import is_mobile
 from bot.registry.seneca import read_export
-from bot.text import words
+from bot.text.words import words
 from training.build_corpus import render
 
 OTHERS = (  #: rendered by their writers

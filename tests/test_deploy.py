@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from ruamel.yaml import YAML
 
-from bot.metrics import metrics
+from bot.console.metrics import metrics
 from tests.offices import SCHOOL
 
 DEPLOY = Path(__file__).parent.parent / "deploy"

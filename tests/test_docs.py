@@ -24,18 +24,20 @@ from typer.testing import CliRunner
 from bot.bootstrap import open_house
 from bot.cli import app
 from bot.commands import rules as rules_commands
-from bot.config import load_settings
+from bot.console.metrics import metrics
 from bot.decision.facts import built_in
 from bot.decision.policy import NO_RULE, UNSAFE_RULE, Policy
 from bot.decision.vocabulary import Limits
 from bot.errors import AccountSuspended, IncidenciasError, NoAccount, StoreAway, TransportError
 from bot.mail.replies import Replies
 from bot.mail.templates import VARIABLES, article_names, reply_names
-from bot.metrics import metrics
-from bot.model import Action, Address, Datum, EffectKind, InboundMessage, TicketState
-from bot.review import BY_HAND_FAILED
-from bot.rules import shipped_rules
-from bot.settings import (
+from bot.model.decision import Action, Datum
+from bot.model.mail import Address, InboundMessage
+from bot.model.ticket import EffectKind, TicketState
+from bot.review.steps import BY_HAND_FAILED
+from bot.rules.directory import shipped_rules
+from bot.settings.config import load_settings
+from bot.settings.values import (
     ConsoleSettings,
     CredentialsSettings,
     ImapSettings,
@@ -51,7 +53,7 @@ from bot.store.desk import QUARANTINED
 from bot.store.engine import open_engine
 from bot.store.migrate import migrate
 from bot.store.schema import Status
-from bot.wording import ACTIONS, DATA, EFFECTS, REASONS, STATES, STATUSES
+from bot.text.wording import ACTIONS, DATA, EFFECTS, REASONS, STATES, STATUSES
 
 ROOT = Path(__file__).parent.parent
 PAGES = {

@@ -9,8 +9,9 @@ from email import message_from_bytes, policy
 
 from bot.bootstrap import House
 from bot.journey import handle
-from bot.mind import Mind
-from bot.model import EffectKind, RawMail
+from bot.mind.mind import Mind
+from bot.model.mail import RawMail
+from bot.model.ticket import EffectKind
 from bot.store.desk import SqlDesk
 from bot.store.intake import SqlIntake
 from bot.worker.thinking import ANSWERS_AFTER

@@ -6,7 +6,7 @@ import base64
 import io
 import zipfile
 
-from bot.mind import Mind
+from bot.mind.mind import Mind
 from tests.offices import SCHOOL, Office
 
 MB = 2**20

@@ -6,8 +6,8 @@ from email.message import EmailMessage
 
 import pytest
 
-from bot.mind import Mind
-from bot.model import TicketState
+from bot.mind.mind import Mind
+from bot.model.ticket import TicketState
 from tests.offices import SCHOOL, Office
 from tests.servers.parents import Parent, parents
 

@@ -11,14 +11,14 @@ import pytest
 
 from bot.journey import consider
 from bot.mail.own import OwnMail
-from bot.mind import Mind
-from bot.model import Action
+from bot.mind.mind import Mind
+from bot.model.decision import Action
 from bot.parsers.inbound import OwnIdentity
-from bot.rehearsal import Recollection
 from bot.store import views
 from bot.store.engine import writing
 from bot.store.schema import mail as mail_table
-from bot.tags import find_tag
+from bot.text.tags import find_tag
+from bot.tuning.rehearsal import Recollection
 from tests.offices import COORDINATOR, SCHOOL, Office
 from tests.servers.bounces import bounce
 

@@ -10,7 +10,7 @@ from typing import Protocol, TypeVar
 
 from bot.errors import NoAccount, TransportError
 from bot.ports.accounts import Account
-from bot.text import words
+from bot.text.words import words
 
 VALID = timedelta(hours=48)  #: a temporary password's life (POLICY §3)
 _PARTICLES = frozenset({"de", "del", "la", "las", "los", "el", "y", "i"})

@@ -12,7 +12,7 @@ from typing import Any
 import structlog
 
 from bot.errors import NoAccount, TransportError
-from bot.model import EffectKind
+from bot.model.ticket import EffectKind
 from bot.ports.accounts import Account, Batching, Credentials, Order
 from bot.ports.mail import Composer, MailSender, OutgoingMail
 from bot.ports.store import Outbox, OutboxItem, StaleLease

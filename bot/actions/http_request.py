@@ -12,8 +12,8 @@ from xml.sax.saxutils import escape
 import httpx
 from pydantic import Field, field_validator
 
-from bot.options import Options
-from bot.tls import is_loopback
+from bot.settings.options import Options
+from bot.system.tls import is_loopback
 
 _HOLE = re.compile(r"\{([a-z_]+)\}")
 _LIMIT = 1_000_000  #: bytes of an answer that are looked at

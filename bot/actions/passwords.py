@@ -9,7 +9,7 @@ from functools import cache
 from pathlib import Path
 
 from bot.ports.accounts import PasswordPolicy
-from bot.text import words
+from bot.text.words import words
 
 # No look-alikes (0/O, 1/l/I) and only lower case: nothing to switch on a phone's keyboard.
 _DIGITS, _LETTERS = "23456789", "abcdefghjkmnpqrstuvwxyz"

@@ -11,19 +11,12 @@ from dataclasses import asdict, dataclass, replace
 from datetime import datetime, timedelta
 
 from bot.actions.passwords import new_password
-from bot.model import (
-    Action,
-    Decision,
-    Effect,
-    EffectKind,
-    Folder,
-    Guardian,
-    InboundMessage,
-    Register,
-    TicketState,
-)
+from bot.model.decision import Action, Decision
+from bot.model.mail import InboundMessage
+from bot.model.register import Guardian, Register
+from bot.model.ticket import Effect, EffectKind, Folder, TicketState
 from bot.ports.accounts import Account, PasswordPolicy
-from bot.tags import new_message_id
+from bot.text.tags import new_message_id
 
 REVIEW_WITHIN = timedelta(hours=24)  #: by then a person should have looked
 NOT_ME = "not_me"  #: reason: the owner denies having asked for the credentials

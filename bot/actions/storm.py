@@ -10,8 +10,9 @@ from zlib import crc32
 
 from bot.actions.plan import Envelope, mail_effect
 from bot.decision.vocabulary import Limits
-from bot.model import Action, Decision, Effect, EffectKind, History
-from bot.text import mailbox_of
+from bot.model.decision import Action, Decision, History
+from bot.model.ticket import Effect, EffectKind
+from bot.text.words import mailbox_of
 
 #: However many addresses rage, the coordinator gets no more notices a day.
 _MOST_A_DAY = 8

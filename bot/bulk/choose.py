@@ -7,11 +7,11 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 
-from bot.bulk_items import BulkItem, BulkState
 from bot.errors import InputError
-from bot.model import Enrolment, Register, Student
+from bot.model.register import Enrolment, Register, Student
 from bot.ports.accounts import Account
-from bot.text import fold
+from bot.ports.bulk import BulkItem, BulkState
+from bot.text.words import fold
 
 
 def pupils_of(register: Register, section: str) -> list[Student]:

@@ -10,8 +10,8 @@ from datetime import datetime
 import structlog
 
 from bot.bulk.reset import Bulk
-from bot.bulk_items import BulkRun, BulkState, Deliveries, Delivery
 from bot.errors import InputError, TransportError
+from bot.ports.bulk import BulkRun, BulkState, Deliveries, Delivery
 from bot.ports.mail import MailSender, OutgoingMail
 
 log = structlog.get_logger(__name__)

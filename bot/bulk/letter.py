@@ -8,12 +8,12 @@ from datetime import datetime
 from html import escape
 from io import StringIO
 
-from bot.bulk_items import BulkRun, BulkState, Delivery
 from bot.mail.compose import Attachment, Headers, compose
 from bot.mail.own import OwnMail
 from bot.mail.replies import Letter
+from bot.ports.bulk import BulkRun, BulkState, Delivery
 from bot.ports.mail import OutgoingMail
-from bot.settings import StaffDelivery
+from bot.settings.values import StaffDelivery
 
 #: What the teacher should know, on the page and in the mail.
 ADVICE = (

@@ -14,10 +14,10 @@ import structlog
 from bot.actions.linked import Linked
 from bot.actions.passwords import new_password
 from bot.bulk.choose import accounts_of, pupils_of
-from bot.bulk_items import PASSWORDS_HOLD, BulkBook, BulkItem, BulkRun, BulkState
 from bot.errors import InputError, NoAccount, TransportError
-from bot.model import Register
+from bot.model.register import Register
 from bot.ports.accounts import AccountInfo, Credentials, Order
+from bot.ports.bulk import PASSWORDS_HOLD, BulkBook, BulkItem, BulkRun, BulkState
 
 log = structlog.get_logger(__name__)
 

@@ -8,7 +8,7 @@ from anyascii import anyascii
 from fpdf import FPDF
 from fpdf.enums import AccessPermission, EncryptionMethod, XPos, YPos
 
-from bot.bulk_items import BulkItem, BulkRun, BulkState
+from bot.ports.bulk import BulkItem, BulkRun, BulkState
 
 _SLIP_MM = 30  #: height of a slip
 _LEFT_OUT = {

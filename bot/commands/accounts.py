@@ -120,8 +120,8 @@ def _print(entries: list[BookEntry], house: House, school: str, *, as_json: bool
 def _open(config: Path | None, school: str | None) -> tuple[House, str, LocalProvider, SqlAccountBook]:
     from bot.actions.credentials.local import LocalProvider
     from bot.bootstrap import open_house
-    from bot.config import load_settings_file
     from bot.errors import InputError
+    from bot.settings.config import load_settings_file
     from bot.store.accounts import SqlAccountBook
 
     house = open_house(load_settings_file(config))

@@ -20,15 +20,15 @@ from bot.bootstrap import House, open_house
 from bot.bulk.reset import Bulk
 from bot.bulk.reset import Progress as Tell
 from bot.bulk.sheet import sheet
-from bot.bulk_items import BulkItem, BulkRun, BulkState
 from bot.commands.output import ago, print_table
-from bot.config import load_settings_file
 from bot.errors import InputError, TransportError, why
-from bot.model import Register
-from bot.settings import School
+from bot.model.register import Register
+from bot.ports.bulk import BulkItem, BulkRun, BulkState
+from bot.settings.config import load_settings_file
+from bot.settings.values import School
 from bot.store.bulk import SqlLinks
-from bot.text import fold
-from bot.wording import BULK, called
+from bot.text.wording import BULK, called
+from bot.text.words import fold
 
 _UNDONE = (BulkState.WAITING, BulkState.SENDING, BulkState.FAILED)
 

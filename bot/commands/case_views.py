@@ -10,12 +10,15 @@ from rich.table import Table
 from rich.text import Text
 
 from bot.commands.output import ago
-from bot.dossier import Option, masked
 from bot.mail.replies import Letter
-from bot.model import Candidate, Claim, EffectKind, Enrolment, Register, Student, TicketState
+from bot.model.claim import Claim
+from bot.model.match import Candidate
+from bot.model.register import Enrolment, Register, Student
+from bot.model.ticket import EffectKind, TicketState
+from bot.review.dossier import Option, masked
 from bot.store.schema import Status
 from bot.store.views import TicketFile
-from bot.wording import EFFECTS, REASONS, STATES, STATUSES, called
+from bot.text.wording import EFFECTS, REASONS, STATES, STATUSES, called
 
 _SHOWN = 4  #: accounts side by side on one screen
 

@@ -10,11 +10,11 @@ import uvicorn
 from rich.console import Console
 
 from bot.bootstrap import open_house
-from bot.config import load_settings_file
 from bot.console.app import build_console
-from bot.door import open_door
 from bot.errors import InputError, why
-from bot.private import keep_memory_private
+from bot.settings.config import load_settings_file
+from bot.system.door import open_door
+from bot.system.private import keep_memory_private
 
 
 def run(config: Path | None) -> None:

@@ -45,7 +45,7 @@ def backup(file: File, config: Config = None) -> None:
 
 def restore(file: File, config: Config = None) -> None:
     """Carga una copia en una base de datos vacía: todo o nada."""
-    from bot.config import load_settings_file
+    from bot.settings.config import load_settings_file
     from bot.store.backup import restore as read
     from bot.store.engine import open_engine
 
@@ -151,7 +151,7 @@ def verify(config: Config = None, school: SchoolId = None) -> None:
 
 def _house(config: Path | None) -> House:
     from bot.bootstrap import open_house
-    from bot.config import load_settings_file
+    from bot.settings.config import load_settings_file
 
     return open_house(load_settings_file(config))
 

@@ -7,13 +7,13 @@ import logging
 
 from rich.console import Console
 
-from bot import logs
 from bot.bootstrap_worker import worker_of
 from bot.demo.board import rows, settled_ids
 from bot.demo.live import stay
 from bot.demo.samples import Writers, load_samples
 from bot.demo.stage import Stage, stage
 from bot.demo.table import summary, table
+from bot.system import logs
 
 
 def run(*, once: bool, port: int | None) -> None:

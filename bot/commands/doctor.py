@@ -15,15 +15,15 @@ from bot.actions.passwords import new_password
 from bot.bootstrap import House, open_house
 from bot.commands import doctor_looks as looks
 from bot.commands.doctor_looks import Advice
-from bot.config import load_settings_file
 from bot.decision.policy import Policy
 from bot.errors import IncidenciasError, InputError
-from bot.model import Enrolment
+from bot.mind.rule_check import ensure_sound
+from bot.model.register import Enrolment
 from bot.parsers.ner import Ner
 from bot.ports.accounts import Account
-from bot.rule_check import ensure_sound
-from bot.rules import RulesError
-from bot.settings import School, Settings
+from bot.rules.directory import RulesError
+from bot.settings.config import load_settings_file
+from bot.settings.values import School, Settings
 from bot.store.enrolment import imported_at
 
 _OLD_REGISTER = timedelta(days=30)

@@ -11,9 +11,9 @@ from rich.console import Console
 from rich.table import Table
 
 from bot.errors import InputError
-from bot.evaluation import Score, read_labels
-from bot.mind import mind_of_files
-from bot.rehearsal import infer_identity, rehearse
+from bot.mind.mind import mind_of_files
+from bot.tuning.evaluation import Score, read_labels
+from bot.tuning.rehearsal import infer_identity, rehearse
 
 
 def run(

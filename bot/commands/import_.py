@@ -13,8 +13,8 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
 from bot.bootstrap import open_house
 from bot.commands.output import as_dict, print_lines
-from bot.config import load_settings_file
 from bot.registry.seneca import read_export
+from bot.settings.config import load_settings_file
 from bot.store.enrolment import import_register
 
 

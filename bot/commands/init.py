@@ -15,8 +15,8 @@ import typer
 from cryptography.fernet import Fernet
 
 from bot.commands.questions import QUESTIONS, SECRETS, Answers, Secret
-from bot.config import load_settings
 from bot.errors import InputError
+from bot.settings.config import load_settings
 
 KEY_FILE = "secretos/clave"
 

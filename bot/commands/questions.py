@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from bot.text import words
+from bot.text.words import words
 
 Answers = Mapping[str, str]
 

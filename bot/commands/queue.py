@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING, Annotated, Literal
 import typer
 
 from bot.commands.options import By, Config, SchoolId
-from bot.model import Datum
-from bot.wording import DATA
+from bot.model.decision import Datum
+from bot.text.wording import DATA
 
 if TYPE_CHECKING:
     from bot.bootstrap import House
-    from bot.review import Review
-    from bot.settings import School
+    from bot.review.steps import Review
+    from bot.settings.values import School
 
 queue_app = typer.Typer(
     help="La cola de casos que esperan a una persona.", no_args_is_help=True, rich_markup_mode=None
@@ -106,7 +106,7 @@ def choose(
     pupil_differs: PupilDiffers = False,
 ) -> None:
     """Renueva la clave del candidato que se diga."""
-    from bot.dossier import masked
+    from bot.review.dossier import masked
 
     review = _review(config, school, by)
     chosen = review.approve(
@@ -205,7 +205,7 @@ def retry(number: Number, config: Config = None, school: SchoolId = None, by: By
 
 def _house(config: Path | None, school: str | None) -> tuple[House, School]:
     from bot.bootstrap import open_house
-    from bot.config import load_settings_file
+    from bot.settings.config import load_settings_file
 
     house = open_house(load_settings_file(config))
     return house, house.school(school)

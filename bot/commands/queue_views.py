@@ -8,12 +8,12 @@ from bot.commands.case_views import account_table, effects_table, heading, next_
 from bot.commands.output import ago, as_dict, print_lines, print_table
 from bot.decision.explain import as_json as explained
 from bot.decision.explain import render
-from bot.dossier import Option, masked
 from bot.errors import InputError
 from bot.mail.replies import Letter
-from bot.review import Review
+from bot.review.dossier import Option, masked
+from bot.review.steps import Review
 from bot.store.views import TicketFile, TicketRow
-from bot.wording import REASONS, called
+from bot.text.wording import REASONS, called
 
 
 def list_queue(rows: list[TicketRow], *, as_json: bool) -> None:

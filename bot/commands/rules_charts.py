@@ -8,7 +8,7 @@ from html import escape
 from rich.table import Table
 from rich.text import Text
 
-from bot.thresholds import Limit, Point
+from bot.tuning.thresholds import Limit, Point
 
 TITLES: Mapping[Limit, str] = {
     "probability": "Probabilidad exigida",

@@ -15,11 +15,11 @@ from bot.commands.output import as_dict, print_lines
 from bot.commands.rules_past import Past
 from bot.decision.conversation import merge_claims
 from bot.errors import InputError
-from bot.estimation import Known, Weight, estimate
 from bot.matchers.linkage import MatchingRules
-from bot.rules import load_rules, read_text
+from bot.rules.directory import load_rules, read_text
 from bot.store.aftermath import APPROVED, steps_by_ticket
 from bot.store.past import PastMail
+from bot.tuning.estimation import Known, Weight, estimate
 
 _FILE = "matching.yaml"
 _CAPTION = "–: visto muy pocas veces; se queda el de ahora, si no pasa del de coincidir del todo"

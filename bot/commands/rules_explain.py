@@ -15,8 +15,8 @@ from bot.commands.rules_views import facts_table, trials_table
 from bot.decision.explain import as_json as explained
 from bot.decision.explain import render
 from bot.errors import InputError, why
-from bot.mind import Mind, mind_of_files
-from bot.rehearsal import infer_identity, rehearse
+from bot.mind.mind import Mind, mind_of_files
+from bot.tuning.rehearsal import infer_identity, rehearse
 
 
 def run(

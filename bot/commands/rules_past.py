@@ -12,12 +12,12 @@ from rich.console import Console
 from rich.progress import Progress
 
 from bot.bootstrap import House, open_house
-from bot.config import load_settings_file
-from bot.mind import Mind
-from bot.model import History
-from bot.replay import Replayed, replay
-from bot.settings import School
+from bot.mind.mind import Mind
+from bot.model.decision import History
+from bot.settings.config import load_settings_file
+from bot.settings.values import School
 from bot.store.past import PastMail, count_past, history_then, past_mails
+from bot.tuning.replay import Replayed, replay
 
 
 @dataclass(frozen=True, slots=True)

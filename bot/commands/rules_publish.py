@@ -8,12 +8,12 @@ from pathlib import Path
 
 from rich.console import Console
 
-from bot import publishing
 from bot.commands.output import as_dict, print_lines, print_table
 from bot.commands.rules_past import Past
 from bot.decision.policy import rules_version
 from bot.store import golden, rule_versions
 from bot.store.rule_versions import DIRECTORY
+from bot.tuning import publishing
 
 
 def publish(config: Path | None, school: str | None, directory: Path, *, as_json: bool) -> None:

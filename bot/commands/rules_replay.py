@@ -12,10 +12,10 @@ from rich.console import Console
 from rich.table import Table
 
 from bot.commands.rules_past import Past
-from bot.model import Register
-from bot.replay import Replayed, family_changed, outcomes
-from bot.rule_check import ensure_sound
+from bot.mind.rule_check import ensure_sound
+from bot.model.register import Register
 from bot.store.enrolment import imported_at
+from bot.tuning.replay import Replayed, family_changed, outcomes
 
 DRAFT = "borrador"
 FAMILY = "la ficha de la familia ha cambiado"

@@ -21,7 +21,7 @@ from bot.commands.rules_views import (
 from bot.decision.compare import compare
 from bot.decision.policy import Policy
 from bot.decision.schema import json_schema
-from bot.rule_check import ensure_sound, problems_of
+from bot.mind.rule_check import ensure_sound, problems_of
 
 
 def check(sight: Sight, *, as_json: bool) -> None:

@@ -15,9 +15,9 @@ from rich.console import Console
 from bot.commands.output import as_dict, print_table
 from bot.commands.rules_past import Past
 from bot.errors import InputError
-from bot.replay import Verdict
-from bot.rule_check import ensure_sound
+from bot.mind.rule_check import ensure_sound
 from bot.store import trials
+from bot.tuning.replay import Verdict
 
 
 def start(config: Path | None, school: str | None, directory: Path, days: int) -> None:

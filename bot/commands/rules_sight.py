@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from bot.bootstrap import House, open_house
-from bot.config import is_configured, load_settings_file
-from bot.rules import shipped_rules
-from bot.settings import School
+from bot.rules.directory import shipped_rules
+from bot.settings.config import is_configured, load_settings_file
+from bot.settings.values import School
 from bot.store.rule_versions import active_version
 
 

@@ -15,7 +15,7 @@ from bot.commands.rules_charts import threshold_svg, threshold_table
 from bot.commands.rules_past import Past
 from bot.decision.policy import Policy
 from bot.store.aftermath import steps_by_ticket
-from bot.thresholds import GRID, Limit, curve, truth
+from bot.tuning.thresholds import GRID, Limit, curve, truth
 
 
 def run(

@@ -14,7 +14,7 @@ from bot.decision.facts import vocabulary
 from bot.decision.policy import NO_RULE, Policy, rules_files
 from bot.decision.rulebook import FILE
 from bot.decision.vocabulary import Limits, Situation
-from bot.model import Action, Decision, History
+from bot.model.decision import Action, Decision, History
 
 _COLOURS = {
     Action.REGENERATE: "green",

@@ -47,8 +47,8 @@ def import_(
     """Carga la lista de docentes en lugar de la anterior: toda o nada."""
     from bot.bootstrap import open_house
     from bot.bulk.choose import same_unit
-    from bot.config import load_settings_file
     from bot.registry.staff import read_staff
+    from bot.settings.config import load_settings_file
     from bot.store.staff import SqlStaff
 
     house = open_house(load_settings_file(config), migrating=True)

@@ -10,7 +10,7 @@ from rich.console import Console
 
 from bot.bootstrap import open_house
 from bot.commands.output import print_lines
-from bot.config import load_settings_file
+from bot.settings.config import load_settings_file
 from bot.store.schools import pause, resume
 
 

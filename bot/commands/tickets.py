@@ -7,10 +7,10 @@ from pathlib import Path
 
 from bot.bootstrap import open_house
 from bot.commands.output import ago, as_dict, print_lines, print_table
-from bot.config import load_settings_file
-from bot.model import TicketState
+from bot.model.ticket import TicketState
+from bot.settings.config import load_settings_file
 from bot.store.events import events as audit_trail
-from bot.wording import ACTIONS, EFFECTS, EVENTS, REASONS, STATES, called
+from bot.text.wording import ACTIONS, EFFECTS, EVENTS, REASONS, STATES, called
 
 
 def tickets(

@@ -13,8 +13,8 @@ from bot.commands.rules_sight import Sight
 from bot.decision.explain import as_json as explained_json
 from bot.decision.explain import render
 from bot.errors import InputError, why
-from bot.mind import mind_of_files
-from bot.rehearsal import infer_identity, rehearse
+from bot.mind.mind import mind_of_files
+from bot.tuning.rehearsal import infer_identity, rehearse
 
 
 def run(

@@ -12,7 +12,7 @@ import typer
 
 from bot.commands.options import Config, SchoolId
 from bot.errors import InputError, why
-from bot.model import Role
+from bot.model.ticket import Role
 
 if TYPE_CHECKING:
     from bot.bootstrap import House
@@ -136,7 +136,7 @@ def enable(name: Name, config: Config = None) -> None:
 
 def _open(config: Path | None) -> tuple[House, SqlUsers]:
     from bot.bootstrap import open_house
-    from bot.config import load_settings_file
+    from bot.settings.config import load_settings_file
     from bot.store.users import SqlUsers
 
     house = open_house(load_settings_file(config), migrating=True)

@@ -7,8 +7,8 @@ import signal
 import sys
 from pathlib import Path
 
-from bot.litter import leave_what_stays
-from bot.private import keep_memory_private
+from bot.system.litter import leave_what_stays
+from bot.system.private import keep_memory_private
 from bot.worker.spare import start_spare
 
 #: What the process that thinks will need: two seconds of imports, beside those of this one.
@@ -23,7 +23,7 @@ def run(config: Path | None, *, once: bool) -> None:
     spare = None if once else start_spare(_THINKING)
     from bot.bootstrap import open_house  # noqa: PLC0415 - while the other process does the same
     from bot.bootstrap_worker import worker_of  # noqa: PLC0415 - the same
-    from bot.config import load_settings_file  # noqa: PLC0415 - imports the settings
+    from bot.settings.config import load_settings_file  # noqa: PLC0415 - imports the settings
 
     worker = worker_of(open_house(load_settings_file(config), migrating=True), spare)
     if once:

@@ -13,10 +13,10 @@ from rich.text import Text
 from bot.bootstrap import House
 from bot.commands.output import ago
 from bot.errors import InputError, why
-from bot.settings import School
-from bot.worklist import Group, worklist
-from bot.worklist import as_csv as csv_of
-from bot.worklist_sheet import sheet as page_of
+from bot.settings.values import School
+from bot.worklist.sheet import sheet as page_of
+from bot.worklist.tasks import Group, worklist
+from bot.worklist.tasks import as_csv as csv_of
 
 
 def show(house: House, school: School, *, as_csv: bool, sheet: Path | None) -> None:

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from enum import Enum
 from types import MappingProxyType
 
-from bot.model import Role
+from bot.model.ticket import Role
 
 
 class Need(Enum):

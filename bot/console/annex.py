@@ -9,7 +9,7 @@ from pathlib import Path
 from fastapi import APIRouter
 
 from bot.console.access import Need
-from bot.model import Role
+from bot.model.ticket import Role
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

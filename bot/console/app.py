@@ -25,9 +25,9 @@ from bot.console.guard import guard
 from bot.console.headers import Careful
 from bot.console.runs import Runs
 from bot.console.uploads import Uploads
-from bot.mind import Mind
+from bot.mind.mind import Mind
 from bot.ports.mail import MailSender
-from bot.settings import School
+from bot.settings.values import School
 from bot.store.failures import SqlFailures
 from bot.store.passkeys import SqlPasskeys
 from bot.store.sessions import SqlSessions

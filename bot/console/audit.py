@@ -7,7 +7,7 @@ from types import MappingProxyType
 
 from bot.console.roles import ROLES
 from bot.store.events import Event
-from bot.wording import ACTIONS, EFFECTS, REASONS, STATES
+from bot.text.wording import ACTIONS, EFFECTS, REASONS, STATES
 
 _NAMES: Mapping[str, str] = MappingProxyType(
     {

@@ -11,11 +11,14 @@ from bot.console.letters import differences
 from bot.console.marks import Piece, pieces
 from bot.decision.correction import Correction
 from bot.decision.explain import as_json
-from bot.dossier import Dossier, Option, masked
 from bot.errors import InputError
 from bot.journey import Case
 from bot.mail.replies import Letter
-from bot.model import EffectKind, Enrolment, InboundMessage, Region, Register, Student
+from bot.model.claim import Region
+from bot.model.mail import InboundMessage
+from bot.model.register import Enrolment, Register, Student
+from bot.model.ticket import EffectKind
+from bot.review.dossier import Dossier, Option, masked
 from bot.store.schema import Status
 from bot.store.views import EffectRow, MailRow, TicketFile
 

@@ -16,10 +16,10 @@ from bot.console.i18n import Catalogue
 from bot.console.runs import Runs
 from bot.console.uploads import Uploads
 from bot.mail.composer import SchoolComposer
-from bot.mind import Mind
-from bot.model import Role
-from bot.review import Review
-from bot.settings import School
+from bot.mind.mind import Mind
+from bot.model.ticket import Role
+from bot.review.steps import Review
+from bot.settings.values import School
 from bot.store.failures import SqlFailures
 from bot.store.passkeys import SqlPasskeys
 from bot.store.sessions import Session, SqlSessions

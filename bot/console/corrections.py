@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from bot.decision.correction import Correction
 from bot.errors import InputError
-from bot.model import Course, Region
+from bot.model.claim import Course, Region
 from bot.parsers.phones import find_phones
 
 NONE = "-"  #: typed for "the mail does not say"

@@ -8,7 +8,7 @@ from difflib import SequenceMatcher
 from rapidfuzz.fuzz import ratio
 
 from bot.console.marks import Piece
-from bot.text import fold
+from bot.text.words import fold
 
 OTHER = "other"  #: what a Piece shows: not so in the mail
 _SAME_WORD = 60  #: of 100: below it, two words are not one word misspelt

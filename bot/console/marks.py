@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from bot.model import Region
+from bot.model.claim import Region
 
 SHOWN = frozenset({"guardian", "student", "course", "phone", "intent"})  #: coloured in the mail
 

@@ -17,8 +17,8 @@ from joserfc.errors import JoseError
 from joserfc.jwk import KeySet
 
 from bot.errors import InputError, TransportError, why
-from bot.settings import OidcSettings
-from bot.tls import verified_tls
+from bot.settings.values import OidcSettings
+from bot.system.tls import verified_tls
 
 _GOOGLE = "https://accounts.google.com"
 _ALGORITHMS = ["RS256", "PS256", "ES256", "EdDSA"]  #: never "none", never a shared secret

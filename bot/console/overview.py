@@ -12,9 +12,9 @@ from datetime import date
 from babel import Locale
 
 from bot.console.i18n import SPANISH
-from bot.model import Action
+from bot.model.decision import Action
 from bot.store.figures import Figures
-from bot.wording import REASONS
+from bot.text.wording import REASONS
 
 #: What the bot settled by itself.
 _BY_ITSELF = (Action.REGENERATE, Action.SELF_HELP, Action.CLOSE)

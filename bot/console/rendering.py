@@ -16,8 +16,8 @@ from bot.console import cookies
 from bot.console.context import console_of, visitor_of
 from bot.console.i18n import catalogue, catalogues
 from bot.console.menu import menu
-from bot.settings import ZONES
-from bot.wording import ACTIONS, BULK, DATA, EFFECTS, EVENTS, EVIDENCE, REASONS, STATES, STATUSES
+from bot.settings.values import ZONES
+from bot.text.wording import ACTIONS, BULK, DATA, EFFECTS, EVENTS, EVIDENCE, REASONS, STATES, STATUSES
 
 _TEMPLATES = Path(__file__).with_name("templates")
 
@@ -26,7 +26,7 @@ def page(request: Request, template: str, *, status: int = 200, **context: objec
     """A template as an answer, in the visitor's language.
 
     Every template also knows `visitor`, `school` (None outside of one), `here` (the path), `token` (for
-    forms), `now`, `oidc` (its settings), `url(name, **path)` and the tables of `bot.wording`.
+    forms), `now`, `oidc` (its settings), `url(name, **path)` and the tables of `bot.text.wording`.
     """
     console, visitor = console_of(request), visitor_of(request)
     known = {s.id: s for s in console.house.settings.school}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from bot.model import Role
+from bot.model.ticket import Role
 
 ROLES: Mapping[str, str] = {
     Role.COORDINATOR: "lleva la cola",

@@ -13,9 +13,9 @@ from contextlib import suppress
 
 from bot.bootstrap import House
 from bot.bulk.job import persevere
-from bot.bulk_items import Overtaken
+from bot.ports.bulk import Overtaken
 from bot.ports.mail import MailSender
-from bot.settings import School
+from bot.settings.values import School
 
 
 class Runs:

@@ -10,7 +10,7 @@ from fastapi import Request
 from bot.bulk.choose import same_unit
 from bot.console.context import console_of, school_of, visitor_of
 from bot.console.guard import Elsewhere
-from bot.settings import School
+from bot.settings.values import School
 
 
 class NotProved(Exception):  # noqa: N818 - a fact: the visitor is shown the way to prove it

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from bot.errors import InputError
-from bot.model import Register
+from bot.model.register import Register
 from bot.registry.quality import ImportReport
 from bot.store.enrolment import Preview
 

@@ -12,10 +12,10 @@ from bot.decision.facts import vocabulary
 from bot.decision.guards import GATES
 from bot.decision.rulebook import FILE, Rule, Rulebook
 from bot.decision.vocabulary import Fact, Limits
-from bot.model import Action
-from bot.rule_sentences import meant
-from bot.rules import Problem, RulesError, as_model, in_order, parse_yaml, place
-from bot.text import quoted
+from bot.model.decision import Action
+from bot.rules.directory import Problem, RulesError, as_model, in_order, parse_yaml, place
+from bot.rules.sentences import meant
+from bot.text.words import quoted
 
 _NEUTRAL = "looking"  #: the answer of an escalation: rows 6-15 must look the same (POLICY §3)
 _UNREAD = "too_large"  #: the one other: nothing was read, so nothing can be told

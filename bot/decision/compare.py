@@ -9,8 +9,8 @@ from difflib import SequenceMatcher
 from bot.decision.facts import Facts, vocabulary
 from bot.decision.policy import Policy
 from bot.decision.rulebook import Rule
-from bot.model import Decision
-from bot.text import quoted
+from bot.model.decision import Decision
+from bot.text.words import quoted
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,8 +9,8 @@ from types import MappingProxyType
 
 from rapidfuzz.fuzz import ratio
 
-from bot.model import Claim, ClaimedStudent, Course, Finding, Intent, Signal, Writer
-from bot.text import words
+from bot.model.claim import Claim, ClaimedStudent, Course, Finding, Intent, Signal, Writer
+from bot.text.words import words
 
 #: What one mail says holds for the rest of its conversation; the other signals are of the moment.
 _LASTING = frozenset(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from bot.model import Claim, ClaimedStudent, Course, Finding, Region
+from bot.model.claim import Claim, ClaimedStudent, Course, Finding, Region
 
 BY_HAND = "persona"  #: `found_by` of what a person put right
 

@@ -12,20 +12,12 @@ from rich.text import Text
 
 from bot.decision.missing import missing_data
 from bot.decision.spans import stands_in
-from bot.model import (
-    Claim,
-    Datum,
-    Decision,
-    Finding,
-    InboundMessage,
-    Intent,
-    Match,
-    Region,
-    Register,
-    Signal,
-    Thread,
-)
-from bot.wording import ACTIONS, DATA, REASONS, called
+from bot.model.claim import Claim, Finding, Intent, Region, Signal
+from bot.model.decision import Datum, Decision, Thread
+from bot.model.mail import InboundMessage
+from bot.model.match import Match
+from bot.model.register import Register
+from bot.text.wording import ACTIONS, DATA, REASONS, called
 
 
 class Judged(Protocol):

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from bot.decision.coverage import Box, holds
-from bot.model import Action
+from bot.model.decision import Action
 
 
 def _box(**facts: str) -> Box:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from bot.model import Claim, Datum
+from bot.model.claim import Claim
+from bot.model.decision import Datum
 
 NEEDED = (Datum.GUARDIAN, Datum.STUDENT, Datum.PHONE)  #: nothing is decided without these
 

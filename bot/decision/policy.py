@@ -14,7 +14,7 @@ from bot.decision.coverage import holds
 from bot.decision.facts import Facts
 from bot.decision.rulebook import Rule
 from bot.decision.vocabulary import Limits
-from bot.model import Action, Decision, RuleTrial
+from bot.model.decision import Action, Decision, RuleTrial
 
 #: When no rule holds.
 NO_RULE = Rule(

@@ -8,7 +8,7 @@ from typing import Annotated, Any
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
 from bot.decision.vocabulary import Limits
-from bot.model import Action
+from bot.model.decision import Action
 
 FILE = "decisions.yaml"
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from bot.model import Finding, InboundMessage, Region
+from bot.model.claim import Finding, Region
+from bot.model.mail import InboundMessage
 
 
 def region_text(message: InboundMessage, region: Region) -> str:

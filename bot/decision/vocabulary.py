@@ -9,9 +9,12 @@ from typing import Annotated
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
-from bot.model import Claim, Finding, History, InboundMessage, Match, Thread
-from bot.patterns import ensure_safe
-from bot.text import fold
+from bot.model.claim import Claim, Finding
+from bot.model.decision import History, Thread
+from bot.model.mail import InboundMessage
+from bot.model.match import Match
+from bot.rules.patterns import ensure_safe
+from bot.text.words import fold
 
 YES_NO = {"yes": "sí", "no": "no"}
 PHRASE_PREFIX = "says_"  #: facts made of the admin's own phrases are called `says_<name>`

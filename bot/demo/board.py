@@ -9,7 +9,8 @@ from datetime import datetime
 
 from sqlalchemy import Engine, select
 
-from bot.model import Action, Decision, EffectKind
+from bot.model.decision import Action, Decision
+from bot.model.ticket import EffectKind
 from bot.store.codec import DECISION
 from bot.store.engine import reading
 from bot.store.plans import EXPIRES

@@ -15,8 +15,11 @@ from bot.demo.board import Row
 from bot.demo.posting import read_letter
 from bot.demo.situations import national
 from bot.demo.stage import Stage
-from bot.model import EffectKind, InboundMessage, Region, RuleTrial
-from bot.review import Review
+from bot.model.claim import Region
+from bot.model.decision import RuleTrial
+from bot.model.mail import InboundMessage
+from bot.model.ticket import EffectKind
+from bot.review.steps import Review
 from bot.store.accounts import SqlAccountBook
 from bot.store.schema import Status
 

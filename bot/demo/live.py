@@ -22,8 +22,8 @@ from bot.demo.samples import Writers, load_samples
 from bot.demo.server import HOST
 from bot.demo.stage import Stage
 from bot.demo.table import plain_line, summary, table
-from bot.door import open_door
 from bot.errors import InputError
+from bot.system.door import open_door
 
 _USUAL_PORT = 8000
 _LOOK_S = 0.3

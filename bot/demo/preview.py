@@ -32,7 +32,7 @@ from bot.demo.case import CaseView, case_view, try_credentials
 from bot.demo.posting import make_answer, send
 from bot.demo.situations import SITUATIONS, Draft, Family, draft, families, first_choice
 from bot.demo.stage import Stage
-from bot.model import Role
+from bot.model.ticket import Role
 from bot.store.console_schema import Stage as SignedIn
 
 _HERE = Path(__file__).parent

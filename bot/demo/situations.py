@@ -9,8 +9,8 @@ from dataclasses import dataclass
 import phonenumbers
 
 from bot.matchers.phone import takes_sms
-from bot.model import Enrolment, Guardian, Register, Student
-from bot.text import fold
+from bot.model.register import Enrolment, Guardian, Register, Student
+from bot.text.words import fold
 
 _UNKNOWN_PHONE = "600 10 20 30"  #: what a situation says where the register holds no phone
 

@@ -16,12 +16,12 @@ from cryptography.fernet import Fernet
 
 from bot.actions.sms.file import FileGateway
 from bot.bootstrap import House, open_house
-from bot.config import load_settings
 from bot.demo.server import AUTHSERV_ID, HOST, MailServers, mail_servers
 from bot.errors import InputError
-from bot.model import Register
+from bot.model.register import Register
 from bot.registry.seneca import read_export
-from bot.settings import School
+from bot.settings.config import load_settings
+from bot.settings.values import School
 from bot.store.enrolment import import_register
 
 FOLDER = Path("var/demo")

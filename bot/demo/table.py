@@ -10,7 +10,8 @@ from rich.text import Text
 
 from bot.demo.board import Row
 from bot.demo.words import ACTIONS, decided, deeds, reason
-from bot.model import Action, EffectKind
+from bot.model.decision import Action
+from bot.model.ticket import EffectKind
 from bot.store.schema import Status
 
 _COLOURS = {

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bot.demo.board import Row
-from bot.dossier import masked
-from bot.model import Action, Datum, EffectKind
+from bot.model.decision import Action, Datum
+from bot.model.ticket import EffectKind
+from bot.review.dossier import masked
 from bot.store.schema import MailState, Status
 
 ACTIONS = {

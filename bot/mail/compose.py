@@ -23,7 +23,7 @@ from bot.mail.own import OwnMail
 from bot.mail.replies import Letter
 from bot.mail.templates import clean
 from bot.ports.mail import OutgoingMail
-from bot.tags import subject_tag
+from bot.text.tags import subject_tag
 
 _MESSAGE_ID = re.compile(r"<[!-;=?-~]{1,250}>")  # printable ASCII without space and angle brackets
 _ATOM = r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+"

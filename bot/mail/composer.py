@@ -12,7 +12,7 @@ from bot.mail.compose import Headers, compose
 from bot.mail.own import OwnMail
 from bot.mail.replies import Letter, Replies
 from bot.ports.mail import OutgoingMail
-from bot.settings import ZONES
+from bot.settings.values import ZONES
 
 #: Letters that answer no mail of their reader: their subject is their own, and they say so (RFC 3834 §5).
 _UNASKED = frozenset({"notice_owner", "coordinator_notice", "coordinator_digest"})

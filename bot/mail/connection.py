@@ -5,8 +5,8 @@ from __future__ import annotations
 import ssl
 
 from bot.errors import TransportError, why
-from bot.settings import ServerSettings
-from bot.tls import is_loopback, verified_tls
+from bot.settings.values import ServerSettings
+from bot.system.tls import is_loopback, verified_tls
 
 
 def tls_context(settings: ServerSettings) -> ssl.SSLContext:

@@ -7,7 +7,7 @@ import socket
 import ssl
 
 from bot.errors import TransportError
-from bot.settings import ServerSettings
+from bot.settings.values import ServerSettings
 
 _ADDRESS = re.compile(r"[^\s<>:;,\"']+@[^\s<>:;,\"']+")
 

@@ -12,7 +12,6 @@ from functools import cached_property, lru_cache
 from imapclient import IMAPClient
 from imapclient.exceptions import IMAPClientError
 
-from bot.bell import Bell, first_of
 from bot.errors import TransportError
 from bot.mail.faults import without_addresses
 from bot.mail.imap_session import (
@@ -27,8 +26,9 @@ from bot.mail.imap_session import (
 from bot.mail.oauth import TokenSource
 from bot.mail.own import OwnMail
 from bot.mail.refusals import Refusals
-from bot.model import RawMail
-from bot.settings import ImapSettings
+from bot.model.mail import RawMail
+from bot.settings.values import ImapSettings
+from bot.system.bell import Bell, first_of
 
 _BATCH = 50  #: mails a FETCH: the measured optimum is flat from here on
 _BATCH_BYTES = 16 * 2**20

@@ -15,7 +15,7 @@ from bot.errors import TransportError
 from bot.mail.connection import password_of, refuse_plaintext_secrets, tls_context
 from bot.mail.faults import connection_fault, no_starttls, sign_in_fault, without_addresses
 from bot.mail.oauth import TokenSource
-from bot.settings import ImapSettings, ServerSettings
+from bot.settings.values import ImapSettings, ServerSettings
 
 _SENT_NAMES = ("Sent", "Enviados", "Elementos enviados", "Sent Items", "Sent Messages")
 

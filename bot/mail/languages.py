@@ -15,7 +15,7 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict
 
-from bot.rules import Problem, RulesError, as_model, place, read_text, read_yaml
+from bot.rules.directory import Problem, RulesError, as_model, place, read_text, read_yaml
 
 SPANISH = "es"
 _SUBJECT = "Asunto:"

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 from pydantic import BaseModel, SecretStr, ValidationError
 
 from bot.errors import TransportError
-from bot.settings import OAuthSettings
+from bot.settings.values import OAuthSettings
 
 if TYPE_CHECKING:
     import httpx

@@ -16,7 +16,7 @@ from hashlib import sha256
 from bot.errors import TransportError
 from bot.mail.connection import password_of
 from bot.mail.faults import SignInRefused
-from bot.settings import ServerSettings
+from bot.settings.values import ServerSettings
 
 #: From one refusal to the next try: two in ten minutes, where fail2ban bans at five.
 _PAUSES_S = (60, 600, 900)

@@ -16,7 +16,6 @@ from anyascii import anyascii
 from jinja2 import Template
 
 from bot.errors import InputError
-from bot.gsm7 import is_gsm7, split
 from bot.mail.languages import SPANISH, Article, Language, Texts
 from bot.mail.layout import Block, Section, as_text, blocks_of
 from bot.mail.templates import (
@@ -29,7 +28,8 @@ from bot.mail.templates import (
     latin,
     valid_texts,
 )
-from bot.rules import RulesError
+from bot.rules.directory import RulesError
+from bot.text.gsm7 import is_gsm7, split
 
 _LOOK_EVERY_S = 1.0  #: how often the folder is looked at for edits
 

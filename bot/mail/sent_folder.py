@@ -9,7 +9,7 @@ from __future__ import annotations
 from bot.mail.imap_session import has_folder, open_imap, sent_folder_path, speaking_to
 from bot.mail.oauth import TokenSource
 from bot.mail.refusals import Refusals
-from bot.settings import ImapSettings
+from bot.settings.values import ImapSettings
 
 
 class SentFolder:

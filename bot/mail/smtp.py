@@ -20,7 +20,7 @@ from bot.mail.refusals import Refusals
 from bot.mail.sent_folder import SentFolder
 from bot.mail.smtp_line import LeftOff, Refusal, SmtpLine
 from bot.ports.mail import OutgoingMail
-from bot.settings import SmtpSettings
+from bot.settings.values import SmtpSettings
 
 _NO_ADDRESS = re.compile(r"[\x00-\x20<>\x7f]")  # could end the command or begin another one
 

@@ -18,7 +18,7 @@ from bot.errors import TransportError
 from bot.mail.connection import password_of, refuse_plaintext_secrets, tls_context
 from bot.mail.faults import connection_fault, no_starttls, sign_in_fault
 from bot.mail.oauth import TokenSource
-from bot.settings import SmtpSettings
+from bot.settings.values import SmtpSettings
 
 _LINE_END = re.compile(rb"\r\n|\r|\n")
 _LEADING_DOT = re.compile(rb"^\.", re.MULTILINE)

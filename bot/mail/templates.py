@@ -14,10 +14,10 @@ from jinja2 import StrictUndefined, TemplateError, TemplateSyntaxError, nodes
 from jinja2.meta import find_undeclared_variables
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
-from bot.gsm7 import SMS_LENGTH, is_gsm7, split
 from bot.mail.languages import Article, Source, Texts, read_texts
-from bot.model import Datum
-from bot.rules import Problem, RulesError
+from bot.model.decision import Datum
+from bot.rules.directory import Problem, RulesError
+from bot.text.gsm7 import SMS_LENGTH, is_gsm7, split
 
 REPLIES = "replies"  #: the folder inside a rules directory
 LAYOUT = "layout"

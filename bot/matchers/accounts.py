@@ -22,7 +22,9 @@ from bot.matchers.names import NameComparison, NameLevel
 from bot.matchers.phone import phone_fit
 from bot.matchers.postings import Numbers
 from bot.matchers.units import CourseLevel, compare_courses
-from bot.model import Claim, ClaimedStudent, Enrolment, Guardian, PhoneFit, Student
+from bot.model.claim import Claim, ClaimedStudent
+from bot.model.match import PhoneFit
+from bot.model.register import Enrolment, Guardian, Student
 
 _TWINS = 1.0  # pupils of one family nearer than this many bits are not told apart
 _NO_BITS = (0.0, 0.0, 0.0)

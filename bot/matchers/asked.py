@@ -11,7 +11,7 @@ from bot.matchers.linkage import Scale
 from bot.matchers.name_words import FiledPart, Written, filed_name, filed_part
 from bot.matchers.names import APART, NameComparison, compare, gives_name
 from bot.matchers.vocabulary import Vocabulary
-from bot.model import PersonName
+from bot.model.register import PersonName
 
 Bits = tuple[float, float, float]  #: of given name, first and second surname
 

@@ -9,7 +9,8 @@ from numpy.typing import NDArray
 
 from bot.matchers.postings import Numbers
 from bot.matchers.units import compare_courses
-from bot.model import Course, Student
+from bot.model.claim import Course
+from bot.model.register import Student
 
 
 class CoursesOnFile:

@@ -8,16 +8,9 @@ from bot.matchers.accounts import Account, Child
 from bot.matchers.linkage import MatchingRules
 from bot.matchers.names import NameComparison, Part
 from bot.matchers.units import CourseLevel
-from bot.model import (
-    Claim,
-    ClaimedStudent,
-    Enrolment,
-    Evidence,
-    Finding,
-    GuardianFit,
-    PhoneFit,
-    StudentFit,
-)
+from bot.model.claim import Claim, ClaimedStudent, Finding
+from bot.model.match import Evidence, GuardianFit, PhoneFit, StudentFit
+from bot.model.register import Enrolment
 
 _NAME_SAYS = {
     Part.EXACT: "coincide",

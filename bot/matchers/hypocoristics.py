@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from bot.matchers.name_files import read_name_files
-from bot.text import fold, words
+from bot.text.words import fold, words
 
 _PARTICLES = frozenset({"de", "del", "la", "las", "los"})
 

@@ -24,7 +24,8 @@ from bot.matchers.postings import Numbers, Places, Postings, text_key
 from bot.matchers.roll import Roll
 from bot.matchers.units import cycles_on_file, units_on_file
 from bot.matchers.vocabulary import Vocabulary
-from bot.model import Course, Guardian, PersonName, Register, Student
+from bot.model.claim import Course
+from bot.model.register import Guardian, PersonName, Register, Student
 from bot.registry.packed import Packed, pack_guardians, pack_students
 
 

@@ -16,8 +16,9 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 from bot.matchers.name_words import Filed, filed_name
 from bot.matchers.names import APART, NameComparison, Part
 from bot.matchers.units import CourseLevel
-from bot.model import Enrolment, PersonName, PhoneFit
-from bot.text import fold
+from bot.model.match import PhoneFit
+from bot.model.register import Enrolment, PersonName
+from bot.text.words import fold
 
 
 def _all_of(levels: frozenset[str]) -> AfterValidator:

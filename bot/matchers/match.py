@@ -11,15 +11,9 @@ from bot.matchers.name_words import filed_name
 from bot.matchers.names import NameComparison, NameLevel, Part, compare
 from bot.matchers.search import accounts
 from bot.matchers.units import CourseLevel
-from bot.model import (
-    Candidate,
-    Claim,
-    Enrolment,
-    GuardianFit,
-    Match,
-    PhoneFit,
-    StudentFit,
-)
+from bot.model.claim import Claim
+from bot.model.match import Candidate, GuardianFit, Match, PhoneFit, StudentFit
+from bot.model.register import Enrolment
 
 _SHOWN = 5  # candidates that a person gets to see
 

@@ -13,8 +13,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
 
-from bot.rules import Problem, RulesError, read_text
-from bot.text import words
+from bot.rules.directory import Problem, RulesError, read_text
+from bot.text.words import words
 
 T = TypeVar("T")
 

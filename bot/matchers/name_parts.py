@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bot.matchers.name_words import FiledPart, filed_part
-from bot.model import PersonName
+from bot.model.register import PersonName
 
 Columns = NDArray[np.uint32]  #: a row a person: the numbers of given name, first and second surname
 

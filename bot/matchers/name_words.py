@@ -9,8 +9,8 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from bot.matchers.phonetics import sound
-from bot.model import PersonName
-from bot.text import fold
+from bot.model.register import PersonName
+from bot.text.words import fold
 
 #: Left out or put in at will; they only count where words are written together ("Delacalle").
 PARTICLES = frozenset(

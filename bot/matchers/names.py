@@ -8,7 +8,7 @@ from enum import IntEnum
 from bot.matchers.lexicon import Agreement, Lexicon
 from bot.matchers.name_words import PARTICLES, Filed, Run, Written, filed_name, written_name
 from bot.matchers.phonetics import is_blend
-from bot.model import PersonName
+from bot.model.register import PersonName
 
 __all__ = ["APART", "NameComparison", "NameLevel", "Part"]
 __all__ += ["compare", "compare_names", "filed_name", "gives_name", "written_name"]

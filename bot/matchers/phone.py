@@ -8,7 +8,8 @@ from functools import lru_cache
 import phonenumbers
 from phonenumbers import PhoneNumberType
 
-from bot.model import Guardian, PhoneFit
+from bot.model.match import PhoneFit
+from bot.model.register import Guardian
 
 _MOBILE = frozenset({PhoneNumberType.MOBILE, PhoneNumberType.FIXED_LINE_OR_MOBILE})
 

@@ -13,7 +13,8 @@ from bot.matchers.linkage import MatchingRules
 from bot.matchers.names import NameLevel
 from bot.matchers.postings import Numbers
 from bot.matchers.units import CourseLevel
-from bot.model import PhoneFit, Student
+from bot.model.match import PhoneFit
+from bot.model.register import Student
 
 _LIKE = 25  # of more pupils with a name like this only those nearest in course are looked at
 _NAMESAKES = 16  # more pupils of one name than any school has: of more only those nearest in course count

@@ -7,8 +7,9 @@ from collections.abc import Iterable, Mapping
 from enum import IntEnum
 from functools import lru_cache
 
-from bot.model import Course, Student
-from bot.text import fold
+from bot.model.claim import Course
+from bot.model.register import Student
+from bot.text.words import fold
 
 _STAGES = (  # the first that is found names the stage: "3º ESO PDC" is PDC
     ("ESPA", r"\bespad?\b|\besad?\b|\badul"),

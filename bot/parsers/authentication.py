@@ -12,7 +12,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from bot.model import SenderVerdict
+from bot.model.mail import SenderVerdict
 
 _MICROSOFT = re.compile(r"(?:^|\.)(?:outlook|office365|microsoft)\.com$")
 _DMARC_FAIL = re.compile(r"(?:^|[;\s])dmarc\s*=\s*fail\b", re.IGNORECASE)

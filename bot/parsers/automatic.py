@@ -12,7 +12,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from bot.model import AutomaticSign
+from bot.model.mail import AutomaticSign
 from bot.parsers import robot_phrases as says
 from bot.parsers.gist import Gist
 from bot.parsers.robot_theories import money_swindle, theories

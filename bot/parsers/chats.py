@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from bot.text import words
+from bot.text.words import words
 
 _TIMED = re.compile(
     r"[\s\u200e]*(?:\[[\d/.,:\s]{8,24}(?:[ap]\.?\s?m\.?)?\]\s*"

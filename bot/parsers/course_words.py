@@ -13,7 +13,7 @@ from functools import lru_cache
 
 from pydantic import BaseModel, ConfigDict
 
-from bot.model import Course
+from bot.model.claim import Course
 from bot.parsers.plain import plain
 from bot.parsers.school_units import GENERAL, Branch, branches_of_school, by_ear, telling_stems
 

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from types import MappingProxyType
 
-from bot.model import Course
+from bot.model.claim import Course
 from bot.parsers.course_chains import NAMED, chains
 from bot.parsers.course_words import CourseRules, CourseWords, Part
 from bot.parsers.plain import plain

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from bot.matchers.index import RegisterIndex
 from bot.matchers.lexicon import Lexicon
 from bot.matchers.names import NameLevel, compare, filed_name, written_name
-from bot.model import Finding, Writer
+from bot.model.claim import Finding, Writer
 from bot.parsers.people import Person, same_person
 from bot.parsers.relations import KIN_RULE, Role
 from bot.parsers.writer import WriterReading

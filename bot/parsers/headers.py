@@ -14,7 +14,7 @@ from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from itertools import islice
 
-from bot.model import Address
+from bot.model.mail import Address
 from bot.parsers.charsets import to_text
 from bot.parsers.unseen import one_line
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from lxml import etree
 
-from bot.model import Passage, PassageKind
+from bot.model.mail import Passage, PassageKind
 from bot.parsers.hidden import HidingStyles, Look
 from bot.parsers.unseen import tidy, visible
 

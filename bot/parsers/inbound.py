@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
-from bot.model import Address, InboundMessage, Passage, PassageKind
+from bot.model.mail import Address, InboundMessage, Passage, PassageKind
 from bot.parsers.authentication import sender_verdict
 from bot.parsers.automatic import automatic_sign
 from bot.parsers.entity import read_mail

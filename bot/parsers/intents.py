@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from bot.model import Intent, Signal
+from bot.model.claim import Intent, Signal
 from bot.parsers.delivery import is_handed, odd_delivery
 from bot.parsers.heard import Heard, listen
 from bot.parsers.intent_rules import IntentRules

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from bot.model import Attachment, Passage
+from bot.model.mail import Attachment, Passage
 from bot.parsers.charsets import to_text
 from bot.parsers.entity import Entity, read_entity
 from bot.parsers.flowed import unflow

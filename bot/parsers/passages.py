@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from bot.model import Passage, PassageKind
+from bot.model.mail import Passage, PassageKind
 from bot.parsers import quoting, signatures
 from bot.parsers.chats import of_others
 

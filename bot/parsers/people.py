@@ -15,7 +15,7 @@ from functools import cached_property, lru_cache
 from bot.matchers.index import RegisterIndex
 from bot.matchers.lexicon import Lexicon
 from bot.matchers.names import NameComparison, NameLevel, Part, compare, filed_name, written_name
-from bot.model import PersonName
+from bot.model.register import PersonName
 from bot.parsers import ner
 from bot.parsers.forms import Field, find_fields
 from bot.parsers.kinship import NAME_CHAR

@@ -14,9 +14,9 @@ from enum import StrEnum
 
 import phonenumbers
 
-from bot.model import Finding, Region
+from bot.model.claim import Finding, Region
 from bot.parsers.digits import DigitGroup, ascii_digits, digit_groups
-from bot.text import words
+from bot.text.words import words
 
 
 class PhoneKind(StrEnum):

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from bot.model import Course
+from bot.model.claim import Course
 from bot.parsers.courses import CourseMention
 from bot.parsers.pronouns import groups_by_pronoun, sex_of
 from bot.parsers.pupil_draft import Pupil, listed

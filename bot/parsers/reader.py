@@ -16,16 +16,9 @@ from bot.matchers.hypocoristics import Hypocoristics
 from bot.matchers.index import RegisterIndex
 from bot.matchers.lexicon import Lexicon
 from bot.matchers.names import NameLevel
-from bot.model import (
-    Claim,
-    Finding,
-    InboundMessage,
-    Intent,
-    Region,
-    Signal,
-    Thread,
-    Writer,
-)
+from bot.model.claim import Claim, Finding, Intent, Region, Signal, Writer
+from bot.model.decision import Thread
+from bot.model.mail import InboundMessage
 from bot.parsers.choose_phone import (
     ChosenPhone,
     PlacedPhone,
@@ -52,7 +45,7 @@ from bot.parsers.settle import settle
 from bot.parsers.students import StudentReading, read_students
 from bot.parsers.wish import Wish, read_wish
 from bot.parsers.writer import ACCOUNT, WriterReading, read_writer
-from bot.rules import load_rules
+from bot.rules.directory import load_rules
 
 _ELSEWHERE = frozenset({Signal.CODE_ELSEWHERE, Signal.ODD_DELIVERY})
 _CLEAR = 4.0  #: a role with so much evidence needs no second opinion

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 
-from bot.model import Finding
+from bot.model.claim import Finding
 from bot.parsers.people import Person
 from bot.parsers.phones import PhoneFinding
 from bot.parsers.scene import Scene, ZoneKind

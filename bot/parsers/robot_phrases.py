@@ -1,6 +1,6 @@
 """How machines word their mails: folded patterns by what they say, in the languages around us.
 
-Languages: es, en, fr, pt, de, ro, it, ca, gl, eu. All texts are folded first (`bot.text.fold`:
+Languages: es, en, fr, pt, de, ro, it, ca, gl, eu. All texts are folded first (`bot.text.words.fold`:
 lower-case ASCII), so the patterns hold no accents. One phrase proves nothing: automatic.py weighs.
 """
 

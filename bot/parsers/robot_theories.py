@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from bot.model import AutomaticSign, SenderVerdict
+from bot.model.mail import AutomaticSign, SenderVerdict
 from bot.parsers import robot_phrases as says
 from bot.parsers.robot_kinds import BUTTON, COMPANY_FOOT, KINDS
 from bot.parsers.sieve import Wording

@@ -7,7 +7,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from bot.model import Finding, InboundMessage, Passage, PassageKind, Region
+from bot.model.claim import Finding, Region
+from bot.model.mail import InboundMessage, Passage, PassageKind
 from bot.parsers.courses import CourseMention, CourseReader
 from bot.parsers.kinship import COURSE_CHAR, PHONE_CHAR
 from bot.parsers.phones import PhoneFinding, find_phones

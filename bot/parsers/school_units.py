@@ -14,7 +14,7 @@ from itertools import pairwise
 
 from pydantic import BaseModel, ConfigDict
 
-from bot.model import Course
+from bot.model.claim import Course
 from bot.parsers.plain import plain, word_set
 
 GENERAL = frozenset({"ESO", "BACH", "PDC", "PRIMARIA", "INFANTIL", "ESPA"})  #: stages without cycles

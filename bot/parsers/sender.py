@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from bot.model import InboundMessage, Region
+from bot.model.claim import Region
+from bot.model.mail import InboundMessage
 from bot.parsers.courses import CourseReader
 from bot.parsers.kinship import CHILD, MY, OTHER_KIN, PARENT
 from bot.parsers.mentions import find_mentions

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from bot.matchers.lexicon import Lexicon
 from bot.matchers.names import NameLevel
-from bot.model import Writer
+from bot.model.claim import Writer
 from bot.parsers.people import Person, as_role, same_person
 from bot.parsers.relations import KIN_RULE, LOCKED_RULE, MY_CHILD_RULE, PARENT_OF_RULE, Role
 from bot.parsers.writer import ACCOUNT, WriterReading

@@ -10,7 +10,7 @@ from itertools import pairwise
 from bot.matchers.index import RegisterIndex
 from bot.matchers.lexicon import Lexicon
 from bot.matchers.names import NameLevel
-from bot.model import ClaimedStudent
+from bot.model.claim import ClaimedStudent
 from bot.parsers.courses import CourseMention
 from bot.parsers.kinship import COURSE_CHAR, NAME_CHAR
 from bot.parsers.name_words import PARTICLES
@@ -18,7 +18,7 @@ from bot.parsers.people import Person, same_person
 from bot.parsers.pupil_courses import fullness, share_courses
 from bot.parsers.pupil_draft import Pupil, listed
 from bot.parsers.scene import Scene, ZoneKind
-from bot.text import fold, words
+from bot.text.words import fold, words
 
 _COURSE_TOLD = (
     rf"(?:\(\s*{COURSE_CHAR}+\s*\)|(?:(?:que (?:esta|va|estudia) )?(?:de|en|d|a)\s+)?{COURSE_CHAR}+)"

@@ -10,7 +10,7 @@ from functools import cached_property, lru_cache
 
 from anyascii import anyascii
 
-from bot.model import Address, SenderVerdict
+from bot.model.mail import Address, SenderVerdict
 from bot.parsers.headers import Headers
 
 CITED = re.compile(r'"[^"\n]{10,600}"|<<[^<>\n]{10,600}>>')

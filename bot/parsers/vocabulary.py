@@ -14,7 +14,7 @@ import re2
 from pydantic import AfterValidator
 
 from bot.parsers.plain import plain
-from bot.patterns import ensure_safe
+from bot.rules.patterns import ensure_safe
 
 Span = tuple[int, int]
 _Phrase = tuple[Any, bool]  #: compiled, and whether it may stand inside a word (re2 has no public type)

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Container, Mapping
 from dataclasses import dataclass
 
-from bot.model import Finding, InboundMessage, Intent, PassageKind, Region, Signal
+from bot.model.claim import Finding, Intent, Region, Signal
+from bot.model.mail import InboundMessage, PassageKind
 from bot.parsers.intents import IntentReader, IntentReading
 from bot.parsers.scene import unread
 from bot.parsers.vocabulary import Span

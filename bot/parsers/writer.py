@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from bot.model import Writer
+from bot.model.claim import Writer
 from bot.parsers.kinship import CHILD, COURSE, NAME, PARENT, PUPIL, STAFF
 from bot.parsers.sieve import Sieve, compiled
 

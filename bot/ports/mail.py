@@ -7,12 +7,10 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol
 
-from bot.bell import Bell
 from bot.errors import TransportError
-from bot.model import (
-    Folder,
-    RawMail,
-)
+from bot.model.mail import RawMail
+from bot.model.ticket import Folder
+from bot.system.bell import Bell
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

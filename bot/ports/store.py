@@ -10,19 +10,12 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Protocol
 
-from bot.model import (
-    Claim,
-    Decision,
-    Effect,
-    Folder,
-    History,
-    InboundMessage,
-    Match,
-    RawMail,
-    Register,
-    Thread,
-    TicketState,
-)
+from bot.model.claim import Claim
+from bot.model.decision import Decision, History, Thread
+from bot.model.mail import InboundMessage, RawMail
+from bot.model.match import Match
+from bot.model.register import Register
+from bot.model.ticket import Effect, Folder, TicketState
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,13 +7,13 @@ from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Seq
 from dataclasses import dataclass
 from functools import cached_property
 
-from bot.model import Enrolment, Register, Student
+from bot.model.register import Enrolment, Register, Student
 from bot.registry.people import People, name_words
 from bot.registry.phones_on_file import is_mobile
 from bot.registry.quality import Source
 from bot.registry.records import GuardianBlock, Record
 from bot.registry.years import PupilRows
-from bot.text import fold
+from bot.text.words import fold
 
 _FULL_AGE = 18
 

@@ -11,7 +11,7 @@ from enum import StrEnum
 
 from bot.errors import InputError
 from bot.registry.cells import mend
-from bot.text import words
+from bot.text.words import words
 
 
 class Column(StrEnum):

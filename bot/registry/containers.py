@@ -18,7 +18,7 @@ import ftfy.bad_codecs  # noqa: F401 - registers "sloppy-windows-1252"
 import xlrd
 
 from bot.errors import InputError
-from bot.text import words
+from bot.text.words import words
 
 _OLE2 = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ZIP = b"PK\x03\x04"

@@ -13,7 +13,7 @@ from typing import Any, Generic, TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
-from bot.model import Enrolment, Guardian, PersonName, Student
+from bot.model.register import Enrolment, Guardian, PersonName, Student
 
 T = TypeVar("T")
 

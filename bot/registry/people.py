@@ -17,8 +17,8 @@ from typing import NamedTuple
 
 from rapidfuzz import fuzz
 
-from bot.model import Guardian, PersonName
-from bot.text import words
+from bot.model.register import Guardian, PersonName
+from bot.text.words import words
 
 _PARTICLES = frozenset({"de", "del", "la", "las", "los", "el", "y", "da", "do", "dos", "van", "von"})
 _ABBREVIATIONS = {"ma": "maria", "fco": "francisco", "fca": "francisca"}

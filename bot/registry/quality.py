@@ -10,7 +10,7 @@ from rich.console import Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
-from bot.model import Enrolment, Register
+from bot.model.register import Enrolment, Register
 
 _EXAMPLES = 5
 

@@ -8,11 +8,11 @@ from datetime import date
 from functools import lru_cache
 from typing import NamedTuple
 
-from bot.model import Enrolment, PersonName
+from bot.model.register import Enrolment, PersonName
 from bot.registry.cells import mend, read_date, read_year, tidy
 from bot.registry.identity import read_identity
 from bot.registry.phones_on_file import PhoneCell, read_phones
-from bot.text import fold
+from bot.text.words import fold
 
 _LEFT = ("anulad", "traslad", "baja")
 _ACTIVE = ("", "matriculado", "matriculada")

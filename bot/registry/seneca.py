@@ -14,7 +14,7 @@ from operator import itemgetter
 from pathlib import Path
 
 from bot.errors import InputError, why
-from bot.model import Register, Student
+from bot.model.register import Register, Student
 from bot.registry.catalogue import find_issues
 from bot.registry.checks import Export
 from bot.registry.columns import Column, find_columns

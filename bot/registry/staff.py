@@ -18,7 +18,7 @@ from bot.errors import InputError
 from bot.registry.cells import mend, tidy
 from bot.registry.containers import decode
 from bot.registry.identity import read_identity
-from bot.text import words
+from bot.text.words import words
 
 _ADDRESS = re.compile(r"[^@\s<>]+@[^@\s<>]+\.[^@\s<>]+")
 _NIP_DIGITS = 7  #: "incluyendo ceros al inicio"

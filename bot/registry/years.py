@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from bot.model import Enrolment
+from bot.model.register import Enrolment
 from bot.registry.people import alike
 from bot.registry.records import Record, enrolment_of
 

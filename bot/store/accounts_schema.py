@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import Boolean, Column, ForeignKey, Index, Integer, String, Table, Text, UniqueConstraint
 
-from bot.bulk_items import BulkState
+from bot.ports.bulk import BulkState
 from bot.store.columns import Choice, Json, Moment, RowId
 from bot.store.schema import metadata
 

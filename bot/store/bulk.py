@@ -9,9 +9,9 @@ from typing import Any
 
 from sqlalchemy import Engine, and_, bindparam, case, delete, exists, or_, select, update
 
-from bot.bulk_items import PASSWORDS_HOLD, BulkItem, BulkRun, BulkState
 from bot.errors import InputError
 from bot.ports.accounts import Account
+from bot.ports.bulk import PASSWORDS_HOLD, BulkItem, BulkRun, BulkState
 from bot.store.accounts_schema import account_link, bulk_item, bulk_run
 from bot.store.engine import insert, reading, writing
 from bot.store.events import ledger
@@ -21,7 +21,7 @@ _NEVER_KNOWN = "No se llegó a saber si se puso, y ya ha caducado: renuévela ot
 
 
 class SqlBulkBook:
-    """bot.bulk_items.BulkBook."""
+    """bot.ports.bulk.BulkBook."""
 
     def __init__(self, engine: Engine, box: SecretBox) -> None:
         self._engine = engine

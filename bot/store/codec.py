@@ -8,7 +8,10 @@ from typing import Generic, TypeVar
 
 from pydantic import TypeAdapter
 
-from bot.model import Claim, Decision, Guardian, Match, Student
+from bot.model.claim import Claim
+from bot.model.decision import Decision
+from bot.model.match import Match
+from bot.model.register import Guardian, Student
 
 T = TypeVar("T")
 

@@ -16,7 +16,7 @@ from sqlalchemy import (
     Text,
 )
 
-from bot.model import Role
+from bot.model.ticket import Role
 from bot.store.columns import Choice, Moment, RowId
 from bot.store.schema import metadata
 

@@ -7,8 +7,8 @@ from datetime import datetime, timedelta
 from sqlalchemy import Connection, Engine, or_, select, update
 from sqlalchemy.exc import IntegrityError
 
-from bot.bulk_items import PASSWORDS_HOLD, BulkRun, BulkState, Delivery, Overtaken
 from bot.errors import InputError
+from bot.ports.bulk import PASSWORDS_HOLD, BulkRun, BulkState, Delivery, Overtaken
 from bot.store.accounts_schema import bulk_item, bulk_run
 from bot.store.console_schema import bulk_delivery, console_user
 from bot.store.engine import reading, writing
@@ -19,7 +19,7 @@ _CLAIMED_FOR = timedelta(minutes=2)
 
 
 class SqlDeliveries:
-    """bot.bulk_items.Deliveries."""
+    """bot.ports.bulk.Deliveries."""
 
     def __init__(self, engine: Engine, box: SecretBox) -> None:
         self._engine = engine

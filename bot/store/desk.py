@@ -10,7 +10,10 @@ from typing import Any
 from sqlalchemy import ColumnElement, Engine, Row, and_, case, exists, func, or_, select, update
 from sqlalchemy.exc import DataError, IntegrityError
 
-from bot.model import Folder, History, InboundMessage, Register, Thread, TicketState
+from bot.model.decision import History, Thread
+from bot.model.mail import InboundMessage
+from bot.model.register import Register
+from bot.model.ticket import Folder, TicketState
 from bot.ports.store import Outcome, StoredMail
 from bot.store import enrolment, recording, schema, threads
 from bot.store.engine import reading, writing
@@ -18,7 +21,7 @@ from bot.store.events import Ledger, ledger
 from bot.store.fingerprint import clean
 from bot.store.schema import UNFINISHED, MailState, one_of
 from bot.store.secrets import SecretBox
-from bot.tags import new_ticket, new_token
+from bot.text.tags import new_ticket, new_token
 
 QUARANTINED = "quarantined"  #: reason of the ticket of a mail that broke the reading
 _IN_HAND = 150  #: mails of a school that may be claimed already and not decided yet, and then some

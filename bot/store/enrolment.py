@@ -10,7 +10,7 @@ from typing import TypeVar
 from sqlalchemy import Connection, Engine, Table, func, select, update
 
 from bot.errors import InputError
-from bot.model import Enrolment, Guardian, Register, Student
+from bot.model.register import Enrolment, Guardian, Register, Student
 from bot.registry.packed import pack_guardians, pack_students
 from bot.store.codec import GUARDIAN, STUDENT, Codec
 from bot.store.engine import reading, unhurried, writing

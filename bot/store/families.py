@@ -11,11 +11,11 @@ from typing import Any
 from sqlalchemy import Engine, and_, or_, select
 
 from bot.errors import InputError, why
-from bot.model import Register
+from bot.model.register import Register
 from bot.store.codec import CLAIM, DECISION, GUARDIAN, STUDENT
 from bot.store.engine import reading
 from bot.store.schema import decision, mail, outbox, ticket
-from bot.text import words
+from bot.text.words import words
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,8 @@ from datetime import date, datetime, timedelta, tzinfo
 
 from sqlalchemy import ColumnElement, Connection, Engine, cast, func, select
 
-from bot.model import Action, EffectKind, TicketState
+from bot.model.decision import Action
+from bot.model.ticket import EffectKind, TicketState
 from bot.store.columns import RowId
 from bot.store.engine import database_seconds, reading
 from bot.store.events import BOT

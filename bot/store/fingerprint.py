@@ -9,9 +9,9 @@ from email.errors import HeaderParseError
 from email.header import decode_header, make_header
 from email.parser import BytesHeaderParser
 
-from bot.model import RawMail
+from bot.model.mail import RawMail
 from bot.parsers.headers import read_addresses
-from bot.text import mailbox_of
+from bot.text.words import mailbox_of
 
 _END_OF_HEAD = re.compile(rb"\r?\n\r?\n")
 _NEWLINES = re.compile(rb"\r\n?")

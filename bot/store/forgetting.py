@@ -12,7 +12,9 @@ from datetime import datetime
 
 from sqlalchemy import ColumnElement, Connection, Engine, bindparam, delete, exists, func, or_, select, update
 
-from bot.model import Claim, Match, TicketState
+from bot.model.claim import Claim
+from bot.model.match import Match
+from bot.model.ticket import TicketState
 from bot.store.accounts_schema import bulk_item, bulk_run
 from bot.store.codec import CLAIM, DECISION, MATCH
 from bot.store.console_schema import bulk_delivery

@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlalchemy import Engine, and_, exists, or_, select, update
 
 from bot.errors import InputError
-from bot.model import EffectKind, TicketState
+from bot.model.ticket import EffectKind, TicketState
 from bot.store import plans, undo
 from bot.store.engine import reading, writing
 from bot.store.events import ledger

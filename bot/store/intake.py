@@ -12,7 +12,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine, Update, and_, func, or_, select, tuple_, update
 
-from bot.model import RawMail
+from bot.model.mail import RawMail
 from bot.ports.store import Lease, MoveOrder, StaleLease, Standing
 from bot.store.engine import database_seconds, insert, reading, writing
 from bot.store.fingerprint import Fingerprint, fingerprint

@@ -20,7 +20,7 @@ from sqlalchemy import (
     update,
 )
 
-from bot.model import Effect, EffectKind, TicketState
+from bot.model.ticket import Effect, EffectKind, TicketState
 from bot.ports.store import OutboxItem, StaleLease
 from bot.store import schema
 from bot.store.columns import Moment

@@ -24,13 +24,15 @@ from sqlalchemy import (
     select,
 )
 
-from bot.model import Action, Claim, Decision, History, Match, Thread
+from bot.model.claim import Claim
+from bot.model.decision import Action, Decision, History, Thread
+from bot.model.match import Match
 from bot.store.codec import CLAIM, DECISION, MATCH
 from bot.store.columns import Moment
 from bot.store.engine import reading
 from bot.store.schema import Status, decision, event, mail, outbox, regeneration
 from bot.store.threads import MOST_CLAIMS, NOT_FORGED
-from bot.text import mailbox_of
+from bot.text.words import mailbox_of
 
 _SLICE = 64
 _UNDONE = (Status.FAILED, Status.CANCELLED)

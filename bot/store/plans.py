@@ -12,7 +12,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Row, bindparam, case, delete, select, tuple_, update
 
-from bot.model import Effect, EffectKind, TicketState
+from bot.model.ticket import Effect, EffectKind, TicketState
 from bot.store.engine import insert
 from bot.store.events import Ledger
 from bot.store.fingerprint import clean, indexable_id

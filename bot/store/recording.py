@@ -14,7 +14,9 @@ from datetime import datetime
 
 from sqlalchemy import Boolean, Connection, Integer, String, and_, bindparam, case, func, or_, select, update
 
-from bot.model import Action, Signal, TicketState
+from bot.model.claim import Signal
+from bot.model.decision import Action
+from bot.model.ticket import TicketState
 from bot.ports.store import Outcome
 from bot.store import plans
 from bot.store.codec import CLAIM, DECISION, MATCH
@@ -23,7 +25,7 @@ from bot.store.fingerprint import clean
 from bot.store.schema import MailState, decision, mail, regeneration, ticket
 from bot.store.search import course_of, search_text
 from bot.store.secrets import SecretBox
-from bot.text import mailbox_of
+from bot.text.words import mailbox_of
 
 _SEARCHED = 20_000  #: signs of a ticket that can be searched: enough for any conversation
 _IN_THIS_BATCH = sys.maxsize  #: newer than every claim

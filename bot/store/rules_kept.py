@@ -31,7 +31,7 @@ class RulesState:
 
 
 class RulesKept:
-    """bot.minds.Keeper: safe to share between threads."""
+    """bot.mind.minds.Keeper: safe to share between threads."""
 
     def __init__(self, engine: Engine, clock: Callable[[], datetime] = lambda: datetime.now(UTC)) -> None:
         self._engine = engine

@@ -31,7 +31,9 @@ from sqlalchemy import (
     text,
 )
 
-from bot.model import Action, EffectKind, Folder, Intent, TicketState
+from bot.model.claim import Intent
+from bot.model.decision import Action
+from bot.model.ticket import EffectKind, Folder, TicketState
 from bot.store.columns import Choice, Json, Moment, RowId
 
 E = TypeVar("E", bound=StrEnum)

@@ -31,7 +31,7 @@ def _set(
 
 
 class SqlReminders:
-    """bot.reminder.Memory."""
+    """bot.worklist.reminder.Memory."""
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine

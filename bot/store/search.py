@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from bot.model import Claim, InboundMessage
+from bot.model.claim import Claim
+from bot.model.mail import InboundMessage
 from bot.store.fingerprint import clean
-from bot.text import fold
+from bot.text.words import fold
 
 _LONGEST = 600  #: of what one mail adds
 _COURSE = 40

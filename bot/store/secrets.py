@@ -11,7 +11,7 @@ from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 from sqlalchemy import Column, Connection, Engine, select, update
 
 from bot.errors import InputError, why
-from bot.settings import StoreSettings
+from bot.settings.values import StoreSettings
 from bot.store.accounts_schema import bulk_item
 from bot.store.console_schema import bulk_delivery, console_user, staff_member
 from bot.store.engine import insert, reading, writing

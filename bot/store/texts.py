@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine, Row, and_, exists, select, update
 
-from bot.model import TicketState
+from bot.model.ticket import TicketState
 from bot.ports.texts import Receipt
 from bot.store.engine import insert, reading, writing
 from bot.store.events import Ledger, ledger

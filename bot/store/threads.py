@@ -8,14 +8,16 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, Select, String, and_, bindparam, case, distinct, func, or_, select
 
-from bot.model import EffectKind, History, InboundMessage, Thread, TicketState
+from bot.model.decision import History, Thread
+from bot.model.mail import InboundMessage
+from bot.model.ticket import EffectKind, TicketState
 from bot.store.codec import CLAIM, GUARDIAN
 from bot.store.columns import Moment
 from bot.store.fingerprint import indexable_id
 from bot.store.register_schema import register_guardian
 from bot.store.schema import Status, decision, mail, outbox, regeneration, ticket
-from bot.tags import find_tag
-from bot.text import mailbox_of
+from bot.text.tags import find_tag
+from bot.text.words import mailbox_of
 
 _MOST_REFERENCES = 50
 #: The latest mails of a conversation are what it is about; more only cost time (10,000 answers to one mail).

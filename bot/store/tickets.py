@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import Engine, Select, and_, func, or_, select, update
 
 from bot.errors import InputError
-from bot.model import Effect, TicketState
+from bot.model.ticket import Effect, TicketState
 from bot.store import plans, undo
 from bot.store.engine import reading, writing
 from bot.store.events import events, ledger

@@ -13,7 +13,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Row, and_, exists, select, update
 
-from bot.model import EffectKind, TicketState
+from bot.model.ticket import EffectKind, TicketState
 from bot.store import plans
 from bot.store.events import Ledger
 from bot.store.locked import Conflict

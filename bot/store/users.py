@@ -12,7 +12,7 @@ from sqlalchemy import ColumnElement, Connection, Engine, and_, delete, func, or
 from sqlalchemy.exc import IntegrityError
 
 from bot.errors import InputError
-from bot.model import Role
+from bot.model.ticket import Role
 from bot.store.console_schema import console_identity, console_role, console_session, console_user
 from bot.store.engine import reading, writing
 from bot.store.events import ledger

@@ -9,7 +9,10 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Select, select
 
-from bot.model import Claim, Decision, EffectKind, Match, TicketState
+from bot.model.claim import Claim
+from bot.model.decision import Decision
+from bot.model.match import Match
+from bot.model.ticket import EffectKind, TicketState
 from bot.store.codec import CLAIM, DECISION, MATCH
 from bot.store.events import Event
 from bot.store.schema import MailState, Status, decision, mail, one_of, outbox, ticket

@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Engine, Select, and_, case, func, or_, select
 
-from bot.model import TicketState
+from bot.model.ticket import TicketState
 from bot.store.desk import QUARANTINED
 from bot.store.engine import reading
 from bot.store.schema import ticket

@@ -8,9 +8,9 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 
 from bot.actions.deliver import Deliverer
-from bot.bell import Bell
 from bot.ports.mail import Mailbox
-from bot.reminder import Reminder
+from bot.system.bell import Bell
+from bot.worklist.reminder import Reminder
 
 POLL_S = 2.0  #: net under the wake-up events
 

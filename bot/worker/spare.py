@@ -11,7 +11,7 @@ from importlib import import_module
 from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
 
-from bot.private import end_with_parent
+from bot.system.private import end_with_parent
 
 
 @dataclass(frozen=True, slots=True)

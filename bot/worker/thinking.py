@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 from bot.journey import handle
-from bot.mind import Mind
+from bot.mind.mind import Mind
 from bot.ports.store import Desk, StoredMail
 
 BATCH = 50

@@ -21,9 +21,9 @@ from pathlib import Path
 
 import structlog
 
-from bot import logs
-from bot.litter import leave_what_stays
-from bot.private import keep_memory_private
+from bot.system import logs
+from bot.system.litter import leave_what_stays
+from bot.system.private import keep_memory_private
 from bot.worker.post import POLL_S
 from bot.worker.spare import Spare, start_spare
 from bot.worker.thinking import Thinker

@@ -16,10 +16,10 @@ from functools import cached_property, partial
 import structlog
 from apscheduler.schedulers.background import BackgroundScheduler
 
-from bot.bell import Bell
 from bot.errors import IncidenciasError
 from bot.ports.mail import Mailbox
 from bot.ports.store import Agenda, Desk, Intake, StaleLease
+from bot.system.bell import Bell
 from bot.worker.crew import Crew
 from bot.worker.delivering import Delivering
 from bot.worker.fetching import MailboxReader, fetch, move

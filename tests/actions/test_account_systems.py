@@ -14,7 +14,7 @@ from bot.actions.credentials.local import LocalProvider
 from bot.actions.plugins import builder
 from bot.errors import AccountSuspended, NoAccount, TransportError
 from bot.ports.accounts import CredentialProvider
-from bot.settings import CredentialsSettings
+from bot.settings.values import CredentialsSettings
 from bot.store.accounts import SqlAccountBook
 from bot.store.engine import open_engine
 from bot.store.migrate import migrate

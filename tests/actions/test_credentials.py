@@ -7,7 +7,7 @@ import pytest
 from bot.actions.plugins import builder
 from bot.errors import InputError, TransportError
 from bot.ports.accounts import Account, Order
-from bot.settings import CredentialsSettings
+from bot.settings.values import CredentialsSettings
 
 ANA = Account(guardian="11111111H", dni="11111111H", full_name="Ana María Ruiz Sanz")
 NAMESAKE = Account(guardian="22221111J", dni="22221111J", full_name="Ana Ruiz Sanz")

@@ -6,16 +6,9 @@ import pytest
 
 from bot.actions.plan import Envelope, plan
 from bot.errors import TransportError
-from bot.model import (
-    Action,
-    Decision,
-    EffectKind,
-    Guardian,
-    PersonName,
-    Register,
-    Student,
-    TicketState,
-)
+from bot.model.decision import Action, Decision
+from bot.model.register import Guardian, PersonName, Register, Student
+from bot.model.ticket import EffectKind, TicketState
 from bot.ports.store import StaleLease
 from tests.store.making import claimed, outcome
 

@@ -10,8 +10,8 @@ from typing import Any
 
 import pytest
 
-from bot.options import Options, read_options
-from bot.settings import CredentialsSettings
+from bot.settings.options import Options, read_options
+from bot.settings.values import CredentialsSettings
 
 PAGE = (Path(__file__).parents[2] / "docs/operacion.md").read_text(encoding="utf-8")
 

@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from bot.model import TicketState
+from bot.model.ticket import TicketState
 from tests.actions.test_deliver import renew, state
 
 

@@ -7,7 +7,7 @@ import pytest
 
 from bot.actions.sms.gammu import build
 from bot.errors import InputError, TransportError
-from bot.settings import SmsSettings
+from bot.settings.values import SmsSettings
 from tests.servers.waiting import PATIENCE_S, wait_until
 
 TEXT = "iPasen\nUsuario: aruisan111\nClave: k7mq-4wxt-9hpzr €"

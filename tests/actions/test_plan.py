@@ -5,20 +5,10 @@ from datetime import UTC, datetime
 import pytest
 
 from bot.actions.plan import Envelope, owner_addresses, plan
-from bot.model import (
-    Action,
-    Address,
-    Datum,
-    Decision,
-    EffectKind,
-    Folder,
-    Guardian,
-    InboundMessage,
-    PersonName,
-    Register,
-    Student,
-    TicketState,
-)
+from bot.model.decision import Action, Datum, Decision
+from bot.model.mail import Address, InboundMessage
+from bot.model.register import Guardian, PersonName, Register, Student
+from bot.model.ticket import EffectKind, Folder, TicketState
 
 NOW = datetime(2026, 11, 3, 9, 0, tzinfo=UTC)
 MOTHER = Guardian(

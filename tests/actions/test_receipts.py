@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from bot.errors import TransportError
-from bot.model import TicketState
+from bot.model.ticket import TicketState
 from bot.ports.texts import Receipt
 from bot.store.events import events
 from tests.actions.test_deliver import renew

@@ -9,7 +9,7 @@ import trustme
 from bot.actions.smpp_link import LinkLost
 from bot.actions.sms.smpp import build
 from bot.errors import InputError, TransportError
-from bot.settings import SmsSettings
+from bot.settings.values import SmsSettings
 from tests.servers.smsc import free_port, running_smsc
 from tests.servers.waiting import PATIENCE_S, wait_until
 

@@ -4,7 +4,7 @@ import pytest
 
 from bot.actions.plugins import builder
 from bot.errors import InputError, TransportError
-from bot.settings import SmsSettings
+from bot.settings.values import SmsSettings
 
 
 def gateway(kind, **settings):

@@ -16,7 +16,7 @@ import pytest
 from bot.actions.plugins import builder
 from bot.errors import TransportError
 from bot.ports.texts import SmsGateway
-from bot.settings import SmsSettings
+from bot.settings.values import SmsSettings
 from tests.actions.test_gammu import settings as smsd_settings
 from tests.servers.smsc import free_port, running_smsc
 from tests.servers.smsweb import sms_web

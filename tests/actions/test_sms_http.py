@@ -10,7 +10,7 @@ import pytest
 
 from bot.actions.sms.http import build
 from bot.errors import InputError, TransportError
-from bot.settings import SmsSettings
+from bot.settings.values import SmsSettings
 from tests.servers.smsc import free_port
 from tests.servers.smsweb import sms_web
 

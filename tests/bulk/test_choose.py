@@ -6,7 +6,7 @@ import pytest
 
 from bot.bulk.choose import accounts_of, pupils_of
 from bot.errors import InputError
-from bot.model import Enrolment, Guardian, PersonName, Register, Student
+from bot.model.register import Enrolment, Guardian, PersonName, Register, Student
 
 
 def pupil(number, surname, unit="1º ESO A", *, emails=(), enrolment=Enrolment.ACTIVE):

@@ -16,10 +16,10 @@ from sqlalchemy import select
 from bot.actions.linked import Linked
 from bot.bulk.reset import Bulk
 from bot.bulk.sheet import sheet
-from bot.bulk_items import BulkState
 from bot.errors import InputError, NoAccount, TransportError
-from bot.model import PersonName, Register, Student
+from bot.model.register import PersonName, Register, Student
 from bot.ports.accounts import AccountInfo, Credentials, PasswordPolicy
+from bot.ports.bulk import BulkState
 from bot.store.accounts_schema import bulk_item
 from bot.store.bulk import SqlBulkBook, SqlLinks
 from bot.store.engine import open_engine, reading

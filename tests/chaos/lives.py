@@ -24,12 +24,13 @@ from typing import Any, Literal
 import structlog
 from sqlalchemy.exc import DBAPIError
 
-from bot import bootstrap_worker, journey, logs
+from bot import bootstrap_worker, journey
 from bot.bootstrap import House, open_house
-from bot.config import load_settings
-from bot.model import InboundMessage
+from bot.model.mail import InboundMessage
 from bot.parsers.inbound import parse_mail
-from bot.settings import Settings
+from bot.settings.config import load_settings
+from bot.settings.values import Settings
+from bot.system import logs
 from bot.worker import hold, spare, thinking_process, worker
 from bot.worker.spare import Spare
 from bot.worker.thinking import Thinker

@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 
 from sqlalchemy import Engine, func, select, text
 
-from bot.model import EffectKind, Folder, TicketState
+from bot.model.ticket import EffectKind, Folder, TicketState
 from bot.store.accounts import SqlAccountBook
 from bot.store.engine import reading, writing
 from bot.store.events import verify

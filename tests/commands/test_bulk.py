@@ -10,7 +10,7 @@ import pytest
 from pypdf import PdfReader
 
 from bot.bulk.choose import pupils_of
-from bot.model import Enrolment
+from bot.model.register import Enrolment
 from tests.servers.people import Person
 
 TEACHER = ("--by", "tutora@ieslaloma.test", "--system", "aula")

@@ -11,7 +11,7 @@ import pytest
 from cryptography.fernet import Fernet
 from sqlalchemy import Engine, event
 
-from bot.rules import shipped_rules
+from bot.rules.directory import shipped_rules
 from bot.store.engine import writing
 from bot.store.register_schema import register_guardian, register_import, register_student
 from bot.store.schema import mail, mailbox_lease

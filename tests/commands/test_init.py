@@ -9,8 +9,8 @@ from typer.testing import CliRunner
 from bot.commands.init import run
 from bot.commands.init_options import init
 from bot.commands.questions import QUESTIONS, SECRETS
-from bot.config import load_settings
 from bot.errors import InputError
+from bot.settings.config import load_settings
 from bot.store.secrets import secret_box
 
 SCHOOL = {"name": 'IES "La Loma"', "address": "incidenciastde@ieslaloma.example"}

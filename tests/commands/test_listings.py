@@ -7,7 +7,7 @@ from itertools import pairwise
 
 import pytest
 
-from bot.model import TicketState
+from bot.model.ticket import TicketState
 from tests.offices import SCHOOL
 
 

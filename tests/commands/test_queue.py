@@ -7,7 +7,8 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from bot.model import RawMail, TicketState
+from bot.model.mail import RawMail
+from bot.model.ticket import TicketState
 from bot.store.intake import SqlIntake
 from tests.offices import SCHOOL
 

@@ -10,7 +10,7 @@ from bot.commands.rules import rules_app
 from bot.decision.facts import built_in
 from bot.decision.policy import Policy
 from bot.decision.schema import json_schema
-from bot.rules import shipped_rules
+from bot.rules.directory import shipped_rules
 
 
 @pytest.fixture

@@ -12,17 +12,17 @@ from types import SimpleNamespace
 
 import pytest
 
-from bot import logs
 from bot.bootstrap import open_house
 from bot.commands import worker as command
-from bot.config import load_settings
+from bot.settings.config import load_settings
+from bot.system import logs
 from bot.worker import spare
 from tests.servers.forks import in_a_fork
 
 #: Before it can be told in a friendlier way.
 DEAF = (
     "bot.commands.worker:start_spare",
-    "bot.config:load_settings_file",
+    "bot.settings.config:load_settings_file",
     "bot.bootstrap:open_house",
     "alembic.op:create_index",  # in the middle of making the tables
     "bot.bootstrap_worker:worker_of",

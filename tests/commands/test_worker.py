@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.rules import shipped_rules
+from bot.rules.directory import shipped_rules
 
 
 @pytest.fixture(autouse=True)

@@ -16,7 +16,8 @@ from playwright.sync_api import BrowserContext, Page, sync_playwright
 from bot.bulk.choose import pupils_of, same_unit
 from bot.console import cookies
 from bot.console.app import build_console
-from bot.model import Enrolment, Role, TicketState
+from bot.model.register import Enrolment
+from bot.model.ticket import Role, TicketState
 from bot.registry.staff import StaffMember, identity_of
 from bot.store.console_schema import Stage
 from bot.store.views import TicketFile

@@ -15,8 +15,8 @@ from fastapi import FastAPI
 from bot.bootstrap import House
 from bot.console import passwords
 from bot.console.app import build_console
-from bot.mind import Mind
-from bot.model import Role
+from bot.mind.mind import Mind
+from bot.model.ticket import Role
 from bot.store.users import SqlUsers, User
 from tests.offices import SCHOOL, Office
 from tests.servers.web import served

@@ -8,8 +8,8 @@ import shutil
 import pytest
 from sqlalchemy import update
 
-from bot.model import Role
-from bot.rules import shipped_rules
+from bot.model.ticket import Role
+from bot.rules.directory import shipped_rules
 from bot.store.events import trail
 from bot.store.figures import health
 from bot.store.golden import add_golden

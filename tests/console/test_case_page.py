@@ -7,7 +7,7 @@ from datetime import timedelta
 
 import pytest
 
-from bot.model import Role, TicketState
+from bot.model.ticket import Role, TicketState
 from bot.store.schema import Status
 from tests.offices import SCHOOL, Office
 

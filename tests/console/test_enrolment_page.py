@@ -10,7 +10,7 @@ import httpx
 import pytest
 
 from bot.console.pages.enrolment import differences
-from bot.model import Role
+from bot.model.ticket import Role
 from bot.store.enrolment import imports
 from tests.console.conftest import Browser
 from tests.offices import SCHOOL

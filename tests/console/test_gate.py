@@ -9,9 +9,9 @@ import pytest
 import structlog
 from fastapi.routing import APIRoute
 
-from bot import logs
 from bot.console.access import ACCESS, ANYBODY, SIGNED_IN
-from bot.model import Role
+from bot.model.ticket import Role
+from bot.system import logs
 from tests.console.conftest import Browser, Site
 from tests.offices import SCHOOL
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 
 from bot.decision.policy import rules_version
-from bot.model import Role
+from bot.model.ticket import Role
 from bot.store.engine import writing
 from bot.store.intake import SqlIntake
 from bot.store.schema import mailbox_lease

@@ -8,7 +8,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 
 from bot.console import cookies
-from bot.model import Role
+from bot.model.ticket import Role
 from bot.registry.staff import StaffMember, identity_of
 from tests.offices import SCHOOL
 from tests.servers.openid import running_openid

@@ -8,10 +8,10 @@ import pytest
 from sqlalchemy import select
 
 from bot.bootstrap import open_house
-from bot.config import load_settings
 from bot.console.access import ACCESS
 from bot.console.app import build_console
-from bot.model import Role
+from bot.model.ticket import Role
+from bot.settings.config import load_settings
 from bot.store.engine import reading
 from bot.store.schema import event, mail, outbox, ticket
 from tests.console.conftest import Clock, Site, knowing

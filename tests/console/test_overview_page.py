@@ -10,7 +10,8 @@ import pytest
 from sqlalchemy import update
 
 from bot.console.overview import as_csv, sums, tables
-from bot.model import Action, Role
+from bot.model.decision import Action
+from bot.model.ticket import Role
 from bot.store.figures import Figures
 from bot.store.schema import Status, outbox
 from bot.store.schools import pause

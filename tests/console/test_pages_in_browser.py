@@ -14,7 +14,7 @@ from pypdf import PdfReader
 
 from bot.console.access import ACCESS, ANYBODY
 from bot.console.cookies import SESSION
-from bot.model import Role
+from bot.model.ticket import Role
 from bot.store.console_schema import Stage
 from bot.store.hands import merge
 from tests.console.browsing import DNI, NUMBER, Shared, follow, looked_at, press, running_chromium, shared

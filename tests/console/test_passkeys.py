@@ -10,7 +10,7 @@ from datetime import timedelta
 
 import pytest
 
-from bot.model import Role
+from bot.model.ticket import Role
 from tests.console.conftest import PASSWORD
 from tests.console.soft_key import SoftKey
 

@@ -13,7 +13,7 @@ from playwright.sync_api import Browser as Chromium
 from playwright.sync_api import Page
 from pypdf import PdfReader
 
-from bot.model import EffectKind, Role, TicketState
+from bot.model.ticket import EffectKind, Role, TicketState
 from bot.store.figures import health
 from bot.store.schema import Status
 from tests.console.browsing import DNI, EVA, NUMBER, Shared, follow, press, running_chromium, shared

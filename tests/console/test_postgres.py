@@ -10,7 +10,7 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 
 from bot.console.app import build_console
-from bot.model import EffectKind, Role, TicketState
+from bot.model.ticket import EffectKind, Role, TicketState
 from bot.store.schema import Status
 from tests.console.conftest import Clock, Site, knowing
 from tests.offices import SCHOOL, Office, morning

@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from bot.model import Role
+from bot.model.ticket import Role
 from tests.offices import SCHOOL
 
 QUEUE = f"/{SCHOOL}/cola"

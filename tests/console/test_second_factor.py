@@ -10,7 +10,7 @@ import pyotp
 import pytest
 
 from bot.console.second_factor import step_of
-from bot.model import Role
+from bot.model.ticket import Role
 from tests.console.conftest import PASSWORD
 
 

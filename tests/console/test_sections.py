@@ -15,9 +15,10 @@ from pypdf import PdfReader
 
 from bot.actions.linked import Linked
 from bot.bulk.choose import pupils_of, same_unit
-from bot.bulk_items import Overtaken
 from bot.errors import TransportError
-from bot.model import Enrolment, Role
+from bot.model.register import Enrolment
+from bot.model.ticket import Role
+from bot.ports.bulk import Overtaken
 from bot.registry.staff import StaffMember, identity_of
 from bot.store.deliveries import SqlDeliveries, forget_passwords
 from bot.store.events import events

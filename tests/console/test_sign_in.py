@@ -9,7 +9,7 @@ import pytest
 from bot.console.pages.sign_in import local
 from bot.console.passwords import fits, new_hash
 from bot.errors import InputError
-from bot.model import Role
+from bot.model.ticket import Role
 from tests.console.conftest import PASSWORD
 
 

@@ -8,12 +8,12 @@ from pathlib import Path
 
 import pytest
 
-from bot import wording
 from bot.console import rendering
 from bot.console.i18n import SPANISH, catalogues
 from bot.console.menu import MENU
 from bot.decision import explain
 from bot.matchers import evidence
+from bot.text import wording
 
 TEMPLATES = Path(rendering.__file__).parent / "templates"
 

@@ -11,8 +11,8 @@ from sqlalchemy import func, select
 
 from bot.console.app import build_console
 from bot.console.pages import worklist
-from bot.model import EffectKind, Role, TicketState
-from bot.review import BY_HAND_FAILED
+from bot.model.ticket import EffectKind, Role, TicketState
+from bot.review.steps import BY_HAND_FAILED
 from bot.store.schema import regeneration
 from tests.console.conftest import Clock, Site, knowing, served
 from tests.offices import SCHOOL, Office

@@ -2,27 +2,10 @@
 
 from dataclasses import replace
 
-from bot.model import (
-    Address,
-    Claim,
-    ClaimedStudent,
-    Course,
-    Finding,
-    GuardianFit,
-    History,
-    InboundMessage,
-    Intent,
-    Match,
-    Passage,
-    PassageKind,
-    PhoneFit,
-    Region,
-    SenderVerdict,
-    Signal,
-    StudentFit,
-    Thread,
-    Writer,
-)
+from bot.model.claim import Claim, ClaimedStudent, Course, Finding, Intent, Region, Signal, Writer
+from bot.model.decision import History, Thread
+from bot.model.mail import Address, InboundMessage, Passage, PassageKind, SenderVerdict
+from bot.model.match import GuardianFit, Match, PhoneFit, StudentFit
 
 GUARDIAN, PUPIL, PHONE = "Marta Solís Vera", "Hugo Prado Solís", "600111222"
 COURSE = Course(2, "ESO", group="B")

@@ -5,7 +5,7 @@ import re
 import pytest
 
 from bot.decision.checks import missing_texts, read_rulebook
-from bot.rules import RulesError, shipped_rules
+from bot.rules.directory import RulesError, shipped_rules
 
 LIMITS = """\
 limits:

@@ -3,8 +3,8 @@
 from bot.decision.compare import Change, compare
 from bot.decision.policy import Policy
 from bot.decision.rulebook import Example
-from bot.model import Action
-from bot.rules import shipped_rules
+from bot.model.decision import Action
+from bot.rules.directory import shipped_rules
 
 POLICY = Policy.load(shipped_rules())
 

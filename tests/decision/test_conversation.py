@@ -6,7 +6,7 @@ import pytest
 
 from bot.decision.conversation import merge_claims
 from bot.decision.missing import missing_data
-from bot.model import Course, Intent, Signal, Writer
+from bot.model.claim import Course, Intent, Signal, Writer
 from tests.decision.making import GUARDIAN, PHONE, bare, claim, finding, pupil
 
 PHONE_ONLY = {"phone": finding("699888777", value="+34699888777")}

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from bot.decision.correction import BY_HAND, Correction, corrected
-from bot.model import Course, Region
+from bot.model.claim import Course, Region
 from tests.decision.making import COURSE, GUARDIAN, claim, finding, pupil
 
 OTHER = Course(4, "ESO", group="A")

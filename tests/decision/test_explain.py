@@ -9,23 +9,12 @@ from bot.decision.conversation import merge_claims
 from bot.decision.explain import as_json, render
 from bot.decision.facts import gather
 from bot.decision.policy import Policy
-from bot.model import (
-    AutomaticSign,
-    Claim,
-    Decision,
-    Evidence,
-    Guardian,
-    InboundMessage,
-    Intent,
-    Match,
-    PersonName,
-    PhoneFit,
-    Region,
-    Register,
-    Signal,
-    Thread,
-)
-from bot.rules import shipped_rules
+from bot.model.claim import Claim, Intent, Region, Signal
+from bot.model.decision import Decision, Thread
+from bot.model.mail import AutomaticSign, InboundMessage
+from bot.model.match import Evidence, Match, PhoneFit
+from bot.model.register import Guardian, PersonName, Register
+from bot.rules.directory import shipped_rules
 from tests.decision.making import (
     BODY,
     COURSE,

@@ -7,23 +7,11 @@ import pytest
 from bot.decision.facts import built_in, gather, vocabulary
 from bot.decision.policy import Policy
 from bot.decision.vocabulary import Situation
-from bot.model import (
-    Address,
-    AutomaticSign,
-    GuardianFit,
-    History,
-    Intent,
-    Passage,
-    PassageKind,
-    PhoneFit,
-    Region,
-    SenderVerdict,
-    Signal,
-    StudentFit,
-    Thread,
-    Writer,
-)
-from bot.rules import shipped_rules
+from bot.model.claim import Intent, Region, Signal, Writer
+from bot.model.decision import History, Thread
+from bot.model.mail import Address, AutomaticSign, Passage, PassageKind, SenderVerdict
+from bot.model.match import GuardianFit, PhoneFit, StudentFit
+from bot.rules.directory import shipped_rules
 from tests.decision.making import (
     BODY,
     GUARDIAN,

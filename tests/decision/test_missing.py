@@ -3,7 +3,8 @@
 import pytest
 
 from bot.decision.missing import missing_data
-from bot.model import Course, Datum, Intent
+from bot.model.claim import Course, Intent
+from bot.model.decision import Datum
 from tests.decision.making import bare, claim, finding, pupil
 
 G, S, C, P = Datum.GUARDIAN, Datum.STUDENT, Datum.COURSE, Datum.PHONE

@@ -9,11 +9,12 @@ from email.message import EmailMessage
 import pytest
 
 from bot.journey import consider
-from bot.mind import build_mind
-from bot.model import Action, Enrolment, Guardian, History, PersonName, Register, Student
+from bot.mind.mind import build_mind
+from bot.model.decision import Action, History
+from bot.model.register import Enrolment, Guardian, PersonName, Register, Student
 from bot.parsers.inbound import OwnIdentity
-from bot.rehearsal import Recollection
-from bot.rules import shipped_rules
+from bot.rules.directory import shipped_rules
+from bot.tuning.rehearsal import Recollection
 
 NOW = datetime(2026, 11, 20, 9, 30, tzinfo=UTC)
 BOT = "incidencias@ieslossauces.test"

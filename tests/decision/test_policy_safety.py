@@ -8,8 +8,8 @@ from bot.decision.coverage import uncovered
 from bot.decision.facts import Facts, built_in
 from bot.decision.policy import Policy
 from bot.decision.rulebook import Rule
-from bot.model import Action, Datum
-from bot.rules import shipped_rules
+from bot.model.decision import Action, Datum
+from bot.rules.directory import shipped_rules
 
 POLICY = Policy.load(shipped_rules())
 VALUES = st.fixed_dictionaries(

@@ -8,7 +8,7 @@ from ruamel.yaml import YAML
 
 from bot.decision.facts import built_in
 from bot.decision.schema import SCHEMA_FILE, json_schema
-from bot.rules import shipped_rules
+from bot.rules.directory import shipped_rules
 
 
 def test_the_shipped_schema_is_the_one_of_the_vocabulary():

@@ -3,7 +3,8 @@
 import pytest
 
 from bot.decision.spans import region_text, stands_in
-from bot.model import Address, Region
+from bot.model.claim import Region
+from bot.model.mail import Address
 from tests.decision.making import finding, message
 
 MAIL = message(subject="Uno dos", sender=Address("Tres Cuatro", "x@familias.example"), body="Cinco seis")

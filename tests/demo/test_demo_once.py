@@ -16,11 +16,11 @@ import pytest
 from bot.actions.credentials.local import LocalProvider
 from bot.actions.sms.file import FileGateway
 from bot.bootstrap import House, open_house
-from bot.config import load_settings
 from bot.demo.board import Row, rows
 from bot.demo.samples import load_samples, message_id
 from bot.demo.words import ACTIONS
-from bot.model import EffectKind
+from bot.model.ticket import EffectKind
+from bot.settings.config import load_settings
 from bot.store.accounts import SqlAccountBook
 
 COMMAND = (sys.executable, "-c", "from bot.cli import main; main()", "demo", "--once")

@@ -9,7 +9,6 @@ from pathlib import Path
 
 import pytest
 
-from bot.bell import Bell
 from bot.demo.posting import make_answer, read_letter, send
 from bot.demo.samples import Writers, load_samples, message_id
 from bot.demo.server import AUTHSERV_ID, HOST, MailServers, mail_servers
@@ -17,8 +16,10 @@ from bot.demo.stage import ADDRESS
 from bot.errors import TransportError
 from bot.mail.imap import ImapMailbox
 from bot.mail.own import OwnMail
-from bot.model import Folder, RawMail
-from bot.settings import ImapSettings
+from bot.model.mail import RawMail
+from bot.model.ticket import Folder
+from bot.settings.values import ImapSettings
+from bot.system.bell import Bell
 
 
 def mailbox_of(servers: MailServers) -> ImapMailbox:

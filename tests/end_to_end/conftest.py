@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 from cryptography.fernet import Fernet
 
-from bot.model import Register
+from bot.model.register import Register
 from bot.store.engine import open_engine
 from bot.store.enrolment import import_register
 from bot.store.migrate import migrate

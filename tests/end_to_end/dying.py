@@ -12,10 +12,10 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any, Literal
 
-from bot import logs
 from bot.bootstrap import open_house
 from bot.bootstrap_worker import worker_of
-from bot.config import load_settings
+from bot.settings.config import load_settings
+from bot.system import logs
 from tests.servers.forks import in_a_fork
 
 #: Every step of a mail's journey that leaves a trace outside of the process, in its order.

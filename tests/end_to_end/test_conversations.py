@@ -10,9 +10,9 @@ from email.message import EmailMessage
 
 import pytest
 
-from bot.model import TicketState
+from bot.model.ticket import TicketState
 from bot.store.events import verify
-from bot.tags import find_tag
+from bot.text.tags import find_tag
 from tests.end_to_end.conftest import Town
 from tests.servers.installation import SCHOOL
 from tests.servers.mailserver import BOT

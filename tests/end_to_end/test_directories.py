@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from bot.model import EffectKind, TicketState
+from bot.model.ticket import EffectKind, TicketState
 from bot.store.schema import outbox
 from tests.end_to_end.dying import Death, worker_round
 from tests.servers.installation import SCHOOL, Installation

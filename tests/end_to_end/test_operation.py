@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from bot import bootstrap_worker
-from bot.model import TicketState
+from bot.model.ticket import TicketState
 from tests.end_to_end.conftest import KEY, Stores
 from tests.end_to_end.dying import Death, worker_round
 from tests.servers.cutter import cut_line

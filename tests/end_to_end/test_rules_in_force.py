@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import select
 
 from bot.decision.policy import rules_version
-from bot.rules import shipped_rules
+from bot.rules.directory import shipped_rules
 from bot.store.schema import decision
 from tests.servers.installation import SCHOOL
 from tests.servers.waiting import wait_until

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.model import TicketState
+from bot.model.ticket import TicketState
 from tests.end_to_end.dying import Death, worker_round
 from tests.servers.installation import SCHOOL, Installation
 from tests.servers.mailserver import MailServer

@@ -9,7 +9,7 @@ from pydantic import SecretStr
 
 from bot.mail.imap import ImapMailbox
 from bot.mail.own import OwnMail
-from bot.settings import ImapSettings, SmtpSettings
+from bot.settings.values import ImapSettings, SmtpSettings
 from tests.servers.mailserver import BOT, HOST, PASSWORD, MailServer
 from tests.servers.waiting import PATIENCE_S
 

@@ -17,8 +17,8 @@ from bot.mail.compose import Headers, compose
 from bot.mail.own import OwnMail
 from bot.mail.replies import Letter, Replies
 from bot.mail.templates import clean
-from bot.rules import shipped_rules
-from bot.tags import find_tag
+from bot.rules.directory import shipped_rules
+from bot.text.tags import find_tag
 
 NOW = datetime(2026, 11, 22, 10, 30, tzinfo=ZoneInfo("Europe/Madrid"))
 LETTER = Letter(

@@ -12,7 +12,7 @@ from bot.errors import TransportError
 from bot.mail.composer import SchoolComposer
 from bot.mail.own import OwnMail
 from bot.mail.replies import Replies
-from bot.rules import shipped_rules
+from bot.rules.directory import shipped_rules
 
 NOW = datetime(2026, 11, 22, 9, 30, tzinfo=UTC)
 PAYLOAD = {

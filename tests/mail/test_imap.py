@@ -15,11 +15,11 @@ from imapclient import IMAPClient
 from imapclient.exceptions import IMAPClientError
 from pydantic import SecretStr
 
-from bot.bell import Bell
 from bot.errors import TransportError
 from bot.mail.imap import ImapMailbox
-from bot.model import Folder
-from bot.settings import ImapSettings
+from bot.model.ticket import Folder
+from bot.settings.values import ImapSettings
+from bot.system.bell import Bell
 from tests.mail.conftest import OWN
 from tests.servers.cutter import cut_line
 from tests.servers.mailserver import BOT, HOST, MailServer

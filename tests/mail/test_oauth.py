@@ -11,7 +11,7 @@ from bot.errors import TransportError
 from bot.mail.imap import ImapMailbox
 from bot.mail.oauth import TokenSource
 from bot.mail.smtp import SmtpSender
-from bot.settings import ImapSettings, OAuthSettings, SmtpSettings
+from bot.settings.values import ImapSettings, OAuthSettings, SmtpSettings
 from tests.mail.conftest import OWN
 from tests.servers.mailserver import BOT, HOST
 from tests.servers.tokenserver import TokenServer

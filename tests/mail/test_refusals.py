@@ -7,7 +7,7 @@ import pytest
 from bot.errors import TransportError
 from bot.mail.faults import sign_in_fault
 from bot.mail.refusals import Refusals
-from bot.settings import ImapSettings
+from bot.settings.values import ImapSettings
 
 
 class Server:

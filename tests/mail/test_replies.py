@@ -11,13 +11,13 @@ from pathlib import Path
 import pytest
 
 from bot.errors import InputError
-from bot.gsm7 import is_gsm7, split
 from bot.mail import replies as module
 from bot.mail.layout import Block, blocks_of
 from bot.mail.replies import Replies
 from bot.mail.templates import VARIABLES, check_templates, reply_names
-from bot.model import Datum
-from bot.rules import RulesError, shipped_rules
+from bot.model.decision import Datum
+from bot.rules.directory import RulesError, shipped_rules
+from bot.text.gsm7 import is_gsm7, split
 
 RULES = shipped_rules()
 REPLIES = Replies(RULES)

@@ -15,7 +15,7 @@ from bot.errors import TransportError
 from bot.mail.smtp import SmtpSender
 from bot.mail.smtp_line import Refusal, SmtpLine
 from bot.ports.mail import OutgoingMail
-from bot.settings import SmtpSettings
+from bot.settings.values import SmtpSettings
 from tests.servers.waiting import PATIENCE_S
 
 ANSWERS = {

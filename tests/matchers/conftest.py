@@ -5,7 +5,7 @@ import pytest
 from bot.matchers.hypocoristics import Hypocoristics
 from bot.matchers.lexicon import Lexicon
 from bot.matchers.linkage import MatchingRules
-from bot.rules import load_rules, shipped_rules
+from bot.rules.directory import load_rules, shipped_rules
 
 
 @pytest.fixture(scope="session")

@@ -7,8 +7,9 @@ from functools import cache
 from bench import claims
 from bot.matchers.hypocoristics import Hypocoristics
 from bot.matchers.index import RegisterIndex
-from bot.model import Course, Enrolment, Guardian, PersonName, Register, Student
-from bot.rules import shipped_rules
+from bot.model.claim import Course
+from bot.model.register import Enrolment, Guardian, PersonName, Register, Student
+from bot.rules.directory import shipped_rules
 
 
 def name(text):

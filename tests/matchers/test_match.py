@@ -9,7 +9,8 @@ import pytest
 
 from bot.matchers.index import RegisterIndex
 from bot.matchers.match import link
-from bot.model import Course, GuardianFit, PhoneFit, StudentFit
+from bot.model.claim import Course
+from bot.model.match import GuardianFit, PhoneFit, StudentFit
 from tests.matchers.school import GUARDIANS, make_claim, make_index, make_register
 
 S, G, P = StudentFit, GuardianFit, PhoneFit

@@ -18,7 +18,8 @@ from bot.matchers.accounts import Claimed
 from bot.matchers.index import RegisterIndex
 from bot.matchers.match import link
 from bot.matchers.names import compare, filed_name
-from bot.model import Enrolment, Guardian, GuardianFit, PhoneFit, Register, Student, StudentFit
+from bot.model.match import GuardianFit, PhoneFit, StudentFit
+from bot.model.register import Enrolment, Guardian, Register, Student
 from tests.matchers.school import GUARDIANS, STUDENTS, make_claim, make_index, name
 
 GIVEN_NAMES = [row[0].split("/")[0] for row in [*GUARDIANS.values(), *STUDENTS.values()]]

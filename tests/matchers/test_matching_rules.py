@@ -5,8 +5,8 @@ import pytest
 from bot.matchers.linkage import MatchingRules, Scale
 from bot.matchers.name_words import filed_name
 from bot.matchers.names import NameComparison, NameLevel, Part, compare_names
-from bot.model import PersonName
-from bot.rules import RulesError, load_rules, shipped_rules
+from bot.model.register import PersonName
+from bot.rules.directory import RulesError, load_rules, shipped_rules
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ from bot.matchers.lexicon import Agreement
 from bot.matchers.names import NameLevel, compare_names
 from bot.matchers.phonetics import sound
 from bot.matchers.vocabulary import Vocabulary
-from bot.model import PersonName
+from bot.model.register import PersonName
 
 SAYS = {"=": NameLevel.SAME, "?": NameLevel.WEAK, "x": NameLevel.DIFFERENT}
 

@@ -3,7 +3,8 @@ from __future__ import annotations
 import pytest
 
 from bot.matchers.phone import phone_fit, takes_sms
-from bot.model import Guardian, PersonName, PhoneFit
+from bot.model.match import PhoneFit
+from bot.model.register import Guardian, PersonName
 
 
 def guardian(*phones):

@@ -3,7 +3,8 @@ from __future__ import annotations
 import pytest
 
 from bot.matchers.units import CourseLevel, compare_courses, courses_on_file, cycles_on_file
-from bot.model import Course, Enrolment, PersonName, Student
+from bot.model.claim import Course
+from bot.model.register import Enrolment, PersonName, Student
 
 
 def in_units(*units, official=""):

@@ -11,7 +11,7 @@ from bot.matchers.lexicon import Agreement, Lexicon
 from bot.matchers.name_words import filed_name, filed_part, written_name
 from bot.matchers.phonetics import is_blend, is_slip, romanian_nominative, slavic_stem, sound
 from bot.matchers.vocabulary import Vocabulary
-from bot.model import PersonName
+from bot.model.register import PersonName
 
 letters = st.text(alphabet="abcdefghijlmnopqrstuvyz", min_size=1, max_size=12)
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.model import SenderVerdict
+from bot.model.mail import SenderVerdict
 from bot.parsers.authentication import sender_verdict
 
 PASS, FAIL, NONE = SenderVerdict.PASS, SenderVerdict.FAIL, SenderVerdict.NONE

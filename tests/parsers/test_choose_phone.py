@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.model import Region
+from bot.model.claim import Region
 from bot.parsers.choose_phone import PlacedPhone, asked_for, choose_phone, second_mobile, without_withdrawn
 from bot.parsers.phones import find_phones
 from bot.parsers.plain import plain

@@ -4,10 +4,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.model import Course
+from bot.model.claim import Course
 from bot.parsers.course_words import CourseRules
 from bot.parsers.courses import CourseReader
-from bot.rules import load_rules, shipped_rules
+from bot.rules.directory import load_rules, shipped_rules
 
 READER = CourseReader(
     load_rules(shipped_rules(), "courses.yaml", CourseRules),

@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from bot.model import Signal
+from bot.model.claim import Signal
 from bot.parsers.intent_rules import IntentRules
 from bot.parsers.intents import IntentReader
-from bot.rules import RulesError, load_rules, shipped_rules
+from bot.rules.directory import RulesError, load_rules, shipped_rules
 
 READER = IntentReader(load_rules(shipped_rules(), "intents.yaml", IntentRules))
 _FORGOT = "He olvidado la clave de iPasen. "

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.model import Address
+from bot.model.mail import Address
 from bot.parsers.headers import Headers, decode_words, read_addresses
 from bot.parsers.unseen import tidy, visible
 

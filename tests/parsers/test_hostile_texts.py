@@ -8,11 +8,11 @@ import time
 import pytest
 
 from bench.hostile import ORDINARY, PAGES, TEXTS, written
-from bot.model import Signal
+from bot.model.claim import Signal
 from bot.parsers.inbound import NOTE_LONG, OwnIdentity, parse_mail
 from bot.parsers.reader import Reader
 from bot.parsers.scene import LONGEST
-from bot.rules import shipped_rules
+from bot.rules.directory import shipped_rules
 
 OWN = OwnIdentity(frozenset({"incidenciastde@centro.test"}), "mx.centro.test", "incidencias")
 SHORT, LONG = 10_000, 100_000

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.model import PassageKind
+from bot.model.mail import PassageKind
 from bot.parsers.html import html_to_text
 
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from bot.model import Address, Attachment, PassageKind, SenderVerdict
+from bot.model.mail import Address, Attachment, PassageKind, SenderVerdict
 from bot.parsers.inbound import OwnIdentity, parse_mail
 from tests.parsers.test_winmail import BINARY, HEAD, INT, PROPERTIES, attribute, number, properties, text
 

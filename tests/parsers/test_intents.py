@@ -3,11 +3,11 @@ from __future__ import annotations
 import pytest
 from pydantic import ValidationError
 
-from bot.model import Intent, Signal
+from bot.model.claim import Intent, Signal
 from bot.parsers.intent_rules import IntentRules
 from bot.parsers.intents import IntentReader
 from bot.parsers.vocabulary import as_regex
-from bot.rules import load_rules, shipped_rules
+from bot.rules.directory import load_rules, shipped_rules
 
 RULES = load_rules(shipped_rules(), "intents.yaml", IntentRules)
 READER = IntentReader(RULES)

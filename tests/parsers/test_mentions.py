@@ -7,7 +7,7 @@ import pytest
 from bot.matchers.hypocoristics import Hypocoristics
 from bot.parsers.mentions import find_mentions
 from bot.parsers.name_words import NameWords, make_name_words
-from bot.rules import shipped_rules
+from bot.rules.directory import shipped_rules
 
 
 @pytest.fixture(scope="module")

@@ -6,10 +6,10 @@ from email.message import EmailMessage
 
 import pytest
 
-from bot.model import Writer
+from bot.model.claim import Writer
 from bot.parsers.inbound import OwnIdentity, parse_mail
 from bot.parsers.reader import Reader
-from bot.rules import shipped_rules
+from bot.rules.directory import shipped_rules
 
 OWN = OwnIdentity(frozenset({"incidenciastde@centro.test"}), "mx.centro.test", "incidencias")
 

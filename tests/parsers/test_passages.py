@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.model import Address, InboundMessage, PassageKind
+from bot.model.mail import Address, InboundMessage, PassageKind
 from bot.parsers.passages import (
     NOTE_NOTHING_NEW,
     NOTE_ONLY_SIGNATURE,

@@ -6,14 +6,14 @@ import pytest
 
 from bot.matchers.hypocoristics import Hypocoristics
 from bot.matchers.lexicon import Lexicon
-from bot.model import Region
+from bot.model.claim import Region
 from bot.parsers.course_words import CourseRules
 from bot.parsers.courses import CourseReader
 from bot.parsers.name_words import NameWords, make_name_words
 from bot.parsers.people import Witnesses, find_people
 from bot.parsers.scene import Zone, ZoneKind, make_scene
 from bot.parsers.writer import read_writer
-from bot.rules import load_rules, shipped_rules
+from bot.rules.directory import load_rules, shipped_rules
 
 HYPOCORISTICS = Hypocoristics.load(shipped_rules())
 COURSES = CourseReader(load_rules(shipped_rules(), "courses.yaml", CourseRules))

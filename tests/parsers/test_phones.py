@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.model import Region
+from bot.model.claim import Region
 from bot.parsers.phones import PhoneFinding, PhoneKind, find_phones
 
 

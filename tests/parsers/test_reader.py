@@ -11,24 +11,14 @@ from several_children import ANAS, MARTAS
 
 from bot.matchers.hypocoristics import Hypocoristics
 from bot.matchers.index import RegisterIndex
-from bot.model import (
-    Claim,
-    Finding,
-    Guardian,
-    InboundMessage,
-    Intent,
-    PersonName,
-    Region,
-    Register,
-    Signal,
-    Student,
-    Thread,
-    Writer,
-)
+from bot.model.claim import Claim, Finding, Intent, Region, Signal, Writer
+from bot.model.decision import Thread
+from bot.model.mail import InboundMessage
+from bot.model.register import Guardian, PersonName, Register, Student
 from bot.parsers.inbound import OwnIdentity, parse_mail
 from bot.parsers.plain import plain
 from bot.parsers.reader import Reader
-from bot.rules import shipped_rules
+from bot.rules.directory import shipped_rules
 
 OWN = OwnIdentity(frozenset({"incidenciastde@centro.test"}), "mx.centro.test", "incidencias")
 ANSWERED = Thread(ticket="K7QM2X", answered=True)

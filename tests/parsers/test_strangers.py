@@ -9,11 +9,12 @@ from stranger_tables import TABLES, Told
 
 from bot.matchers.hypocoristics import Hypocoristics
 from bot.matchers.index import RegisterIndex
-from bot.model import Claim, Guardian, PersonName, Register, Student
+from bot.model.claim import Claim
+from bot.model.register import Guardian, PersonName, Register, Student
 from bot.parsers.inbound import OwnIdentity, parse_mail
 from bot.parsers.reader import Reader
-from bot.rules import shipped_rules
-from bot.text import words
+from bot.rules.directory import shipped_rules
+from bot.text.words import words
 
 OWN = OwnIdentity(frozenset({"incidenciastde@centro.test"}), "mx.centro.test", "incidencias")
 #: The units of the school to which all write.

@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 from wish_cases import CLASSES, DECISIVE, Voices
 
-from bot.model import Intent, Signal
+from bot.model.claim import Intent, Signal
 from bot.parsers.intent_rules import IntentRules
 from bot.parsers.intents import IntentReader, IntentReading
-from bot.rules import load_rules, shipped_rules
+from bot.rules.directory import load_rules, shipped_rules
 
 READER = IntentReader(load_rules(shipped_rules(), "intents.yaml", IntentRules))
 _SHARE = 0.75  #: of a class: the model that hears them is no oracle

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from bot.model import Intent, Signal
+from bot.model.claim import Intent, Signal
 
 DECISIVE = frozenset(
     {

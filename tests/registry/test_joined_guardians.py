@@ -4,7 +4,7 @@ import random
 
 import pytest
 
-from bot.model import PersonName
+from bot.model.register import PersonName
 from bot.registry.people import Sighting, alike, join_people
 
 

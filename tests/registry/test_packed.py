@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.model import Enrolment, Guardian, PersonName, Student
+from bot.model.register import Enrolment, Guardian, PersonName, Student
 from bot.registry.packed import pack_guardians, pack_students
 
 texts = st.text(max_size=12)

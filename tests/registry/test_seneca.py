@@ -3,7 +3,7 @@ from datetime import date
 import pytest
 
 from bot.errors import InputError
-from bot.model import PersonName
+from bot.model.register import PersonName
 from bot.registry import read_export
 from tests.registry.conftest import a_guardian, a_row
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.model import Enrolment
+from bot.model.register import Enrolment
 from tests.registry.conftest import a_guardian, a_row
 
 OTHER = a_row(id="9", given="Otro")

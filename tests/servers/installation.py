@@ -20,7 +20,7 @@ from sqlalchemy import update
 
 from bot.bootstrap import House, open_house
 from bot.cli import main
-from bot.config import load_settings
+from bot.settings.config import load_settings
 from bot.store.engine import writing
 from bot.store.schema import Status, mailbox_lease, outbox
 from bot.worker import spare

@@ -10,7 +10,7 @@ from email.utils import formatdate, make_msgid
 from pathlib import Path
 
 from bot.matchers.phone import takes_sms
-from bot.model import Enrolment, Guardian, Register, Student
+from bot.model.register import Enrolment, Guardian, Register, Student
 from bot.registry import read_export
 from training.export_files import write_export
 from training.school import generate

@@ -13,8 +13,8 @@ from email.policy import SMTP
 from pathlib import Path
 
 from bot.bootstrap import House, open_house
-from bot.config import load_settings
-from bot.model import Register
+from bot.model.register import Register
+from bot.settings.config import load_settings
 from bot.store.engine import open_engine
 from bot.store.enrolment import import_register
 from bot.store.migrate import migrate

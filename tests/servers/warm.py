@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from bot.mind import build_mind
-from bot.model import Register
+from bot.mind.mind import build_mind
+from bot.model.register import Register
 from bot.parsers.inbound import OwnIdentity
-from bot.rules import shipped_rules
+from bot.rules.directory import shipped_rules
 
 _NOBODY = Register(students={}, guardians={}, version="1")
 _OWN = OwnIdentity(addresses=frozenset(), authserv_id=None, loop_marker="")

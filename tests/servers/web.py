@@ -9,7 +9,7 @@ from typing import Any
 
 import uvicorn
 
-from bot.door import open_door
+from bot.system.door import open_door
 
 _IDLE_S = 3600  #: a slow client must not meet with a line that is just being closed
 

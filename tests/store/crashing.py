@@ -14,7 +14,7 @@ from typing import NoReturn
 
 from sqlalchemy import event
 
-from bot.model import Action
+from bot.model.decision import Action
 from bot.store.desk import SqlDesk
 from bot.store.engine import open_engine
 from bot.store.intake import SqlIntake

@@ -7,28 +7,15 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
-from bot.model import (
-    Action,
-    Address,
-    Claim,
-    Decision,
-    Effect,
-    EffectKind,
-    Folder,
-    GuardianFit,
-    InboundMessage,
-    Intent,
-    Match,
-    PhoneFit,
-    RawMail,
-    StudentFit,
-    Thread,
-    TicketState,
-)
+from bot.model.claim import Claim, Intent
+from bot.model.decision import Action, Decision, Thread
+from bot.model.mail import Address, InboundMessage, RawMail
+from bot.model.match import GuardianFit, Match, PhoneFit, StudentFit
+from bot.model.ticket import Effect, EffectKind, Folder, TicketState
 from bot.ports.store import Outcome, StoredMail
 from bot.store.desk import SqlDesk
 from bot.store.intake import SqlIntake
-from bot.tags import new_ticket, new_token
+from bot.text.tags import new_ticket, new_token
 
 SCHOOL = "loma"
 TTL = timedelta(seconds=30)

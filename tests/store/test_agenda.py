@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from sqlalchemy import Engine
 
-from bot.model import EffectKind
+from bot.model.ticket import EffectKind
 from bot.ports.store import Agenda
 from bot.store.agenda import agenda
 from bot.store.desk import SqlDesk

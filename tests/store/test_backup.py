@@ -10,7 +10,7 @@ import pytest
 from sqlalchemy import func, select
 
 from bot.errors import InputError
-from bot.model import Action
+from bot.model.decision import Action
 from bot.store import backup as copies
 from bot.store import schema
 from bot.store.backup import backup, restore

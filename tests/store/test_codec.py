@@ -7,27 +7,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.model import (
-    Action,
-    Candidate,
-    Claim,
-    ClaimedStudent,
-    Course,
-    Datum,
-    Decision,
-    Evidence,
-    Finding,
-    GuardianFit,
-    Intent,
-    Match,
-    PersonName,
-    PhoneFit,
-    Region,
-    RuleTrial,
-    Signal,
-    Student,
-    StudentFit,
-)
+from bot.model.claim import Claim, ClaimedStudent, Course, Finding, Intent, Region, Signal
+from bot.model.decision import Action, Datum, Decision, RuleTrial
+from bot.model.match import Candidate, Evidence, GuardianFit, Match, PhoneFit, StudentFit
+from bot.model.register import PersonName, Student
 from bot.store.codec import CLAIM, DECISION, GUARDIAN, MATCH, STUDENT, Codec
 
 FOUND = Finding(value="Ana", text="ANA\0", region=Region.BODY, start=0, end=4, found_by="model", score=0.75)

@@ -8,7 +8,7 @@ import pytest
 from cryptography.fernet import Fernet
 from sqlalchemy import Engine, select
 
-from bot.model import Folder, TicketState
+from bot.model.ticket import Folder, TicketState
 from bot.store import schema
 from bot.store.desk import SqlDesk
 from bot.store.events import events, verify

@@ -8,7 +8,9 @@ from types import MappingProxyType
 import pytest
 from sqlalchemy import Engine, func, select
 
-from bot.model import Action, Claim, Folder, Intent, Signal, TicketState
+from bot.model.claim import Claim, Intent, Signal
+from bot.model.decision import Action
+from bot.model.ticket import Folder, TicketState
 from bot.store import schema
 from bot.store.desk import SqlDesk
 from bot.store.events import events, verify

@@ -9,7 +9,8 @@ import pytest
 from sqlalchemy import Engine, select, update
 
 from bot.errors import InputError
-from bot.model import Action, Enrolment, Guardian, PersonName, Register, Student
+from bot.model.decision import Action
+from bot.model.register import Enrolment, Guardian, PersonName, Register, Student
 from bot.store.desk import SqlDesk
 from bot.store.engine import writing
 from bot.store.enrolment import import_register, succeed

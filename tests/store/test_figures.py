@@ -8,8 +8,8 @@ from zoneinfo import ZoneInfo
 import pytest
 from sqlalchemy import update
 
-from bot.metrics import metrics
-from bot.model import Action, Decision
+from bot.console.metrics import metrics
+from bot.model.decision import Action, Decision
 from bot.store.engine import writing
 from bot.store.events import BOT
 from bot.store.figures import figures, health

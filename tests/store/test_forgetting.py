@@ -10,19 +10,11 @@ import pytest
 from sqlalchemy import select
 
 from bot.errors import InputError
-from bot.model import (
-    Action,
-    Address,
-    Claim,
-    Finding,
-    Guardian,
-    Intent,
-    PersonName,
-    Region,
-    Register,
-    Student,
-    TicketState,
-)
+from bot.model.claim import Claim, Finding, Intent, Region
+from bot.model.decision import Action
+from bot.model.mail import Address
+from bot.model.register import Guardian, PersonName, Register, Student
+from bot.model.ticket import TicketState
 from bot.store import schema
 from bot.store.backup import backup
 from bot.store.engine import reading, writing

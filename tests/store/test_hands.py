@@ -8,7 +8,8 @@ from datetime import timedelta
 import pytest
 
 from bot.errors import InputError
-from bot.model import Action, EffectKind, TicketState
+from bot.model.decision import Action
+from bot.model.ticket import EffectKind, TicketState
 from bot.store.events import events, verify
 from bot.store.hands import hold, merge, take_back
 from bot.store.locked import Conflict

@@ -7,7 +7,8 @@ from datetime import datetime, timedelta
 import pytest
 from sqlalchemy import Engine, select, update
 
-from bot.model import Action, Folder
+from bot.model.decision import Action
+from bot.model.ticket import Folder
 from bot.ports.store import Lease, StaleLease, Standing
 from bot.store.desk import SqlDesk
 from bot.store.engine import writing

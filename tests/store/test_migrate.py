@@ -11,7 +11,9 @@ from alembic.runtime.migration import MigrationContext
 from sqlalchemy import Engine, MetaData, select, text
 
 from bot.errors import InputError
-from bot.model import Action, Register, TicketState
+from bot.model.decision import Action
+from bot.model.register import Register
+from bot.model.ticket import TicketState
 from bot.store import migrate as module
 from bot.store.desk import SqlDesk
 from bot.store.engine import open_engine, reading, writing

@@ -8,7 +8,9 @@ from datetime import datetime, timedelta
 import pytest
 from sqlalchemy import Engine, select
 
-from bot.model import Action, Address, EffectKind, TicketState
+from bot.model.decision import Action
+from bot.model.mail import Address
+from bot.model.ticket import EffectKind, TicketState
 from bot.ports.store import Outcome
 from bot.store import schema
 from bot.store.desk import SqlDesk

@@ -8,8 +8,9 @@ from datetime import timedelta
 import pytest
 
 from bot.errors import InputError
-from bot.model import Action, Address, History, Thread
-from bot.rules import shipped_rules
+from bot.model.decision import Action, History, Thread
+from bot.model.mail import Address
+from bot.rules.directory import shipped_rules
 from bot.store import rule_files
 from bot.store.aftermath import Step, steps_by_ticket
 from bot.store.golden import add_golden, golden_cases, remove_golden

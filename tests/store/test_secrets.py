@@ -9,8 +9,8 @@ from pydantic import SecretStr
 from sqlalchemy import Engine, select
 
 from bot.errors import InputError
-from bot.model import Action
-from bot.settings import StoreSettings
+from bot.model.decision import Action
+from bot.settings.values import StoreSettings
 from bot.store import schema
 from bot.store.desk import SqlDesk
 from bot.store.intake import SqlIntake

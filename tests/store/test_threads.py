@@ -5,13 +5,16 @@ from datetime import datetime, timedelta
 import pytest
 from sqlalchemy import Engine
 
-from bot.model import Action, Address, Guardian, History, PersonName, Register, Thread, TicketState
+from bot.model.decision import Action, History, Thread
+from bot.model.mail import Address
+from bot.model.register import Guardian, PersonName, Register
+from bot.model.ticket import TicketState
 from bot.ports.store import Outcome
 from bot.store.desk import SqlDesk
 from bot.store.enrolment import import_register
 from bot.store.intake import SqlIntake
 from bot.store.outbox import SqlOutbox
-from bot.tags import subject_tag
+from bot.text.tags import subject_tag
 from tests.store.making import ARRIVED, SCHOOL, claimed, match, message, outcome
 
 STRANGER = Address("Otro", "otro@x.test")

@@ -7,7 +7,8 @@ import pytest
 from sqlalchemy import Engine
 
 from bot.errors import InputError
-from bot.model import Action, EffectKind, TicketState
+from bot.model.decision import Action
+from bot.model.ticket import EffectKind, TicketState
 from bot.ports.store import Outcome
 from bot.store.desk import SqlDesk
 from bot.store.events import events

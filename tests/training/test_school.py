@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.model import Enrolment
+from bot.model.register import Enrolment
 from bot.registry import read_export
 from training.export_files import COLUMNS, write_export
 from training.school import generate

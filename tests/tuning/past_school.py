@@ -13,12 +13,13 @@ from pathlib import Path
 from cryptography.fernet import Fernet
 
 from bot.bootstrap import House, open_house
-from bot.config import load_settings
 from bot.journey import handle
-from bot.mind import Mind
-from bot.model import RawMail, Register
-from bot.rules import shipped_rules
-from bot.settings import School
+from bot.mind.mind import Mind
+from bot.model.mail import RawMail
+from bot.model.register import Register
+from bot.rules.directory import shipped_rules
+from bot.settings.config import load_settings
+from bot.settings.values import School
 from bot.store.enrolment import import_register
 from bot.store.intake import SqlIntake
 from tests.servers.parents import Parent, parents, read_school, write_school

@@ -3,7 +3,7 @@
 import json
 
 from bot.matchers.linkage import MatchingRules
-from bot.rules import load_rules
+from bot.rules.directory import load_rules
 
 
 def test_weights_are_shown_and_a_draft_is_a_sound_file_with_its_comments(run, school, tmp_path):

@@ -6,7 +6,7 @@ from sqlalchemy import select
 
 from bot.decision.policy import Policy, rules_version
 from bot.errors import InputError
-from bot.model import Action
+from bot.model.decision import Action
 from bot.store.events import events
 from bot.store.schema import decision
 from tests.tuning.conftest import edit

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from sqlalchemy import select, update
 
-from bot.model import Action
+from bot.model.decision import Action
 from bot.store.engine import writing
 from bot.store.enrolment import import_register
 from bot.store.schema import decision, mail

@@ -7,11 +7,11 @@ import pytest
 from sqlalchemy import func, select
 from structlog.testing import capture_logs
 
-from bot.model import Action
-from bot.shadow import Shadow
+from bot.model.decision import Action
 from bot.store.past import past_mails
 from bot.store.schema import decision, event, outbox, ticket
 from bot.store.trials import last_trial
+from bot.tuning.shadow import Shadow
 from tests.servers.parents import parents, read_school
 from tests.tuning.conftest import edit
 from tests.tuning.past_school import SCHOOL, decide

@@ -10,13 +10,14 @@ from sqlalchemy import update
 
 from bot.decision.facts import built_in
 from bot.decision.policy import Policy
-from bot.model import Action, Claim, Decision, Intent, Thread
-from bot.rules import shipped_rules
+from bot.model.claim import Claim, Intent
+from bot.model.decision import Action, Decision, Thread
+from bot.rules.directory import shipped_rules
 from bot.store.aftermath import Step
 from bot.store.engine import writing
 from bot.store.past import PastMail
 from bot.store.schema import decision
-from bot.thresholds import GRID, Truth, curve, truth
+from bot.tuning.thresholds import GRID, Truth, curve, truth
 from tests.decision.making import match
 
 NOW = datetime(2026, 11, 1, tzinfo=UTC)

@@ -13,7 +13,7 @@ from cryptography.fernet import Fernet
 
 from bot.actions.deliver import Deliverer
 from bot.errors import TransportError
-from bot.model import EffectKind
+from bot.model.ticket import EffectKind
 from bot.ports.accounts import Credentials
 from bot.store.agenda import agenda
 from bot.store.desk import SqlDesk

@@ -25,9 +25,9 @@ from bot.actions.accounts import Question, refused
 from bot.actions.google_batch import BATCH, Answer, Call, GoogleBatch
 from bot.actions.rest import Rest, RestProvider, User
 from bot.errors import InputError, TransportError, why
-from bot.options import Options, read_options
 from bot.ports.accounts import AccountBook
-from bot.settings import CredentialsSettings, EmailAddress
+from bot.settings.options import Options, read_options
+from bot.settings.values import CredentialsSettings, EmailAddress
 
 _SCOPE = "https://www.googleapis.com/auth/admin.directory.user"
 _USERS = "/admin/directory/v1/users"

@@ -22,10 +22,10 @@ from pydantic import Field, SecretStr, field_validator, model_validator
 from bot.actions.accounts import VALID, questions, refused, the_one
 from bot.actions.ldap_dialects import DIALECTS
 from bot.errors import AccountSuspended, TransportError
-from bot.options import Options, read_options, read_secret
 from bot.ports.accounts import Account, AccountBook, AccountInfo, Credentials, PasswordPolicy
-from bot.settings import CredentialsSettings
-from bot.tls import is_loopback
+from bot.settings.options import Options, read_options, read_secret
+from bot.settings.values import CredentialsSettings
+from bot.system.tls import is_loopback
 
 _NAMES = ("displayName", "cn")
 

@@ -21,8 +21,8 @@ from bot.ports.accounts import (
     Order,
     PasswordPolicy,
 )
-from bot.settings import CredentialsSettings
-from bot.text import words
+from bot.settings.values import CredentialsSettings
+from bot.text.words import words
 
 _VALID = timedelta(hours=48)
 #: For passwords that the program made: 64 random bits for two days need no slow hash (NIST 800-63B §5.1.2.2

@@ -20,9 +20,9 @@ from pydantic import Field, SecretStr
 from bot.actions.accounts import Question, refused
 from bot.actions.rest import LATER, Rest, RestProvider, User
 from bot.errors import TransportError
-from bot.options import Options, read_options, read_secret
 from bot.ports.accounts import AccountBook
-from bot.settings import CredentialsSettings
+from bot.settings.options import Options, read_options, read_secret
+from bot.settings.values import CredentialsSettings
 
 BATCH = 20
 _EARLY_S = 120  #: a token is renewed this long before it ends

@@ -19,9 +19,9 @@ from pydantic import Field, SecretStr, field_validator
 from bot.actions.accounts import Question, refused
 from bot.actions.rest import Rest, RestProvider, User
 from bot.errors import TransportError
-from bot.options import Options, read_options, read_secret
 from bot.ports.accounts import AccountBook
-from bot.settings import CredentialsSettings
+from bot.settings.options import Options, read_options, read_secret
+from bot.settings.values import CredentialsSettings
 
 _MUST_CHANGE = "auth_forcepasswordchange"
 _FIELDS = ("idnumber", "email", "username")

@@ -10,9 +10,9 @@ from datetime import datetime
 from typing import NoReturn
 
 from bot.errors import TransportError
-from bot.options import Options, read_options
 from bot.ports.accounts import Account, AccountBook, AccountInfo, Credentials, PasswordPolicy
-from bot.settings import CredentialsSettings
+from bot.settings.options import Options, read_options
+from bot.settings.values import CredentialsSettings
 
 _STEPS = (
     (

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from bot.errors import InputError, TransportError, why
 from bot.ports.texts import Receipt
-from bot.settings import SmsSettings
+from bot.settings.values import SmsSettings
 
 
 class AppriseGateway:

@@ -14,7 +14,7 @@ from typing import IO
 
 from bot.errors import TransportError
 from bot.ports.texts import Receipt
-from bot.settings import SmsSettings
+from bot.settings.values import SmsSettings
 
 
 class FileGateway:

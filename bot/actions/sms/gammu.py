@@ -16,11 +16,11 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from bot import gsm7
 from bot.errors import InputError, TransportError, why
-from bot.options import Options, read_options
 from bot.ports.texts import Receipt
-from bot.settings import SmsSettings
+from bot.settings.options import Options, read_options
+from bot.settings.values import SmsSettings
+from bot.text import gsm7
 
 _NAME = "OUTC20000101_000000_00_{number}_{key}.txt{options}"  # gammu-smsd-files(7); the note is the key
 _WAIT_S = 10

@@ -17,10 +17,10 @@ from pydantic import Field, field_validator
 
 from bot.actions.http_request import RequestOptions
 from bot.errors import InputError, TransportError, why
-from bot.options import read_options
 from bot.ports.texts import Receipt
-from bot.settings import SmsSettings
-from bot.tls import verified_tls
+from bot.settings.options import read_options
+from bot.settings.values import SmsSettings
+from bot.system.tls import verified_tls
 
 _BUSY = frozenset({429, 503})  # it was not taken (RFC 6585 §4, RFC 9110 §15.6.4)
 

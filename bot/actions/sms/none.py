@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator
 
 from bot.errors import TransportError
 from bot.ports.texts import Receipt
-from bot.settings import SmsSettings
+from bot.settings.values import SmsSettings
 
 
 class NoGateway:

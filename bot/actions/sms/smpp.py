@@ -11,13 +11,13 @@ from typing import Literal
 
 from pydantic import Field, SecretStr
 
-from bot import gsm7
 from bot.actions.smpp_link import Link, LinkLost, Refused
 from bot.errors import TransportError
-from bot.options import Options, read_options, read_secret
 from bot.ports.texts import Receipt
-from bot.settings import SmsSettings
-from bot.tls import verified_tls
+from bot.settings.options import Options, read_options, read_secret
+from bot.settings.values import SmsSettings
+from bot.system.tls import verified_tls
+from bot.text import gsm7
 
 _GSM7, _UCS2 = 0, 8  # data_coding, SMPP 3.4 §5.2.19
 _HAS_HEADER = 0x40  # esm_class: the text begins with a user data header (3GPP TS 23.040 §9.2.3.24)

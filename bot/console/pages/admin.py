@@ -14,15 +14,15 @@ from bot.console.context import console_of, school_of, visitor_of
 from bot.console.rendering import page
 from bot.decision.policy import Policy, rules_version
 from bot.errors import InputError
-from bot.minds import fingerprint
-from bot.publishing import publish
-from bot.rule_check import ensure_sound, problems_of
-from bot.rules import Problem, RulesError, in_order, shipped_rules
+from bot.mind.minds import fingerprint
+from bot.mind.rule_check import ensure_sound, problems_of
+from bot.rules.directory import Problem, RulesError, in_order, shipped_rules
 from bot.store.enrolment import imported_at
 from bot.store.figures import health
 from bot.store.golden import golden_cases
 from bot.store.rule_versions import DIRECTORY, active_version, rollback, versions
 from bot.store.schools import pause, resume
+from bot.tuning.publishing import publish
 
 router = APIRouter()
 

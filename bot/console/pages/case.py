@@ -11,7 +11,8 @@ from bot.console.case import case_view
 from bot.console.context import console_of, review_of, school_of, visitor_of
 from bot.console.corrections import Reading, correction_of
 from bot.console.rendering import page
-from bot.model import Datum, TicketState
+from bot.model.decision import Datum
+from bot.model.ticket import TicketState
 from bot.store.hands import hold, undo_until
 
 router = APIRouter()

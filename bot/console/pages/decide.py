@@ -10,8 +10,8 @@ from fastapi.responses import RedirectResponse
 from bot.console.context import console_of, review_of, school_of
 from bot.console.corrections import Reading, correction_of
 from bot.console.pages.case import LOOKS_FOR, Line, show
-from bot.model import Datum
-from bot.review import Review
+from bot.model.decision import Datum
+from bot.review.steps import Review
 from bot.store.hands import hold, merge, take_back
 from bot.store.locked import Conflict
 from bot.store.waiting import after

@@ -12,7 +12,7 @@ from bot.console.context import console_of, school_of, visitor_of
 from bot.console.rendering import page
 from bot.console.uploads import Upload
 from bot.errors import InputError
-from bot.model import Student
+from bot.model.register import Student
 from bot.registry.seneca import read_content
 from bot.store.enrolment import import_register, imports, preview_register
 

@@ -8,7 +8,7 @@ from fastapi import APIRouter, Request, Response
 from fastapi.responses import JSONResponse
 from sqlalchemy.exc import DBAPIError
 
-from bot import metrics as monitoring
+from bot.console import metrics as monitoring
 from bot.console.context import console_of
 from bot.console.guard import Elsewhere
 from bot.store.figures import Health, health

@@ -11,9 +11,9 @@ from bot.console.context import console_of, visitor_of
 from bot.console.guard import Elsewhere
 from bot.console.pages.sign_in import local
 from bot.console.rendering import page
-from bot.model import Role
+from bot.model.ticket import Role
 from bot.registry.staff import identity_of
-from bot.settings import School
+from bot.settings.values import School
 
 router = APIRouter()
 

@@ -18,7 +18,7 @@ from bot.console.oidc import Identity, Pending, Provider, Refused
 from bot.console.pages.sign_in import code_page, half_way, local, welcome
 from bot.console.rendering import page
 from bot.errors import InputError, TransportError
-from bot.model import Role
+from bot.model.ticket import Role
 from bot.store.users import User
 
 router = APIRouter()

@@ -7,12 +7,12 @@ from fastapi import APIRouter, Request, Response
 from bot.bulk.choose import same_unit
 from bot.bulk.letter import ADVICE
 from bot.bulk.sheet import sheet
-from bot.bulk_items import BulkRun, BulkState, Delivery
 from bot.console.context import console_of, visitor_of
 from bot.console.guard import Elsewhere
 from bot.console.rendering import page
 from bot.console.teacher import teacher_of
 from bot.errors import InputError
+from bot.ports.bulk import BulkRun, BulkState, Delivery
 from bot.store.bulk import SqlBulkBook
 
 router = APIRouter()

@@ -12,12 +12,12 @@ from fastapi.responses import RedirectResponse
 from bot.actions.passwords import new_password
 from bot.bulk.choose import chosen, same_unit
 from bot.bulk.reset import Bulk
-from bot.bulk_items import BulkItem, BulkState
 from bot.console.context import console_of, visitor_of
 from bot.console.rendering import page
 from bot.console.teacher import Teacher, teacher_of
 from bot.errors import InputError
-from bot.tags import new_message_id
+from bot.ports.bulk import BulkItem, BulkState
+from bot.text.tags import new_message_id
 
 router = APIRouter()
 

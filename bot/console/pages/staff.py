@@ -14,7 +14,7 @@ from bot.console.passwords import new_hash
 from bot.console.rendering import page
 from bot.console.roles import ROLES
 from bot.errors import InputError
-from bot.model import Role
+from bot.model.ticket import Role
 from bot.store.users import User
 
 router = APIRouter()

@@ -13,8 +13,8 @@ from bot.console.pages.decide import mine_already
 from bot.console.rendering import page
 from bot.store.hands import undo_until
 from bot.store.locked import Conflict
-from bot.worklist import Group, as_csv
-from bot.worklist import worklist as grouped
+from bot.worklist.tasks import Group, as_csv
+from bot.worklist.tasks import worklist as grouped
 
 router = APIRouter()
 

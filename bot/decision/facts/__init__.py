@@ -16,8 +16,11 @@ import re2
 
 from bot.decision.missing import missing_data
 from bot.decision.vocabulary import PHRASE_PREFIX, YES_NO, Fact, Limits, Situation, yes_no
-from bot.model import Claim, Datum, History, InboundMessage, Match, Thread
-from bot.text import fold
+from bot.model.claim import Claim
+from bot.model.decision import Datum, History, Thread
+from bot.model.mail import InboundMessage
+from bot.model.match import Match
+from bot.text.words import fold
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

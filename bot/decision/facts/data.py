@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from bot.decision.missing import NEEDED, missing_data
 from bot.decision.vocabulary import Fact, Situation
-from bot.model import Finding, GuardianFit, PhoneFit, StudentFit
+from bot.model.claim import Finding
+from bot.model.match import GuardianFit, PhoneFit, StudentFit
 
 
 def _missing(s: Situation) -> str:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 
 from bot.decision.vocabulary import YES_NO, Fact, Situation, yes_no
-from bot.model import Intent, SenderVerdict
+from bot.model.claim import Intent
+from bot.model.mail import SenderVerdict
 
 _NO_REPLY = re.compile(
     r"(?:^|[._+-])(?:no|not|dont|never)[._-]?(?:reply|responder|contestar|answer)(?:$|[._+-])"

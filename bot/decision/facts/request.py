@@ -6,8 +6,9 @@ import re
 
 from bot.decision.spans import stands_in
 from bot.decision.vocabulary import YES_NO, Fact, Situation, yes_no
-from bot.model import Finding, Intent, Passage, PassageKind, Region, Signal, Writer
-from bot.text import words
+from bot.model.claim import Finding, Intent, Region, Signal, Writer
+from bot.model.mail import Passage, PassageKind
+from bot.text.words import words
 
 _TOPICS = {
     "autologin": "darse de alta por primera vez",

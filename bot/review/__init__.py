@@ -1,0 +1,1 @@
+"""What a person sees of a case and decides about it."""

@@ -1,0 +1,1 @@
+"""What a school sets up: `incidencias.toml` and the environment, read into frozen values."""

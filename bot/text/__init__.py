@@ -1,0 +1,1 @@
+"""Words, letters and names of codes: pure helpers about text."""

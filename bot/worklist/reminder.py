@@ -1,0 +1,80 @@
+"""The coordinator's morning mail: which tasks wait in Séneca, and since when. No names in it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time, tzinfo
+from typing import Protocol
+
+import structlog
+
+from bot.errors import TransportError
+from bot.ports.mail import Composer, MailSender
+from bot.store.views import EffectRow
+from bot.text.tags import new_message_id
+from bot.worklist.tasks import reminder_due, reminder_lines, worklist
+
+log = structlog.get_logger(__name__)
+
+
+class Memory(Protocol):
+    """When the last reminder went out."""
+
+    def reminded_on(self, school: str) -> date | None: ...
+    def reminded(self, school: str, day: date) -> None: ...
+
+
+@dataclass(slots=True, kw_only=True)
+class Reminder:
+    """Sends at most one mail a school day; one that did not go out is tried again at the next look."""
+
+    school: str
+    to: str
+    at: time  #: in the school's own time
+    zone: tzinfo
+    domain: str  #: of our Message-IDs
+    url: str  #: where the list is seen; "" without a console
+    work_items: Callable[[str], Sequence[EffectRow]]
+    memory: Memory
+    composer: Composer
+    mailer: MailSender
+    last: date | None = None  #: what `memory` said last: it is not asked all day long
+
+    def look(self, now: datetime) -> None:
+        """Send what is due. A day without tasks, or whose mail is refused for good, counts as reminded."""
+        local = now.astimezone(self.zone)
+        if not reminder_due(self.at, self.last, local):
+            return
+        self.last = self.memory.reminded_on(self.school)
+        if not reminder_due(self.at, self.last, local):
+            return
+        tasks = reminder_lines(worklist(self.work_items(self.school), now=now), now=now)
+        if tasks and not self._sent(tasks, now):
+            return
+        self.memory.reminded(self.school, local.date())
+        self.last = local.date()
+
+    def _sent(self, tasks: list[str], now: datetime) -> bool:
+        try:
+            refusal = self.mailer.send([self.composer.compose(self._letter(tasks), {}, now=now)])[0]
+        except TransportError as error:
+            refusal = error
+        if refusal is None:
+            return True
+        log.warning("reminder_failed", school=self.school, detail=refusal.detail)
+        return refusal.permanent
+
+    def _letter(self, tasks: list[str]) -> dict[str, object]:
+        return {
+            "template": "coordinator_digest",
+            "language": "es",
+            "to": self.to,
+            "ticket": "",
+            "token": "",
+            "subject": "",
+            "in_reply_to": None,
+            "references": (),
+            "message_id": new_message_id(self.domain),
+            "context": {"tasks": tasks, "url": self.url},
+        }

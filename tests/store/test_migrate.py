@@ -67,16 +67,16 @@ def test_an_unusable_url_is_explained(url: str, says: str) -> None:
 
 
 @pytest.fixture
-def first_store(engine: Engine, tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[Engine]:
-    """An empty store as the first version of the program made it, beside `engine` and of the same kind."""
+def previous_store(engine: Engine, tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[Engine]:
+    """An empty store as the schema before today's made it, beside `engine` and of the same kind."""
     if engine.dialect.name == "sqlite":
-        old = open_engine(f"sqlite:///{tmp_path}/first.db")
+        old = open_engine(f"sqlite:///{tmp_path}/previous.db")
     else:
         server = request.getfixturevalue("postgres")
-        server.drop_database("first_store")
-        old = open_engine(server.create_database("first_store"))
+        server.drop_database("previous_store")
+        old = open_engine(server.create_database("previous_store"))
     with writing(old) as connection:
-        command.upgrade(module._config(connection), "0001")
+        command.upgrade(module._config(connection), "0013")
     yield old
     old.dispose()
 
@@ -89,10 +89,10 @@ def contents(engine: Engine, columns_of: MetaData) -> dict[str, list[tuple[objec
         }
 
 
-def test_a_store_of_the_first_version_goes_on_with_all_it_holds(
-    engine, first_store, intake, desk, box, now
+def test_a_store_of_the_previous_schema_goes_on_with_all_it_holds(
+    engine, previous_store, intake, desk, box, now
 ) -> None:
-    """What today's program writes, in the columns of then, is what the first one wrote."""
+    """What today's program writes, in the columns of then, is what the previous one wrote."""
     import_register(engine, SCHOOL, Register({}, {}), by="test", now=now)
     actions = (Action.ESCALATE, Action.REGENERATE, Action.ASK, Action.IGNORE)
     arrive(intake, [raw(sender=f"p{n}@familias.test") for n in range(len(actions) + 1)])
@@ -102,34 +102,34 @@ def test_a_store_of_the_first_version_goes_on_with_all_it_holds(
     ]
     desk.record(written, now=now)
     old = MetaData()
-    old.reflect(first_store)
+    old.reflect(previous_store)
     old.remove(old.tables["alembic_version"])
-    with reading(engine) as source, writing(first_store) as target:
+    with reading(engine) as source, writing(previous_store) as target:
         for table in old.sorted_tables:
             if rows := [dict(row) for row in source.execute(select(table)).mappings()]:
                 target.execute(table.insert(), rows)
             if engine.dialect.name == "postgresql" and "id" in table.c:
                 counter = f"pg_get_serial_sequence('{table.name}', 'id')"
                 target.execute(text(f"SELECT setval({counter}, 1 + (SELECT count(*) FROM {table.name}))"))
-    before = contents(first_store, old)
+    before = contents(previous_store, old)
     assert before["ticket"]
 
     with pytest.raises(InputError, match="incidencias migrate"):
-        check_schema(first_store)
-    migrate(first_store)
-    check_schema(first_store)
+        check_schema(previous_store)
+    migrate(previous_store)
+    check_schema(previous_store)
 
-    assert contents(first_store, old) == before
-    assert verify(first_store, SCHOOL) == []
-    tickets, outbox = SqlTickets(first_store, box), SqlOutbox(first_store, box)
+    assert contents(previous_store, old) == before
+    assert verify(previous_store, SCHOOL) == []
+    tickets, outbox = SqlTickets(previous_store, box), SqlOutbox(previous_store, box)
     (case,) = [row for row in tickets.queue(SCHOOL) if row.state is TicketState.OPEN]
     assert case.number == written[0].ticket
     due = outbox.claim_due(SCHOOL, 10, now=now + timedelta(minutes=1))
     assert {item.effect.secret for item in due} == {"Temporal.1", None}
-    new_desk, new_intake = SqlDesk(first_store, box), SqlIntake(first_store)
+    new_desk, new_intake = SqlDesk(previous_store, box), SqlIntake(previous_store)
     new_desk.recover(SCHOOL)
     (waiting,) = new_desk.claim_mails(SCHOOL, 10, now=now + timedelta(minutes=1))
     new_desk.record([outcome(waiting)], now=now + timedelta(minutes=1))
     arrive(new_intake, [raw()])
     assert len(new_desk.claim_mails(SCHOOL, 10, now=now + timedelta(minutes=2))) == 1
-    assert verify(first_store, SCHOOL) == []
+    assert verify(previous_store, SCHOOL) == []

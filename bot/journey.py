@@ -28,7 +28,7 @@ from bot.model.decision import Decision, History, Thread
 from bot.model.mail import InboundMessage
 from bot.model.match import Match, PhoneFit
 from bot.parsers.inbound import parse_mail
-from bot.ports.store import Desk, Outcome, StoredMail
+from bot.ports.store import Outcome, StoredMail
 from bot.text.tags import new_ticket, new_token
 
 #: The database has gone, is full, may only be read, or has no connection left.
@@ -42,6 +42,13 @@ class Memory(Protocol):
 
     def find_thread(self, school: str, message: InboundMessage) -> tuple[Thread, str | None]: ...
     def history(self, school: str, account: str | None, sender: str, *, now: datetime) -> History: ...
+
+
+class Desk(Memory, Protocol):
+    """Where mails come from and outcomes go."""
+
+    def record(self, outcomes: Sequence[Outcome], *, now: datetime) -> list[Outcome]: ...
+    def quarantine(self, mail: StoredMail, error: str, *, now: datetime) -> None: ...
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -11,8 +11,9 @@ import structlog
 
 from bot.bulk.reset import Bulk
 from bot.errors import InputError, TransportError
-from bot.ports.bulk import BulkRun, BulkState, Deliveries, Delivery
+from bot.ports.bulk import BulkRun, BulkState, Delivery
 from bot.ports.mail import MailSender, OutgoingMail
+from bot.store.deliveries import SqlDeliveries
 
 log = structlog.get_logger(__name__)
 
@@ -22,7 +23,7 @@ class Job:
     """Resets of one school that teachers ask for in the console."""
 
     bulk: Bulk
-    deliveries: Deliveries
+    deliveries: SqlDeliveries
     mailer: Callable[[], MailSender]
     write: Callable[[BulkRun, Delivery, datetime], OutgoingMail]
     keeps: bool  #: the passwords wait to be fetched; otherwise the mail has them

@@ -17,7 +17,8 @@ from bot.bulk.choose import accounts_of, pupils_of
 from bot.errors import InputError, NoAccount, TransportError
 from bot.model.register import Register
 from bot.ports.accounts import AccountInfo, Credentials, Order
-from bot.ports.bulk import PASSWORDS_HOLD, BulkBook, BulkItem, BulkRun, BulkState
+from bot.ports.bulk import PASSWORDS_HOLD, BulkItem, BulkRun, BulkState
+from bot.store.bulk import SqlBulkBook
 
 log = structlog.get_logger(__name__)
 
@@ -32,7 +33,7 @@ class Bulk:
     school: str
     system: str  #: "" is the one of `[school.credentials]`
     provider: Linked
-    book: BulkBook
+    book: SqlBulkBook
     clock: Callable[[], datetime]
 
     def look(

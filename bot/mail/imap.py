@@ -39,7 +39,7 @@ _IDLE_LONGEST_S = 25 * 60  #: RFC 2177: servers may hang up after 30 minutes
 
 
 class ImapMailbox:
-    """One connected folder (`bot.ports.mail.Mailbox`); for one thread, because imapclient blocks."""
+    """One connected folder; for one thread, because imapclient blocks. Every failure is a TransportError."""
 
     def __init__(self, client: IMAPClient, settings: ImapSettings, *, school: str, own: OwnMail) -> None:
         """Use `connect`."""

@@ -8,10 +8,9 @@ from __future__ import annotations
 
 import hashlib
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Protocol
 
 import structlog
 
@@ -21,21 +20,12 @@ from bot.matchers.name_files import NAME_FILES
 from bot.mind.mind import Mind
 from bot.mind.rule_check import problems_of, reply_problems
 from bot.rules.directory import RulesError
+from bot.store.rules_kept import RulesKept
 
 #: (school, rules directory, index to be used again) -> its mind.
 Build = Callable[[str, Path, RegisterIndex | None], Mind]
 
 log = structlog.get_logger(__name__)
-
-
-class Keeper(Protocol):
-    """Remembers the last good rules of a school."""
-
-    def good(self, school: str, rules: Path, version: str) -> None:
-        """These are in force now."""
-
-    def refused(self, school: str, rules: Path, problems: Sequence[str]) -> bool:
-        """These are wrong, and not to be tried again as they are; False: there never were good ones."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +48,7 @@ class Minds:
         rules: Callable[[str], Path],
         register_version: Callable[[str], str],
         build: Build,
-        keeper: Keeper,
+        keeper: RulesKept,
     ) -> None:
         """`rules`: the directory in force for a school now; one that the keeper refused is not."""
         self._rules = rules

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
-from typing import Protocol
 
 from bot.ports.accounts import Account
 
@@ -86,59 +84,5 @@ class Delivery:
         return self.sent_at is not None or bool(self.problem)
 
 
-class Deliveries(Protocol):
-    """Where deliveries are kept; who works on one has claimed it."""
-
-    def claim(self, run: int, owner: str, *, now: datetime) -> bool:
-        """May `owner` work on it for the next two minutes? False: another does."""
-
-    def renew(self, run: int, owner: str, *, now: datetime) -> None:
-        """Two minutes more. Raises Overtaken when another has it now."""
-
-    def release(self, run: int, owner: str) -> None: ...
-    def of(self, school: str, run: int) -> Delivery:
-        """Raises InputError when there is none."""
-
-    def begun(self, run: int, *, now: datetime) -> None: ...
-    def settle(self, run: BulkRun, *, problem: str, keep: bool, actor: str, now: datetime) -> None:
-        """The mail is out, or `problem` says why not. Unless `keep`, the passwords are wiped."""
-
-
 class Overtaken(Exception):  # noqa: N818 - a fact
     """Another process works on this reset now: stop at once."""
-
-
-class BulkBook(Protocol):
-    """Where resets are kept."""
-
-    def start(
-        self,
-        *,
-        school: str,
-        system: str,
-        section: str,
-        requested_by: str,
-        even_active: bool,
-        items: Sequence[BulkItem],
-        actor: str,
-        now: datetime,
-    ) -> int:
-        """Commit a list; returns the number of the reset."""
-
-    def run(self, school: str, number: int) -> BulkRun:
-        """A reset with its passwords. Raises InputError when there is none of that number."""
-
-    def sending(self, run: BulkRun, items: Sequence[BulkItem], *, until: datetime) -> None:
-        """Commit the passwords of these items before they are set, and until when they hold at most."""
-
-    def noted(self, run: BulkRun, items: Sequence[BulkItem]) -> None:
-        """Commit how it went: state, user name, validity, problem."""
-
-    def over(self, school: str, system: str, *, now: datetime) -> Sequence[tuple[int, int, Account]]:
-        """(reset, item, account) of passwords whose time is over and that nobody has looked after yet."""
-
-    def ended(self, run: int, number: int, *, now: datetime) -> None:
-        """It was taken back, or its owner had changed it; one that was never known to be set has failed."""
-
-    def finished(self, run: BulkRun, *, actor: str, now: datetime) -> None:
-        """The sheet is written: the passwords are wiped, and the audit trail says how many were set."""

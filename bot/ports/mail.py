@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol
 
 from bot.errors import TransportError
-from bot.model.mail import RawMail
-from bot.model.ticket import Folder
-from bot.system.bell import Bell
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -22,21 +19,6 @@ class OutgoingMail:
     recipient: str
     content: bytes
     headers: Mapping[str, str] = field(default_factory=dict)
-
-
-class Mailbox(Protocol):
-    """One connected IMAP folder. Every failure is a TransportError."""
-
-    @property
-    def uidvalidity(self) -> int: ...
-    def fetch_new(self, known: frozenset[int], limit: int, *, after: int = 0) -> list[RawMail]:
-        """Mails whose UID is above `after` and not known yet, lowest first; nothing is flagged."""
-
-    def idle(self, wake: Bell) -> None:
-        """Wait for news: IDLE with the poll interval as net; returns as soon as `wake` rings."""
-
-    def move(self, uids: Sequence[int], folder: Folder) -> None: ...
-    def close(self) -> None: ...
 
 
 class MailSender(Protocol):

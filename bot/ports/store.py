@@ -5,16 +5,15 @@ Times are aware datetimes.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Protocol
 
 from bot.model.claim import Claim
-from bot.model.decision import Decision, History, Thread
-from bot.model.mail import InboundMessage, RawMail
+from bot.model.decision import Decision, Thread
+from bot.model.mail import InboundMessage
 from bot.model.match import Match
-from bot.model.register import Register
 from bot.model.ticket import Effect, Folder, TicketState
 
 
@@ -97,69 +96,6 @@ class OutboxItem:
 
 class StaleLease(Exception):  # noqa: N818 - a fact, not an error to show
     """Somebody else owns the mailbox now: stop at once."""
-
-
-class Intake(Protocol):
-    """From the mailbox into the store: committed before any flag or MOVE."""
-
-    def acquire(self, school: str, owner: str, ttl: timedelta) -> Lease | None: ...
-    def renew(self, leases: Collection[Lease], ttl: timedelta) -> frozenset[Lease]:
-        """Prolong them; those that still hold are returned, the fence of the others has moved."""
-
-    def release(self, lease: Lease) -> None:
-        """Free it; who wants it has the first go."""
-
-    def standing(self, ttl: timedelta) -> list[Standing]:
-        """Every mailbox that is owned now, by leases of this length."""
-
-    def want(self, schools: Collection[str], owner: str) -> None:
-        """Ask the owners of these mailboxes to leave them for `owner`, unless another one has asked."""
-
-    def looked(self, lease: Lease) -> None: ...
-    def known_uids(self, lease: Lease, uidvalidity: int) -> frozenset[int]: ...
-    def ingest(self, lease: Lease, mails: Sequence[RawMail]) -> int:
-        """Commit the mails in one transaction; returns how many are new.
-
-        A mail known by (uidvalidity, uid) is skipped; one known by content hash (redelivered,
-        folder recreated) is recorded as a duplicate that only needs moving.
-        """
-
-    def moves(self, lease: Lease, uidvalidity: int) -> list[MoveOrder]: ...
-    def moved(self, lease: Lease, mails: Iterable[int]) -> None: ...
-
-
-class Desk(Protocol):
-    """From stored mail to recorded outcome."""
-
-    def claim_mails(self, school: str, limit: int, *, now: datetime) -> list[StoredMail]:
-        """Claim unhandled mails, oldest first (SKIP LOCKED / BEGIN IMMEDIATE); claims expire."""
-
-    def recover(self, school: str) -> int:
-        """Take back mails that dead processes had claimed; only by the one who has just become the owner."""
-
-    def find_thread(self, school: str, message: InboundMessage) -> tuple[Thread, str | None]:
-        """The conversation this mail joins and its token.
-
-        Joined by In-Reply-To/References or subject token *and* the sender's address; a token in a
-        stranger's hands opens nothing.
-        """
-
-    def history(self, school: str, account: str | None, sender: str, *, now: datetime) -> History: ...
-    def record(self, outcomes: Sequence[Outcome], *, now: datetime) -> list[Outcome]:
-        """Decision, ticket, outbox rows and audit events of each outcome, all in one commit.
-
-        Returns those that stand; the mails of the others come again.
-        """
-
-    def quarantine(self, mail: StoredMail, error: str, *, now: datetime) -> None: ...
-    def set_back(self, school: str, *, now: datetime) -> None:
-        """The process that thought about the claimed mails died of one of them: find out which one."""
-
-    def register(self, school: str) -> Register: ...
-    def register_version(self, school: str) -> str: ...
-    def paused(self, school: str) -> bool: ...
-    def waiting(self, schools: Collection[str], *, now: datetime) -> frozenset[str]:
-        """Those that have mails to claim."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

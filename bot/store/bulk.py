@@ -21,7 +21,7 @@ _NEVER_KNOWN = "No se llegó a saber si se puso, y ya ha caducado: renuévela ot
 
 
 class SqlBulkBook:
-    """bot.ports.bulk.BulkBook."""
+    """Where resets are kept."""
 
     def __init__(self, engine: Engine, box: SecretBox) -> None:
         self._engine = engine
@@ -39,6 +39,7 @@ class SqlBulkBook:
         actor: str,
         now: datetime,
     ) -> int:
+        """Commit a list; returns the number of the reset."""
         with writing(self._engine) as connection, ledger(connection, school) as log:
             number: int = connection.execute(
                 bulk_run.insert()
@@ -57,6 +58,7 @@ class SqlBulkBook:
         return number
 
     def run(self, school: str, number: int) -> BulkRun:
+        """A reset with its passwords. Raises InputError when there is none of that number."""
         with reading(self._engine) as connection:
             found = connection.execute(
                 select(bulk_run).where(bulk_run.c.school == school, bulk_run.c.id == number)
@@ -93,6 +95,7 @@ class SqlBulkBook:
         )
 
     def sending(self, run: BulkRun, items: Sequence[BulkItem], *, until: datetime) -> None:
+        """Commit the passwords of these items before they are set, and until when they hold at most."""
         rows = [{"in_number": i.number, "sealed": self._box.seal(i.password or "")} for i in items]
         with writing(self._engine) as connection:
             connection.execute(
@@ -103,6 +106,7 @@ class SqlBulkBook:
             )
 
     def noted(self, run: BulkRun, items: Sequence[BulkItem]) -> None:
+        """Commit how it went."""
         with writing(self._engine) as connection:
             connection.execute(
                 update(bulk_item)
@@ -126,7 +130,10 @@ class SqlBulkBook:
             )
 
     def over(self, school: str, system: str, *, now: datetime) -> Sequence[tuple[int, int, Account]]:
-        """Of an account that was reset again since, the newer password has an end of its own."""
+        """(reset, item, account) of passwords whose time is over and that nobody has looked after yet.
+
+        Of an account that was reset again since, the newer password has an end of its own.
+        """
         later_item, later_run = bulk_item.alias(), bulk_run.alias()
         here = (bulk_run.c.school == school, bulk_run.c.system == system)
         newer = exists().where(
@@ -155,6 +162,7 @@ class SqlBulkBook:
             return [(row.run, row.number, _account(row.account)) for row in connection.execute(query)]
 
     def ended(self, run: int, number: int, *, now: datetime) -> None:
+        """It was taken back, or its owner had changed it; one that was never known to be set has failed."""
         unknown = bulk_item.c.state == BulkState.SENDING
         with writing(self._engine) as connection:
             connection.execute(
@@ -169,7 +177,10 @@ class SqlBulkBook:
             )
 
     def finished(self, run: BulkRun, *, actor: str, now: datetime) -> None:
-        """A password that may have been set but is not known to be is kept: it will be set again."""
+        """The sheet is written: the passwords are wiped, and the audit trail says how many were set.
+
+        One that may have been set but is not known to be is kept: it will be set again.
+        """
         with writing(self._engine) as connection, ledger(connection, run.school) as log:
             connection.execute(
                 update(bulk_item)

@@ -19,7 +19,7 @@ _CLAIMED_FOR = timedelta(minutes=2)
 
 
 class SqlDeliveries:
-    """bot.ports.bulk.Deliveries."""
+    """Whoever works on one has claimed it."""
 
     def __init__(self, engine: Engine, box: SecretBox) -> None:
         self._engine = engine
@@ -53,6 +53,7 @@ class SqlDeliveries:
         return True
 
     def of(self, school: str, run: int) -> Delivery:
+        """Raises InputError when there is none."""
         with reading(self._engine) as connection:
             row = connection.execute(
                 select(bulk_delivery, bulk_run.c.school, bulk_run.c.requested_by, console_user.c.full_name)
@@ -90,6 +91,7 @@ class SqlDeliveries:
     # ----------------------------------------------------------------- working
 
     def claim(self, run: int, owner: str, *, now: datetime) -> bool:
+        """May `owner` work on it for the next two minutes? False: another does."""
         free = or_(bulk_delivery.c.owner.is_(None), bulk_delivery.c.claim_until < now)
         with writing(self._engine) as connection:
             taken = connection.execute(
@@ -100,6 +102,7 @@ class SqlDeliveries:
             return taken.rowcount == 1
 
     def renew(self, run: int, owner: str, *, now: datetime) -> None:
+        """Two minutes more. Raises Overtaken when another has it now."""
         with writing(self._engine) as connection:
             kept = connection.execute(
                 update(bulk_delivery)
@@ -122,7 +125,10 @@ class SqlDeliveries:
             connection.execute(update(bulk_delivery).where(bulk_delivery.c.run == run).values(begun_at=now))
 
     def settle(self, run: BulkRun, *, problem: str, keep: bool, actor: str, now: datetime) -> None:
-        """A password that may have been set but is not known to be is kept: it would be set again."""
+        """The mail is out, or `problem` says why not. Unless `keep`, the passwords are wiped.
+
+        One that may have been set but is not known to be is kept: it would be set again.
+        """
         with writing(self._engine) as connection, ledger(connection, run.school) as log:
             connection.execute(
                 update(bulk_delivery)

@@ -32,7 +32,7 @@ _AHEAD = timedelta(hours=1)  #: no claim is for as long
 
 
 class SqlDesk:
-    """bot.ports.store.Desk.
+    """What is claimed, remembered and recorded.
 
     `claim_for`: after it, a mail without an outcome is claimed again; an outcome that comes late is
     dropped if another was quicker, so a short time costs work but never a second deed. `answers_after`: no

@@ -23,7 +23,7 @@ _KEPT_S = 15.0  #: so long a mailbox is kept for the worker for whom it was left
 
 
 class SqlIntake:
-    """bot.ports.store.Intake."""
+    """Committed before any flag or MOVE."""
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
@@ -136,7 +136,11 @@ class SqlIntake:
             )
 
     def ingest(self, lease: Lease, mails: Sequence[RawMail]) -> int:
-        """Commit the mails in one transaction; returns how many are new. Raises StaleLease."""
+        """Commit the mails in one transaction; returns how many are new. Raises StaleLease.
+
+        A mail known by (uidvalidity, uid) is skipped; one known by its content (redelivered, folder made
+        anew) is kept as a duplicate that only needs moving.
+        """
         with writing(self._engine) as connection:
             _hold(connection, lease)
             known = _known(connection, lease.school, mails)

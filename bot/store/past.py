@@ -6,7 +6,7 @@ from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import (
@@ -15,12 +15,8 @@ from sqlalchemy import (
     Engine,
     Row,
     Select,
-    String,
     and_,
-    bindparam,
-    distinct,
     func,
-    or_,
     select,
 )
 
@@ -28,14 +24,11 @@ from bot.model.claim import Claim
 from bot.model.decision import Action, Decision, History, Thread
 from bot.model.match import Match
 from bot.store.codec import CLAIM, DECISION, MATCH
-from bot.store.columns import Moment
 from bot.store.engine import reading
-from bot.store.schema import Status, decision, event, mail, outbox, regeneration
-from bot.store.threads import MOST_CLAIMS, NOT_FORGED
-from bot.text.words import mailbox_of
+from bot.store.schema import decision, event, mail
+from bot.store.threads import MOST_CLAIMS, history
 
 _SLICE = 64
-_UNDONE = (Status.FAILED, Status.CANCELLED)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,55 +86,8 @@ def past_mails(
 
 def history_then(engine: Engine, school: str, account: str | None, sender: str, *, then: datetime) -> History:
     """What the limits of POLICY row 14 and the loop cut of §3 counted at that moment."""
-    about = {
-        "school": school,
-        "account": account or "",
-        "sender": sender,
-        "mailbox": mailbox_of(sender),
-        "then": then,
-    }
-    times = {"day": then - timedelta(hours=24), "month": then - timedelta(days=30)}
     with reading(engine) as connection:
-        return History(**connection.execute(_HISTORY, about | times).mappings().one())
-
-
-def _history() -> Select[*tuple[Any, ...]]:
-    """As `threads.history`, of what was there before the moment `then`."""
-    names = ("school", "account", "sender", "mailbox")
-    school, account, sender, mailbox = (bindparam(name, type_=String) for name in names)
-    day, month, then = (bindparam(name, type_=Moment) for name in ("day", "month", "then"))
-    renewed = select(func.count()).where(
-        regeneration.c.school == school, regeneration.c.account == account, regeneration.c.at < then
-    )
-    others = select(func.count(distinct(decision.c.account))).where(
-        decision.c.school == school,
-        decision.c.mailbox == mailbox,
-        decision.c.account != account,
-        NOT_FORGED,
-        decision.c.at > day,
-        decision.c.at < then,
-    )
-    replies = select(func.count()).where(
-        outbox.c.school == school,
-        outbox.c.answers.is_not(None),
-        or_(outbox.c.answers == mailbox, outbox.c.recipient == sender),
-        outbox.c.created_at > day,
-        outbox.c.created_at < then,
-        outbox.c.status.not_in(_UNDONE),
-    )
-    mails = select(func.count()).where(
-        decision.c.school == school, decision.c.mailbox == mailbox, decision.c.at > day, decision.c.at < then
-    )
-    return select(
-        renewed.where(regeneration.c.at > day).scalar_subquery().label("account_24h"),
-        renewed.where(regeneration.c.at > month).scalar_subquery().label("account_30d"),
-        others.scalar_subquery().label("sender_accounts_24h"),
-        replies.scalar_subquery().label("replies_24h"),
-        mails.scalar_subquery().label("mails_24h"),
-    )
-
-
-_HISTORY = _history()  # asked for every mail: built once
+        return history(connection, school, account, sender, now=then, past=True)
 
 
 def _chosen(

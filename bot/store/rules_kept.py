@@ -31,7 +31,7 @@ class RulesState:
 
 
 class RulesKept:
-    """bot.mind.minds.Keeper: safe to share between threads."""
+    """Safe to share between threads."""
 
     def __init__(self, engine: Engine, clock: Callable[[], datetime] = lambda: datetime.now(UTC)) -> None:
         self._engine = engine

@@ -31,7 +31,7 @@ def _set(
 
 
 class SqlReminders:
-    """bot.worklist.reminder.Memory."""
+    """When the last reminder went out."""
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine

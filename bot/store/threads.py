@@ -6,7 +6,21 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, String, and_, bindparam, case, distinct, func, or_, select
+from sqlalchemy import (
+    Column,
+    ColumnElement,
+    Connection,
+    Row,
+    Select,
+    String,
+    and_,
+    bindparam,
+    case,
+    distinct,
+    func,
+    or_,
+    select,
+)
 
 from bot.model.decision import History, Thread
 from bot.model.mail import InboundMessage
@@ -23,7 +37,7 @@ _MOST_REFERENCES = 50
 #: The latest mails of a conversation are what it is about; more only cost time (10,000 answers to one mail).
 MOST_CLAIMS = 20
 #: What others ask for under a family's address must not use up what the family may ask for.
-NOT_FORGED = decision.c.reason.is_distinct_from("sender_not_authenticated")
+_NOT_FORGED = decision.c.reason.is_distinct_from("sender_not_authenticated")
 #: More mails of one sender a day are not counted: ten thousand of them would make each cost the more.
 _MOST_MAILS = 1_000
 _UNDONE = (Status.FAILED, Status.CANCELLED)
@@ -47,39 +61,51 @@ def find_thread(connection: Connection, school: str, message: InboundMessage) ->
 
 
 def history(
-    connection: Connection, school: str, account: str | None, sender: str, *, now: datetime
+    connection: Connection,
+    school: str,
+    account: str | None,
+    sender: str,
+    *,
+    now: datetime,
+    past: bool = False,
 ) -> History:
-    """What POLICY row 14 and the loop cut of §3 count.
+    """What POLICY row 14 and the loop cut of §3 count; `past`: what they counted at that moment.
 
     An account counts as *asked for* by a sender once a mail was decided to be about it, whatever the
     decision, unless the sender was forged; a reply counts once it is planned.
     """
     about = {"school": school, "account": account or "", "sender": sender, "mailbox": mailbox_of(sender)}
     times = {"day": now - timedelta(hours=24), "month": now - timedelta(days=30)}
-    return History(**connection.execute(_HISTORY, about | times).mappings().one())
+    # Of the present all counts that is there: the clocks of two workers differ.
+    query, then = (_HISTORY_THEN, {"then": now}) if past else (_HISTORY, {})
+    return History(**connection.execute(query, about | times | then).mappings().one())
 
 
-def _history() -> Select[*tuple[Any, ...]]:
+def _history(*, past: bool) -> Select[*tuple[Any, ...]]:
     names = ("school", "account", "sender", "mailbox")
     school, account, sender, mailbox = (bindparam(name, type_=String) for name in names)
     day, month = bindparam("day", type_=Moment), bindparam("month", type_=Moment)
+
+    def since(moment: ColumnElement[datetime], at: Column[datetime]) -> ColumnElement[bool]:
+        return and_(at > moment, at < bindparam("then", type_=Moment)) if past else at > moment
+
     of_account = select(func.count()).where(
         regeneration.c.school == school, regeneration.c.account == account
     )
     mails = select(decision.c.account).where(
-        decision.c.school == school, decision.c.mailbox == mailbox, decision.c.at > day
+        decision.c.school == school, decision.c.mailbox == mailbox, since(day, decision.c.at)
     )
     any_of_them = mails.limit(_MOST_MAILS).subquery()
-    own = mails.where(NOT_FORGED).limit(_MOST_MAILS).subquery()
+    own = mails.where(_NOT_FORGED).limit(_MOST_MAILS).subquery()
     others = func.count(distinct(own.c.account)).filter(own.c.account != account)
     # Who writes so much that not all is counted has asked for too much.
     asked_for = case((func.count() == _MOST_MAILS, _MOST_MAILS), else_=others)
     stands = and_(*(outbox.c.status != status for status in _UNDONE))  # a list is written out at every asking
-    replies = select(func.count()).where(outbox.c.school == school, outbox.c.created_at > day, stands)
+    replies = select(func.count()).where(outbox.c.school == school, since(day, outbox.c.created_at), stands)
     to_others = or_(outbox.c.recipient.is_(None), outbox.c.recipient != sender)
     return select(
-        of_account.where(regeneration.c.at > day).scalar_subquery().label("account_24h"),
-        of_account.where(regeneration.c.at > month).scalar_subquery().label("account_30d"),
+        of_account.where(since(day, regeneration.c.at)).scalar_subquery().label("account_24h"),
+        of_account.where(since(month, regeneration.c.at)).scalar_subquery().label("account_30d"),
         select(asked_for).select_from(own).scalar_subquery().label("sender_accounts_24h"),
         # Answers to this sender's mails, and other answers that went to this address (Reply-To).
         (
@@ -90,7 +116,7 @@ def _history() -> Select[*tuple[Any, ...]]:
     )
 
 
-_HISTORY = _history()  # asked for every mail: built once
+_HISTORY, _HISTORY_THEN = _history(past=False), _history(past=True)  # asked for every mail: built once
 
 
 def _named(connection: Connection, school: str, message: InboundMessage) -> Sequence[Row[*tuple[Any, ...]]]:

@@ -10,8 +10,9 @@ from dataclasses import dataclass
 import structlog
 
 from bot.errors import TransportError
-from bot.ports.mail import Mailbox
-from bot.ports.store import Intake, Lease, StaleLease
+from bot.mail.imap import ImapMailbox
+from bot.ports.store import Lease, StaleLease
+from bot.store.intake import SqlIntake
 from bot.worker.hold import Hold
 from bot.worker.post import POLL_S, Post, Wakes
 
@@ -29,7 +30,7 @@ class MailboxReader:
 
     post: Post
     hold: Hold
-    intake: Intake
+    intake: SqlIntake
     wakes: Wakes
     ours: Callable[[Hold], bool]
     lost: Callable[[Hold], None]  #: told when it is somebody else's
@@ -59,7 +60,7 @@ class MailboxReader:
                     log.exception("reading_failed", school=school, retry_s=pause)
                 self.wakes.stop.wait(pause)
 
-    def _keep_reading(self, mailbox: Mailbox) -> None:
+    def _keep_reading(self, mailbox: ImapMailbox) -> None:
         lease = self.hold.lease
         wake = self.wakes.move[lease.school]
         after, all_at, move_at = 0, 0.0, 0.0
@@ -80,7 +81,7 @@ class MailboxReader:
             self.wakes.stop.wait(max(0.0, began + _ROUND_S - time.monotonic()))
 
 
-def fetch(intake: Intake, lease: Lease, mailbox: Mailbox, *, after: int = 0) -> int:
+def fetch(intake: SqlIntake, lease: Lease, mailbox: ImapMailbox, *, after: int = 0) -> int:
     """Commit new mails to the store; the server's copy is not touched. Returns the last one's UID, or 0.
 
     Below `after` there is nothing new: it is the last UID of an earlier look (they only ever grow).
@@ -95,7 +96,7 @@ def fetch(intake: Intake, lease: Lease, mailbox: Mailbox, *, after: int = 0) -> 
     return mails[-1].uid if mails else 0
 
 
-def move(intake: Intake, lease: Lease, mailbox: Mailbox) -> bool:
+def move(intake: SqlIntake, lease: Lease, mailbox: ImapMailbox) -> bool:
     """Put decided mails into their folders, and remember that it was done; False: there were none."""
     orders = intake.moves(lease, mailbox.uidvalidity)
     for folder in dict.fromkeys(order.folder for order in orders):

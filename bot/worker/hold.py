@@ -6,7 +6,8 @@ import time
 from collections.abc import Collection
 from datetime import timedelta
 
-from bot.ports.store import Intake, Lease, StaleLease
+from bot.ports.store import Lease, StaleLease
+from bot.store.intake import SqlIntake
 
 LEASE_TTL = timedelta(seconds=30)
 PROVEN_S = 15.0
@@ -18,7 +19,7 @@ class Hold:
     A process that was frozen goes on where it stopped, and would do what another one has done meanwhile.
     """
 
-    def __init__(self, intake: Intake, lease: Lease) -> None:
+    def __init__(self, intake: SqlIntake, lease: Lease) -> None:
         self.lease = lease
         self._intake = intake
         self._proven = now_s()
@@ -46,7 +47,7 @@ class Hold:
         self._intake.release(self.lease)
 
 
-def renew_all(intake: Intake, holds: Collection[Hold]) -> list[Hold]:
+def renew_all(intake: SqlIntake, holds: Collection[Hold]) -> list[Hold]:
     """Prove all at once; returns those that are somebody else's now."""
     if not holds:
         return []

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 
 from bot.actions.deliver import Deliverer
-from bot.ports.mail import Mailbox
+from bot.mail.imap import ImapMailbox
 from bot.system.bell import Bell
 from bot.worklist.reminder import Reminder
 
@@ -20,7 +20,7 @@ class Post:
     """One school's adapters."""
 
     school: str
-    mailbox: Callable[[], Mailbox]  #: a new, connected mailbox; raises TransportError
+    mailbox: Callable[[], ImapMailbox]  #: a new, connected mailbox; raises TransportError
     deliverer: Deliverer
     reminder: Reminder | None = None  #: for the coordinator
 

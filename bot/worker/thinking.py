@@ -8,7 +8,8 @@ from datetime import UTC, datetime, timedelta
 
 from bot.journey import handle
 from bot.mind.mind import Mind
-from bot.ports.store import Desk, StoredMail
+from bot.ports.store import StoredMail
+from bot.store.desk import SqlDesk
 
 BATCH = 50
 #: An answer leaves so long after its mail was taken in hand, and not when the thinking about it is over: a
@@ -28,7 +29,7 @@ class Batch:
 class Thinker:
     """Decides the stored mails of all schools, a batch at a time."""
 
-    desk: Desk
+    desk: SqlDesk
     minds: Callable[[str], Mind]
     aside: Callable[[str], None] = lambda _school: None  #: done when no mail waits; never raises
     clock: Callable[[], datetime] = lambda: datetime.now(UTC)

@@ -17,8 +17,10 @@ import structlog
 from apscheduler.schedulers.background import BackgroundScheduler
 
 from bot.errors import IncidenciasError
-from bot.ports.mail import Mailbox
-from bot.ports.store import Agenda, Desk, Intake, StaleLease
+from bot.mail.imap import ImapMailbox
+from bot.ports.store import Agenda, StaleLease
+from bot.store.desk import SqlDesk
+from bot.store.intake import SqlIntake
 from bot.system.bell import Bell
 from bot.worker.crew import Crew
 from bot.worker.delivering import Delivering
@@ -43,8 +45,8 @@ class Worker:
     def __init__(
         self,
         posts: Mapping[str, Post],
-        intake: Intake,
-        desk: Desk,
+        intake: SqlIntake,
+        desk: SqlDesk,
         agenda: Callable[[Collection[str], datetime], Agenda],
         thinker: Callable[[], Thinker],
         *,
@@ -104,7 +106,7 @@ class Worker:
                 self._intake.release(hold.lease)
         return well
 
-    def _round(self, hold: Hold, post: Post, mailbox: Mailbox, thinker: Thinker) -> bool:
+    def _round(self, hold: Hold, post: Post, mailbox: ImapMailbox, thinker: Thinker) -> bool:
         """True when there was something to do: meanwhile more may have come, copies of our answers too."""
         busy = False
         while fetch(self._intake, hold.lease, mailbox):

@@ -5,24 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, tzinfo
-from typing import Protocol
 
 import structlog
 
 from bot.errors import TransportError
 from bot.ports.mail import Composer, MailSender
+from bot.store.schools import SqlReminders
 from bot.store.views import EffectRow
 from bot.text.tags import new_message_id
 from bot.worklist.tasks import reminder_due, reminder_lines, worklist
 
 log = structlog.get_logger(__name__)
-
-
-class Memory(Protocol):
-    """When the last reminder went out."""
-
-    def reminded_on(self, school: str) -> date | None: ...
-    def reminded(self, school: str, day: date) -> None: ...
 
 
 @dataclass(slots=True, kw_only=True)
@@ -36,7 +29,7 @@ class Reminder:
     domain: str  #: of our Message-IDs
     url: str  #: where the list is seen; "" without a console
     work_items: Callable[[str], Sequence[EffectRow]]
-    memory: Memory
+    memory: SqlReminders
     composer: Composer
     mailer: MailSender
     last: date | None = None  #: what `memory` said last: it is not asked all day long

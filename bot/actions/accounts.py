@@ -5,14 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
 from typing import Protocol, TypeVar
 
 from bot.errors import NoAccount, TransportError
 from bot.ports.accounts import Account
 from bot.text.words import words
 
-VALID = timedelta(hours=48)  #: a temporary password's life (POLICY §3)
 _PARTICLES = frozenset({"de", "del", "la", "las", "los", "el", "y", "i"})
 _PLACE = re.compile(r"\{(dni|email|student|login)\}")
 

@@ -156,10 +156,7 @@ class Deliverer:
         payload: Any = item.effect.payload
         results: Any = item.results
         text = self.composer.sms(
-            payload["language"],
-            username=results["username"],
-            password=item.effect.secret or "",
-            valid_until=datetime.fromisoformat(results["valid_until"]),
+            payload["language"], username=results["username"], password=item.effect.secret or ""
         )
         if not self.sms.idempotent:
             self.outbox.begin(item, now=self.clock())

@@ -15,12 +15,11 @@ from bot.model.decision import Action, Decision
 from bot.model.mail import InboundMessage
 from bot.model.register import Guardian, Register
 from bot.model.ticket import Effect, EffectKind, Folder, TicketState
-from bot.ports.accounts import Account, PasswordPolicy
+from bot.ports.accounts import VALID_HOURS, Account, PasswordPolicy
 from bot.text.tags import new_message_id
 
 REVIEW_WITHIN = timedelta(hours=24)  #: by then a person should have looked
 NOT_ME = "not_me"  #: reason: the owner denies having asked for the credentials
-VALID_HOURS = 48  #: a temporary password's life (POLICY §3)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -17,9 +17,9 @@ from typing import NoReturn
 
 import httpx
 
-from bot.actions.accounts import VALID, Question, questions, the_one
+from bot.actions.accounts import Question, questions, the_one
 from bot.errors import AccountSuspended, TransportError, or_raise
-from bot.ports.accounts import Account, AccountInfo, Credentials, Order, PasswordPolicy
+from bot.ports.accounts import VALID, Account, AccountInfo, Credentials, Order, PasswordPolicy
 from bot.system.tls import verified_tls
 
 _MAX_SKEW = timedelta(minutes=5)  #: what the sign-in of programs (RFC 7523) bears

@@ -16,8 +16,8 @@ from bot.actions.passwords import new_password
 from bot.bulk.choose import accounts_of, pupils_of
 from bot.errors import InputError, NoAccount, TransportError
 from bot.model.register import Register
-from bot.ports.accounts import AccountInfo, Credentials, Order
-from bot.ports.bulk import PASSWORDS_HOLD, BulkItem, BulkRun, BulkState
+from bot.ports.accounts import VALID, AccountInfo, Credentials, Order
+from bot.ports.bulk import BulkItem, BulkRun, BulkState
 from bot.store.bulk import SqlBulkBook
 
 log = structlog.get_logger(__name__)
@@ -92,7 +92,7 @@ class Bulk:
             secret = [
                 replace(item, password=item.password or new_password(self.provider.policy)) for item in part
             ]
-            self.book.sending(run, secret, until=self.clock() + PASSWORDS_HOLD)
+            self.book.sending(run, secret, until=self.clock() + VALID)
             orders = [
                 Order(item.account, item.password or "", f"bulk/{run.id}/{item.number}") for item in secret
             ]

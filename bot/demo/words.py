@@ -9,6 +9,7 @@ from bot.model.decision import Action, Datum
 from bot.model.ticket import EffectKind
 from bot.review.dossier import masked
 from bot.store.schema import MailState, Status
+from bot.text.wording import REASONS, called
 
 ACTIONS = {
     Action.REGENERATE: "clave nueva",
@@ -17,29 +18,6 @@ ACTIONS = {
     Action.ESCALATE: "a una persona",
     Action.CLOSE: "cierra",
     Action.IGNORE: "no contesta",
-}
-_REASONS = {
-    "missing_child": "no le aparece un hijo",
-    "change_data": "cambio de datos, o la clave a otro sitio",
-    "bulk_request": "un grupo entero",
-    "reopened": "sigue sin poder entrar",
-    "not_ours": "no va de claves",
-    "automatic": "lo manda una máquina",
-    "incomplete": "sigue sin dar los datos",
-    "phone_mismatch": "el teléfono no es el de su ficha",
-    "not_guardian": "no es tutor o tutora en la ficha",
-    "student_not_found": "no hay nadie con ese nombre",
-    "ambiguous": "encaja con dos cuentas",
-    "partial_match": "un hijo encaja y otro no",
-    "not_enrolled": "ya no está matriculado",
-    "student_writes": "escribe un alumno",
-    "sender_not_authenticated": "remitente falsificado",
-    "rate_limited": "demasiado seguido",
-    "also_other": "pide además otra cosa: queda abierto",
-    "not_me": "no lo ha pedido: se anula la clave",
-    "no_auto_reply": "pide que no conteste una máquina",
-    "too_large": "mensaje demasiado grande",
-    "thanks": "da las gracias",
 }
 _MISSING = {
     Datum.GUARDIAN: "quién es",
@@ -97,7 +75,7 @@ def reason(row: Row) -> str:
     if decision is None:
         return ""
     if decision.reason:
-        return _REASONS.get(decision.reason, decision.reason)
+        return called(decision.reason, REASONS)
     if decision.missing:
         return f"falta {_listed([_MISSING[datum] for datum in decision.missing])}"
     if decision.article:

@@ -11,6 +11,7 @@ from bot.errors import InputError, TransportError
 from bot.mail.compose import Headers, compose
 from bot.mail.own import OwnMail
 from bot.mail.replies import Letter, Replies
+from bot.ports.accounts import VALID_HOURS
 from bot.ports.mail import OutgoingMail
 from bot.settings.values import ZONES
 
@@ -71,12 +72,9 @@ class SchoolComposer:
         }
         return self.replies.render(letter["template"], letter["language"], values)
 
-    def sms(
-        self, language: str, *, username: str, password: str, valid_until: datetime, hours: int = 48
-    ) -> str:
+    def sms(self, language: str, *, username: str, password: str) -> str:
         """The text message with the credentials, in one language: an SMS has no room for two."""
-        del valid_until
-        values = {"school": self.school, "username": username, "password": password, "hours": hours}
+        values = {"school": self.school, "username": username, "password": password, "hours": VALID_HOURS}
         try:
             return self.replies.sms(language, values)
         except InputError as error:

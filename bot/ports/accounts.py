@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Literal, Protocol, runtime_checkable
 
 from bot.errors import TransportError
+
+VALID_HOURS = 48  #: a temporary password's life (POLICY §3)
+VALID = timedelta(hours=VALID_HOURS)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

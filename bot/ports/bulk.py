@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from enum import StrEnum
 
 from bot.ports.accounts import Account
-
-PASSWORDS_HOLD = timedelta(hours=48)  #: as long as any temporary password
 
 
 class BulkState(StrEnum):

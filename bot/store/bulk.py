@@ -10,8 +10,8 @@ from typing import Any
 from sqlalchemy import Engine, and_, bindparam, case, delete, exists, or_, select, update
 
 from bot.errors import InputError
-from bot.ports.accounts import Account
-from bot.ports.bulk import PASSWORDS_HOLD, BulkItem, BulkRun, BulkState
+from bot.ports.accounts import VALID, Account
+from bot.ports.bulk import BulkItem, BulkRun, BulkState
 from bot.store.accounts_schema import account_link, bulk_item, bulk_run
 from bot.store.engine import insert, reading, writing
 from bot.store.events import ledger
@@ -152,7 +152,7 @@ class SqlBulkBook:
                 or_(
                     bulk_item.c.valid_until <= now,
                     # begun by a program that did not write down until when
-                    and_(bulk_item.c.valid_until.is_(None), bulk_run.c.created_at <= now - PASSWORDS_HOLD),
+                    and_(bulk_item.c.valid_until.is_(None), bulk_run.c.created_at <= now - VALID),
                 ),
                 bulk_item.c.ended_at.is_(None),
                 ~newer,

@@ -8,7 +8,8 @@ from sqlalchemy import Connection, Engine, or_, select, update
 from sqlalchemy.exc import IntegrityError
 
 from bot.errors import InputError
-from bot.ports.bulk import PASSWORDS_HOLD, BulkRun, BulkState, Delivery, Overtaken
+from bot.ports.accounts import VALID
+from bot.ports.bulk import BulkRun, BulkState, Delivery, Overtaken
 from bot.store.accounts_schema import bulk_item, bulk_run
 from bot.store.console_schema import bulk_delivery, console_user
 from bot.store.engine import reading, writing
@@ -152,14 +153,12 @@ class SqlDeliveries:
             )
             _wipe(connection, run.id)
             log.note("bulk_fetched", {"run": run.id}, at=now, actor=actor)
-        return fetched.rowcount == 1 and now - run.created_at < PASSWORDS_HOLD
+        return fetched.rowcount == 1 and now - run.created_at < VALID
 
 
 def forget_passwords(engine: Engine, school: str, *, now: datetime) -> None:
     """Wipe what nobody has fetched while it held."""
-    old = select(bulk_run.c.id).where(
-        bulk_run.c.school == school, bulk_run.c.created_at < now - PASSWORDS_HOLD
-    )
+    old = select(bulk_run.c.id).where(bulk_run.c.school == school, bulk_run.c.created_at < now - VALID)
     with writing(engine) as connection:
         connection.execute(update(bulk_item).where(bulk_item.c.run.in_(old)).values(secret=None))
         connection.execute(update(bulk_delivery).where(bulk_delivery.c.run.in_(old)).values(phrase=None))

@@ -106,7 +106,7 @@ class Writer:
             content=repr(results).encode(),
         )
 
-    def sms(self, language, *, username, password, valid_until):
+    def sms(self, language, *, username, password):
         return f"{username} {password}"
 
 

@@ -75,10 +75,10 @@ def test_what_cannot_be_written_goes_to_a_person(changes):
 
 
 def test_the_sms_holds_user_and_password():
-    text = composer().sms("es", username="mlopgar417", password="k7mq-4wxt-9hpzr", valid_until=NOW)
+    text = composer().sms("es", username="mlopgar417", password="k7mq-4wxt-9hpzr")
     assert "Usuario: mlopgar417\nClave: k7mq-4wxt-9hpzr\n" in text
 
 
 def test_an_sms_that_does_not_fit_goes_to_a_person():
     with pytest.raises(TransportError, match="no cabe"):
-        composer().sms("es", username="x" * 200, password="k7mq", valid_until=NOW)
+        composer().sms("es", username="x" * 200, password="k7mq")

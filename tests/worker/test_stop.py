@@ -58,7 +58,7 @@ class Provider:
 
 
 class Composer:
-    def sms(self, language, *, username, password, valid_until):
+    def sms(self, language, *, username, password):
         return f"{username} {password}"
 
 

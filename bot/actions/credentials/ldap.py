@@ -19,10 +19,10 @@ from urllib.parse import urlsplit
 from bonsai import LDAPClient, LDAPConnection, LDAPEntry, LDAPSearchScope, errors, escape_filter_exp
 from pydantic import Field, SecretStr, field_validator, model_validator
 
-from bot.actions.accounts import VALID, questions, refused, the_one
+from bot.actions.accounts import questions, refused, the_one
 from bot.actions.ldap_dialects import DIALECTS
 from bot.errors import AccountSuspended, TransportError
-from bot.ports.accounts import Account, AccountBook, AccountInfo, Credentials, PasswordPolicy
+from bot.ports.accounts import VALID, Account, AccountBook, AccountInfo, Credentials, PasswordPolicy
 from bot.settings.options import Options, read_options, read_secret
 from bot.settings.values import CredentialsSettings
 from bot.system.tls import is_loopback

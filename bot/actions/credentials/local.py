@@ -5,7 +5,7 @@ from __future__ import annotations
 import secrets
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from argon2 import PasswordHasher
 from argon2.exceptions import VerifyMismatchError
@@ -13,6 +13,7 @@ from argon2.exceptions import VerifyMismatchError
 from bot.actions.passwords import refusal
 from bot.errors import AccountSuspended, InputError, NoAccount, TransportError, or_raise
 from bot.ports.accounts import (
+    VALID,
     Account,
     AccountBook,
     AccountInfo,
@@ -24,7 +25,6 @@ from bot.ports.accounts import (
 from bot.settings.values import CredentialsSettings
 from bot.text.words import words
 
-_VALID = timedelta(hours=48)
 #: For passwords that the program made: 64 random bits for two days need no slow hash (NIST 800-63B §5.1.2.2
 #: asks for any salted one). What people choose themselves gets argon2's full default.
 _QUICK = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
@@ -177,7 +177,7 @@ def _renewed(order: Order, username: str, now: datetime) -> BookEntry:
         username=username,
         guardian=order.account.guardian,
         password_hash=_QUICK.hash(order.password),
-        valid_until=now + _VALID,
+        valid_until=now + VALID,
         must_change=True,
         key=order.key,
     )

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from bot.commands.at import school_of
 from bot.commands.options import By, Config, SchoolId
 
 if TYPE_CHECKING:
@@ -119,13 +120,10 @@ def _print(entries: list[BookEntry], house: House, school: str, *, as_json: bool
 
 def _open(config: Path | None, school: str | None) -> tuple[House, str, LocalProvider, SqlAccountBook]:
     from bot.actions.credentials.local import LocalProvider
-    from bot.bootstrap import open_house
     from bot.errors import InputError
-    from bot.settings.config import load_settings_file
     from bot.store.accounts import SqlAccountBook
 
-    house = open_house(load_settings_file(config))
-    settings = house.school(school)
+    house, settings = school_of(config, school)
     if settings.credentials.kind != LocalProvider.kind:
         raise InputError(
             f"«{settings.id}» no tiene libro propio: las cuentas las lleva «{settings.credentials.kind}»."

@@ -16,15 +16,15 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
 from bot.actions.passwords import new_password
-from bot.bootstrap import House, open_house
+from bot.bootstrap import House
 from bot.bulk.reset import Bulk
 from bot.bulk.reset import Progress as Tell
 from bot.bulk.sheet import sheet
+from bot.commands.at import school_of
 from bot.commands.output import ago, print_table
 from bot.errors import InputError, TransportError, why
 from bot.model.register import Register
 from bot.ports.bulk import BulkItem, BulkRun, BulkState
-from bot.settings.config import load_settings_file
 from bot.settings.values import School
 from bot.store.bulk import SqlLinks
 from bot.text.wording import BULK, called
@@ -46,8 +46,7 @@ def reset(
     out: Path | None,
 ) -> None:
     """Look, show, ask, do, and write the sheet."""
-    house = open_house(load_settings_file(config))
-    settings = house.school(school)
+    house, settings = school_of(config, school)
     bulk = house.bulk(settings, system)
     with _progress("Buscando las cuentas") as tell:
         items = bulk.look(house.desk.register(settings.id), section, progress=tell)
@@ -70,16 +69,14 @@ def reset(
 
 def resume(config: Path | None, school: str | None, number: int, out: Path | None) -> None:
     """Go on where a reset was cut off."""
-    house = open_house(load_settings_file(config))
-    settings = house.school(school)
+    house, settings = school_of(config, school)
     system = house.bulk(settings).book.run(settings.id, number).system
     _do(house, settings, house.bulk(settings, system), number, out)
 
 
 def link(config: Path | None, school: str | None, file: Path, system: str) -> None:
     """Take over a list `persona;cuenta`. Raises InputError, with nothing changed, naming each wrong line."""
-    house = open_house(load_settings_file(config))
-    settings = house.school(school)
+    house, settings = school_of(config, school)
     house.provider(settings, system)  # there must be such a system
     links = _read_links(file, house.desk.register(settings.id))
     SqlLinks(house.engine, settings.id, system).replace(links, actor=getpass.getuser(), now=datetime.now(UTC))

@@ -9,10 +9,9 @@ from pathlib import Path
 import uvicorn
 from rich.console import Console
 
-from bot.bootstrap import open_house
+from bot.commands.at import house_of
 from bot.console.app import build_console
 from bot.errors import InputError, why
-from bot.settings.config import load_settings_file
 from bot.system.door import open_door
 from bot.system.private import keep_memory_private
 
@@ -20,7 +19,7 @@ from bot.system.private import keep_memory_private
 def run(config: Path | None) -> None:
     """Until SIGTERM or SIGINT. Raises InputError when the place to listen cannot be had."""
     keep_memory_private()
-    house = open_house(load_settings_file(config), migrating=True)
+    house = house_of(config, migrating=True)
     settings = house.settings.console
     door = _listen(settings.host, settings.port)
     where = house.settings.public_url or f"http://{settings.host}:{settings.port}/"

@@ -6,14 +6,12 @@ from __future__ import annotations
 import getpass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
+from bot.commands.at import house_of, school_of
 from bot.commands.options import By, Config, SchoolId
-
-if TYPE_CHECKING:
-    from bot.bootstrap import House
 
 keys_app = typer.Typer(
     help="La clave que cifra los secretos guardados.", no_args_is_help=True, rich_markup_mode=None
@@ -36,7 +34,7 @@ def backup(file: File, config: Config = None) -> None:
     """Copia toda la base de datos en un fichero, sin parar nada. La clave va aparte."""
     from bot.store.backup import backup as write
 
-    counts = write(_house(config).engine, file, now=datetime.now(UTC))
+    counts = write(house_of(config).engine, file, now=datetime.now(UTC))
     typer.echo(
         f"Copia hecha en {file}: {sum(counts.values())} filas. Guarde con ella, en otro sitio, el fichero "
         "de la clave: sin él no se leen los secretos pendientes."
@@ -64,12 +62,10 @@ def purge(
     """Borra los datos personales de los casos terminados hace tiempo; las cifras se quedan."""
     from bot.store.forgetting import purge as forget_old
 
-    house = _house(config)
+    house, here = school_of(config, school)
     now = datetime.now(UTC)
     kept = days or house.settings.store.keep_days
-    count = forget_old(
-        house.engine, house.school(school).id, before=now - timedelta(days=kept), now=now, by=_who(by)
-    )
+    count = forget_old(house.engine, here.id, before=now - timedelta(days=kept), now=now, by=_who(by))
     typer.echo(f"Casos de hace más de {kept} días sin datos personales: {count} más.")
 
 
@@ -78,11 +74,10 @@ def export(who: Who, file: File, config: Config = None, school: SchoolId = None)
     from bot.store.families import export as write
     from bot.store.families import find_family
 
-    house = _house(config)
-    school_id = house.school(school).id
-    register = house.desk.register(school_id)
+    house, here = school_of(config, school)
+    register = house.desk.register(here.id)
     family = find_family(register, who)
-    count = write(house.engine, school_id, register, family, file)
+    count = write(house.engine, here.id, register, family, file)
     typer.echo(f"{file}: {count} {'caso' if count == 1 else 'casos'}.")
     if len(family.guardians) > 1:
         typer.echo("Atención: hay datos de más de un tutor. No entregue a uno los del otro.")
@@ -100,15 +95,14 @@ def erase(
     from bot.store.families import cases_of, find_family
     from bot.store.forgetting import erase as forget
 
-    house = _house(config)
-    school_id = house.school(school).id
-    numbers = cases_of(house.engine, school_id, find_family(house.desk.register(school_id), who))
+    house, here = school_of(config, school)
+    numbers = cases_of(house.engine, here.id, find_family(house.desk.register(here.id), who))
     if not numbers:
         typer.echo("No se guarda ningún caso de esa familia.")
         return
     if not yes:
         typer.confirm(f"Se borrarán los datos de {len(numbers)} casos. ¿Seguro?", abort=True)
-    busy = forget(house.engine, school_id, numbers, now=datetime.now(UTC), by=_who(by))
+    busy = forget(house.engine, here.id, numbers, now=datetime.now(UTC), by=_who(by))
     typer.echo(f"Casos sin datos personales: {len(numbers) - len(busy)}.")
     if busy:
         typer.echo(f"Con algo todavía pendiente (repítalo cuando termine): {', '.join(busy)}.")
@@ -120,7 +114,7 @@ def rotate(config: Config = None) -> None:
     """Vuelve a cifrar lo guardado con la primera clave del fichero; después puede quitar las antiguas."""
     from bot.store.secrets import rotate_keys
 
-    house = _house(config)
+    house = house_of(config)
     count = rotate_keys(house.engine, house.box)
     typer.echo(
         f"Secretos cifrados con la clave nueva: {count}. Ya puede borrar las claves antiguas del fichero."
@@ -140,20 +134,13 @@ def verify(config: Config = None, school: SchoolId = None) -> None:
     """Comprueba que nadie ha cambiado, quitado ni reordenado sucesos del registro."""
     from bot.store.events import verify as flaws_of
 
-    house = _house(config)
-    flaws = flaws_of(house.engine, house.school(school).id)
+    house, here = school_of(config, school)
+    flaws = flaws_of(house.engine, here.id)
     for flaw in flaws:
         typer.echo(f"Suceso {flaw.seq}: {flaw.what}.")
     if flaws:
         raise typer.Exit(1)
     typer.echo("El registro está entero.")
-
-
-def _house(config: Path | None) -> House:
-    from bot.bootstrap import open_house
-    from bot.settings.config import load_settings_file
-
-    return open_house(load_settings_file(config))
 
 
 def _who(by: str | None) -> str:

@@ -11,17 +11,15 @@ from pathlib import Path
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
-from bot.bootstrap import open_house
+from bot.commands.at import school_of
 from bot.commands.output import as_dict, print_lines
 from bot.registry.seneca import read_export
-from bot.settings.config import load_settings_file
 from bot.store.enrolment import import_register
 
 
 def run(config: Path | None, school: str | None, file: Path, *, as_json: bool, may_empty: bool) -> None:
     """Read, compare, take over, and say what an admin should mend in Séneca."""
-    house = open_house(load_settings_file(config), migrating=True)
-    settings = house.school(school)
+    house, settings = school_of(config, school, migrating=True)
     console = Console(stderr=True)
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
     with Progress(*columns, console=console, disable=not sys.stderr.isatty()) as progress:

@@ -9,14 +9,13 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
+from bot.commands.at import school_of
 from bot.commands.options import By, Config, SchoolId
 from bot.model.decision import Datum
 from bot.text.wording import DATA
 
 if TYPE_CHECKING:
-    from bot.bootstrap import House
     from bot.review.steps import Review
-    from bot.settings.values import School
 
 queue_app = typer.Typer(
     help="La cola de casos que esperan a una persona.", no_args_is_help=True, rich_markup_mode=None
@@ -40,7 +39,7 @@ def list_(config: Config = None, school: SchoolId = None, *, json: AsJson = Fals
     """Lo que espera a una persona, lo más urgente primero."""
     from bot.commands import queue_views
 
-    house, settings = _house(config, school)
+    house, settings = school_of(config, school)
     queue_views.list_queue(house.tickets.queue(settings.id), as_json=json)
 
 
@@ -57,7 +56,7 @@ def worklist(
     """Las tareas de Séneca para hacerlas de una sentada: por unidades, con lo que hay que buscar."""
     from bot.commands import worklist_views
 
-    house, settings = _house(config, school)
+    house, settings = school_of(config, school)
     worklist_views.show(house, settings, as_csv=csv, sheet=sheet)
 
 
@@ -203,14 +202,6 @@ def retry(number: Number, config: Config = None, school: SchoolId = None, by: By
     typer.echo(f"{number}: se vuelve a leer.")
 
 
-def _house(config: Path | None, school: str | None) -> tuple[House, School]:
-    from bot.bootstrap import open_house
-    from bot.settings.config import load_settings_file
-
-    house = open_house(load_settings_file(config))
-    return house, house.school(school)
-
-
 def _review(config: Path | None, school: str | None, by: str | None) -> Review:
-    house, settings = _house(config, school)
+    house, settings = school_of(config, school)
     return house.review(settings, by=by or getpass.getuser())

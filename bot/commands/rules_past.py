@@ -11,10 +11,10 @@ from pathlib import Path
 from rich.console import Console
 from rich.progress import Progress
 
-from bot.bootstrap import House, open_house
+from bot.bootstrap import House
+from bot.commands.at import school_of
 from bot.mind.mind import Mind
 from bot.model.decision import History
-from bot.settings.config import load_settings_file
 from bot.settings.values import School
 from bot.store.past import PastMail, count_past, history_then, past_mails
 from bot.tuning.replay import Replayed, replay
@@ -30,8 +30,7 @@ class Past:
     @classmethod
     def open(cls, config: Path | None, school: str | None) -> Past:
         """Raises InputError when the school or the store is not there."""
-        house = open_house(load_settings_file(config))
-        return cls(house, house.school(school))
+        return cls(*school_of(config, school))
 
     def mails(
         self,

@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from bot.bootstrap import House, open_house
+from bot.bootstrap import House
+from bot.commands.at import school_of
 from bot.rules.directory import shipped_rules
-from bot.settings.config import is_configured, load_settings_file
+from bot.settings.config import is_configured
 from bot.settings.values import School
 from bot.store.rule_versions import active_version
 
@@ -33,8 +34,7 @@ class Sight:
         """What decides now. Raises InputError when the school or the store is not there."""
         if config is None and not is_configured():
             return cls(shipped_rules(), "las reglas de serie (no hay ninguna configuración)")
-        house = open_house(load_settings_file(config))
-        found = house.school(school)
+        house, found = school_of(config, school)
         version = active_version(house.engine, found.id)
         which = f"versión {version.version}" if version else f"carpeta {house.wanted_rules(found)}"
         return cls(house.wanted_rules(found), f"las reglas en vigor de {found.name} ({which})", house, found)

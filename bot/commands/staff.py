@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from bot.commands.at import school_of
 from bot.commands.options import Config, SchoolId
 from bot.errors import InputError, why
 
@@ -45,14 +46,11 @@ def import_(
     ] = None,
 ) -> None:
     """Carga la lista de docentes en lugar de la anterior: toda o nada."""
-    from bot.bootstrap import open_house
     from bot.bulk.choose import same_unit
     from bot.registry.staff import read_staff
-    from bot.settings.config import load_settings_file
     from bot.store.staff import SqlStaff
 
-    house = open_house(load_settings_file(config), migrating=True)
-    where = house.school(school)
+    house, where = school_of(config, school, migrating=True)
     try:
         content = file.read_bytes()
     except OSError as error:

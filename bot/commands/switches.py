@@ -8,16 +8,14 @@ from pathlib import Path
 
 from rich.console import Console
 
-from bot.bootstrap import open_house
+from bot.commands.at import house_of, school_of
 from bot.commands.output import print_lines
-from bot.settings.config import load_settings_file
 from bot.store.schools import pause, resume
 
 
 def switch(config: Path | None, school: str | None, *, on: bool, as_json: bool) -> None:
     """Stop acting for a school (mails are still read and kept), or act again."""
-    house = open_house(load_settings_file(config))
-    settings = house.school(school)
+    house, settings = school_of(config, school)
     (resume if on else pause)(house.engine, settings.id, by=getpass.getuser(), now=datetime.now(UTC))
     if as_json:
         print_lines([{"school": settings.id, "paused": not on}])
@@ -31,5 +29,5 @@ def switch(config: Path | None, school: str | None, *, on: bool, as_json: bool) 
 
 def bring_up_to_date(config: Path | None) -> None:
     """Create or upgrade the database."""
-    open_house(load_settings_file(config), migrating=True)
+    house_of(config, migrating=True)
     Console().print("La base de datos está al día.")

@@ -5,10 +5,9 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from bot.bootstrap import open_house
+from bot.commands.at import school_of
 from bot.commands.output import ago, as_dict, print_lines, print_table
 from bot.model.ticket import TicketState
-from bot.settings.config import load_settings_file
 from bot.store.events import events as audit_trail
 from bot.text.wording import ACTIONS, EFFECTS, EVENTS, REASONS, STATES, called
 
@@ -23,9 +22,9 @@ def tickets(
     limit: int,
 ) -> None:
     """The cases, newest first."""
-    house = open_house(load_settings_file(config))
+    house, place = school_of(config, school)
     since = datetime.now(UTC) - timedelta(days=days) if days else None
-    rows = house.tickets.list_tickets(house.school(school).id, states=states, since=since, limit=limit)
+    rows = house.tickets.list_tickets(place.id, states=states, since=since, limit=limit)
     if as_json:
         print_lines({k: v for k, v in as_dict(row).items() if k != "token"} for row in rows)
         return
@@ -50,8 +49,7 @@ def events(
     config: Path | None, school: str | None, *, as_json: bool, ticket: str | None, after: int, limit: int
 ) -> None:
     """The audit trail, oldest first."""
-    house = open_house(load_settings_file(config))
-    place = house.school(school)
+    house, place = school_of(config, school)
     rows = audit_trail(house.engine, place.id, ticket=ticket, after=after, limit=limit)
     if as_json:
         print_lines(as_dict(row) for row in rows)

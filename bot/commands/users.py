@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from bot.commands.at import house_of
 from bot.commands.options import Config, SchoolId
 from bot.errors import InputError, why
 from bot.model.ticket import Role
@@ -135,11 +136,9 @@ def enable(name: Name, config: Config = None) -> None:
 
 
 def _open(config: Path | None) -> tuple[House, SqlUsers]:
-    from bot.bootstrap import open_house
-    from bot.settings.config import load_settings_file
     from bot.store.users import SqlUsers
 
-    house = open_house(load_settings_file(config), migrating=True)
+    house = house_of(config, migrating=True)
     return house, SqlUsers(house.engine, house.box)
 
 

@@ -10,7 +10,6 @@ later, by `actions.deliver`, from what was recorded.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol
 
@@ -23,10 +22,11 @@ from bot.decision.conversation import merge_claims
 from bot.decision.facts import gather
 from bot.matchers.match import link
 from bot.mind.mind import Mind
+from bot.model.case import Case
 from bot.model.claim import Claim
-from bot.model.decision import Decision, History, Thread
+from bot.model.decision import History, Thread
 from bot.model.mail import InboundMessage
-from bot.model.match import Match, PhoneFit
+from bot.model.match import PhoneFit
 from bot.parsers.inbound import parse_mail
 from bot.ports.store import Outcome, StoredMail
 from bot.text.tags import new_ticket, new_token
@@ -49,20 +49,6 @@ class Desk(Memory, Protocol):
 
     def record(self, outcomes: Sequence[Outcome], *, now: datetime) -> list[Outcome]: ...
     def quarantine(self, mail: StoredMail, error: str, *, now: datetime) -> None: ...
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Case:
-    """Everything thought about one mail."""
-
-    message: InboundMessage
-    claim: Claim  #: of this mail alone
-    whole: Claim  #: with the earlier mails of its conversation
-    match: Match
-    thread: Thread
-    token: str | None
-    decision: Decision
-    history: History = field(default_factory=History)
 
 
 def consider(

@@ -4,24 +4,20 @@ from __future__ import annotations
 
 import csv
 import getpass
-import sys
 from collections import Counter
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from io import StringIO
 from pathlib import Path
 
-from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+import typer
 
 from bot.actions.passwords import new_password
 from bot.bootstrap import House
 from bot.bulk.reset import Bulk
-from bot.bulk.reset import Progress as Tell
 from bot.bulk.sheet import sheet
 from bot.commands.at import school_of
-from bot.commands.output import ago, print_table
+from bot.commands.output import ago, agreed, print_table, progress
 from bot.errors import InputError, TransportError, why
 from bot.model.register import Register
 from bot.ports.bulk import BulkItem, BulkRun, BulkState
@@ -48,14 +44,15 @@ def reset(
     """Look, show, ask, do, and write the sheet."""
     house, settings = school_of(config, school)
     bulk = house.bulk(settings, system)
-    with _progress("Buscando las cuentas") as tell:
+    with progress("Buscando las cuentas") as (tell,):
         items = bulk.look(house.desk.register(settings.id), section, progress=tell)
     _show(section, items)
-    chosen = sum(item.state is BulkState.WAITING or _revived(item, even=even_active) for item in items)
+    renewed = {BulkState.WAITING, BulkState.ACTIVE} if even_active else {BulkState.WAITING}
+    chosen = sum(item.state in renewed for item in items)
     if dry_run or not chosen:
-        Console().print(f"Se renovarían {chosen}. No se ha cambiado nada.")
+        typer.echo(f"Se renovarían {chosen}. No se ha cambiado nada.")
         return
-    if not yes and not _agreed(f"¿Renovar la clave de {chosen} cuentas? [s/N] "):
+    if not yes and not agreed(f"¿Renovar la clave de {chosen} cuentas?"):
         raise InputError("No se ha cambiado nada.")
     number = bulk.start(
         items,
@@ -80,16 +77,15 @@ def link(config: Path | None, school: str | None, file: Path, system: str) -> No
     house.provider(settings, system)  # there must be such a system
     links = _read_links(file, house.desk.register(settings.id))
     SqlLinks(house.engine, settings.id, system).replace(links, actor=getpass.getuser(), now=datetime.now(UTC))
-    Console().print(f"{len(links)} cuentas con dueño. Sustituyen a las de la lista anterior.")
+    typer.echo(f"{len(links)} cuentas con dueño. Sustituyen a las de la lista anterior.")
 
 
 # --------------------------------------------------------------------------- doing
 
 
 def _do(house: House, settings: School, bulk: Bulk, number: int, out: Path | None) -> None:
-    console = Console(soft_wrap=True)
     try:
-        with _progress("Renovando") as tell:
+        with progress("Renovando") as (tell,):
             run = bulk.do(number, progress=tell)
     except TransportError as error:
         raise InputError(
@@ -99,7 +95,7 @@ def _do(house: House, settings: School, bulk: Bulk, number: int, out: Path | Non
         _write_sheet(house, settings, run, out or Path(f"claves-{number}.pdf"))
     _show(run.section, run.items)
     if run.unfinished:
-        console.print(f"Quedan {len(run.unfinished)}: «incidencias bulk --resume {number}».")
+        typer.echo(f"Quedan {len(run.unfinished)}: «incidencias bulk --resume {number}».")
     if run.of(*_UNDONE):
         raise SystemExit(1)
 
@@ -112,21 +108,11 @@ def _write_sheet(house: House, settings: School, run: BulkRun, path: Path) -> No
         path.chmod(0o600)
     except OSError as error:
         raise InputError(f"No se puede escribir {path} ({why(error)}): dé otro sitio con --out.") from None
-    Console(soft_wrap=True, highlight=False).print(
+    typer.echo(
         f"{path} es para {run.requested_by}. Se abre con: {phrase}\n"
         "Dígale la frase por otro camino que el fichero; no se guarda en ningún sitio."
     )
     house.bulk(settings, run.system).book.finished(run, actor=getpass.getuser(), now=datetime.now(UTC))
-
-
-def _revived(item: BulkItem, *, even: bool) -> bool:
-    return even and item.state is BulkState.ACTIVE
-
-
-def _agreed(question: str) -> bool:
-    if not sys.stdin.isatty():
-        raise InputError("Sin terminal no se puede preguntar: añada --yes.")
-    return input(question).strip().casefold() in {"s", "sí", "si"}
 
 
 def _show(section: str, items: Sequence[BulkItem]) -> None:
@@ -147,15 +133,7 @@ def _show(section: str, items: Sequence[BulkItem]) -> None:
     )
     counts = Counter(item.state for item in items)
     told = (f"{called(state, BULK)}: {counts[state]}" for state in BulkState if counts[state])
-    Console().print(", ".join(told))
-
-
-@contextmanager
-def _progress(what: str) -> Iterator[Tell]:
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
-    with Progress(*columns, console=Console(stderr=True), disable=not sys.stderr.isatty()) as progress:
-        task = progress.add_task(what, total=None)
-        yield lambda done, total: progress.update(task, completed=done, total=total)
+    typer.echo(", ".join(told))
 
 
 # --------------------------------------------------------------------------- lists

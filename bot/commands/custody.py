@@ -92,6 +92,7 @@ def erase(
     yes: Annotated[bool, typer.Option("--yes", help="Sin preguntar.")] = False,
 ) -> None:
     """Borra los correos y los datos de los casos de una familia (derecho de supresión). No se deshace."""
+    from bot.commands.output import agreed
     from bot.store.families import cases_of, find_family
     from bot.store.forgetting import erase as forget
 
@@ -100,8 +101,8 @@ def erase(
     if not numbers:
         typer.echo("No se guarda ningún caso de esa familia.")
         return
-    if not yes:
-        typer.confirm(f"Se borrarán los datos de {len(numbers)} casos. ¿Seguro?", abort=True)
+    if not yes and not agreed(f"Se borrarán los datos de {len(numbers)} casos. ¿Seguro?"):
+        raise typer.Abort
     busy = forget(house.engine, here.id, numbers, now=datetime.now(UTC), by=_who(by))
     typer.echo(f"Casos sin datos personales: {len(numbers) - len(busy)}.")
     if busy:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import json
-import sys
 from datetime import UTC, datetime
 from pathlib import Path
 
+import typer
 from rich.console import Console
 from rich.table import Table
 
@@ -28,16 +28,15 @@ def run(
     """Print the table; exit code 1 when an invariant is broken."""
     score = evaluate(directory, registry, rules, only=only)
     if as_json:
-        sys.stdout.write(json.dumps(score.as_json(), ensure_ascii=False, indent=1) + "\n")
+        typer.echo(json.dumps(score.as_json(), ensure_ascii=False, indent=1))
     else:
         table = Table("medida", "resultado", "debe", title=f"{score.mails} correos de {directory}")
         for row in score.rows():
             table.add_row(*row)
-        console = Console()
-        console.print(table)
+        Console().print(table)
         if show_misses:
             for line in score.misses:
-                console.print(line, markup=False, highlight=False, soft_wrap=True)
+                typer.echo(line)
     if score.broken:
         raise SystemExit(1)
 

@@ -1,15 +1,55 @@
-"""How commands print: tables for people, JSON lines for machines."""
+"""How commands speak: sentences and tables for people, JSON lines for machines, bars for who waits."""
 
 from __future__ import annotations
 
 import dataclasses
 import json
 import sys
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from datetime import UTC, datetime
+from functools import partial
+from pathlib import Path
 
+import typer
 from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn
 from rich.table import Table
+
+from bot.errors import InputError, why
+
+Tell = Callable[[int, int], None]  #: done, in all
+
+
+def agreed(question: str) -> bool:
+    """Does whoever sits there say yes? Raises InputError where nobody does."""
+    if not sys.stdin.isatty():
+        raise InputError("Sin terminal no se puede preguntar: añada --yes.")
+    try:
+        return input(f"{question} [s/N] ").strip().casefold() in {"s", "sí", "si"}
+    except EOFError:
+        raise typer.Abort from None
+
+
+def read_file(path: Path) -> bytes:
+    """A file that was named on the command line. Raises InputError."""
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise InputError(f"No se puede leer {path} ({why(error)}).") from error
+
+
+@contextmanager
+def progress(*steps: str) -> Iterator[list[Tell]]:
+    """A bar for each step on standard error while the block runs; none where no terminal is."""
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
+    console = Console(stderr=True)
+    with Progress(*columns, console=console, disable=not sys.stderr.isatty(), transient=True) as bars:
+        yield [partial(_advance, bars, bars.add_task(step, total=None)) for step in steps]
+
+
+def _advance(bars: Progress, task: TaskID, done: int, total: int) -> None:
+    bars.update(task, completed=done, total=total)
 
 
 def print_lines(items: Iterable[Mapping[str, object]]) -> None:
@@ -23,11 +63,10 @@ def print_table(title: str, columns: Iterable[str], rows: Iterable[Iterable[obje
     table = Table(*columns, title=title, title_justify="left")
     for row in rows:
         table.add_row(*("" if cell is None else str(cell) for cell in row))
-    console = Console()
     if table.row_count:
-        console.print(table)
+        Console().print(table)
     else:
-        console.print(f"{title}: nada.")
+        typer.echo(f"{title}: nada.")
 
 
 def as_dict(value: object) -> dict[str, object]:

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
+import typer
 from rich.console import Console
-from rich.progress import Progress
 from rich.table import Table
 from ruamel.yaml import YAML
 
-from bot.commands.output import as_dict, print_lines
+from bot.commands.output import as_dict, print_lines, progress
 from bot.commands.rules_past import Past
 from bot.decision.conversation import merge_claims
 from bot.errors import InputError
@@ -40,15 +39,8 @@ def run(config: Path | None, school: str | None, *, out: Path | None, as_json: b
     }
     cases = list(_known(newest.values(), chosen))
     mind = past.house.mind(past.school)
-    with Progress(console=Console(stderr=True), disable=not sys.stderr.isatty(), transient=True) as bar:
-        task = bar.add_task("Estimando", total=None)
-        weights = estimate(
-            cases,
-            mind.index,
-            mind.weights,
-            lambda done, total: bar.update(task, completed=done, total=total),
-        )
-    console = Console(highlight=False)
+    with progress("Estimando") as (tell,):
+        weights = estimate(cases, mind.index, mind.weights, tell)
     if not any(w.estimated is not None for w in weights):
         raise InputError(f"Con {len(cases)} casos no se puede estimar ningún peso todavía.")
     if out is not None:
@@ -56,14 +48,15 @@ def run(config: Path | None, school: str | None, *, out: Path | None, as_json: b
     if as_json:
         print_lines(as_dict(weight) for weight in weights)
         return
-    console.print(_table(weights, len(cases), sum(case.account is not None for case in cases)))
+    Console(highlight=False).print(
+        _table(weights, len(cases), sum(case.account is not None for case in cases))
+    )
     if out is None:
-        console.print("No se ha cambiado nada. Con --out FICHERO se escribe un borrador de matching.yaml.")
+        typer.echo("No se ha cambiado nada. Con --out FICHERO se escribe un borrador de matching.yaml.")
         return
-    console.print(
+    typer.echo(
         f"Borrador: {out}. No se aplica solo: cópielo a una copia de las reglas y pruébela "
-        "con «incidencias rules replay --rules CARPETA».",
-        soft_wrap=True,
+        "con «incidencias rules replay --rules CARPETA»."
     )
 
 

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-import json
-import sys
 from datetime import UTC, datetime
 from pathlib import Path
 
+import typer
 from rich.console import Console
 
-from bot.commands.output import as_dict
+from bot.commands.output import as_dict, print_lines, read_file
 from bot.commands.rules_sight import Sight
 from bot.commands.rules_views import facts_table, trials_table
 from bot.decision.explain import as_json as explained
 from bot.decision.explain import render
-from bot.errors import InputError, why
+from bot.errors import InputError
 from bot.mind.mind import Mind, mind_of_files
 from bot.tuning.rehearsal import infer_identity, rehearse
 
@@ -33,10 +32,7 @@ def run(
 
     The school is that of the settings; an export makes one of its own. Raises InputError.
     """
-    try:
-        content = mail.read_bytes()
-    except OSError as error:
-        raise InputError(f"No se puede leer {mail}: {why(error)}.") from error
+    content = read_file(mail)
     sight = Sight.of(config, school, rules)
     if registry is not None:
         mind = mind_of_files(registry, sight.directory, infer_identity([content], authserv_id))
@@ -46,13 +42,12 @@ def run(
     data = explained(case, mind.index.register, file=mail.name)
     if as_json:
         asked = [as_dict(trial) for trial in case.decision.trials]
-        line = {**data, "facts": dict(case.decision.facts), "rules_asked": asked}
-        sys.stdout.write(json.dumps(line, ensure_ascii=False) + "\n")
+        print_lines([{**data, "facts": dict(case.decision.facts), "rules_asked": asked}])
         return
     console = Console()
     console.print(render(case, data))
     console.print(facts_table(case, mind.policy), trials_table(case.decision, mind.policy))
-    console.print(f"Se ha decidido con {sight.called}.", soft_wrap=True, markup=False, highlight=False)
+    typer.echo(f"Se ha decidido con {sight.called}.")
 
 
 def _mind_of_settings(ours: Sight, rules: Path) -> Mind:

@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
-from rich.console import Console
-from rich.progress import Progress
-
 from bot.bootstrap import House
 from bot.commands.at import school_of
+from bot.commands.output import progress
 from bot.mind.mind import Mind
 from bot.model.decision import History
 from bot.settings.values import School
@@ -46,14 +43,12 @@ class Past:
         engine, name = self.house.engine, self.school.id
         begin = self.school.midnight(since) if since else None
         end = self.school.midnight(until + timedelta(days=1)) if until else None
-        bar = Progress(console=Console(stderr=True), disable=not sys.stderr.isatty(), transient=True)
-        with bar:
-            task = bar.add_task(
-                "Casos pasados", total=count_past(engine, name, since=begin, before=end, mails=mails)
-            )
+        total, done = count_past(engine, name, since=begin, before=end, mails=mails), 0
+        with progress("Casos pasados") as (tell,):
             for part in past_mails(engine, name, since=begin, before=end, mails=mails):
                 yield part
-                bar.advance(task, len(part))
+                done += len(part)
+                tell(done, total)
 
     def again(
         self,

@@ -6,7 +6,7 @@ import getpass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from rich.console import Console
+import typer
 
 from bot.commands.output import as_dict, print_lines, print_table
 from bot.commands.rules_past import Past
@@ -35,18 +35,16 @@ def publish(config: Path | None, school: str | None, directory: Path, *, as_json
         golden_cases = {"golden_checked": published.kept, "golden_outdated": published.outdated}
         print_lines([as_dict(published.version) | golden_cases])
         return
-    made, console = published.version, Console(highlight=False)
-    console.print(
+    made = published.version
+    typer.echo(
         f"Publicada: versión {made.version} ({made.policy_version}). Casos de oro comprobados: "
-        f"{published.kept}. Un programa en marcha la usa desde el próximo correo.",
-        soft_wrap=True,
+        f"{published.kept}. Un programa en marcha la usa desde el próximo correo."
     )
     if published.outdated:
-        console.print(
+        typer.echo(
             "Casos de oro que ya no sirven, porque la ficha de la familia ha cambiado y tampoco las reglas "
             f"de antes los decidirían igual: {', '.join(published.outdated)}. Se quitan con: "
-            "incidencias rules golden remove CASO",
-            soft_wrap=True,
+            "incidencias rules golden remove CASO"
         )
 
 
@@ -62,11 +60,10 @@ def rollback(config: Path | None, school: str | None, version: int | None, *, as
             [{"version": back.version if back else DIRECTORY, "policy_version": rules_version(directory)}]
         )
         return
-    Console(highlight=False).print(
+    typer.echo(
         f"En vigor: versión {back.version} ({back.policy_version})."
         if back
-        else f"En vigor: la carpeta de la configuración, {directory}.",
-        soft_wrap=True,
+        else f"En vigor: la carpeta de la configuración, {directory}."
     )
 
 
@@ -92,9 +89,7 @@ def versions(config: Path | None, school: str | None, *, as_json: bool) -> None:
         ),
     )
     if not any(r.active for r in rows):
-        Console(highlight=False).print(
-            f"En vigor: la carpeta {past.house.wanted_rules(past.school)}.", soft_wrap=True
-        )
+        typer.echo(f"En vigor: la carpeta {past.house.wanted_rules(past.school)}.")
 
 
 def golden_add(config: Path | None, school: str | None, number: str) -> None:
@@ -103,7 +98,7 @@ def golden_add(config: Path | None, school: str | None, number: str) -> None:
     count = golden.add_golden(
         past.house.engine, past.school.id, number, by=getpass.getuser(), now=datetime.now(UTC)
     )
-    Console().print(f"{number}: {count} {'correo' if count == 1 else 'correos'} entre los casos de oro.")
+    typer.echo(f"{number}: {count} {'correo' if count == 1 else 'correos'} entre los casos de oro.")
 
 
 def golden_remove(config: Path | None, school: str | None, number: str) -> None:
@@ -112,7 +107,7 @@ def golden_remove(config: Path | None, school: str | None, number: str) -> None:
     golden.remove_golden(
         past.house.engine, past.school.id, number, by=getpass.getuser(), now=datetime.now(UTC)
     )
-    Console().print(f"{number}: ya no está entre los casos de oro.")
+    typer.echo(f"{number}: ya no está entre los casos de oro.")
 
 
 def golden_list(config: Path | None, school: str | None, *, as_json: bool) -> None:

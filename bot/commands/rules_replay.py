@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import json
-import sys
 from collections.abc import Mapping, Sequence
 from datetime import date
 from pathlib import Path
 
+import typer
 from rich.console import Console
 from rich.table import Table
 
+from bot.commands.output import print_lines
 from bot.commands.rules_past import Past
 from bot.mind.rule_check import ensure_sound
 from bot.model.register import Register
@@ -55,20 +55,20 @@ def run(
             "counts": counts,
             "cases": cases,
         }
-        sys.stdout.write(json.dumps(report, ensure_ascii=False) + "\n")
+        print_lines([report])
         return
-    console = Console(highlight=False)
-    console.print(f"{looked} correos decididos otra vez: cambian {len(changed)}.")
-    console.print(
+    typer.echo(f"{looked} correos decididos otra vez: cambian {len(changed)}.")
+    typer.echo(
         "Se decide con la matrícula de hoy"
         + (f", cargada el {past.school.local(loaded):%d/%m/%Y}" if loaded else "")
-        + ": lo de cada familia puede no ser lo de entonces.",
-        soft_wrap=True,
+        + ": lo de cada familia puede no ser lo de entonces."
     )
     if unread:
-        console.print(f"De {unread} ya no se guarda el correo: cuenta lo que se entendió entonces.")
+        typer.echo(f"De {unread} ya no se guarda el correo: cuenta lo que se entendió entonces.")
     if changed:
-        console.print(_counts(changed), _cases(changed, causes, mind.index.register, names=names))
+        Console(highlight=False).print(
+            _counts(changed), _cases(changed, causes, mind.index.register, names=names)
+        )
 
 
 def _checked(rules: Path | None) -> Path | None:
@@ -105,13 +105,11 @@ def _counts(changed: Sequence[Replayed]) -> Table:
 def _cases(
     changed: Sequence[Replayed], causes: Mapping[int, str], register: Register, *, names: bool
 ) -> Table:
-    headers = ["caso", "correo", "se decidió", "se decidiría", "regla"]
-    headers += ["por"]
+    headers = ["caso", "correo", "se decidió", "se decidiría", "regla", "por"]
     headers += ["de", "tutor o tutora", "alumnado"] if names else []
     table = Table(*headers, title="Casos", title_justify="left")
     for r in changed:
-        row = [r.past.ticket, str(r.past.mail), str(r.old), str(r.new), r.decision.rule]
-        row += [causes[r.past.mail]]
+        row = [r.past.ticket, str(r.past.mail), str(r.old), str(r.new), r.decision.rule, causes[r.past.mail]]
         row += [r.past.sender, *_people(r, register)] if names else []
         table.add_row(*row)
     return table
@@ -127,8 +125,8 @@ def _as_json(r: Replayed, causes: Mapping[int, str], register: Register, *, name
         "other_account": r.old.account is not None and r.new.account not in (None, r.old.account),
         "rule": r.decision.rule,
         "reread": r.reread,
+        "because": _CODES[causes[r.past.mail]],
     }
-    line["because"] = _CODES[causes[r.past.mail]]
     if names:
         guardian, students = _people(r, register)
         line |= {"sender": r.past.sender, "guardian": guardian, "students": students}

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Mapping
 from pathlib import Path
 
+import typer
 from rich.console import Console
 
-from bot.commands.output import as_dict
+from bot.commands.output import as_dict, print_lines
 from bot.commands.rules_sight import Sight
 from bot.commands.rules_views import (
     changes_table,
@@ -29,12 +29,14 @@ def check(sight: Sight, *, as_json: bool) -> None:
     problems = list(problems_of(sight.directory))
     policy = None if problems else Policy.load(sight.directory)
     if as_json:
-        _print({"version": policy.version if policy else None, "problems": [as_dict(p) for p in problems]})
+        print_lines(
+            [{"version": policy.version if policy else None, "problems": [as_dict(p) for p in problems]}]
+        )
     elif policy:
         examples = sum(len(rule.examples) for rule in policy.rules)
-        sys.stdout.write(
+        typer.echo(
             f"Todo en orden: {len(policy.rules)} reglas y {examples} ejemplos, versión {policy.version}.\n"
-            f"Se han comprobado {sight.called}.\n"
+            f"Se han comprobado {sight.called}."
         )
     else:
         sys.stderr.writelines(f"{problem}\n" for problem in problems)
@@ -47,11 +49,10 @@ def show(sight: Sight, *, as_json: bool) -> None:
     policy = Policy.load(sight.directory)
     if as_json:
         rules = [rule.model_dump(mode="json", exclude_none=True) for rule in policy.rules]
-        _print({"version": policy.version, "limits": policy.limits.model_dump(), "rules": rules})
+        print_lines([{"version": policy.version, "limits": policy.limits.model_dump(), "rules": rules}])
         return
-    console = Console(highlight=False)
-    console.print(f"Estas son {sight.called}.", soft_wrap=True)
-    console.print(policy_table(policy), limits_table(policy))
+    typer.echo(f"Estas son {sight.called}.")
+    Console(highlight=False).print(policy_table(policy), limits_table(policy))
 
 
 def schema(sight: Sight, *, table: bool) -> None:
@@ -59,7 +60,7 @@ def schema(sight: Sight, *, table: bool) -> None:
     if table:
         Console().print(vocabulary_table(Policy.load(sight.directory)))
     else:
-        sys.stdout.write(json.dumps(json_schema(), ensure_ascii=False, indent=1) + "\n")
+        typer.echo(json.dumps(json_schema(), ensure_ascii=False, indent=1))
 
 
 def diff(draft: Path, sight: Sight, *, as_json: bool) -> None:
@@ -68,17 +69,12 @@ def diff(draft: Path, sight: Sight, *, as_json: bool) -> None:
     changes = list(compare(Policy.load(sight.directory), Policy.load(draft)))
     others = other_files_changed(sight.directory, draft)
     if as_json:
-        _print({"changes": [as_dict(change) for change in changes], "other_files": others})
+        print_lines([{"changes": [as_dict(change) for change in changes], "other_files": others}])
         return
-    console = Console(highlight=False)
     if changes:
-        console.print(changes_table(changes))
+        Console(highlight=False).print(changes_table(changes))
     for path in others:
-        console.print(f"También cambia {path}", markup=False)
+        typer.echo(f"También cambia {path}")
     if not changes and not others:
-        console.print("No cambia nada.")
-    console.print(f"Se compara con {sight.called}.", soft_wrap=True, markup=False)
-
-
-def _print(value: Mapping[str, object]) -> None:
-    sys.stdout.write(json.dumps(value, ensure_ascii=False) + "\n")
+        typer.echo("No cambia nada.")
+    typer.echo(f"Se compara con {sight.called}.")

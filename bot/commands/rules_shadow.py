@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import getpass
-import json
-import sys
 from collections import Counter
 from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from rich.console import Console
+import typer
 
-from bot.commands.output import as_dict, print_table
+from bot.commands.output import as_dict, print_lines, print_table
 from bot.commands.rules_past import Past
 from bot.errors import InputError
 from bot.mind.rule_check import ensure_sound
@@ -32,11 +30,10 @@ def start(config: Path | None, school: str | None, directory: Path, days: int) -
         by=getpass.getuser(),
         now=now,
     )
-    Console(highlight=False).print(
+    typer.echo(
         f"A prueba hasta el {past.school.local(trial.until):%d/%m/%Y %H:%M}: versión {trial.policy_version}. "
         "Se decide como hasta ahora; lo que el borrador decidiría de otro modo lo dice "
-        "«incidencias rules shadow --report».",
-        soft_wrap=True,
+        "«incidencias rules shadow --report»."
     )
 
 
@@ -44,7 +41,7 @@ def stop(config: Path | None, school: str | None) -> None:
     """End the trial; what it found stays."""
     past = Past.open(config, school)
     trials.stop_trial(past.house.engine, past.school.id, by=getpass.getuser(), now=datetime.now(UTC))
-    Console().print("Ya no hay ningún borrador a prueba. El informe se conserva.")
+    typer.echo("Ya no hay ningún borrador a prueba. El informe se conserva.")
 
 
 def report(config: Path | None, school: str | None, *, as_json: bool) -> None:
@@ -55,15 +52,13 @@ def report(config: Path | None, school: str | None, *, as_json: bool) -> None:
         raise InputError("No ha habido ningún borrador a prueba: incidencias rules shadow CARPETA.")
     found = trials.differences_of(past.house.engine, past.school.id)
     if as_json:
-        lines = {"trial": as_dict(trial), "differences": [as_dict(d) for d in found]}
-        sys.stdout.write(json.dumps(lines, ensure_ascii=False, default=str) + "\n")
+        print_lines([{"trial": as_dict(trial), "differences": [as_dict(d) for d in found]}])
         return
     local, running = past.school.local, trial.until > datetime.now(UTC)
-    Console(highlight=False).print(
+    typer.echo(
         f"Borrador {trial.policy_version}, {'a prueba' if running else 'probado'} del "
         f"{local(trial.started_at):%d/%m/%Y} al {local(trial.until):%d/%m/%Y}: "
-        f"{trial.mails} correos mirados; {len(found)} se decidirían de otro modo.",
-        soft_wrap=True,
+        f"{trial.mails} correos mirados; {len(found)} se decidirían de otro modo."
     )
     counts = Counter((_said(d.old), _said(d.new)) for d in found)
     print_table(

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import json
-import sys
 from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 
+import typer
 from rich.console import Console
 
-from bot.commands.output import as_dict
+from bot.commands.output import as_dict, print_lines
 from bot.commands.rules_charts import threshold_svg, threshold_table
 from bot.commands.rules_past import Past
 from bot.decision.policy import Policy
@@ -38,17 +37,17 @@ def run(
     if svg is not None:
         svg.write_text(threshold_svg(curves, now), encoding="utf-8")
     if as_json:
-        report = {limit: [as_dict(point) for point in points] for limit, points in curves.items()}
-        sys.stdout.write(json.dumps({"mails": len(cases), **report}) + "\n")
+        report: dict[str, object] = {
+            limit: [as_dict(point) for point in points] for limit, points in curves.items()
+        }
+        print_lines([{"mails": len(cases), **report}])
         return
-    console = Console(highlight=False)
     fit = next(iter(curves.values()))[0].cases
-    console.print(
+    typer.echo(
         f"De {len(cases)} correos decididos, {fit} cumplen lo demás para renovar: de esos trata la tabla.\n"
-        "«Mal»: una persona decidió después otra cosa, o la familia dijo que no lo había pedido.\n",
-        soft_wrap=True,
+        "«Mal»: una persona decidió después otra cosa, o la familia dijo que no lo había pedido.\n"
     )
     for limit, points in curves.items():
-        console.print(threshold_table(limit, points, now[limit]))
+        Console(highlight=False).print(threshold_table(limit, points, now[limit]))
     if svg is not None:
-        console.print(f"Gráfico: {svg}")
+        typer.echo(f"Gráfico: {svg}")

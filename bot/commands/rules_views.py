@@ -9,11 +9,11 @@ from rich.table import Column, Table
 from rich.text import Text
 
 from bot.decision.compare import Change, conditions
-from bot.decision.explain import Judged
 from bot.decision.facts import vocabulary
 from bot.decision.policy import NO_RULE, Policy, rules_files
 from bot.decision.rulebook import FILE
 from bot.decision.vocabulary import Limits, Situation
+from bot.model.case import Case
 from bot.model.decision import Action, Decision, History
 
 _COLOURS = {
@@ -60,7 +60,7 @@ def vocabulary_table(policy: Policy) -> Table:
     return table
 
 
-def facts_table(case: Judged, policy: Policy) -> Table:
+def facts_table(case: Case, policy: Policy) -> Table:
     """The facts of one mail: value, meaning, where it comes from, the words behind it."""
     situation = Situation(
         message=case.message,

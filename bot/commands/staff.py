@@ -12,7 +12,7 @@ import typer
 
 from bot.commands.at import school_of
 from bot.commands.options import Config, SchoolId
-from bot.errors import InputError, why
+from bot.errors import InputError
 
 if TYPE_CHECKING:
     from bot.registry.staff import StaffColumn
@@ -47,15 +47,12 @@ def import_(
 ) -> None:
     """Carga la lista de docentes en lugar de la anterior: toda o nada."""
     from bot.bulk.choose import same_unit
+    from bot.commands.output import read_file
     from bot.registry.staff import read_staff
     from bot.store.staff import SqlStaff
 
     house, where = school_of(config, school, migrating=True)
-    try:
-        content = file.read_bytes()
-    except OSError as error:
-        raise InputError(f"No se puede leer {file} ({why(error)}).") from None
-    members = read_staff(content, file.name, country=where.country, columns=_columns(map_ or []))
+    members = read_staff(read_file(file), file.name, country=where.country, columns=_columns(map_ or []))
     SqlStaff(house.engine, house.box).replace(
         where.id, members, actor=getpass.getuser(), now=datetime.now(UTC)
     )

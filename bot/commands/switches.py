@@ -6,7 +6,7 @@ import getpass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from rich.console import Console
+import typer
 
 from bot.commands.at import house_of, school_of
 from bot.commands.output import print_lines
@@ -20,7 +20,7 @@ def switch(config: Path | None, school: str | None, *, on: bool, as_json: bool) 
     if as_json:
         print_lines([{"school": settings.id, "paused": not on}])
         return
-    Console().print(
+    typer.echo(
         f"{settings.name}: en marcha."
         if on
         else f"{settings.name}: en pausa. El correo se lee y se guarda; no se decide ni se envía nada."
@@ -30,4 +30,4 @@ def switch(config: Path | None, school: str | None, *, on: bool, as_json: bool) 
 def bring_up_to_date(config: Path | None) -> None:
     """Create or upgrade the database."""
     house_of(config, migrating=True)
-    Console().print("La base de datos está al día.")
+    typer.echo("La base de datos está al día.")

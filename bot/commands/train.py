@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import sys
 import time
 from importlib import import_module
 from pathlib import Path
 
+import typer
 from rich.console import Console
 from rich.progress import Progress, TimeElapsedColumn
 from rich.table import Table
@@ -50,4 +50,4 @@ def train(out: Path = MODEL, *, mails: int = MAILS, seed: int = SEED) -> None:
     for label, scores in fit.measure(pipeline, judges).items():
         table.add_row(label, *(f"{score:.3f}" for score in scores))
     Console().print(table)
-    sys.stdout.write(f"Modelo guardado en {out} ({time.monotonic() - started:.0f} s).\n")
+    typer.echo(f"Modelo guardado en {out} ({time.monotonic() - started:.0f} s).")

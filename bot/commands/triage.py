@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import json
-import sys
 from datetime import UTC, datetime
 from pathlib import Path
 
+import typer
 from rich.console import Console
 
+from bot.commands.output import print_lines, read_file
 from bot.commands.rules_sight import Sight
 from bot.decision.explain import as_json as explained_json
 from bot.decision.explain import render
-from bot.errors import InputError, why
 from bot.mind.mind import mind_of_files
 from bot.tuning.rehearsal import infer_identity, rehearse
 
@@ -27,7 +26,7 @@ def run(
     authserv_id: str | None,
 ) -> None:
     """Print one line (JSON) or one panel a mail, in the order given."""
-    contents = [_read(path) for path in mails]
+    contents = [read_file(path) for path in mails]
     mind = mind_of_files(registry, sight.directory, infer_identity(contents, authserv_id))
     names = [path.stem for path in mails]
     if len(set(names)) < len(names):
@@ -38,15 +37,8 @@ def run(
         case = cases[name]
         data = explained_json(case, mind.index.register, file=path.name, with_text=with_text)
         if as_json:
-            sys.stdout.write(json.dumps(data, ensure_ascii=False) + "\n")
+            print_lines([data])
         else:
             console.print(render(case, data))
     if not as_json:
-        console.print(f"Se ha decidido con {sight.called}.", soft_wrap=True, markup=False, highlight=False)
-
-
-def _read(path: Path) -> bytes:
-    try:
-        return path.read_bytes()
-    except OSError as error:
-        raise InputError(f"No se puede leer {path}: {why(error)}.") from error
+        typer.echo(f"Se ha decidido con {sight.called}.")

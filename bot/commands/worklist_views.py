@@ -6,6 +6,7 @@ import sys
 from datetime import UTC, datetime
 from pathlib import Path
 
+import typer
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
@@ -34,18 +35,17 @@ def show(house: House, school: School, *, as_csv: bool, sheet: Path | None) -> N
             sheet.write_text(page, encoding="utf-8")
         except OSError as error:
             raise InputError(f"No se puede escribir {sheet} ({why(error)}).") from error
-        sys.stdout.write(f"{sheet}: ábrala con el navegador e imprímala.\n")
+        typer.echo(f"{sheet}: ábrala con el navegador e imprímala.")
         return
     _print(groups, steps)
 
 
 def _print(groups: list[Group], steps: tuple[str, ...]) -> None:
-    console = Console(highlight=False)
     if not groups:
-        console.print("Séneca: ninguna tarea.")
+        typer.echo("Séneca: ninguna tarea.")
         return
     for number, step in enumerate(steps, start=1):
-        console.print(Text(f"{number}. {step}"))
+        typer.echo(f"{number}. {step}")
     for group in groups:
         table = Table(
             "caso",
@@ -63,5 +63,5 @@ def _print(groups: list[Group], steps: tuple[str, ...]) -> None:
                 "\n".join(f"{p.name} (nº {p.id})" for p in task.pupils),
                 Text(ago(task.since), style="red" if task.late else ""),
             )
-        console.print(table)
-    console.print(Text("Al terminar cada una: incidencias queue done CASO [no-existe | datos-distintos]"))
+        Console(highlight=False).print(table)
+    typer.echo("Al terminar cada una: incidencias queue done CASO [no-existe | datos-distintos]")

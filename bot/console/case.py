@@ -12,8 +12,8 @@ from bot.console.marks import Piece, pieces
 from bot.decision.correction import Correction
 from bot.decision.explain import as_json
 from bot.errors import InputError
-from bot.journey import Case
 from bot.mail.replies import Letter
+from bot.model.case import Case
 from bot.model.claim import Region
 from bot.model.mail import InboundMessage
 from bot.model.register import Enrolment, Register, Student

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Any, Protocol
+from typing import Any
 
 from rich.console import Group, RenderableType
 from rich.panel import Panel
@@ -12,34 +12,12 @@ from rich.text import Text
 
 from bot.decision.missing import missing_data
 from bot.decision.spans import stands_in
+from bot.model.case import Case
 from bot.model.claim import Claim, Finding, Intent, Region, Signal
-from bot.model.decision import Datum, Decision, Thread
-from bot.model.mail import InboundMessage
+from bot.model.decision import Datum
 from bot.model.match import Match
 from bot.model.register import Register
 from bot.text.wording import ACTIONS, DATA, REASONS, called
-
-
-class Judged(Protocol):
-    """What was thought about one mail (`journey.Case`)."""
-
-    @property
-    def message(self) -> InboundMessage: ...
-    @property
-    def claim(self) -> Claim:
-        """Of this mail alone."""
-
-    @property
-    def whole(self) -> Claim:
-        """Of the whole conversation."""
-
-    @property
-    def match(self) -> Match: ...
-    @property
-    def thread(self) -> Thread: ...
-    @property
-    def decision(self) -> Decision: ...
-
 
 _INTENTS = {
     Intent.RECOVER: "no puede entrar y quiere recuperar el acceso",
@@ -71,7 +49,7 @@ _MISSING = {
 }
 
 
-def as_json(case: Judged, register: Register, *, file: str, with_text: bool = False) -> dict[str, Any]:
+def as_json(case: Case, register: Register, *, file: str, with_text: bool = False) -> dict[str, Any]:
     """One line of `triage --json`."""
     message, decision = case.message, case.decision
     line: dict[str, Any] = {
@@ -114,7 +92,7 @@ def _match(match: Match, register: Register) -> dict[str, Any]:
     }
 
 
-def _explanation(case: Judged) -> Iterator[dict[str, Any]]:
+def _explanation(case: Case) -> Iterator[dict[str, Any]]:
     """What was read, what is missing, how the register weighs it, in this order."""
     message, whole = case.message, case.whole
     if message.automatic:
@@ -144,7 +122,7 @@ def _given(claim: Claim) -> Iterator[tuple[str, Finding]]:
 
 
 def _line(
-    case: Judged, what: str, says: str, finding: Finding | None = None, *, weight: float = 0.0
+    case: Case, what: str, says: str, finding: Finding | None = None, *, weight: float = 0.0
 ) -> dict[str, Any]:
     here = finding is not None and stands_in(case.message, finding)
     return {
@@ -162,7 +140,7 @@ _COLOURS = {"guardian": "magenta", "student": "cyan", "course": "green", "phone"
 _BITS_PER_BLOCK, _BAR = 2, 8  #: of the waterfall
 
 
-def render(case: Judged, data: Mapping[str, Any]) -> RenderableType:
+def render(case: Case, data: Mapping[str, Any]) -> RenderableType:
     """The same for people: the mail with its findings in colour, the decision and the reasons."""
     message, decision = case.message, case.decision
     subject, body = Text(message.subject, style="bold"), Text(message.body.strip("\n"))

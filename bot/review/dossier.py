@@ -10,11 +10,11 @@ from bot.actions.plan import Envelope, letter
 from bot.decision.conversation import merge_claims
 from bot.decision.correction import Correction
 from bot.errors import InputError
-from bot.journey import Case
 from bot.mail.composer import SchoolComposer
 from bot.mail.replies import Letter
 from bot.matchers.phone import phone_fit, takes_sms
 from bot.mind.mind import Mind
+from bot.model.case import Case
 from bot.model.claim import Claim
 from bot.model.decision import Action, Decision, Thread
 from bot.model.mail import InboundMessage

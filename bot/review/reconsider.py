@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.decision.correction import Correction, corrected
-from bot.journey import Case, judge
+from bot.journey import judge
 from bot.mind.mind import Mind
+from bot.model.case import Case
 from bot.model.decision import History, Thread
 from bot.model.mail import InboundMessage
 

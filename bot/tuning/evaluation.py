@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from bot.errors import InputError
-from bot.journey import Case
+from bot.model.case import Case
 from bot.model.decision import Action
 from bot.model.register import Register
 from bot.text.words import words

@@ -10,8 +10,9 @@ from email.parser import BytesHeaderParser
 from email.policy import compat32
 from email.utils import getaddresses
 
-from bot.journey import Case, consider
+from bot.journey import consider
 from bot.mind.mind import Mind
+from bot.model.case import Case
 from bot.model.decision import Action, History, Thread
 from bot.model.mail import InboundMessage
 from bot.parsers.inbound import OwnIdentity

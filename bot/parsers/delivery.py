@@ -1,42 +1,93 @@
-"""Is password or phone spoken of beside other people, other ways or other hands?
+"""Is the key asked for at another place than the phone on file? Read by the parts that a sentence has.
 
-Requests to send a password elsewhere are known by their phrases (`elsewhere_phone`, `elsewhere_mail` …), but
-nobody can list all that people think of: "casi mejor se lo dais a Toni", "la SIM está en el móvil de Jose".
-Here the question is turned round. Whatever names another person, way, place or holder near the words for
-password, phone or handing over is odd, unless it is said in one of the known harmless manners ("mi marido sí
-entra con la suya"). What is odd is for a person to read (POLICY §2 row 15).
+Requests to send a password elsewhere take a thousand forms ("casi mejor se lo dais a Toni", "el código al
+wasap de mi hermana") of few parts: somebody *hands over* or *takes* a *secret*, some *way*, to *somebody*, at
+somebody's *line*; or the line is in other hands. The words for each part are vocabulary (`delivery` in
+`rules/intents.yaml`); which parts must stand together, how near and in which order, is the table below. So
+"mi marido entra con su clave" names a husband and a key, but nobody hands anything over. What is denied
+("nunca por correo"), past ("mandé") or said in a harmless manner does not count. What is odd is for a person
+to read (POLICY §2 row 15).
 """
 
 from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from enum import Enum
+from functools import cache
 
 from pydantic import BaseModel, ConfigDict
 
 from bot.parsers.vocabulary import Phrases, Shown, Span
 
 _PREFIX = "delivery."  #: of these groups in the common vocabulary
-#: What is odd, and how many words away from what: nearer where the other word is a common one.
-_ODD_NEAR: Mapping[str, tuple[tuple[str, int], ...]] = {
-    "receivers": (("secrets", 8), ("handing", 8), ("lines", 6)),
-    "channels": (("secrets", 8), ("handing", 8)),
-    "places": (("handing", 8),),
-    "holders": (("lines", 8), ("secrets", 6)),
-}
 _HANDED_NEAR = 8  #: words between a verb of handing over and a name or number
+
+
+class _Side(Enum):
+    BEFORE, AFTER, EITHER = range(3)
+
+
+@dataclass(frozen=True, slots=True)
+class _Near:
+    """What must stand beside a word, at most so many words away."""
+
+    part: str
+    words: int
+    side: _Side = _Side.EITHER
+    plain: int = -1  #: up to so many words away it is a plain request
+
+    def is_met(self, flat: str, word: Span, other: Span) -> bool:
+        """Whether the other part stands where it must."""
+        side = _Side.BEFORE if other < word else _Side.AFTER
+        return self.side in {_Side.EITHER, side} and _close(flat, word, other, self.words)
+
+
+_HANDED = _Near("handing", _HANDED_NEAR, plain=6)
+_OF_A_SECRET = _Near("secrets", 8, _Side.BEFORE)
+_BESIDE: Mapping[str, tuple[_Near, ...]] = {
+    "to_whom": (_HANDED, _OF_A_SECRET),
+    "of_whom": (_HANDED, _OF_A_SECRET),
+    "who": (_Near("taking", 4),),
+    "channels": (_HANDED, _Near("secrets", 8)),
+    "places": (_Near("handing", 8),),
+    "here": (_Near("handing", 2, _Side.BEFORE),),
+    "spelled": (_Near("secrets", 4, _Side.AFTER, plain=4),),
+    "holders": (_Near("lines", 8), _Near("secrets", 6)),
+}
 _NUMBER = re.compile(r"\+?\d(?:[ .-]?\d){8,12}")
 _SENTENCE_END = re.compile(r"[.!?](?=\s)")
 _FAR = 160  #: characters: nothing so far away is a few words away
 _WRAPPED = 60  #: a line so long goes on in the next one
+_PAST = re.compile(r"[éó]$")  #: "mandé": who leaves the accent away may be asking for it
+_NOT = r"(?:no|ni|nunca|jamas|tampoco|nada de|not|don't|never|nor|ne|nu|nao|nicht|non|nie)"
+_LEAD = 40  #: characters in which the words before a word stand
+#: Right before a word: "nunca por correo", "no me la …", "en vez de …"; but "¿por qué no …?", "y si no …".
+_DENIED = re.compile(
+    rf"(?<!\w)(?:(?<!por que )(?<!porque )(?<!si )(?<!why ){_NOT}(?: (?:pas|plus|jamais))?"
+    r"(?: (?:me|nos|se|le|les|la|lo|las|los|mi|o|it)){0,3}"
+    r"|en vez de|en lugar de|instead of|rather than|au lieu de),? (?:[lm]')?$"
+)
+#: … and right after it: "por correo no", "benutzt es nicht".
+_DENIED_AFTER = re.compile(
+    r",? (?:(?:es|sie|ihn) )?(?:no|nunca|jamas|nicht|nie|pas|jamais)(?= (?:que|por)\b|\s*[.,;!)]|\s*$)"
+)
+_DENIED_BETWEEN = re.compile(rf"(?<!\w)(?:{_NOT} |n')")
+_CONTRAST = re.compile(r"(?<!\w)(?:sino|mejor|pero|but|rather|mais|dar|sondern|mas)(?!\w)")
 
 
 class DeliveryRules(BaseModel):
     """`delivery` in `rules/intents.yaml`; what each group is for stands in the file itself."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
-    receivers: Phrases = ()
+    to_whom: Phrases = ()
+    of_whom: Phrases = ()
+    who: Phrases = ()
+    taking: Phrases = ()
+    spelled: Phrases = ()
+    here: Phrases = ()
     channels: Phrases = ()
     places: Phrases = ()
     holders: Phrases = ()
@@ -44,6 +95,7 @@ class DeliveryRules(BaseModel):
     handing: Phrases = ()
     lines: Phrases = ()
     harmless: Phrases = ()
+    elsewhere: Phrases = ()
     by_itself: Phrases = ()
 
     @property
@@ -52,41 +104,105 @@ class DeliveryRules(BaseModel):
         return {_PREFIX + name: getattr(self, name) for name in type(self).model_fields}
 
 
-def odd_delivery(shown: Shown) -> Span | None:
-    """Where a text shows it first: from the one word to the other."""
-    if span := shown(_PREFIX + "by_itself"):
-        return span
-    if not any(shown(_PREFIX + group) for group in _ODD_NEAR):
-        return None
-    harmless = shown.all(_PREFIX + "harmless")
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """Where a text asks plainly for another way or other hands; else where it may: from word to word."""
 
-    def spans(group: str) -> list[Span]:
-        return [span for span in shown.all(_PREFIX + group) if not _touches(span, harmless)]
-
-    odds = sorted((span, group) for group in _ODD_NEAR for span in spans(group))
-    topics = {name: sorted(spans(name)) for near in _ODD_NEAR.values() for name, _ in near}
-    topics["lines"] = sorted([*topics["lines"], *(number.span() for number in _NUMBER.finditer(shown.flat))])
-    for odd, group in odds:
-        for name, words in _ODD_NEAR[group]:
-            for topic in _around(odd, topics[name]):
-                if _close(shown.flat, odd, topic, words):
-                    return min(odd[0], topic[0]), max(odd[1], topic[1])
-    return None
+    elsewhere: Span | None = None
+    odd: Span | None = None
 
 
-def is_handed(shown: Shown, span: Span) -> bool:
+def read_delivery(shown: Shown, text: str) -> Delivery:
+    """What a text wants; `text`: as written."""
+    if span := shown(_PREFIX + "elsewhere"):
+        return Delivery(elsewhere=span)
+    odd = shown(_PREFIX + "by_itself")
+    for span, plain in _read(shown, text):
+        if plain:
+            return Delivery(elsewhere=span)
+        odd = odd or span
+    return Delivery(odd=odd)
+
+
+def is_handed(shown: Shown, span: Span, text: str) -> bool:
     """Whether a verb of handing over stands near a span, said in no harmless manner."""
     harmless = shown.all(_PREFIX + "harmless")
+    asked, _ = _handing(shown, text, harmless)
     return not _touches(span, harmless) and any(
-        not _touches(verb, harmless) and _close(shown.flat, verb, span, _HANDED_NEAR)
-        for verb in shown.all(_PREFIX + "handing")
+        _close(shown.flat, verb, span, _HANDED_NEAR) for verb in asked
     )
 
 
-def _around(odd: Span, topics: Sequence[Span]) -> Sequence[Span]:
+def _read(shown: Shown, text: str) -> Iterator[tuple[Span, bool]]:
+    """All such places in their order, and whether each is a plain request."""
+    flat = shown.flat
+    harmless = shown.all(_PREFIX + "harmless")
+
+    @cache
+    def spans(part: str) -> list[Span]:
+        return sorted(span for span in shown.all(_PREFIX + part) if not _touches(span, harmless))
+
+    @cache
+    def handing() -> tuple[list[Span], list[Span]]:
+        return _handing(shown, text, harmless)
+
+    def beside(part: str) -> list[Span]:
+        match part:
+            case "handing":
+                return handing()[0]
+            case "lines":
+                return sorted([*spans("lines"), *(number.span() for number in _NUMBER.finditer(flat))])
+            case _:
+                return spans(part)
+
+    words = sorted((span, kind) for kind in _BESIDE for span in spans(kind))
+    for word, kind in words:
+        if kind != "holders" and _is_denied(flat, word, handing()[1]):
+            continue
+        for near in _BESIDE[kind]:
+            for other in _around(word, beside(near.part)):
+                if near.is_met(flat, word, other) and not (kind == "who" and _is_not_done(flat, word, other)):
+                    whole = min(word[0], other[0]), max(word[1], other[1])
+                    yield whole, _close(flat, word, other, near.plain)
+
+
+def _handing(shown: Shown, text: str, harmless: Sequence[Span]) -> tuple[list[Span], list[Span]]:
+    """The verbs of handing over that ask for it or tell what shall be; and those that are denied."""
+    verbs = sorted(
+        verb
+        for verb in shown.all(_PREFIX + "handing")
+        if not _touches(verb, harmless) and not _PAST.search(text[slice(*verb)].rstrip())
+    )
+    denied = [verb for verb in verbs if _stands_denied(shown.flat, verb)]
+    return sorted(set(verbs).difference(denied)), denied
+
+
+def _stands_denied(flat: str, word: Span) -> bool:
+    return _DENIED.search(flat, max(0, word[0] - _LEAD), word[0]) is not None
+
+
+def _is_denied(flat: str, word: Span, denied: Sequence[Span]) -> bool:
+    """Whether it is what the writer does not want; `denied`: verbs of what shall not be done."""
+    if _stands_denied(flat, word) or _DENIED_AFTER.match(flat, word[1]):
+        return True
+    return any(
+        verb < word
+        and _close(flat, verb, word, _HANDED_NEAR)
+        and not _CONTRAST.search(flat, verb[1], word[0])
+        for verb in _around(word, denied)
+    )
+
+
+def _is_not_done(flat: str, who: Span, taking: Span) -> bool:
+    """Whether it is told not to be so: "su padre ni lo mira", "mein Mann benutzt es nicht"."""
+    start, end = min(who[1], taking[1]), max(who[0], taking[0])
+    return bool(_DENIED_BETWEEN.search(flat, start, end) or _DENIED_AFTER.match(flat, taking[1]))
+
+
+def _around(word: Span, topics: Sequence[Span]) -> Sequence[Span]:
     """Those of the sorted spans that can be near at all."""
-    first = bisect_left(topics, (odd[0] - _FAR, 0))
-    return topics[first : bisect_left(topics, (odd[1] + _FAR, 0))]
+    first = bisect_left(topics, (word[0] - _FAR, 0))
+    return topics[first : bisect_left(topics, (word[1] + _FAR, 0))]
 
 
 def _touches(span: Span, others: Iterable[Span]) -> bool:

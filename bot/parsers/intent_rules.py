@@ -28,8 +28,6 @@ class IntentRules(BaseModel):
     has_access: Phrases
     change_data: Phrases
     no_change: Phrases
-    elsewhere_phone: Phrases
-    elsewhere_mail: Phrases
     unsafe_phone: Phrases = ()
     same_number: Phrases = ()
     no_request: Phrases = ()

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from bot.model.claim import Intent, Signal
-from bot.parsers.delivery import is_handed, odd_delivery
+from bot.parsers.delivery import is_handed, read_delivery
 from bot.parsers.heard import Heard, listen
 from bot.parsers.intent_rules import IntentRules
 from bot.parsers.vocabulary import Shown, Span, Vocabulary, simplify, vocabulary
@@ -93,12 +93,11 @@ class IntentReader:
 
     def elsewhere(self, text: str) -> Span | None:
         """Where a text wants password or code sent to another phone or address."""
-        shown = self._shown(text, self._words)
-        return shown("elsewhere_phone") or shown("elsewhere_mail")
+        return read_delivery(self._shown(text, self._words), text).elsewhere
 
     def is_handed(self, text: str, span: Span) -> bool:
         """Whether a text tells of handing something over near a span of it."""
-        return is_handed(self._shown(text, self._words), span)
+        return is_handed(self._shown(text, self._words), span, text)
 
     @staticmethod
     def _shown(text: str, words: Vocabulary) -> Shown:
@@ -115,7 +114,7 @@ class IntentReader:
         if not re.search(r"\w", flat):
             return IntentReading(Intent.FOLLOW_UP if is_reply else Intent.OTHER, None, {Signal.EMPTY: None})
         if is_reply:
-            return self._follow_up(seen, has_data=has_data)
+            return self._follow_up(seen, text, has_data=has_data)
         if seen("another_time"):
             seen = _Seen(self._of_today(flat), self._words, self._topics)
         intent, groups = self._intent(seen, has_data=has_data)
@@ -123,10 +122,11 @@ class IntentReader:
         intent, kind = _heard_otherwise(intent, heard, seen, has_data=has_data)
         signals: dict[Signal, Span | None] = {}
         by_model: dict[Signal, Span | None] = {}
-        if elsewhere := seen.elsewhere():
+        delivery = read_delivery(seen, text)
+        if elsewhere := delivery.elsewhere or seen.unsafe():
             signals[Signal.CODE_ELSEWHERE] = elsewhere
-        elif intent in {Intent.RECOVER, Intent.REGISTER} and (odd := odd_delivery(seen)):
-            signals[Signal.ODD_DELIVERY] = odd
+        elif intent in {Intent.RECOVER, Intent.REGISTER} and delivery.odd:
+            signals[Signal.ODD_DELIVERY] = delivery.odd
         if not_me := seen("not_me"):
             signals[Signal.NOT_ME] = not_me
         if seen("autologin_failed") and seen("never_had"):
@@ -174,8 +174,6 @@ class IntentReader:
             return Intent.OTHER, ("other_school",)
         if seen("other_systems") and (seen.app_works() or not seen("app")):
             return Intent.OTHER, ("other_systems",)
-        if seen("elsewhere_phone") and (credential or trouble):
-            return Intent.CHANGE_DATA, ("elsewhere_phone",)
         if seen("change_data") and not (seen("no_change") or seen("same_number")):
             return Intent.CHANGE_DATA, ("change_data",)
         if seen("nothing_shown") and (seen("has_access") or not (trouble or credential)):
@@ -199,13 +197,14 @@ class IntentReader:
             return Intent.RECOVER, ("app",)
         return Intent.OTHER, ()
 
-    def _follow_up(self, seen: _Seen, *, has_data: bool) -> IntentReading:
+    def _follow_up(self, seen: _Seen, text: str, *, has_data: bool) -> IntentReading:
         """An answer to one of our mails: does it still fail, is all well, or does it bring data?"""
         signals: dict[Signal, Span | None] = {}
-        if elsewhere := seen.elsewhere():
+        delivery = read_delivery(seen, text)
+        if elsewhere := delivery.elsewhere or seen.unsafe():
             signals[Signal.CODE_ELSEWHERE] = elsewhere
-        elif odd := odd_delivery(seen):
-            signals[Signal.ODD_DELIVERY] = odd
+        elif delivery.odd:
+            signals[Signal.ODD_DELIVERY] = delivery.odd
         if not_me := seen("not_me"):
             signals[Signal.NOT_ME] = not_me
         heard = listen(seen.flat)
@@ -336,14 +335,6 @@ class _Seen(Shown):
         super().__init__(flat, words)
         self.trouble = tuple(t for t in topics if self(t))
 
-    def elsewhere(self) -> Span | None:
-        """Where code or password are wanted at another place, or the number on file is told to be unsafe."""
-        return self("elsewhere_phone") or self._by_mail() or self._unsafe()
-
-    def _by_mail(self) -> Span | None:
-        """A wish for another way that is not denied: "no me la mandéis por correo" wants the usual one."""
-        return self._undenied("elsewhere_mail")
-
     def _undenied(self, group: str) -> Span | None:
         spans = sorted(self.all(group))
         return next((span for span in spans if not _DENIED.search(self.flat[: span[0]])), None)
@@ -352,5 +343,6 @@ class _Seen(Shown):
         """Where iPasen is told to be well: beside another system, that one is meant."""
         return self._undenied("app_works")
 
-    def _unsafe(self) -> Span | None:
+    def unsafe(self) -> Span | None:
+        """Where the number on file is told to be in no good hands."""
         return None if self("same_number") else self("unsafe_phone")

@@ -317,7 +317,6 @@ CASES = (
         "Marta Alcaide Roig",
         ("Joel Pina Alcaide | 4º ESO B",),
         "+34622111000",
-        intent="change_data",
         signals=frozenset({"code_elsewhere"}),
     ),
     Case(
@@ -355,7 +354,7 @@ CASES = (
         ("nerea campos | 3º C",),
         "+34644000111",
         writer="student",
-        signals=frozenset({"for_another"}),
+        signals=frozenset({"for_another", "odd_delivery"}),
     ),
     Case(
         "adult_pupil",

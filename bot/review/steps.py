@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from typing import Literal
+from typing import Literal, Unpack
 
 from bot.actions.plan import REVIEW_WITHIN, letter, regeneration
 from bot.decision.correction import Correction
@@ -20,7 +20,7 @@ from bot.model.ticket import Effect, TicketState
 from bot.ports.accounts import PasswordPolicy
 from bot.review.dossier import AS_READ, Dossier, Option, masked
 from bot.store.locked import changed
-from bot.store.tickets import KEEP, Keep, SqlTickets
+from bot.store.tickets import SqlTickets, Step
 from bot.store.views import TicketFile
 
 Outcome = Literal["hecho", "no-existe", "datos-distintos"]
@@ -128,7 +128,7 @@ class Review:
             state=TicketState.WAITING,
         )
 
-    def answer(self, number: str, text: str, *, state: TicketState = TicketState.SOLVED) -> None:
+    def answer(self, number: str, text: str) -> None:
         """Answer in the coordinator's own words."""
         if not text.strip():
             raise InputError("El texto de la respuesta está vacío.")
@@ -136,7 +136,7 @@ class Review:
             number,
             "answered",
             Decision(action=Action.CLOSE, reply="free"),
-            state=state,
+            state=TicketState.SOLVED,
             context={"text": text.strip()},
         )
 
@@ -151,11 +151,11 @@ class Review:
 
     def spam(self, number: str) -> None:
         """A machine's or a swindler's mail: nobody is answered."""
-        self._step(number, "spam", state=TicketState.IGNORED)
+        self._apply(self._file(number), "spam", state=TicketState.IGNORED)
 
     def close(self, number: str) -> None:
         """Nothing more to do, nothing to say."""
-        self._step(number, "closed", state=TicketState.CLOSED)
+        self._apply(self._file(number), "closed", state=TicketState.CLOSED)
 
     def done(self, number: str, outcome: Outcome = "hecho") -> None:
         """The work in Séneca was done, and the answer goes out; or the person does not exist there, or has
@@ -238,24 +238,9 @@ class Review:
             )
         self._apply(file, event, state=state, effects=effects, asked=decision.action is Action.ASK)
 
-    def _step(self, number: str, event: str, *, state: TicketState) -> None:
-        self._apply(self._file(number), event, state=state)
-
-    def _apply(
-        self,
-        file: TicketFile,
-        event: str,
-        *,
-        state: TicketState,
-        settles: TicketState | None = None,
-        effects: Sequence[Effect] = (),
-        account: str | None = None,
-        asked: bool = False,
-        reason: str | Keep | None = KEEP,
-        deadline: datetime | None = None,
-        data: Mapping[str, object] | None = None,
-    ) -> None:
-        """One step: what the ticket had planned and not begun is called off."""
+    def _apply(self, file: TicketFile, event: str, **step: Unpack[Step]) -> None:
+        """One step: what the ticket had planned and not begun is called off, and so is its deadline."""
+        step.setdefault("deadline", None)
         self.tickets.apply(
             self.school,
             file.ticket.number,
@@ -263,16 +248,9 @@ class Review:
             by=self.by,
             event=event,
             now=self.clock(),
-            state=state,
-            settles=settles,
-            effects=effects,
-            deadline=deadline,
-            reason=reason,
-            account=account,
-            asked=asked,
             call_off=True,
-            data=data,
             undo_until=self._undo_until(),
+            **step,
         )
 
     def _undo_until(self) -> datetime | None:

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
-from enum import Enum
-from typing import Any
+from typing import Any, TypedDict, Unpack
 
 from sqlalchemy import Engine, Select, and_, func, or_, select, update
 
@@ -20,13 +19,18 @@ from bot.store.secrets import SecretBox
 from bot.store.views import EffectRow, MailRow, TicketFile, TicketRow, by_hand, effects_where, lines, mails_of
 
 
-class Keep(Enum):
-    """Leave it as it is (None means: take it away)."""
+class Step(TypedDict, total=False):
+    """What a person's step changes of a ticket; what is not named stays as it is, None takes it away."""
 
-    KEEP = "keep"
-
-
-KEEP = Keep.KEEP
+    state: TicketState  #: at once
+    settles: TicketState  #: once all `effects` are done
+    effects: Sequence[Effect]  #: a plan of their own
+    owner: str | None
+    deadline: datetime | None
+    reason: str | None
+    account: str  #: guardian whose credentials the effects renew (counted for row 14)
+    asked: bool  #: the effects ask the family for data
+    data: Mapping[str, object]  #: nothing personal: into the audit trail
 
 
 class SqlTickets:
@@ -121,31 +125,20 @@ class SqlTickets:
         by: str,
         event: str,
         now: datetime,
-        state: TicketState | None = None,
-        effects: Sequence[Effect] = (),
-        settles: TicketState | None = None,
-        owner: str | Keep | None = KEEP,
-        deadline: datetime | Keep | None = KEEP,
-        reason: str | Keep | None = KEEP,
-        account: str | None = None,
-        asked: bool = False,
         call_off: bool = False,
-        data: Mapping[str, object] | None = None,
         undo_until: datetime | None = None,
+        **step: Unpack[Step],
     ) -> int:
         """One human step in one transaction; returns the ticket's new version.
 
-        `event` names the step, `data` (nothing personal) goes into the audit trail with it. `effects` are
-        a plan of their own: with them the ticket has `state` at once and `settles` when they are done.
-        `account` is the guardian whose credentials they renew (counted for row 14), `asked` says that
-        they ask the family for data, `call_off` cancels what the ticket had planned and not begun.
+        `event` names the step; `call_off` cancels what the ticket had planned and not begun.
         Nothing is sent before `undo_until`; so long the step can be taken back (`undo`).
         Raises Conflict when the ticket is not at `expected_version` or somebody else holds it, InputError
         when there is none.
         """
         with writing(self._engine) as connection, ledger(connection, school) as log:
             row = checked(connection, school, number, expected_version, by=by, now=now)
-            seq = log.note(event, data or {}, at=now, ticket=number, actor=by)
+            seq = log.note(event, step.get("data", {}), at=now, ticket=number, actor=by)
             changes: dict[str, object] = {
                 "version": seq,
                 "updated_at": now,
@@ -155,18 +148,15 @@ class SqlTickets:
             }
             if call_off:
                 plans.cancel(connection, log, and_(outbox.c.ticket == number, ~plans.EXPIRES), now=now)
+            named: Mapping[str, object] = {**step}
             changes |= {
-                name: value
-                for name, value in {"owner": owner, "deadline": deadline, "reason": reason}.items()
-                if value is not KEEP
+                name: named[name] for name in ("owner", "deadline", "reason", "account") if name in step
             }
-            if state is not None:
-                changes |= {"state": state, "plan": None, "problem": None}
-            if asked:
+            if "state" in step:
+                changes |= {"state": step["state"], "plan": None, "problem": None}
+            if step.get("asked"):
                 changes["asked"] = row.asked + 1
-            if account is not None:
-                changes["account"] = account
-            if effects:
+            if effects := step.get("effects"):
                 changes["plan"] = plan = f"step/{number}/{seq}"
                 plans.put(
                     connection,
@@ -176,17 +166,17 @@ class SqlTickets:
                         school=school,
                         number=number,
                         plan=plan,
-                        settles=settles,
+                        settles=step.get("settles"),
                         answers=None,
                         now=now,
                         not_before=undo_until,
                     ),
                 )
-                if account is not None:
+                if "account" in step:
                     connection.execute(
                         regeneration.insert().values(
                             school=school,
-                            account=account,
+                            account=step["account"],
                             sender=row.sender,
                             ticket=number,
                             plan=plan,

@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import csv
-from collections.abc import Sequence
 from datetime import datetime
 from html import escape
-from io import StringIO
 
 from bot.mail.compose import Attachment, Headers, compose
 from bot.mail.own import OwnMail
@@ -14,6 +11,7 @@ from bot.mail.replies import Letter
 from bot.ports.bulk import BulkRun, BulkState, Delivery
 from bot.ports.mail import OutgoingMail
 from bot.settings.values import StaffDelivery
+from bot.text.csv_sheet import csv_sheet
 
 #: What the teacher should know, on the page and in the mail.
 ADVICE = (
@@ -61,7 +59,11 @@ def letter(
         attachments.append(Attachment(f"claves-{run.id}.pdf", "application/pdf", pdf))
     if missing:
         rows = [("Nº Id. Escolar", "Nombre"), *((item.account.student or "", item.name) for item in missing)]
-        attachments.append(Attachment("cuentas-no-encontradas.csv", "text/csv; charset=utf-8", _csv(rows)))
+        attachments.append(
+            Attachment(
+                "cuentas-no-encontradas.csv", "text/csv; charset=utf-8", csv_sheet(rows).encode("utf-8-sig")
+            )
+        )
     return compose(
         Letter(
             subject=f"Claves de {run.section}",
@@ -81,11 +83,3 @@ def letter(
         ),
         attachments,
     )
-
-
-def _csv(rows: Sequence[tuple[str, str]]) -> bytes:
-    """For Excel in Spanish: semicolons and a byte order mark; no cell is taken for a formula."""
-    out = StringIO()
-    safe = ([f"'{c}" if c.startswith(("=", "+", "-", "@")) else c for c in row] for row in rows)
-    csv.writer(out, delimiter=";").writerows(safe)
-    return out.getvalue().encode("utf-8-sig")

@@ -49,6 +49,11 @@ class Question:
     def flag(self) -> str:
         return "--" + self.key.replace("_", "-")
 
+    @property
+    def told(self) -> str:
+        """What the flag is for."""
+        return f"{self.prompt}: {', '.join(self.choices)}." if self.choices else f"{self.prompt}."
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Secret:

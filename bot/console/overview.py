@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -14,6 +12,7 @@ from babel import Locale
 from bot.console.i18n import SPANISH
 from bot.model.decision import Action
 from bot.store.figures import Figures
+from bot.text.csv_sheet import csv_sheet
 from bot.text.wording import REASONS
 
 #: What the bot settled by itself.
@@ -91,10 +90,5 @@ def _counted(counts: Counter[str], names: Mapping[str, str]) -> tuple[tuple[str,
 
 
 def as_csv(table: Table) -> str:
-    """For a spreadsheet: semicolons and decimal commas, as Spanish ones expect."""
-    out = io.StringIO()
-    lines = csv.writer(out, delimiter=";", lineterminator="\r\n")
-    lines.writerow(table.header)
-    for row in table.rows:
-        lines.writerow(f"{c:.1f}".replace(".", ",") if isinstance(c, float) else c for c in row)
-    return out.getvalue()
+    """For a spreadsheet."""
+    return csv_sheet((table.header, *table.rows))

@@ -5,8 +5,6 @@ Pure: work items and a moment in, values out.
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
@@ -15,6 +13,7 @@ from typing import Any
 
 from bot.actions.plan import REVIEW_WITHIN
 from bot.store.views import EffectRow
+from bot.text.csv_sheet import csv_sheet
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,30 +78,22 @@ _COLUMNS = ("caso", "unidad", "buscar", "tutor", "dni", "movil", "alumnos", "esp
 
 
 def as_csv(groups: Sequence[Group]) -> str:
-    """For a spreadsheet: semicolons, as Spanish ones expect; no cell can be taken for a formula."""
-    out = io.StringIO()
-    lines = csv.writer(out, delimiter=";", lineterminator="\r\n")
-    lines.writerow(_COLUMNS)
-    for group in groups:
-        for task in group.tasks:
-            cells = (
-                task.ticket,
-                group.unit,
-                task.search,
-                task.guardian,
-                task.dni or "",
-                task.phone.removeprefix("+34"),
-                " / ".join(f"{p.name} ({p.id})" for p in task.pupils),
-                f"{task.since:%Y-%m-%d %H:%M}",
-                "sí" if task.late else "",
-            )
-            lines.writerow([_harmless(cell) for cell in cells])
-    return out.getvalue()
+    """For a spreadsheet, a line a task."""
+    return csv_sheet([_COLUMNS, *(_cells(group, task) for group in groups for task in group.tasks)])
 
 
-def _harmless(cell: str) -> str:
-    """OWASP "CSV injection": a name that begins like a formula becomes plain text."""
-    return f"'{cell}" if cell.startswith(("=", "+", "-", "@", "\t", "\r")) else cell
+def _cells(group: Group, task: Task) -> tuple[str, ...]:
+    return (
+        task.ticket,
+        group.unit,
+        task.search,
+        task.guardian,
+        task.dni or "",
+        task.phone.removeprefix("+34"),
+        " / ".join(f"{p.name} ({p.id})" for p in task.pupils),
+        f"{task.since:%Y-%m-%d %H:%M}",
+        "sí" if task.late else "",
+    )
 
 
 def reminder_due(at: time, last: date | None, local: datetime) -> bool:

@@ -17,6 +17,7 @@ from bot.store.engine import insert, reading, writing
 from bot.store.events import ledger
 from bot.store.secrets import SecretBox
 
+_ITEM = ("number", "name", "unit", "state", "username", "last_sign_in", "problem")  #: kept as they are
 _NEVER_KNOWN = "No se llegó a saber si se puso, y ya ha caducado: renuévela otra vez."
 
 
@@ -70,29 +71,14 @@ class SqlBulkBook:
             ).all()
         items = tuple(
             BulkItem(
-                number=row.number,
+                **{name: getattr(row, name) for name in _ITEM},
                 account=_account(row.account),
-                name=row.name,
-                unit=row.unit,
-                state=row.state,
-                username=row.username,
-                last_sign_in=row.last_sign_in,
                 password=None if row.secret is None else self._box.open(row.secret),
                 valid_until=row.valid_until,
-                problem=row.problem,
             )
             for row in rows
         )
-        return BulkRun(
-            id=number,
-            school=school,
-            system=found.system,
-            section=found.section,
-            requested_by=found.requested_by,
-            even_active=found.even_active,
-            created_at=found.created_at,
-            items=items,
-        )
+        return BulkRun(**found._asdict(), items=items)
 
     def sending(self, run: BulkRun, items: Sequence[BulkItem], *, until: datetime) -> None:
         """Commit the passwords of these items before they are set, and until when they hold at most."""
@@ -196,16 +182,7 @@ def _account(kept: Mapping[str, Any]) -> Account:
 
 
 def _row(item: BulkItem) -> dict[str, object]:
-    return {
-        "number": item.number,
-        "account": asdict(item.account),
-        "name": item.name,
-        "unit": item.unit,
-        "state": item.state,
-        "username": item.username,
-        "last_sign_in": item.last_sign_in,
-        "problem": item.problem,
-    }
+    return {name: getattr(item, name) for name in _ITEM} | {"account": asdict(item.account)}
 
 
 class SqlLinks:

@@ -72,10 +72,7 @@ class SqlDeliveries:
             to=row.requested_by,
             message_id=row.message_id,
             phrase=self._box.open(row.phrase) if row.phrase else None,
-            begun_at=row.begun_at,
-            sent_at=row.sent_at,
-            fetched_at=row.fetched_at,
-            problem=row.problem,
+            **{name: getattr(row, name) for name in ("begun_at", "sent_at", "fetched_at", "problem")},
         )
 
     def unsettled(self) -> list[tuple[str, int]]:

@@ -26,6 +26,12 @@ class GoldenCase:
     reason: str | None
 
 
+_COLUMNS = [
+    *(golden_case.c[name] for name in ("mail", "ticket", "at", "actor")),
+    *(decision.c[name] for name in ("action", "reason")),
+]
+
+
 def add_golden(engine: Engine, school: str, number: str, *, by: str, now: datetime) -> int:
     """Every decided mail of a ticket; returns how many. Raises InputError when the ticket has none."""
     with writing(engine) as connection, ledger(connection, school) as log:
@@ -55,20 +61,10 @@ def remove_golden(engine: Engine, school: str, number: str, *, by: str, now: dat
 def golden_cases(engine: Engine, school: str) -> list[GoldenCase]:
     """All of a school, in the order of the mails."""
     query = (
-        select(golden_case, decision.c.action, decision.c.reason)
+        select(*_COLUMNS)
         .join_from(golden_case, decision, decision.c.mail == golden_case.c.mail)
         .where(golden_case.c.school == school)
         .order_by(golden_case.c.mail)
     )
     with reading(engine) as connection:
-        return [
-            GoldenCase(
-                mail=row.mail,
-                ticket=row.ticket,
-                at=row.at,
-                actor=row.actor,
-                action=row.action,
-                reason=row.reason,
-            )
-            for row in connection.execute(query)
-        ]
+        return [GoldenCase(**row) for row in connection.execute(query).mappings()]

@@ -29,6 +29,7 @@ from bot.store.schema import decision, event, mail
 from bot.store.threads import MOST_CLAIMS, history
 
 _SLICE = 64
+_AS_KEPT = ("id", "mail", "school", "ticket", "at", "sender", "account", "content", "truncated")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -147,15 +148,7 @@ def _with_threads(
         before = [other for other in earlier[row.ticket] if other.id < row.id]
         past.append(
             PastMail(
-                id=row.id,
-                mail=row.mail,
-                school=school,
-                ticket=row.ticket,
-                at=row.at,
-                sender=row.sender,
-                account=row.account,
-                content=row.content,
-                truncated=row.truncated,
+                **{name: getattr(row, name) for name in _AS_KEPT},
                 claim=CLAIM.load(row.claim),
                 match=MATCH.load(row.match),
                 decision=decided,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import datetime
 from types import MappingProxyType
 from typing import Any
@@ -204,16 +204,11 @@ def users_where(connection: Connection, which: ColumnElement[bool]) -> list[User
     for grant in connection.execute(select(console_role).where(console_role.c.user.in_(roles))):
         here = roles[grant.user]
         here[grant.school] = here.get(grant.school, frozenset()) | {grant.role}
+    plain = [f.name for f in fields(User) if f.name in console_user.c]
     return [
         User(
-            id=row.id,
-            name=row.name,
-            full_name=row.full_name,
-            email=row.email,
-            password_hash=row.password_hash,
+            **{name: getattr(row, name) for name in plain},
             has_totp=row.totp is not None,
-            disabled_at=row.disabled_at,
-            created_at=row.created_at,
             roles=roles[row.id],
         )
         for row in rows

@@ -5,14 +5,16 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Annotated
 
-from fastapi import APIRouter, Form, Query, Request, Response
+from fastapi import APIRouter, Depends, Form, Query, Request, Response
 
 from bot.console.case import case_view
 from bot.console.context import console_of, review_of, school_of, visitor_of
 from bot.console.corrections import Reading, correction_of
 from bot.console.rendering import page
+from bot.decision.correction import Correction
 from bot.model.decision import Datum
 from bot.model.ticket import TicketState
+from bot.review.steps import Review
 from bot.store.hands import hold, undo_until
 
 router = APIRouter()
@@ -34,19 +36,23 @@ def case(
     return show(request, school, number, Reading(), done=hecho, article=articulo)
 
 
+def _reading(
+    guardian: Line = "", given: Line = "", surnames: Line = "", unit: Line = "", phone: Line = ""
+) -> Reading:
+    return Reading(guardian=guardian, given=given, surnames=surnames, unit=unit, phone=phone)
+
+
+Typed = Annotated[Reading, Depends(_reading)]  #: what a person typed over what the program read
+
+
+def correction(request: Request, review: Review, reading: Reading) -> Correction:
+    """What they typed as the program takes it. Raises InputError."""
+    return correction_of(reading, review.dossier.mind().index.units, school_of(request).country)
+
+
 @router.post("/{school}/casos/{number}/leer")
-def read_otherwise(
-    request: Request,
-    school: str,
-    number: str,
-    guardian: Line = "",
-    given: Line = "",
-    surnames: Line = "",
-    unit: Line = "",
-    phone: Line = "",
-) -> Response:
+def read_otherwise(request: Request, school: str, number: str, reading: Typed) -> Response:
     """What would be decided if the mail said this. Nothing is kept."""
-    reading = Reading(guardian=guardian, given=given, surnames=surnames, unit=unit, phone=phone)
     return show(request, school, number, reading)
 
 
@@ -77,8 +83,8 @@ def show(
     holder = me
     if file.ticket.state is TicketState.OPEN or file.ticket.work_item:
         holder = hold(console.house.engine, school, number, by=me, now=now, until=now + LOOKS_FOR)
-    correction = correction_of(reading, review.dossier.mind().index.units, school_of(request).country)
-    view = case_view(review.dossier, file, correction)
+    corrected = correction(request, review, reading)
+    view = case_view(review.dossier, file, corrected)
     family = review.tickets.of_family(
         school,
         sender=file.ticket.sender,
@@ -91,7 +97,7 @@ def show(
         view=view,
         ticket=file.ticket,
         reading=reading,
-        correction=correction,
+        correction=corrected,
         units=sorted(review.dossier.mind().index.units),
         holder=holder,
         me=me,

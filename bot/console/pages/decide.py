@@ -7,9 +7,9 @@ from typing import Annotated, Literal
 from fastapi import APIRouter, Form, Request, Response
 from fastapi.responses import RedirectResponse
 
-from bot.console.context import console_of, review_of, school_of
-from bot.console.corrections import Reading, correction_of
-from bot.console.pages.case import LOOKS_FOR, Line, show
+from bot.console.context import console_of, review_of
+from bot.console.corrections import Reading
+from bot.console.pages.case import LOOKS_FOR, Line, Typed, correction, show
 from bot.model.decision import Datum
 from bot.review.steps import Review
 from bot.store.hands import hold, merge, take_back
@@ -31,22 +31,17 @@ def decide(
     school: str,
     number: str,
     step: Annotated[Step, Form()],
+    reading: Typed,
     version: Annotated[int, Form()] = 0,
     option: Annotated[int, Form(ge=1, le=100)] = 1,
     missing: Annotated[list[Datum] | None, Form()] = None,
     text: Annotated[str, Form(max_length=20_000)] = "",
     owner: Line = "",
     into: Annotated[str, Form(max_length=16)] = "",
-    guardian: Line = "",
-    given: Line = "",
-    surnames: Line = "",
-    unit: Line = "",
-    phone: Line = "",
     *,
     sure: Annotated[bool, Form()] = False,
 ) -> Response:
     """Take the step; on to the next case. `sure`: what differs was seen, and the phone that gets the SMS."""
-    reading = Reading(guardian=guardian, given=given, surnames=surnames, unit=unit, phone=phone)
     review = review_of(request, seen=version)
     now = review.clock()
     here = RedirectResponse(request.app.url_path_for("case", school=school, number=number), 303)
@@ -62,14 +57,13 @@ def decide(
             case "approve":
                 if _asks_again(request, review, number, option, reading, sure=sure):
                     return show(request, school, number, reading, confirm=option)
-                country = school_of(request).country
                 review.approve(
                     number,
                     option=option,
                     phone_differs=sure,
                     name_differs=sure,
                     pupil_differs=sure,
-                    correction=correction_of(reading, review.dossier.mind().index.units, country),
+                    correction=correction(request, review, reading),
                 )
             case "ask":
                 review.ask(number, missing or [])
@@ -114,8 +108,7 @@ def _asks_again(
     file = review.tickets.get(review.school, number)
     if sure or file.ticket.version != review.seen:
         return False
-    correction = correction_of(reading, review.dossier.mind().index.units, school_of(request).country)
-    options = review.dossier.options(file, correction)
+    options = review.dossier.options(file, correction(request, review, reading))
     chosen = next((o for o in options if o.number == option), None)
     return (
         chosen is not None

@@ -49,6 +49,8 @@ from bot.store.secrets import SecretBox, check_key, secret_box
 from bot.store.staff import SqlStaff
 from bot.store.tickets import SqlTickets
 
+NO_SCHOOL = "No hay ningún centro: añada un [[school]] a la configuración, o créela con «incidencias init»."
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class House:
@@ -72,8 +74,10 @@ class House:
         known = {s.id: s for s in self.settings.school}
         if school is None and len(known) == 1:
             return next(iter(known.values()))
+        if not known:
+            raise InputError(NO_SCHOOL)
         if school not in known:
-            raise InputError(f"Indique el centro con --school; hay: {', '.join(known) or 'ninguno'}.")
+            raise InputError(f"Indique el centro con --school; hay: {', '.join(known)}.")
         return known[school]
 
     @property
@@ -176,7 +180,9 @@ class House:
     def mailbox(self, school: School) -> ImapMailbox:
         """A new connection to the mailbox. Raises TransportError."""
         if school.imap is None:
-            raise InputError(f"Falta [school.imap] en el centro «{school.id}».")
+            raise InputError(
+                f"Falta [school.imap] en el centro «{school.id}»: es el servidor del que se lee el correo."
+            )
         return ImapMailbox.connect(
             school.imap,
             school=school.id,
@@ -188,7 +194,9 @@ class House:
     def sender(self, school: School) -> SmtpSender:
         """The way out for answers. Raises InputError when it is not set."""
         if school.smtp is None:
-            raise InputError(f"Falta [school.smtp] en el centro «{school.id}».")
+            raise InputError(
+                f"Falta [school.smtp] en el centro «{school.id}»: es el servidor por el que se contesta."
+            )
         sent = SentFolder(school.imap, _tokens(school.imap), self.refusals) if school.imap else None
         return SmtpSender(
             school.smtp,

@@ -15,7 +15,7 @@ import structlog
 from sqlalchemy import Engine
 
 from bot.actions.deliver import Deliverer
-from bot.bootstrap import House, open_house
+from bot.bootstrap import NO_SCHOOL, House, open_house
 from bot.decision.policy import rules_version
 from bot.errors import InputError
 from bot.mind.rule_check import problems_of
@@ -86,7 +86,7 @@ def worker_of(house: House, spare: Spare | None = None) -> Worker:
     the rules of a school are wrong and there have never been good ones to go on with.
     """
     if not house.settings.school:
-        raise InputError("No hay ningún centro en la configuración: añada un [[school]].")
+        raise InputError(NO_SCHOOL)
     for school in house.settings.school:
         _settle_rules(house, school)
     posts: Mapping[str, Post] = {s.id: post_of(house, s) for s in house.settings.school}

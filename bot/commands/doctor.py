@@ -12,7 +12,7 @@ from rich.console import Console
 from rich.markup import escape
 
 from bot.actions.passwords import new_password
-from bot.bootstrap import House, open_house
+from bot.bootstrap import NO_SCHOOL, House, open_house
 from bot.commands import doctor_looks as looks
 from bot.commands.doctor_looks import Advice
 from bot.decision.policy import Policy
@@ -100,9 +100,7 @@ def _model() -> str:
 
 def _settings(settings: Settings) -> str:
     if not settings.school:
-        raise InputError(
-            "no hay ningún centro: añada un [[school]], o cree la configuración con «incidencias init»."
-        )
+        raise InputError(NO_SCHOOL)
     return "; ".join(f"{school.name} ({school.address})" for school in settings.school) + "."
 
 

@@ -42,7 +42,7 @@ def run(config: Path | None, school: str | None, *, out: Path | None, as_json: b
     with progress("Estimando") as (tell,):
         weights = estimate(cases, mind.index, mind.weights, tell)
     if not any(w.estimated is not None for w in weights):
-        raise InputError(f"Con {len(cases)} casos no se puede estimar ningún peso todavía.")
+        raise InputError(f"Con {len(cases)} casos no se puede estimar ningún peso todavía: hacen falta más.")
     if out is not None:
         _write_draft(past.house.rules(past.school), weights, out)
     if as_json:

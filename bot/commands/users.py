@@ -12,7 +12,7 @@ import typer
 
 from bot.commands.at import house_of
 from bot.commands.options import Config, SchoolId
-from bot.errors import InputError, why
+from bot.errors import InputError
 from bot.model.ticket import Role
 
 if TYPE_CHECKING:
@@ -150,13 +150,12 @@ def _named(users: SqlUsers, name: str) -> User:
 
 
 def _password(file: Path | None) -> str:
+    from bot.commands.output import read_file
+
     if file is None:
         typed: str = typer.prompt("Contraseña", hide_input=True, confirmation_prompt="Otra vez")
         return typed
-    try:
-        return file.read_text(encoding="utf-8").strip()
-    except OSError as error:
-        raise InputError(f"No se puede leer {file}: {why(error)}.") from None
+    return read_file(file).decode().strip()
 
 
 def _means(user: User) -> str:

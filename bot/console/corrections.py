@@ -27,7 +27,7 @@ class Reading:
 def correction_of(reading: Reading, units: Mapping[str, Course], country: str) -> Correction:
     """Raises InputError when the phone or the unit is none."""
     if reading.unit and reading.unit != NONE and reading.unit not in units:
-        raise InputError(f"No hay ninguna unidad «{reading.unit}».")
+        raise InputError(f"No hay ninguna unidad «{reading.unit}»: elija una de la lista.")
     return Correction(
         guardian=_said(reading.guardian),
         given=_said(reading.given),
@@ -48,5 +48,7 @@ def _phone(text: str, country: str) -> str | None:
         return said
     found = find_phones(said, Region.BODY, country=country)
     if len(found) != 1 or not found[0].value.startswith("+"):
-        raise InputError(f"«{said}» no es un teléfono completo.")
+        raise InputError(
+            f"«{said}» no es un teléfono completo: escriba sus nueve cifras, o todas con el prefijo."
+        )
     return found[0].value

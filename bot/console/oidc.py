@@ -150,7 +150,8 @@ class Provider:
         found = _json(client.get(f"{self.settings.issuer.rstrip('/')}/.well-known/openid-configuration"))
         if found.get("issuer") != self.settings.issuer:
             raise TransportError(
-                "[console.oidc] issuer no es como se llama a sí mismo el proveedor.", permanent=True
+                f"[console.oidc] issuer: el proveedor se llama «{found.get('issuer')}»; escríbalo igual.",
+                permanent=True,
             )
         return found
 

@@ -18,7 +18,7 @@ _HASHER = PasswordHasher()
 def new_hash(password: str, *, name: str) -> str:
     """The hash to keep. Raises InputError when the password is too easy to guess."""
     if not MIN_LENGTH <= len(password) <= _MAX_LENGTH:
-        raise InputError(f"La contraseña debe tener {MIN_LENGTH} caracteres como mínimo.")
+        raise InputError(f"La contraseña debe tener entre {MIN_LENGTH} y {_MAX_LENGTH} caracteres.")
     lower = password.casefold()
     if len(set(lower)) < _MIN_DIFFERENT or name.partition("@")[0].casefold() in lower:
         raise InputError("La contraseña es demasiado fácil de adivinar: mejor cuatro palabras sin relación.")

@@ -169,7 +169,7 @@ def _check_address(address: str) -> None:
     except (ValueError, IndexError, MessageError):
         good = False
     if not good:
-        raise InputError("La dirección a la que se contesta no es una dirección de correo.")
+        raise InputError("No se puede contestar: la dirección del remitente no es una dirección de correo.")
 
 
 def _subject(letter: Letter, headers: Headers) -> str:

@@ -29,7 +29,7 @@ def speaking_to(settings: ServerSettings) -> Iterator[None]:
         raise connection_fault(error, settings) from error
     except IMAPClientError as error:
         raise TransportError(
-            f"{settings.host} no ha podido hacer lo que se le pedía en el buzón.",
+            f"{settings.host} no ha podido hacer lo que se le pedía en el buzón; se volverá a intentar.",
             permanent=False,
             detail=without_addresses(str(error)),
         ) from error

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 
 from pydantic import BaseModel, SecretStr, ValidationError
 
-from bot.errors import TransportError
+from bot.errors import TransportError, why
 from bot.settings.values import OAuthSettings
 
 if TYPE_CHECKING:
@@ -93,7 +93,7 @@ class TokenSource:
             answer = httpx.post(self._url(), data=form, timeout=self._timeout_s)
         except httpx.HTTPError as error:
             raise TransportError(
-                "No se puede llegar al servidor que concede los permisos de correo (OAuth).",
+                "No se llega al servidor que concede los permisos de correo (OAuth); se volverá a intentar.",
                 permanent=False,
                 detail=type(error).__name__,
             ) from None
@@ -130,7 +130,10 @@ class TokenSource:
         elif settings.provider == "microsoft":
             form |= {"grant_type": "client_credentials"}
         else:
-            raise TransportError("Falta refresh_token para entrar en el correo de Google.", permanent=True)
+            raise TransportError(
+                "Para entrar en el correo de Google falta refresh_token (o refresh_token_file).",
+                permanent=True,
+            )
         if settings.provider == "microsoft":
             form["scope"] = _MICROSOFT_APP_SCOPE if refresh is None else _MICROSOFT_USER_SCOPE
         return form
@@ -156,7 +159,9 @@ def _read(value: SecretStr | None, path: Path | None) -> str | None:
         return path.read_text(encoding="utf-8").strip()
     except (OSError, UnicodeDecodeError) as error:
         raise TransportError(
-            f"No se puede leer el secreto de «{path}».", permanent=True, detail=type(error).__name__
+            f"No se puede leer el secreto de «{path}» ({why(error)}): corrija la ruta o sus permisos.",
+            permanent=True,
+            detail=type(error).__name__,
         ) from None
 
 

@@ -38,7 +38,9 @@ def open_engine(url: str) -> Engine:
     try:
         parsed = make_url(url)
     except ArgumentError:
-        raise InputError("[store] url no es una dirección de base de datos válida.") from None
+        raise InputError(
+            "[store] url no es una dirección de base de datos, como sqlite:///var/incidencias.db."
+        ) from None
     match parsed.get_backend_name():
         case "sqlite":
             if not parsed.database or parsed.database == ":memory:":

@@ -67,14 +67,14 @@ class SqlPasskeys:
                 update(console_passkey).where(_theirs(user, credential)).values(label=label)
             )
         if not named.rowcount:
-            raise InputError("Esa llave ya no está.")
+            raise InputError("Esa llave ya no está guardada: recargue la página.")
 
     def remove(self, user: int, credential: str) -> None:
         """Nobody signs in with it any more. Raises InputError when the user has no such key."""
         with writing(self._engine) as connection:
             removed = connection.execute(delete(console_passkey).where(_theirs(user, credential)))
         if not removed.rowcount:
-            raise InputError("Esa llave ya no está.")
+            raise InputError("Esa llave ya no está guardada: recargue la página.")
 
     def _where(self, which: ColumnElement[bool]) -> list[Passkey]:
         query = select(console_passkey).where(which).order_by(console_passkey.c.created_at)

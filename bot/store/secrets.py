@@ -39,8 +39,8 @@ class SecretBox:
             self._fernet = MultiFernet([Fernet(key) for key in keys])
         except ValueError:
             raise InputError(
-                "La clave de cifrado no es válida: debe ser una línea de 44 caracteres. "
-                "Cree una con «incidencias init»."
+                "La clave de cifrado no es válida: cada línea debe tener 44 caracteres, como la que escribe "
+                "«incidencias keys new»."
             ) from None
 
     def seal(self, secret: str) -> str:
@@ -52,7 +52,10 @@ class SecretBox:
         try:
             return self._fernet.decrypt(sealed).decode()
         except InvalidToken:
-            raise InputError("Un secreto guardado no se puede leer con la clave de cifrado actual.") from None
+            raise InputError(
+                "Un secreto guardado no se puede leer con la clave de cifrado actual: vuelva a poner también "
+                "la antigua, en otra línea."
+            ) from None
 
     def reseal(self, sealed: str) -> str:
         """The same secret under the first key."""

@@ -84,7 +84,7 @@ class SqlUsers:
         with reading(self._engine) as connection:
             found = users_where(connection, console_user.c.id == user)
         if not found:
-            raise InputError("Ese usuario ya no existe.")
+            raise InputError("Ese usuario ya no existe: recargue la página.")
         return found[0]
 
     # ----------------------------------------------------------------- changing
@@ -102,7 +102,7 @@ class SqlUsers:
     ) -> User:
         """A new user. Raises InputError when the name is taken or empty."""
         if not folded(name):
-            raise InputError("El nombre de usuario está vacío.")
+            raise InputError("Falta el nombre de usuario.")
         try:
             with writing(self._engine) as connection:
                 user: int = connection.execute(

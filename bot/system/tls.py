@@ -18,7 +18,7 @@ def verified_tls(ca_file: Path | None) -> ssl.SSLContext:
         return ssl.create_default_context(cafile=ca_file)
     except (OSError, ssl.SSLError) as error:
         raise TransportError(
-            f"No se puede leer ca_file «{ca_file}» como certificado de una autoridad (formato PEM).",
+            f"No se puede leer ca_file «{ca_file}»: debe ser el certificado de una autoridad, en PEM.",
             permanent=True,
             detail=repr(error),
         ) from None

@@ -135,7 +135,7 @@ def test_an_endpoint_that_is_away_is_transient(endpoint):
 
 
 def test_google_without_refresh_token_says_what_is_missing(endpoint):
-    with pytest.raises(TransportError, match="Falta refresh_token"):
+    with pytest.raises(TransportError, match="falta refresh_token"):
         TokenSource(settings(endpoint, provider="google")).token()
 
 

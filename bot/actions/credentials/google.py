@@ -132,7 +132,11 @@ class GoogleProvider(RestProvider):
                 permanent=True,
                 detail=detail,
             )
-        return TransportError("Google ha contestado algo que no se entiende.", permanent=True, detail=detail)
+        return TransportError(
+            "Google ha contestado algo que no se entiende: renueve usted esta clave a mano.",
+            permanent=True,
+            detail=detail,
+        )
 
     # ----------------------------------------------------------------- signing in
 
@@ -192,10 +196,12 @@ def _credentials(settings: GoogleOptions) -> Any:
             key, scopes=[_SCOPE], subject=settings.admin
         )
     except OSError as error:
-        raise InputError(f"credenciales: no se puede leer {settings.key_file} ({why(error)}).") from None
+        raise InputError(
+            f"[school.credentials] key_file: no se puede leer {settings.key_file} ({why(error)})."
+        ) from None
     except ValueError:
         raise InputError(
-            f"credenciales: {settings.key_file} no es la clave JSON de una cuenta de servicio de Google."
+            f"[school.credentials] key_file: {settings.key_file} no es la clave JSON de ninguna cuenta."
         ) from None
 
 

@@ -273,7 +273,8 @@ def _fault(error: errors.LDAPError) -> TransportError:
         )
     if isinstance(error, errors.InsufficientAccess):
         return TransportError(
-            "La cuenta del programa no tiene permiso para poner claves en el directorio.",
+            "La cuenta del programa no tiene permiso para poner claves en el directorio: pídaselo a quien lo "
+            "administra.",
             permanent=True,
             detail=detail,
         )

@@ -187,7 +187,11 @@ def _fault(status: int, body: Mapping[str, Any]) -> TransportError:
             permanent=True,
             detail=detail,
         )
-    return TransportError("Microsoft ha contestado algo que no se entiende.", permanent=True, detail=detail)
+    return TransportError(
+        "Microsoft ha contestado algo que no se entiende: renueve usted esta clave a mano.",
+        permanent=True,
+        detail=detail,
+    )
 
 
 def _user(told: Mapping[str, Any]) -> User:

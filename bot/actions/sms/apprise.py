@@ -40,9 +40,14 @@ class AppriseGateway:
 
         service = Apprise()
         if not service.add(self._url.replace("{to}", number.lstrip("+"))):
-            raise TransportError("La dirección del servicio de SMS no es válida.", permanent=True)
+            raise TransportError(
+                "La dirección del servicio de SMS no es válida: revise «url» en [school.sms].", permanent=True
+            )
         if not service.notify(body=text, body_format=NotifyFormat.TEXT):
-            raise TransportError("El servicio de SMS no ha aceptado el mensaje.", permanent=False)
+            raise TransportError(
+                "El servicio de SMS no ha aceptado el mensaje; se volverá a intentar. ¿Queda saldo?",
+                permanent=False,
+            )
         return ()
 
     def receipts(self, waiting: Collection[str]) -> Iterator[Receipt]:
@@ -53,7 +58,9 @@ class AppriseGateway:
 
         service = Apprise.instantiate(self._url.replace("{to}", "34600000000"))
         if service is None:
-            raise TransportError("La dirección del servicio de SMS no es válida.", permanent=True)
+            raise TransportError(
+                "La dirección del servicio de SMS no es válida: revise «url» en [school.sms].", permanent=True
+            )
         return f"SMS por {service.service_name}."
 
 

@@ -12,7 +12,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import IO
 
-from bot.errors import TransportError
+from bot.errors import TransportError, why
 from bot.ports.texts import Receipt
 from bot.settings.values import SmsSettings
 
@@ -40,7 +40,9 @@ class FileGateway:
                 file.write(b"\n" * cut_off + line.encode() + b"\n")
         except OSError as error:
             raise TransportError(
-                f"No se puede escribir el fichero de SMS {self._path}.", permanent=False, detail=str(error)
+                f"No se puede escribir el fichero de SMS {self._path} ({why(error)}).",
+                permanent=False,
+                detail=str(error),
             ) from error
         return ()
 

@@ -67,7 +67,7 @@ class GammuGateway:
             draft.replace(target)
         except OSError as error:
             raise TransportError(
-                "No se puede dejar el SMS en la carpeta de gammu-smsd.",
+                f"No se puede dejar el SMS en {self._folders.outbox} ({why(error)}); se volverá a intentar.",
                 permanent=False,
                 detail=why(error),
             ) from error

@@ -112,7 +112,9 @@ class HttpGateway:
             raise self._refused(status)
         if self._options.success is not None and not re2.search(self._options.success, answer):
             raise TransportError(
-                "El servicio de SMS no ha aceptado el mensaje.", permanent=True, detail=f"{status}"
+                "El servicio de SMS no ha aceptado el mensaje: mire en su página el saldo y la cuenta.",
+                permanent=True,
+                detail=f"{status}",
             )
         if self._options.status is None or self._options.reference is None:
             return ()
@@ -156,7 +158,7 @@ class HttpGateway:
             )
         except (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout) as error:
             raise TransportError(
-                "El servicio de SMS no responde.", permanent=False, detail=_kind(error)
+                "El servicio de SMS no responde; se volverá a intentar.", permanent=False, detail=_kind(error)
             ) from None
         except (httpx.HTTPError, httpx.InvalidURL) as error:
             raise TransportError(_UNKNOWN, permanent=not self.idempotent, detail=_kind(error)) from None
@@ -164,11 +166,15 @@ class HttpGateway:
     def _refused(self, status: int) -> TransportError:
         detail = f"HTTP {status}"
         if status in _BUSY:
-            return TransportError("El servicio de SMS está saturado.", permanent=False, detail=detail)
+            return TransportError(
+                "El servicio de SMS está saturado; se volverá a intentar.", permanent=False, detail=detail
+            )
         if status >= 500:
             return TransportError(_UNKNOWN, permanent=not self.idempotent, detail=detail)
         return TransportError(
-            f"El servicio de SMS no acepta la petición (HTTP {status}).", permanent=True, detail=detail
+            f"El servicio de SMS no acepta la petición (HTTP {status}): revise [school.sms].",
+            permanent=True,
+            detail=detail,
         )
 
 

@@ -16,7 +16,7 @@ class NoGateway:
     idempotent = True
 
     def send(self, number: str, text: str, *, key: str) -> tuple[str, ...]:
-        raise TransportError("No hay servicio de SMS configurado ([school.sms] kind).", permanent=True)
+        raise TransportError("No hay ningún servicio de SMS: póngalo en [school.sms] kind.", permanent=True)
 
     def receipts(self, waiting: Collection[str]) -> Iterator[Receipt]:
         return iter(())

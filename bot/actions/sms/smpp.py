@@ -172,7 +172,9 @@ class _SignInError(TransportError):
 
 
 def _unreachable(detail: str) -> TransportError:
-    return TransportError("La pasarela de SMS no responde.", permanent=False, detail=detail)
+    return TransportError(
+        "La pasarela de SMS no responde; se volverá a intentar.", permanent=False, detail=detail
+    )
 
 
 def _parts(number: str, text: str, sender: str) -> Iterator[dict[str, object]]:

@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
 from functools import cache
@@ -46,12 +46,13 @@ class _Near:
 
 
 _HANDED = _Near("handing", _HANDED_NEAR, plain=6)
+_PREFERRED = _Near("preferring", 2, _Side.BEFORE)
 _OF_A_SECRET = _Near("secrets", 8, _Side.BEFORE)
 _BESIDE: Mapping[str, tuple[_Near, ...]] = {
-    "to_whom": (_HANDED, _OF_A_SECRET),
-    "of_whom": (_HANDED, _OF_A_SECRET),
+    "to_whom": (_HANDED, _PREFERRED, _OF_A_SECRET),
+    "of_whom": (_HANDED, _PREFERRED, _OF_A_SECRET),
     "who": (_Near("taking", 4),),
-    "channels": (_HANDED, _Near("secrets", 8)),
+    "channels": (_HANDED, _PREFERRED, _Near("secrets", 8)),
     "places": (_Near("handing", 8),),
     "here": (_Near("handing", 2, _Side.BEFORE),),
     "spelled": (_Near("secrets", 4, _Side.AFTER, plain=4),),
@@ -62,11 +63,16 @@ _SENTENCE_END = re.compile(r"[.!?](?=\s)")
 _FAR = 160  #: characters: nothing so far away is a few words away
 _WRAPPED = 60  #: a line so long goes on in the next one
 _PAST = re.compile(r"[éó]$")  #: "mandé": who leaves the accent away may be asking for it
+#: What the writer does: "para poder mandar mensajes a la tutora".
+_OWN_DEED = re.compile(r"(?<!\w)(?:debo|tengo que|tenemos que|hay que|voy a|puedo|podemos|poder|he de) $")
+_INFINITIVE = re.compile(r"\w+[aei]r(?:l[aoe]s?)?")
 _NOT = r"(?:no|ni|nunca|jamas|tampoco|nada de|not|don't|never|nor|ne|nu|nao|nicht|non|nie)"
 _LEAD = 40  #: characters in which the words before a word stand
 #: Right before a word: "nunca por correo", "no me la …", "en vez de …"; but "¿por qué no …?", "y si no …".
 _DENIED = re.compile(
-    rf"(?<!\w)(?:(?<!por que )(?<!porque )(?<!si )(?<!why ){_NOT}(?: (?:pas|plus|jamais))?"
+    r"(?<!\w)(?:no (?:hace falta|quiero|necesito|es necesario|supo|saben?|quiso|pudo|puede)(?: que)?"
+    r"(?: (?:me|nos|se|le|la|lo))*"
+    rf"|(?<!por que )(?<!porque )(?<!si )(?<!why ){_NOT}(?: (?:pas|plus|jamais))?"
     r"(?: (?:me|nos|se|le|les|la|lo|las|los|mi|o|it)){0,3}"
     r"|en vez de|en lugar de|instead of|rather than|au lieu de),? (?:[lm]')?$"
 )
@@ -93,6 +99,7 @@ class DeliveryRules(BaseModel):
     holders: Phrases = ()
     secrets: Phrases = ()
     handing: Phrases = ()
+    preferring: Phrases = ()
     lines: Phrases = ()
     harmless: Phrases = ()
     elsewhere: Phrases = ()
@@ -127,9 +134,9 @@ def read_delivery(shown: Shown, text: str) -> Delivery:
 def is_handed(shown: Shown, span: Span, text: str) -> bool:
     """Whether a verb of handing over stands near a span, said in no harmless manner."""
     harmless = shown.all(_PREFIX + "harmless")
-    asked, _ = _handing(shown, text, harmless)
+    verbs, denied = _handing(shown, text, harmless)
     return not _touches(span, harmless) and any(
-        _close(shown.flat, verb, span, _HANDED_NEAR) for verb in asked
+        verb not in denied and _close(shown.flat, verb, span, _HANDED_NEAR) for verb in verbs
     )
 
 
@@ -143,9 +150,10 @@ def _read(shown: Shown, text: str) -> Iterator[tuple[Span, bool]]:
         return sorted(span for span in shown.all(_PREFIX + part) if not _touches(span, harmless))
 
     @cache
-    def handing() -> tuple[list[Span], list[Span]]:
+    def handing() -> tuple[list[Span], set[Span]]:
         return _handing(shown, text, harmless)
 
+    @cache
     def beside(part: str) -> list[Span]:
         match part:
             case "handing":
@@ -157,39 +165,45 @@ def _read(shown: Shown, text: str) -> Iterator[tuple[Span, bool]]:
 
     words = sorted((span, kind) for kind in _BESIDE for span in spans(kind))
     for word, kind in words:
-        if kind != "holders" and _is_denied(flat, word, handing()[1]):
+        if kind != "holders" and _is_denied(flat, word, *handing()):
             continue
         for near in _BESIDE[kind]:
             for other in _around(word, beside(near.part)):
-                if near.is_met(flat, word, other) and not (kind == "who" and _is_not_done(flat, word, other)):
+                if near.is_met(flat, word, other) and not (
+                    (kind == "who" and _is_not_done(flat, word, other))
+                    or (near.part == "handing" and other > word and other in handing()[1])
+                ):
                     whole = min(word[0], other[0]), max(word[1], other[1])
                     yield whole, _close(flat, word, other, near.plain)
 
 
-def _handing(shown: Shown, text: str, harmless: Sequence[Span]) -> tuple[list[Span], list[Span]]:
-    """The verbs of handing over that ask for it or tell what shall be; and those that are denied."""
+def _handing(shown: Shown, text: str, harmless: Sequence[Span]) -> tuple[list[Span], set[Span]]:
+    """The verbs of handing over that ask for it or tell what shall be; and those of them that are denied."""
+    flat = shown.flat
     verbs = sorted(
-        verb
-        for verb in shown.all(_PREFIX + "handing")
-        if not _touches(verb, harmless) and not _PAST.search(text[slice(*verb)].rstrip())
+        (start, end)
+        for start, end in shown.all(_PREFIX + "handing")
+        if not _touches((start, end), harmless)
+        and not _PAST.search(text[start:end].rstrip())
+        and not (_INFINITIVE.fullmatch(flat, start, end) and _stands_after(_OWN_DEED, flat, start))
     )
-    denied = [verb for verb in verbs if _stands_denied(shown.flat, verb)]
-    return sorted(set(verbs).difference(denied)), denied
+    return verbs, {verb for verb in verbs if _stands_after(_DENIED, flat, verb[0])}
 
 
-def _stands_denied(flat: str, word: Span) -> bool:
-    return _DENIED.search(flat, max(0, word[0] - _LEAD), word[0]) is not None
+def _stands_after(pattern: re.Pattern[str], flat: str, at: int) -> bool:
+    return pattern.search(flat, max(0, at - _LEAD), at) is not None
 
 
-def _is_denied(flat: str, word: Span, denied: Sequence[Span]) -> bool:
-    """Whether it is what the writer does not want; `denied`: verbs of what shall not be done."""
-    if _stands_denied(flat, word) or _DENIED_AFTER.match(flat, word[1]):
+def _is_denied(flat: str, word: Span, verbs: Sequence[Span], denied: Container[Span]) -> bool:
+    """Whether it is what the writer does not want."""
+    if _stands_after(_DENIED, flat, word[0]) or _DENIED_AFTER.match(flat, word[1]):
         return True
     return any(
-        verb < word
+        verb in denied
+        and verb < word
         and _close(flat, verb, word, _HANDED_NEAR)
         and not _CONTRAST.search(flat, verb[1], word[0])
-        for verb in _around(word, denied)
+        for verb in _around(word, verbs)
     )
 
 

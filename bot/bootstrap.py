@@ -235,6 +235,7 @@ class House:
             country=school.country,
             own=own_mail(school),
             replies=Replies(partial(self.rules, school)),
+            limit_mb=school.imap.max_size // 2**20 if school.imap else 0,  # without one, none is too large
         )
 
 

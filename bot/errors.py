@@ -59,8 +59,8 @@ class NoAccount(TransportError):  # noqa: N818 - an outcome of its own
 
     reason = "no_account"
 
-    def __init__(self, sentence: str, *, detail: str = "") -> None:
-        super().__init__(sentence, permanent=True, detail=detail)
+    def __init__(self, sentence: str) -> None:
+        super().__init__(sentence, permanent=True)
 
 
 class AccountSuspended(TransportError):  # noqa: N818 - as above
@@ -68,8 +68,8 @@ class AccountSuspended(TransportError):  # noqa: N818 - as above
 
     reason = "account_suspended"
 
-    def __init__(self, sentence: str, *, detail: str = "") -> None:
-        super().__init__(sentence, permanent=True, detail=detail)
+    def __init__(self, sentence: str) -> None:
+        super().__init__(sentence, permanent=True)
 
 
 def why(error: OSError | UnicodeDecodeError) -> str:

@@ -16,7 +16,8 @@ from joserfc import jwt
 from joserfc.errors import JoseError
 from joserfc.jwk import KeySet
 
-from bot.errors import InputError, TransportError, why
+from bot.errors import TransportError
+from bot.settings.options import read_secret
 from bot.settings.values import OidcSettings
 from bot.system.tls import verified_tls
 
@@ -163,16 +164,9 @@ class Provider:
         )
 
     def _secret(self) -> str:
-        if self.settings.client_secret is not None:
-            return self.settings.client_secret.get_secret_value()
-        try:
-            return (
-                self.settings.client_secret_file.read_text("ascii").strip()
-                if self.settings.client_secret_file
-                else ""
-            )
-        except (OSError, UnicodeDecodeError) as error:
-            raise InputError(f"[console.oidc] client_secret_file: no se puede leer ({why(error)}).") from None
+        """Empty for an application that has none."""
+        value, file = self.settings.client_secret, self.settings.client_secret_file
+        return read_secret(value, file, "[console.oidc] client_secret") if value or file else ""
 
 
 def _refusal(response: httpx.Response) -> None:

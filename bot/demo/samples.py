@@ -22,7 +22,7 @@ from pathlib import Path
 from bot.demo.posting import make_answer, send
 from bot.demo.server import MailServers
 
-FOLDER = Path(__file__).parent / "mails"
+_FOLDER = Path(__file__).parent / "mails"
 _ANSWERS, _ENVELOPE = "X-Demo-Answers", "Return-Path"
 _PLAIN = {
     "MIME-Version": "1.0",
@@ -41,9 +41,9 @@ class Sample:
     answers: str | None  #: name of the sample whose answer this one answers
 
 
-def load_samples(folder: Path = FOLDER) -> list[Sample]:
+def load_samples() -> list[Sample]:
     """All samples, in the order of their names."""
-    return [_read(path) for path in sorted(folder.glob("*.eml"))]
+    return [_read(path) for path in sorted(_FOLDER.glob("*.eml"))]
 
 
 def message_id(name: str) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
@@ -18,7 +18,6 @@ class OutgoingMail:
     sender: str
     recipient: str
     content: bytes
-    headers: Mapping[str, str] = field(default_factory=dict)
 
 
 class MailSender(Protocol):

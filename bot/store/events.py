@@ -7,7 +7,7 @@ whole when a family's data are erased.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -123,8 +123,6 @@ def events(
     school: str,
     *,
     ticket: str | None = None,
-    kinds: Sequence[str] = (),
-    since: datetime | None = None,
     after: int = 0,
     limit: int = 1000,
 ) -> list[Event]:
@@ -132,10 +130,6 @@ def events(
     query = select(schema.event).where(schema.event.c.school == school, schema.event.c.seq > after)
     if ticket is not None:
         query = query.where(schema.event.c.ticket == ticket)
-    if kinds:
-        query = query.where(schema.event.c.kind.in_(kinds))
-    if since is not None:
-        query = query.where(schema.event.c.at >= since)
     with reading(engine) as connection:
         rows = connection.execute(query.order_by(schema.event.c.seq).limit(limit)).mappings()
         return [Event(**row) for row in rows]

@@ -195,14 +195,12 @@ class SqlTickets:
         expected_version: int,
         by: str,
         now: datetime,
-        result: Mapping[str, object] | None = None,
         undo_until: datetime | None = None,
     ) -> int:
         """A person did in Séneca what the ticket waits for ("hecho"): its later steps become due.
 
-        `result` is handed to the later steps. Nothing is sent before `undo_until`; so long it can be taken
-        back (`undo`). Returns the new version. Raises Conflict, or InputError
-        when nothing waits.
+        Nothing is sent before `undo_until`; so long it can be taken back (`undo`). Returns the new version.
+        Raises Conflict, or InputError when nothing waits.
         """
         with writing(self._engine) as connection, ledger(connection, school) as log:
             row = checked(connection, school, number, expected_version, by=by, now=now)
@@ -217,7 +215,7 @@ class SqlTickets:
             connection.execute(
                 update(outbox)
                 .where(outbox.c.id == item.id)
-                .values(status=Status.SENT, result=dict(result or {}), finished_at=now)
+                .values(status=Status.SENT, result={}, finished_at=now)
             )
             seq = log.note("work_item_done", {"effect": item.id}, at=now, ticket=number, actor=by)
             change(connection, school, number, {"version": seq, "updated_at": now})

@@ -8,11 +8,13 @@ from email.policy import default
 
 import pytest
 
+from bot.bootstrap import House
 from bot.errors import TransportError
 from bot.mail.composer import SchoolComposer
 from bot.mail.own import OwnMail
 from bot.mail.replies import Replies
 from bot.rules.directory import shipped_rules
+from bot.settings.values import ImapSettings, School, Settings
 
 NOW = datetime(2026, 11, 22, 9, 30, tzinfo=UTC)
 PAYLOAD = {
@@ -82,3 +84,9 @@ def test_the_sms_holds_user_and_password():
 def test_an_sms_that_does_not_fit_goes_to_a_person():
     with pytest.raises(TransportError, match="no cabe"):
         composer().sms("es", username="x" * 200, password="k7mq")
+
+
+def test_who_writes_too_much_is_told_the_limit_of_the_settings():
+    school = School(id="x", name="X", address="a@x.test", imap=ImapSettings(host="x", max_size=3 * 2**20))
+    house = House(settings=Settings(school=(school,)), engine=None, box=None)
+    assert house.composer(school).limit_mb == 3

@@ -88,9 +88,9 @@ def test_who_did_it_is_in_the_audit_trail(run, school, draft):
     run("publish", draft)
     run("rollback", "0")
     house, _ = school.open()
-    kinds = [e.kind for e in events(house.engine, SCHOOL, kinds=["rules_published", "rules_rolled_back"])]
+    kinds = [event.kind for event in events(house.engine, SCHOOL)]
     house.engine.dispose()
-    assert kinds == ["rules_published", "rules_rolled_back"]
+    assert kinds[-2:] == ["rules_published", "rules_rolled_back"]
 
 
 def test_a_draft_with_mistakes_is_refused_naming_all_of_them(run, school, draft):

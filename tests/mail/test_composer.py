@@ -7,14 +7,16 @@ from email import message_from_bytes
 from email.policy import default
 
 import pytest
+from cryptography.fernet import Fernet
+from pydantic import SecretStr
 
-from bot.bootstrap import House
+from bot.bootstrap import open_house
 from bot.errors import TransportError
 from bot.mail.composer import SchoolComposer
 from bot.mail.own import OwnMail
 from bot.mail.replies import Replies
 from bot.rules.directory import shipped_rules
-from bot.settings.values import ImapSettings, School, Settings
+from bot.settings.values import ImapSettings, School, Settings, StoreSettings
 
 NOW = datetime(2026, 11, 22, 9, 30, tzinfo=UTC)
 PAYLOAD = {
@@ -86,7 +88,10 @@ def test_an_sms_that_does_not_fit_goes_to_a_person():
         composer().sms("es", username="x" * 200, password="k7mq")
 
 
-def test_who_writes_too_much_is_told_the_limit_of_the_settings():
+def test_who_writes_too_much_is_told_the_limit_of_the_settings(tmp_path):
+    store = StoreSettings(url=f"sqlite:///{tmp_path}/store.db", key=SecretStr(Fernet.generate_key().decode()))
     school = School(id="x", name="X", address="a@x.test", imap=ImapSettings(host="x", max_size=3 * 2**20))
-    house = House(settings=Settings(school=(school,)), engine=None, box=None)
-    assert house.composer(school).limit_mb == 3
+    house = open_house(Settings(store=store, school=(school,)), migrating=True)
+    letter = house.composer(school).write({**PAYLOAD, "template": "too_large"}, {})
+    house.engine.dispose()
+    assert "3 MB" in letter.text

@@ -98,7 +98,8 @@ def digit_groups(text: str) -> list[DigitGroup]:
     masked = text
     if "@" in text or "://" in text or "www." in text.lower():
         masked = _ADDRESSES.sub(_mask, masked)
-    masked = _NOT_PHONES.sub(_mask, masked)
+    if _FIGURES.search(masked):
+        masked = _NOT_PHONES.sub(_mask, masked)
     groups = [DigitGroup(m[0], m.start(), m.end()) for m in _FIGURES.finditer(masked) if _free(masked, m)]
     if _SPOKEN.search(masked):
         groups.extend(_spoken(masked))

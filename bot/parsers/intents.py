@@ -7,8 +7,9 @@ answer can be shown with the words that gave it.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property, lru_cache
 
 from bot.model.claim import Intent, Signal
 from bot.parsers.delivery import is_handed, read_delivery
@@ -23,8 +24,6 @@ _FAREWELL = 25  #: words of thanks that say nothing else
 _MOBILE = re.compile(r"\d(?:[ .,()/-]{0,2}\d){8}")
 _SENTENCE = re.compile(r"[^.!?\n]+[.!?]*")
 _NESTED = {"trouble", "delivery", "words"}  #: fields that are no group of phrases themselves
-#: Groups that are asked of other texts than the rest.
-_APART = {"refers_below", "two_accounts", "both_locked_out", "only_mine"}
 #: What the model hears (`heard`) goes before what the phrases say, where no access is asked for …
 _ANOTHER_WISH: Mapping[str, Intent] = {
     "alarm": Intent.OTHER,
@@ -71,37 +70,37 @@ class IntentReader:
     """Asks the vocabulary; made once from the rules, then pure."""
 
     def __init__(self, rules: IntentRules) -> None:
-        groups = IntentRules.model_fields.keys() - _NESTED - _APART
-        plain_groups = {name: getattr(rules, name) for name in groups}
+        plain_groups = {name: getattr(rules, name) for name in IntentRules.model_fields.keys() - _NESTED}
         words = {**plain_groups, **rules.trouble, **rules.delivery.groups}
         self._words = vocabulary(*words.items())
-        self._apart = vocabulary(*((name, getattr(rules, name)) for name in _APART))
         self._topics = tuple(rules.trouble)
 
     def refers_below(self, text: str) -> bool:
         """Whether the writer refers to the quoted or forwarded text."""
-        return self._shown(text, self._apart)("refers_below") is not None
+        return self._seen(text)("refers_below") is not None
 
     def two_accounts(self, text: str, *, named: bool) -> bool:
         """Whether the accounts of two guardians are asked for at once.
 
         `named`: two grown-ups are named; without it, what is said of two may be said of children.
         """
-        shown = self._shown(text, self._apart)
-        asked = bool(shown("both_locked_out") or (named and shown("two_accounts")))
-        return asked and not shown("only_mine")
+        seen = self._seen(text)
+        asked = bool(seen("both_locked_out") or (named and seen("two_accounts")))
+        return asked and not seen("only_mine")
 
     def elsewhere(self, text: str) -> Span | None:
         """Where a text wants password or code sent to another phone or address."""
-        return read_delivery(self._shown(text, self._words), text).elsewhere
+        return read_delivery(self._seen(text), text).elsewhere
 
     def is_handed(self, text: str, span: Span) -> bool:
         """Whether a text tells of handing something over near a span of it."""
-        return is_handed(self._shown(text, self._words), span, text)
+        return is_handed(self._seen(text), span, text)
 
-    @staticmethod
-    def _shown(text: str, words: Vocabulary) -> Shown:
-        return Shown(simplify(text[:_LONGEST]), words)
+    def _seen(self, text: str) -> _Seen:
+        return self._seen_in(simplify(text[:_LONGEST]))
+
+    def _seen_in(self, flat: str) -> _Seen:
+        return _seen(flat, self._words, self._topics)
 
     def read(self, text: str, *, is_reply: bool, has_data: bool) -> IntentReading:
         """The intent of the writer's own words (subject, blank line, body).
@@ -109,14 +108,13 @@ class IntentReader:
         `is_reply`: it answers a mail of ours; `has_data`: it names pupil and phone or guardian, as one who
         asks for a recovery does (an answer: pupil or phone).
         """
-        flat = simplify(text[:_LONGEST])
-        seen = _Seen(flat, self._words, self._topics)
-        if not re.search(r"\w", flat):
+        seen = self._seen(text)
+        if not re.search(r"\w", seen.flat):
             return IntentReading(Intent.FOLLOW_UP if is_reply else Intent.OTHER, None, {Signal.EMPTY: None})
         if is_reply:
             return self._follow_up(seen, text, has_data=has_data)
         if seen("another_time"):
-            seen = _Seen(self._of_today(flat), self._words, self._topics)
+            seen = self._seen_in(self._of_today(seen.flat))
         intent, groups = self._intent(seen, has_data=has_data)
         heard = listen(seen.flat)
         intent, kind = _heard_otherwise(intent, heard, seen, has_data=has_data)
@@ -155,7 +153,7 @@ class IntentReader:
 
         def blank(sentence: re.Match[str]) -> str:
             text = sentence.group()
-            of_old = Shown(text, self._words)("another_time") and not _NOW.search(text)
+            of_old = self._seen_in(text)("another_time") and not _NOW.search(text)
             return " " * len(text) if of_old else text
 
         return _SENTENCE.sub(blank, flat)
@@ -228,7 +226,7 @@ class IntentReader:
         if not seen("matters"):
             return None
         for sentence in _SENTENCE.finditer(seen.flat):
-            said = _Seen(sentence.group(), self._words, self._topics)
+            said = self._seen_in(sentence.group())
             matter = said("matters")
             if not matter or said("only_reason"):
                 continue
@@ -331,9 +329,13 @@ def _ends(seen: _Seen, heard: Heard, *, has_data: bool) -> Span | None:
 class _Seen(Shown):
     """What a text shows, and the kinds of access trouble that it tells of."""
 
-    def __init__(self, flat: str, words: Vocabulary, topics: Iterable[str]) -> None:
+    def __init__(self, flat: str, words: Vocabulary, topics: Sequence[str]) -> None:
         super().__init__(flat, words)
-        self.trouble = tuple(t for t in topics if self(t))
+        self._topics = topics
+
+    @cached_property
+    def trouble(self) -> tuple[str, ...]:
+        return tuple(topic for topic in self._topics if self(topic))
 
     def _undenied(self, group: str) -> Span | None:
         spans = sorted(self.all(group))
@@ -346,3 +348,8 @@ class _Seen(Shown):
     def unsafe(self) -> Span | None:
         """Where the number on file is told to be in no good hands."""
         return None if self("same_number") else self("unsafe_phone")
+
+
+@lru_cache(maxsize=8)  # of one text several things are asked, one after the other
+def _seen(flat: str, words: Vocabulary, topics: Sequence[str]) -> _Seen:
+    return _Seen(flat, words, topics)

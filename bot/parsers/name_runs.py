@@ -35,24 +35,19 @@ def name_runs(
     tokens = name_tokens(text, start, end, taken)
     n = 0
     while n < len(tokens):
-        run = _run_from(text, tokens, n, names, slots)
-        if not run:
+        if not _can_start(text, tokens, n, names, slots):
             n += 1
             continue
+        run = _run_from(text, tokens, n, names)
         n += len(run)
         kept = _trim(text, run, names, slots)
         if kept:
             yield tuple(kept)
 
 
-def _run_from(
-    text: str, tokens: Sequence[Token], n: int, names: NameWords, slots: AbstractSet[int]
-) -> list[Token]:
+def _run_from(text: str, tokens: Sequence[Token], n: int, names: NameWords) -> list[Token]:
     """The longest run of name words that begins at token `n`."""
-    first = tokens[n]
-    if not _can_start(text, tokens, n, names, slots):
-        return []
-    run = [first]
+    run = [tokens[n]]
     m = n + 1
     while m < len(tokens) and len(run) < _LONGEST:
         if not _joined(text, run[-1], tokens[m]):
@@ -108,12 +103,15 @@ def _joined(text: str, left: Token, right: Token) -> bool:
 
 def _can_start(text: str, tokens: Sequence[Token], n: int, names: NameWords, slots: AbstractSet[int]) -> bool:
     token = tokens[n]
+    word = token.word
+    if not (token.capital or token.initial or names.is_name(word) or token.start in slots):
+        return word in ABBREVIATED
     if _is_and(text, token):
         return False
-    if token.word in PARTICLES:
+    if word in PARTICLES:
         following = tokens[n + 1] if n + 1 < len(tokens) else None
         return bool(
-            token.word in {"el", "ben", "ait", "van", "von", "al", "da"}
+            word in {"el", "ben", "ait", "van", "von", "al", "da"}
             and token.capital
             and following
             and following.capital
@@ -129,20 +127,20 @@ def _can_start(text: str, tokens: Sequence[Token], n: int, names: NameWords, slo
             and following.capital
             and (following.initial or not names.is_common(following.word))
         )
-    if len(token.word) == 1:
+    if len(word) == 1:
         return False
-    if names.is_common(token.word) and token.word not in ABBREVIATED:
+    if names.is_common(word) and word not in ABBREVIATED:
         # "Bueno", "Mayor" are surnames and "Sol" a name; a sentence may begin with them too.
-        given = token.word in names.given
+        given = word in names.given
         following = tokens[n + 1] if n + 1 < len(tokens) else None
-        if token.capital and names.is_surname(token.word) and following and _joined(text, token, following):
+        if token.capital and names.is_surname(word) and following and _joined(text, token, following):
             # "Su Jianguo": a surname of two letters that is a word of ours.
             return following.capital and names.is_name(following.word) and not names.is_common(following.word)
         return given and (
             (token.capital and (token.start in slots or not _opens_sentence(text, token.start)))
             or _name_follows(text, tokens, n, names)
         )
-    return token.capital or token.start in slots or token.word in ABBREVIATED or names.is_name(token.word)
+    return True
 
 
 def _continues(

@@ -232,8 +232,7 @@ class Reader:
             self._intents, message, is_reply=is_reply, has_data=has_data, with_referred=with_referred
         )
         intent, signals = wish.reading, dict(wish.signals)
-        own = f"{message.subject}\n\n{message.text}"
-        if self._intents.two_accounts(own, named=adults(people)):
+        if self._intents.two_accounts(wish.text, named=adults(people)):
             signals[Signal.TWO_ACCOUNTS] = None
         if Signal.CODE_ELSEWHERE not in signals and chosen.phone:
             number = chosen.phone.value

@@ -20,6 +20,7 @@ class Wish:
     """The intent and its signals, with the words that show them."""
 
     has_data: bool  #: what it was asked with
+    text: str  #: that was read
     reading: IntentReading
     signals: Mapping[Signal, Finding | None]
     evidence: tuple[Finding, ...]
@@ -109,4 +110,4 @@ def _read(
             found_by="unread",
         )
     evidence = tuple(finding(span, group) for group, span in reading.evidence)
-    return Wish(has_data, reading, signals, evidence)
+    return Wish(has_data, text, reading, signals, evidence)

@@ -14,7 +14,7 @@ from bot.decision.rulebook import FILE, Rule, Rulebook
 from bot.decision.vocabulary import Fact, Limits
 from bot.model.decision import Action
 from bot.rules.directory import Problem, RulesError, as_model, in_order, parse_yaml, place
-from bot.rules.sentences import meant
+from bot.text.mistakes import meant
 from bot.text.words import quoted
 
 _NEUTRAL = "looking"  #: the answer of an escalation: rows 6-15 must look the same (POLICY §3)

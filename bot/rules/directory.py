@@ -14,8 +14,9 @@ from ruamel.yaml.reader import ReaderError
 
 from bot.errors import InputError, why
 from bot.rules import yaml_places
-from bot.rules.sentences import of_pydantic, of_yaml
+from bot.rules.sentences import of_yaml
 from bot.rules.yaml_places import Mapping, Sequence
+from bot.text.mistakes import of_pydantic
 
 M = TypeVar("M", bound=BaseModel)
 

@@ -16,9 +16,9 @@ from typing import Any
 from pydantic import ValidationError
 
 from bot.errors import InputError, why
-from bot.settings.options import sentence_of
 from bot.settings.toml_lines import Location, parse_forgiving
 from bot.settings.values import Settings, StoreSettings
+from bot.text.mistakes import of_pydantic
 
 PREFIX = "INCIDENCIAS_"
 CONFIG = "INCIDENCIAS_CONFIG"  #: names the file itself
@@ -99,7 +99,7 @@ def load_settings(path: Path | None, env: Mapping[str, str]) -> Settings:
     except ValidationError as error:
         lines = parsed.lines()
         problems += [
-            SettingsProblem(_place(e["loc"], file, lines, variables), sentence_of(e))
+            SettingsProblem(_place(e["loc"], file, lines, variables), of_pydantic(e, Settings, toml=True))
             for e in error.errors()
             if not (
                 parsed.mistakes and e["type"] == "missing"

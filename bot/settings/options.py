@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from pydantic import BaseModel, ConfigDict, SecretStr, ValidationError
 
 from bot.errors import InputError, why
 from bot.settings.values import CredentialsSettings, SmsSettings
-
-_SECRET = ("password", "secret", "token", "key")
+from bot.text.mistakes import of_pydantic
 
 
 class Options(BaseModel):
@@ -28,7 +27,9 @@ def read_options(model: type[M], settings: CredentialsSettings | SmsSettings, se
         return model.model_validate(settings.model_extra or {})
     except ValidationError as error:
         where = f"{section} kind = «{settings.kind}»"
-        raise InputError("\n".join(f"{where}: {sentence_of(e)}" for e in error.errors())) from error
+        raise InputError(
+            "\n".join(f"{where}: {of_pydantic(e, model, toml=True)}" for e in error.errors())
+        ) from error
 
 
 def read_secret(value: SecretStr | None, file: Path | None, name: str) -> str:
@@ -41,39 +42,3 @@ def read_secret(value: SecretStr | None, file: Path | None, name: str) -> str:
         return file.read_text(encoding="utf-8").strip("\r\n")
     except OSError as error:
         raise InputError(f"{name}_file: no se puede leer {file} ({why(error)}).") from error
-
-
-def sentence_of(error: Any) -> str:
-    """One of pydantic's errors as a Spanish sentence that names the mend and tells no secret."""
-    location, context = error["loc"], error.get("ctx", {})
-    where = ".".join(str(step) for step in location)
-    secret = not location or any(word in str(location[-1]) for word in _SECRET)
-    given = "" if secret else f" (ahora: {error.get('input')!r})"
-    match error["type"]:
-        case "missing":
-            return f"falta «{location[-1]}»"
-        case "extra_forbidden":
-            return f"«{location[-1]}» no se conoce aquí: quítelo o corrija su nombre"
-        case "literal_error":
-            return f"«{where}» debe ser {context['expected'].replace(' or ', ' o ')}{given}"
-        case "int_parsing" | "int_type" | "int_from_float":
-            return f"«{where}» debe ser un número entero{given}"
-        case "float_parsing" | "float_type":
-            return f"«{where}» debe ser un número{given}"
-        case "greater_than":
-            return f"«{where}» debe ser mayor que {context['gt']:g}{given}"
-        case "greater_than_equal" | "less_than_equal":
-            bound = f"como mínimo {context['ge']}" if "ge" in context else f"como máximo {context['le']}"
-            return f"«{where}» debe ser {bound}{given}"
-        case "string_type" | "path_type":
-            return f"«{where}» debe ser un texto entre comillas{given}"
-        case "string_pattern_mismatch":
-            return f"«{where}» solo puede llevar minúsculas sin acento, cifras y guiones{given}"
-        case "tuple_type":
-            return f'«{where}» debe ser una lista: ["…"] (o varios [[{location[-1]}]])'
-        case "model_type" | "model_attributes_type" | "dict_type":
-            return f"«{where}» debe ser una sección: [{where}]"
-        case "value_error":
-            return str(context["error"])
-        case _:
-            return f"«{where}»: {error['msg']}"

@@ -165,24 +165,21 @@ timeout_s = -1
 
 def test_every_mistake_at_once_each_with_its_line(toml):
     assert sorted(mistakes(toml(BAD)), key=lambda m: int(m[0].partition(":")[2])) == [
-        ("incidencias.toml:1", "«colour» no se conoce aquí: quítelo o corrija su nombre"),
+        ("incidencias.toml:1", "«colour» no se conoce aquí; aquí vale: store, school, console, public_url"),
         ("incidencias.toml:4", "la URL de la base de datos empieza por sqlite:/// o postgresql://"),
         ("incidencias.toml:6", "falta «name»"),
         (
             "incidencias.toml:7",
-            "«school.0.id» solo puede llevar minúsculas sin acento, cifras y guiones (ahora: 'La Loma')",
+            "«school.id: La Loma» solo puede llevar minúsculas sin tilde, cifras y guiones",
         ),
         ("incidencias.toml:8", "«nobody» no es una dirección de correo"),
-        ("incidencias.toml:9", "«school.0.country» debe ser 'ES' o 'SV' (ahora: 'FR')"),
-        ("incidencias.toml:13", "«school.0.imap.port» debe ser un número entero (ahora: 'mucho')"),
-        (
-            "incidencias.toml:14",
-            "«school.0.imap.security» debe ser 'tls', 'starttls' o 'none' (ahora: 'ssl')",
-        ),
-        ("incidencias.toml:15", "«school.0.imap.username» debe ser un texto entre comillas (ahora: 7)"),
+        ("incidencias.toml:9", "«school.country» no puede ser «FR»; aquí vale: ES, SV"),
+        ("incidencias.toml:13", "«school.imap.port» debe ser un número entero, no «mucho»"),
+        ("incidencias.toml:14", "«school.imap.security» no puede ser «ssl»; aquí vale: tls, starttls, none"),
+        ("incidencias.toml:15", "«school.imap.username» debe ser un texto, no «7»: póngalo entre comillas"),
         ("incidencias.toml:17", "falta «host»"),
-        ("incidencias.toml:18", "«school.0.smtp.port» debe ser como máximo 65535 (ahora: 70000)"),
-        ("incidencias.toml:20", "«school.0.smtp.timeout_s» debe ser mayor que 0 (ahora: -1)"),
+        ("incidencias.toml:18", "«school.smtp.port» no puede ser 70000: debe ser como máximo 65535"),
+        ("incidencias.toml:20", "«school.smtp.timeout_s» no puede ser -1: debe ser más de 0"),
     ]
 
 

@@ -54,7 +54,7 @@ _BESIDE: Mapping[str, tuple[_Near, ...]] = {
     "who": (_Near("taking", 4),),
     "channels": (_HANDED, _PREFERRED, _Near("secrets", 8)),
     "places": (_Near("handing", 8),),
-    "here": (_Near("handing", 2, _Side.BEFORE),),
+    "here": (_Near("handing", 2, _Side.BEFORE), _Near("secrets", 0, _Side.BEFORE)),
     "spelled": (_Near("secrets", 4, _Side.AFTER, plain=4),),
     "holders": (_Near("lines", 8), _Near("secrets", 6)),
 }
@@ -63,9 +63,6 @@ _SENTENCE_END = re.compile(r"[.!?](?=\s)")
 _FAR = 160  #: characters: nothing so far away is a few words away
 _WRAPPED = 60  #: a line so long goes on in the next one
 _PAST = re.compile(r"[éó]$")  #: "mandé": who leaves the accent away may be asking for it
-#: What the writer does: "para poder mandar mensajes a la tutora".
-_OWN_DEED = re.compile(r"(?<!\w)(?:debo|tengo que|tenemos que|hay que|voy a|puedo|podemos|poder|he de) $")
-_INFINITIVE = re.compile(r"\w+[aei]r(?:l[aoe]s?)?")
 _NOT = r"(?:no|ni|nunca|jamas|tampoco|nada de|not|don't|never|nor|ne|nu|nao|nicht|non|nie)"
 _LEAD = 40  #: characters in which the words before a word stand
 #: Right before a word: "nunca por correo", "no me la …", "en vez de …"; but "¿por qué no …?", "y si no …".
@@ -80,8 +77,9 @@ _DENIED = re.compile(
 _DENIED_AFTER = re.compile(
     r",? (?:(?:es|sie|ihn) )?(?:no|nunca|jamas|nicht|nie|pas|jamais)(?= (?:que|por)\b|\s*[.,;!)]|\s*$)"
 )
+_ASKING = re.compile(r"(?<!\w)(?:pod|pued)")  #: "¿no me la podríais …?" denies nothing
 _DENIED_BETWEEN = re.compile(rf"(?<!\w)(?:{_NOT} |n')")
-_CONTRAST = re.compile(r"(?<!\w)(?:sino|mejor|pero|but|rather|mais|dar|sondern|mas)(?!\w)")
+_CONTRAST = re.compile(r"(?<!\w)(?:sino|mejor|pero|but|rather|mais|dar|sondern|mas)(?!\w)|[;,]")
 
 
 class DeliveryRules(BaseModel):
@@ -183,11 +181,11 @@ def _handing(shown: Shown, text: str, harmless: Sequence[Span]) -> tuple[list[Sp
     verbs = sorted(
         (start, end)
         for start, end in shown.all(_PREFIX + "handing")
-        if not _touches((start, end), harmless)
-        and not _PAST.search(text[start:end].rstrip())
-        and not (_INFINITIVE.fullmatch(flat, start, end) and _stands_after(_OWN_DEED, flat, start))
+        if not _touches((start, end), harmless) and not _PAST.search(text[start:end].rstrip())
     )
-    return verbs, {verb for verb in verbs if _stands_after(_DENIED, flat, verb[0])}
+    return verbs, {
+        verb for verb in verbs if _stands_after(_DENIED, flat, verb[0]) and not _ASKING.search(flat, *verb)
+    }
 
 
 def _stands_after(pattern: re.Pattern[str], flat: str, at: int) -> bool:

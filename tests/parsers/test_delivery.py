@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from delivery_cases import ELSEWHERE, HARMLESS
 
 from bot.model.claim import Signal
 from bot.parsers.intent_rules import IntentRules
@@ -17,6 +18,43 @@ _FORGOT = "He olvidado la clave de iPasen. "
 
 def signals(text: str) -> set[Signal]:
     return set(READER.read(_FORGOT + text, is_reply=False, has_data=True).signals)
+
+
+def is_odd(text: str) -> bool:
+    return bool(signals(text) & {Signal.ODD_DELIVERY, Signal.CODE_ELSEWHERE})
+
+
+@pytest.mark.parametrize("text", ELSEWHERE)
+def test_a_key_wanted_elsewhere_is_odd(text: str) -> None:
+    assert is_odd(text)
+
+
+@pytest.mark.parametrize("text", HARMLESS)
+def test_harmless_words_are_not(text: str) -> None:
+    assert not is_odd(text)
+
+
+@pytest.mark.parametrize(
+    ("odd", "harmless"),
+    [
+        # what is denied, and what takes its place
+        ("No me la mandéis al móvil, a este correo por favor.", "No me la mandéis por correo."),
+        ("¿No me la podríais mandar por correo?", "No hace falta que la mandéis por correo."),
+        ("Si no me la podéis mandar por correo, a ver cómo.", "Mandádmela al móvil en vez de por correo."),
+        ("Por SMS no, que la apunte mi hijo.", "Por correo no, por SMS."),
+        ("Su padre lo mira por mí.", "Su padre ni lo mira."),
+        # who hands over, and who does not
+        ("Mandad la clave a secretaría.", "Ya mandé una nota a secretaría."),
+        ("Mandad un mensaje a su tutora con la clave.", "No puedo mandar un mensaje a su tutora."),
+        ("Mi marido la recogerá.", "Mi marido entra con la suya."),
+        # whose the key is, and who gets it
+        ("La clave, para mi mujer.", "La clave de mi mujer va bien."),
+        ("Que la clave llegue al móvil de mi mujer.", "Lo intenté con el móvil de mi mujer."),
+    ],
+)
+def test_order_and_denial_decide(odd: str, harmless: str) -> None:
+    assert is_odd(odd)
+    assert not is_odd(harmless)
 
 
 @pytest.mark.parametrize(
@@ -52,7 +90,7 @@ def signals(text: str) -> set[Signal]:
     ],
 )
 def test_what_nobody_listed_is_odd(text: str) -> None:
-    assert signals(text) & {Signal.ODD_DELIVERY, Signal.CODE_ELSEWHERE}
+    assert is_odd(text)
 
 
 @pytest.mark.parametrize(
@@ -90,7 +128,7 @@ def test_what_nobody_listed_is_odd(text: str) -> None:
     ],
 )
 def test_harmless_manners_are_not(text: str) -> None:
-    assert not signals(text) & {Signal.ODD_DELIVERY, Signal.CODE_ELSEWHERE}
+    assert not is_odd(text)
 
 
 def test_the_words_that_show_it_are_told() -> None:

@@ -347,6 +347,25 @@ CLASSES: dict[str, Voices] = {
         None,
         has_data=False,
     ),
+    "asks whether a warning is genuine": Voices(
+        (
+            "He recibido un mensaje diciendo que mi cuenta de iPasen va a ser bloqueada y que meta mis datos. ¿Es vuestro? Ana Gil, madre de Leo Pardo, 2º B. 600111222",
+            "Me ha llegado un SMS de iPasen con un enlace para renovar la contraseña. ¿Es una estafa? Soy Ana Gil, de Leo Pardo 2º B, 600111222",
+            "Buenas, ¿es de fiar un correo donde pone que me van a cancelar el usuario de Pasen si no pincho? Ana Gil, 600111222",
+            "Oye que me han mandado un wasap que dice que si no doy la clave me bloquean. Suena a timo no? Ana, la madre de Leo Pardo 2B, 600111222",
+            "I got a text saying that my iPasen account will be blocked unless I type my password. Is it really from you? Ann Gil, Leo's mum, 600111222",
+            "¿Este correo sobre la caducidad de mi clave es auténtico o es phishing? Ana Gil 600111222, madre de Leo Pardo Gil de 2º B",
+        ),
+        frozenset({Intent.OTHER}),
+    ),
+    "told of by the app itself": Voices(
+        (
+            "Me sale un mensaje que dice que mi usuario está bloqueado. Ana Gil, madre de Leo Pardo 2º B, 600111222",
+            "Al entrar pone un aviso diciendo que la cuenta se ha bloqueado por intentos. Ana Gil, madre de Leo Pardo 2º B, 600111222",
+            "La app me da un mensaje: usuario bloqueado. Ana Gil, madre de Leo Pardo 2º B, 600111222",
+            "It shows a message saying my account has been blocked. Ann Gil, mum of Leo Pardo 2º B, 600111222",
+        ),
+    ),
     "endings in many registers": Voices(
         (
             "grasias ya entre tqm",

@@ -48,6 +48,7 @@ _AND = re.compile(r"\s+(?:y|e|and|et|si|und|i|&)\s+")
 _COMMA, _LEADS = re.compile(r"\s*,\s*"), "list: "
 _AT_MOST = 4  #: characters
 _AT_ONCE = re.compile(r"\s*[(,:;–-]\s*")
+_GOES_ON_WORDS = 8  #: behind a name that ends no mail
 _FULL = 3  #: words of a name with both surnames
 _GOES_ON = re.compile(r"[ \t]*[.,][ \t]+[^\s]")
 _LINE_END = re.compile(r"[\s.,!)\-]*?(?:\n|$)|[\s.,!)\-]*$")
@@ -266,7 +267,8 @@ def _place(scene: Scene, named: str, mention: Mention) -> Iterable[tuple[Role, f
     line = named.rfind("\n", 0, mention.start) + 1
     ahead = named[max(zone.start, mention.start - 60) : mention.start]
     ends_line = bool(_LINE_END.match(named, mention.end, zone.end))
-    if ends_line and _CLOSING.search(ahead):
+    closing = ends_line and _CLOSING.search(ahead)
+    if closing and not _is_thanked(closing, named[mention.end : zone.end]):
         yield Role.WRITER, 3.5, "closing"
     alone = ends_line and not named[max(line, zone.start) : mention.start].strip(" -*•\t>→=")
     if zone.kind is ZoneKind.SIGNATURE and alone:
@@ -276,6 +278,11 @@ def _place(scene: Scene, named: str, mention: Mention) -> Iterable[tuple[Role, f
     elif alone:
         last = not re.search(r"[^\W_]", named[mention.end : zone.end].replace(NAME_CHAR, "x"))
         yield Role.WRITER, 3.0 if last else 2.0, "closing" if last else "line of its own"
+
+
+def _is_thanked(closing: re.Match[str], after: str) -> bool:
+    """Whether "gracias Manoli" greets somebody: on one line, without a comma, and the mail goes on."""
+    return not re.search(r"[,.:;\n]", closing[0]) and len(re.findall(r"[^\W\d_]{2,}", after)) > _GOES_ON_WORDS
 
 
 def _opinions(

@@ -40,6 +40,12 @@ AFTER = (
     ),
     Rule("… (soy yo)", Role.WRITER, 12, r"\s*[,(\-]\s*(?:que )?(?:soy yo|yo mism[oa]|servidora?)\b"),
     Rule(
+        "… al habla",
+        Role.WRITER,
+        6,
+        r"\s*,?\s*(?:al habla|al aparato|por aqui|(?:les?|os) (?:escribe|saluda)|here|speaking|am apparat|a l'appareil)\b",
+    ),
+    Rule(
         "…, su tutora",
         Role.OTHER,
         5,

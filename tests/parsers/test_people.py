@@ -49,6 +49,12 @@ def roles(text: str, names: NameWords) -> dict[str, str]:
         ("la otra niña es Eva Mora", {"Eva Mora": "other"}),
         ("Un saludo,\nEva Sol", {"Eva Sol": "writer"}),
         ("Hola Rafael, no entro", {"Rafael": "other"}),
+        ("Muchas gracias Eva Sol", {"Eva Sol": "writer"}),
+        (
+            "Perfecto, gracias Pilar.\nAprovecho: a Luis Pardo, su padre, el usuario le sale bloqueado desde ayer",
+            {"Pilar": "other", "Luis Pardo": "writer"},
+        ),
+        ("Julia Soto al habla, no puedo entrar", {"Julia Soto": "writer"}),
         ("Emma Stone's mum, Carol Stone", {"Emma Stone": "student"}),
         ("Padre | Alumno\nLuis Pardo | Vera Pardo", {"Luis Pardo": "writer", "Vera Pardo": "student"}),
     ],

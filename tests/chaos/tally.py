@@ -129,8 +129,8 @@ def _look_into_mailboxes(region: Region, engine: Engine, result: Tally) -> None:
         decided: defaultdict[str, list[str | None]] = defaultdict(list)
         for row in rows:
             decided[row.message_id].append(row.problem)
-        reasons = connection.execute(select(mail.c.message_id, mail.c.error))
-        errors = {row.message_id: row.error for row in reasons}
+        first = select(mail.c.message_id, mail.c.error).where(mail.c.duplicate_of.is_(None))
+        errors = {row.message_id: row.error for row in connection.execute(first)}
     for letter in region.letters:
         this, said = letter.message_id, len(answers[letter.message_id])
         problems = decided[this]
@@ -147,7 +147,10 @@ def _look_into_mailboxes(region: Region, engine: Engine, result: Tally) -> None:
             result.double_reply.append(f"{this}: {said}")
     for this in region.poison:
         if decided[this] or places[this] != [Folder.REVIEW] or answers[this] or not errors.get(this):
-            result.lost.append(f"poison {this}: in {places[this]}, {errors.get(this)}")
+            result.lost.append(
+                f"poison {this}: decided {len(decided[this])}, in {places[this]}, "
+                f"answered {len(answers[this])}, {errors.get(this)}"
+            )
     result.double_reply += [f"our {this}: {times}" for this, times in ours.items() if times > 1]
 
 

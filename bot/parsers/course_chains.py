@@ -11,11 +11,11 @@ from bot.parsers.course_words import Part
 _GLUE = re.compile(
     r"(?:\s|[-_,;:()/\"'*|]|\b[dl]['’]|\.(?=\s?(?:-|,|de\b|grupo|[a-h]\b)|\s*$)|\b(?:de|d|del|dela|la|el|en|of|in|the|"
     r"du|di|da|do|curso|cursos|course|year|ano|any|anno|anio|anul|курс|курсу|клас|класу|grupo|gr|letra|clase|class|the|grado|nivel|seccion|salon|aula"
-    r"|clasa|group|groupe|grup|grupa|gruppe|linea|unidad|seccion|section|litera|lettre|letter|ciclo|modulo|formativo|tecnico|annee|classe|grade"
+    r"|clasa|group|groupe|grup|grupa|gruppe|linea|unidad|paralelo|seccion|section|litera|lettre|letter|ciclo|modulo|formativo|tecnico|annee|classe|grade"
     r"|klasse|turma|l|ciencias|sociales|humanidades|letras|artes|tecnologico|tecnologia|general)\b)*"
 )
 NAMED = re.compile(
-    r"\b(?:grupo|grup|gr|letra|clase|linea|group|class|classe|clasa|groupe|grupa|gruppe|litera|lettre|letter)"
+    r"\b(?:grupo|grup|gr|letra|clase|linea|paralelo|group|class|classe|clasa|groupe|grupa|gruppe|litera|lettre|letter)"
     r"\s?[\"'(]?\s?$"
 )
 #: "en el B de 3º": the letter comes first.

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from types import MappingProxyType
 
 from bot.model.claim import Course
@@ -64,6 +64,13 @@ _LATER_GROUP = re.compile(
 _THE_ONE_OF = re.compile(
     r"\s*,?\s*(?:(?:la|el) del?|en el|en la|al) (?:grupo |letra )?\"?([a-h])(?![a-z0-9º'])"
 )  #: "1º de ESO, la del B", "4º de ESO, en el B"
+_LABEL = (
+    r"(?:curso|ano|nivel|etapa|ciclo|ensenanza|estudios?|modulo|especialidad|grado|familia|year|level|stage|"
+    r"course|annee|niveau|classe|clasa|an|jahr|klasse)(?: (?:escolar|academico|formativo|profesional|educativa))?"
+    r"\s*[:|=\t]\s*"
+)
+_LABELLED = re.compile(rf"(?:^|[\n|;,])[ \-*•]*{_LABEL}$")
+_LABEL_BETWEEN = re.compile(rf"[ .,;]*\n[ \-*•]*{_LABEL}")  #: "Ciclo: SMR\nCurso: 2º"
 _NEXT_LINE_GROUP = re.compile(
     r"[ .,]*\n[ \-*•]*(?:grupo|letra|clase|unidad|group|class)\s*[:|]?\s*([a-h])(?![a-z0-9º'])"
 )
@@ -82,6 +89,15 @@ def _merged(flat: str, found: list[CourseMention], spelt: list[CourseMention]) -
 
     spelt = [unit for unit in spelt if not lacks_group(unit)]
     return sorted([*spelt, *(m for m in found if not rivals(m, spelt))], key=lambda m: m.start)
+
+
+def _joined(one: CourseMention, other: CourseMention) -> list[CourseMention]:
+    """What two lines of a form say of one course; both as they are when they say the same thing twice."""
+    said, also = asdict(one.course), asdict(other.course)
+    if any(said[part] and also[part] for part in said):
+        return [one, other]
+    course = Course(**{part: said[part] or also[part] for part in said})
+    return [replace(one, course=course, end=other.end)]
 
 
 class CourseReader:
@@ -120,7 +136,9 @@ class CourseReader:
             found = _merged(flat, found, spelt)
         for n in range(len(found) - 2, -1, -1):
             this, following = found[n], found[n + 1]
-            if str(this.course) == f"{this.course.level}º" and _COORDINATED.match(
+            if _LABEL_BETWEEN.fullmatch(flat, this.end, following.start):
+                found[n : n + 2] = _joined(this, following)
+            elif str(this.course) == f"{this.course.level}º" and _COORDINATED.match(
                 flat, this.end, following.start + 9
             ):
                 found[n] = replace(this, course=replace(this.course, stage=following.course.stage))
@@ -212,6 +230,8 @@ class CourseReader:
             )
         if "level" in parts:
             word = parts["level"]
+            if _LABELLED.search(before) and re.match(r"\s*(?:[.,;|\n]|$)", flat[end : end + 14]):
+                return True
             said = flat[word.start : word.end]
             if said.isdigit() or re.fullmatch(r"[1-9](?:\.|er|st|nd)", said):
                 return False

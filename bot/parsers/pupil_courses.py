@@ -34,25 +34,12 @@ def share_courses(
     if len(pupils) == 1:
         _only_pupil(pupils[0], courses)
         return
-    with_level = [(s, c) for s, c in courses if c.course.level] or list(courses)
-    left = (
-        [sc for sc in with_level if not _in_columns(pupils, with_level)]
-        if _in_columns(pupils, with_level)
-        else list(with_level)
-    )
-    for scene, course in left:
-        pupil = _owner(pupils, scene, course)
-        if pupil is not None and (pupil.course is None or _refines(course.course, pupil.course.course)):
-            pupil.course, pupil.course_scene = course, scene
-    common = [(s, c) for s, c in courses if not c.course.level]
-    if len({str(c.course) for _, c in common}) == 1:
-        whole = common[0][1].course
-        for pupil in pupils:
-            if pupil.course and not pupil.course.course.stage:
-                told = pupil.course.course
-                pupil.course = replace(
-                    pupil.course, course=replace(told, stage=whole.stage, branch=whole.branch)
-                )
+    if not _in_columns(pupils, courses):
+        with_level = [told for told in courses if told[1].course.level]
+        if not _in_columns(pupils, with_level):
+            for scene, course in with_level or courses:
+                _give(_owner(pupils, scene, course), scene, course)
+        _give_without_level(pupils, [told for told in courses if not told[1].course.level])
     shared = any(_SHARED.search(text) for text in named)
     for pupil, following in reversed(list(pairwise(pupils))):
         if shared and pupil.course is None and listed(pupil, following):  # "Ana y Leo Gil (1ºB los dos)"
@@ -64,6 +51,29 @@ def share_courses(
             for pupil in bare:
                 pupil.course, pupil.course_scene = donor.course, donor.course_scene
     _tell_by_pronoun(pupils)
+
+
+def _give(pupil: Pupil | None, scene: Scene, course: CourseMention) -> None:
+    if pupil is not None and (pupil.course is None or _refines(course.course, pupil.course.course)):
+        pupil.course, pupil.course_scene = course, scene
+
+
+def _give_without_level(pupils: Sequence[Pupil], courses: Sequence[tuple[Scene, CourseMention]]) -> None:
+    """"Ana 2ºC y Leo, de FP básica": Leo's; "los dos de Bachillerato, Ana 1ºA y Leo 2ºB": everybody's."""
+    common = set()
+    for scene, course in courses:
+        pupil = _owner(pupils, scene, course)
+        if pupil is not None and pupil.course is None:
+            _give(pupil, scene, course)
+        else:
+            common.add((course.course.stage, course.course.branch))
+    if len(common) != 1:
+        return
+    ((stage, branch),) = common
+    for pupil in pupils:
+        if pupil.course and not pupil.course.course.stage:
+            told = replace(pupil.course.course, stage=stage, branch=branch)
+            pupil.course = replace(pupil.course, course=told)
 
 
 def _tell_by_pronoun(pupils: Sequence[Pupil]) -> None:

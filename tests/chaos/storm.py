@@ -12,7 +12,8 @@ from dataclasses import dataclass, field
 from sqlalchemy import Engine, update
 
 from bot.store.engine import writing
-from bot.store.schema import MailState, mail, mailbox_lease
+from bot.store.plans import EXPIRES
+from bot.store.schema import MailState, Status, mail, mailbox_lease, outbox
 from tests.chaos.lives import POISONED, Lives
 from tests.chaos.tally import fetched, unfinished
 from tests.end_to_end.dying import GATEWAYS, STEPS, Death
@@ -106,8 +107,10 @@ class Storm:
         for name, befall in befalls:
             self._suffer(name, befall)
         self._write(mails, mails)
-        with writing(self.engine) as connection:  # what rests, has rested
+        with writing(self.engine) as connection:  # what rests or was put off has waited long enough
             connection.execute(update(mail).where(mail.c.state == MailState.NEW).values(claim_until=None))
+            put_off = (outbox.c.status == Status.PENDING) & ~EXPIRES
+            connection.execute(update(outbox).where(put_off).values(not_before=outbox.c.created_at))
         self.end_in_peace()
 
     def _attend(self, pid: int, life: Life) -> None:

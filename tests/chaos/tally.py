@@ -97,10 +97,13 @@ def tally(region: Region, engine: Engine) -> Tally:
             for row in connection.execute(text("SELECT school, guardian FROM password_set"))
         )
         result.double_password += [f"{who}: {times}" for who, times in sets.items() if times > 1]
-        left = select(outbox.c.key, outbox.c.status).where(
+        left = select(outbox.c.key, outbox.c.status, outbox.c.attempts, outbox.c.last_error).where(
             outbox.c.status.not_in((Status.SENT, Status.FAILED, Status.CANCELLED)), ~EXPIRES
         )
-        result.stuck += [f"{row.key}: {row.status}" for row in connection.execute(left)]
+        result.stuck += [
+            f"{row.key}: {row.status} after {row.attempts} tries, {row.last_error}"
+            for row in connection.execute(left)
+        ]
         working = select(ticket.c.number).where(ticket.c.state == TicketState.WORKING)
         result.stuck += [f"ticket {number}" for number in connection.scalars(working)]
     for school in region.mailboxes:

@@ -28,7 +28,7 @@ def train(out: Path = MODEL, *, mails: int = MAILS, seed: int = SEED) -> None:
     try:
         fit, corpus = import_module("training.fit"), import_module("training.mails")
         gist, machines = import_module("training.gist"), import_module("training.machines")
-        wishes = import_module("training.wishes")
+        requests, wishes = import_module("training.requests"), import_module("training.wishes")
     except ModuleNotFoundError as error:
         raise InputError(
             f"Falta «{error.name}»: «incidencias train» se ejecuta en la carpeta del repositorio, que trae "
@@ -43,6 +43,7 @@ def train(out: Path = MODEL, *, mails: int = MAILS, seed: int = SEED) -> None:
     gist.fit(sayings, (machines.MACHINE,), seed).save(out.with_name("machines.npz"))
     sayings = list(wishes.wishes(_WISHES, seed))
     gist.fit(sayings, wishes.KINDS, seed).save(out.with_name("wishes.npz"))
+    gist.fit(list(requests.requests()), (requests.DOUBT,), seed).save(out.with_name("requests.npz"))
     judges = list(corpus.samples(_JUDGES, seed + 1, held_out=True))
     table = Table(
         "", "precisión", "cobertura", "F1", title=f"{_JUDGES} correos con otras frases y otros nombres"

@@ -60,7 +60,10 @@ _NO_BRANCH = frozenset(
 )
 
 _ARTICLES = frozenset({"del", "las", "los"})
-_RARE_STAGES = frozenset({"CM", "CS", "GBAS"})  #: words for the stage where a code stands beside them
+_RARE_STAGES = frozenset(
+    {"cm", "cs", "gbas", "gmed", "gsup"}
+)  #: words for the stage where a code stands beside them
+_STAGE_AHEAD = re.compile(r"^(?:(?:cf?g?|f?g|fp)[bms]|gbas|gmed|gsup)(?=[a-z]{2})")  #: "1CMCAE", "1GMAGRO"
 _VOCATIONAL = frozenset({"CFGB", "CFGM", "CFGS"})
 
 # Years of school in one row, so that 4º ESO and 1º BACH are a year apart.
@@ -134,10 +137,20 @@ def _read(unit: str, official: str) -> Course:
     words = [w for w in _WORD.findall(unit) if w not in _NO_BRANCH]
     letters = _WORD.findall(_OF_STAGE.sub("", unit))
     group = next((w.upper() for w in reversed(letters) if len(w) == 1), None)
-    codes = [w.upper() for w in words if len(w) > 1]
-    branch = next((code for code in codes if code not in _RARE_STAGES), codes[0] if codes else None)
+    codes = [w for w in words if len(w) > 1]
+    cycle = official.partition("(")[2]
+    told = (
+        code for word in codes for code in (word, _STAGE_AHEAD.sub("", word)) if _abbreviates(code, cycle)
+    )
+    branch = next(told, None) or next((code for code in codes if code not in _RARE_STAGES), (*codes, "")[0])
     year = int(level[0]) if level else len(roman[1]) if roman else None
-    return Course(level=year, stage=stage, branch=branch, group=group)
+    return Course(level=year, stage=stage, branch=branch.upper() or None, group=group)
+
+
+def _abbreviates(code: str, cycle: str) -> bool:
+    """Whether a code is made of letters of a cycle's name, in order and from the beginning of a word."""
+    spelt = re.compile(rf"\b{'.*'.join(code)}")
+    return bool(code and spelt.search(cycle))
 
 
 def _letter_apart(word: str, official: str) -> str:

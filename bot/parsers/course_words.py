@@ -39,7 +39,7 @@ class Part:
 _DIGIT = (
     r"(?<![a-z0-9_.,/+€-])(?<!\d[ ])(?:[1-6]|[7-9](?=\s?º))(?![.,:/-]?\d)(?!\s?[%€])"
     r"(?:\s?º|\.º|(?:er|ero|era|do|da|"
-    r"ro|to|th|st|nd|rd|i?eme|e|o|r|n|t)(?![a-z0-9]))?\.?(?:º)?"
+    r"ro|to|th|st|nd|rd|i?eme|o|r|n|t)(?![a-z0-9]))?\.?(?:º)?"
     r"|(?<![a-z])(?:uno|dos|tres|cuatro)(?=\s(?:[bcfgh]|[ade](?=\s*(?:[.,;)\n]|$|(?:de )?(?:la )?"
     r"(?:eso|bach))))(?![a-z0-9]))"
 )

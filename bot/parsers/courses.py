@@ -66,8 +66,8 @@ _THE_ONE_OF = re.compile(
 )  #: "1º de ESO, la del B", "4º de ESO, en el B"
 _LABEL = (
     r"(?:curso|ano|nivel|etapa|ciclo|ensenanza|estudios?|modulo|especialidad|grado|familia|year|level|stage|"
-    r"course|annee|niveau|classe|clasa|an|jahr|klasse)(?: (?:escolar|academico|formativo|profesional|educativa))?"
-    r"\s*[:|=\t]\s*"
+    r"course|annee|niveau|classe|clasa|an|jahr|klasse)"
+    r"(?: (?:escolar|academico|formativo|profesional|educativa))?\s*[:|=\t]\s*"
 )
 _LABELLED = re.compile(rf"(?:^|[\n|;,])[ \-*•]*{_LABEL}$")
 _LABEL_BETWEEN = re.compile(rf"[ .,;]*\n[ \-*•]*{_LABEL}")  #: "Ciclo: SMR\nCurso: 2º"

@@ -1,6 +1,7 @@
-"""What the sentences of a mail want, as a model hears it: doubt about what the phrases of the rules say.
+"""What a mail wants, as models hear it: doubt about what the phrases of the rules say.
 
-Its kinds are the files of `training/sayings/wishes`.
+One hears its sentences; its kinds are the files of `training/sayings/wishes`. Another hears the mail as a
+whole (`training/requests.py`): one odd sentence in a mail that is else a plain request need not stop it.
 """
 
 from __future__ import annotations
@@ -22,6 +23,20 @@ _SILENCE = -9.0
 Heard = Mapping[
     str, tuple[float, Span]
 ]  #: of each kind: log-odds in the sentence that says it most, and where
+
+
+def doubt_of(flat: str) -> float:
+    """Log-odds that a person should see a mail though it gives all data, by its sound.
+
+    `flat`: simplified subject, blank line, own words.
+    """
+    return float(Gist.load("requests").score(*title_and_text(flat))[0])
+
+
+def title_and_text(flat: str) -> tuple[str, str]:
+    """Subject and own words as the models read them."""
+    title, _, text = folded(flat).partition("\n\n")
+    return title, text
 
 
 def listen(flat: str) -> Heard:

@@ -13,7 +13,7 @@ from functools import cached_property, lru_cache
 
 from bot.model.claim import Intent, Signal
 from bot.parsers.delivery import is_handed, read_delivery
-from bot.parsers.heard import Heard, listen
+from bot.parsers.heard import Heard, doubt_of, listen
 from bot.parsers.intent_rules import IntentRules
 from bot.parsers.vocabulary import Shown, Span, Vocabulary, simplify, vocabulary
 
@@ -39,6 +39,11 @@ _ANOTHER_WISH: Mapping[str, Intent] = {
 _ACCESS, _ANOTHER, _DATA_GIVEN, _LOUD = 1.0, 1.0, 2.0, 3.0
 #: … and beside a request for access it is one more, the password wanted elsewhere, another's password.
 _ALSO, _ELSEWHERE, _FOR_ANOTHER, _CHILD, _HINT = 2.0, 2.0, 2.5, 1.6, 0.5
+#: What a single sentence says is outweighed by a mail that is a plain request as a whole …
+_FAINT = {"alarm", "matter", "settled", "works"}
+#: … by its log-odds of doubt: what the model hears in the sentence, and what the phrases say; of no request.
+_PLAIN, _VERY_PLAIN, _NO_REQUEST = -2.4, -3.2, 9.0
+_DOUBTS = {Signal.ODD_DELIVERY: ("elsewhere", _ELSEWHERE), Signal.FOR_ANOTHER: ("another", _FOR_ANOTHER)}
 #: "no" right before a wish; "no me la …", "don't …".
 _DENIED = re.compile(
     r"(?:^|[\s,;.])(?:no|ni|nunca|jamas|not|don't|never|ne|nu|nao|nicht)\s(?:(?:me|nos|se|le|les|la|lo|las|los|mi|o)\s){0,3}$"
@@ -117,13 +122,18 @@ class IntentReader:
             seen = self._seen_in(self._of_today(seen.flat))
         intent, groups = self._intent(seen, has_data=has_data)
         heard = listen(seen.flat)
-        intent, kind = _heard_otherwise(intent, heard, seen, has_data=has_data)
+        otherwise, kind = _heard_otherwise(intent, heard, seen, has_data=has_data)
+        doubt = doubt_of(seen.flat) if intent is Intent.RECOVER and has_data else _NO_REQUEST
+        if kind in _FAINT and doubt < _PLAIN:
+            kind = None
+        else:
+            intent = otherwise
         signals: dict[Signal, Span | None] = {}
         by_model: dict[Signal, Span | None] = {}
         delivery = read_delivery(seen, text)
         if elsewhere := delivery.elsewhere or seen.unsafe():
             signals[Signal.CODE_ELSEWHERE] = elsewhere
-        elif intent in {Intent.RECOVER, Intent.REGISTER} and delivery.odd:
+        elif intent in {Intent.RECOVER, Intent.REGISTER} and delivery.odd and doubt >= _VERY_PLAIN:
             signals[Signal.ODD_DELIVERY] = delivery.odd
         if not_me := seen("not_me"):
             signals[Signal.NOT_ME] = not_me
@@ -132,10 +142,9 @@ class IntentReader:
         if intent is Intent.RECOVER and (also := self._second_request(seen)):
             signals[Signal.ALSO_OTHER] = also
         asked = intent in {Intent.RECOVER, Intent.REGISTER} and not elsewhere
-        if asked and heard["elsewhere"][0] >= _ELSEWHERE:
-            by_model[Signal.ODD_DELIVERY] = heard["elsewhere"][1]
-        if asked and heard["another"][0] >= _FOR_ANOTHER:
-            by_model[Signal.FOR_ANOTHER] = heard["another"][1]
+        for signal, (wish, enough) in _DOUBTS.items():
+            if asked and heard[wish][0] >= enough and doubt >= _PLAIN:
+                by_model[signal] = heard[wish][1]
         if intent is Intent.RECOVER and heard["matter"][0] >= _ALSO and not (signals or by_model):
             by_model[Signal.ALSO_OTHER] = heard["matter"][1]
         if intent is Intent.RECOVER and (missed := _missed_child(seen, heard)):

@@ -59,7 +59,7 @@ def _give(pupil: Pupil | None, scene: Scene, course: CourseMention) -> None:
 
 
 def _give_without_level(pupils: Sequence[Pupil], courses: Sequence[tuple[Scene, CourseMention]]) -> None:
-    """"Ana 2ºC y Leo, de FP básica": Leo's; "los dos de Bachillerato, Ana 1ºA y Leo 2ºB": everybody's."""
+    """Leo's in "Ana 2ºC y Leo, de FP básica"; everybody's in "los dos de Bachillerato, Ana 1ºA y Leo 2ºB"."""
     common = set()
     for scene, course in courses:
         pupil = _owner(pupils, scene, course)

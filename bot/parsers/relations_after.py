@@ -43,7 +43,8 @@ AFTER = (
         "… al habla",
         Role.WRITER,
         6,
-        r"\s*,?\s*(?:al habla|al aparato|por aqui|(?:les?|os) (?:escribe|saluda)|here|speaking|am apparat|a l'appareil)\b",
+        r"\s*,?\s*(?:al habla|al aparato|por aqui|(?:les?|os) (?:escribe|saluda)|here|speaking|am apparat|"
+        r"a l'appareil)\b",
     ),
     Rule(
         "…, su tutora",

@@ -107,10 +107,7 @@ class Storm:
         for name, befall in befalls:
             self._suffer(name, befall)
         self._write(mails, mails)
-        with writing(self.engine) as connection:  # what rests or was put off has waited long enough
-            connection.execute(update(mail).where(mail.c.state == MailState.NEW).values(claim_until=None))
-            put_off = (outbox.c.status == Status.PENDING) & ~EXPIRES
-            connection.execute(update(outbox).where(put_off).values(not_before=outbox.c.created_at))
+        self._hurry()
         self.end_in_peace()
 
     def _attend(self, pid: int, life: Life) -> None:
@@ -153,6 +150,13 @@ class Storm:
         more = min(backlog - under_way, missing) if missing > 0 else int(under_way < _BUSY)
         self.region.write([schools[(start + number) % len(schools)] for number in range(more)])
 
+    def _hurry(self) -> None:
+        """What rests or was put off has waited long enough."""
+        put_off = (outbox.c.status == Status.PENDING) & ~EXPIRES
+        with writing(self.engine) as connection:
+            connection.execute(update(mail).where(mail.c.state == MailState.NEW).values(claim_until=None))
+            connection.execute(update(outbox).where(put_off).values(not_before=outbox.c.created_at))
+
     def end_in_peace(self, timeout: float = 240) -> None:
         """One watched worker does what is left, what was put off too, and stops when told to."""
         pid = self.lives.begin(watched=True)
@@ -160,7 +164,8 @@ class Storm:
         while fetched(self.engine) < self.region.written or unfinished(self.engine):
             if time.monotonic() > deadline or pid in self.lives.ended:
                 break
-            time.sleep(0.2)
+            self.lives.wait(lambda: pid in self.lives.ended, 2)
+            self._hurry()
         self.lives.kill(pid, signal.SIGTERM)
         assert self.lives.wait(lambda: pid in self.lives.ended), "it does not stop"
         assert self.lives.ended.pop(pid) == 0, self.region.log.read_text()[-3000:]

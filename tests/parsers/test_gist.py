@@ -4,7 +4,9 @@ import numpy as np
 import pytest
 
 from bot.parsers.gist import BUCKETS, MODELS, Gist, buckets
+from bot.parsers.heard import doubt_of
 from bot.parsers.suspect import folded
+from bot.parsers.vocabulary import simplify
 
 
 @pytest.mark.parametrize(
@@ -55,3 +57,30 @@ def test_numbers_weigh_alike_whatever_they_are():
 
 def test_models_are_small():
     assert all(path.stat().st_size < 256_000 for path in MODELS.glob("*.npz"))
+
+
+@pytest.mark.parametrize(
+    ("subject", "text", "plain"),
+    [
+        (
+            "iPasen",
+            "A ver si me explico: cambié de móvil, me pide la contraseña y no la recuerdo, me sale usuario incorrecto. "
+            "Soy Ana Gil Mora, madre de Leo Pardo Gil, de 2º B, 600111222. Muchas gracias.",
+            True,
+        ),
+        (
+            "usuario bloqueado",
+            "Ana Gil Mora, 600111222, madre de Leo Pardo, 2º B. Tres intentos y bloqueada. Mil gracias, sois un sol",
+            True,
+        ),
+        (
+            "iPasen",
+            "Mi vecina no se aclara con el ordenador y le hago yo el favor. Es Ana Gil Mora, madre de Leo Pardo Gil, "
+            "de 2º B. Su teléfono es el 600111222 pero mejor me la mandáis a mí.",
+            False,
+        ),
+        ("Leo", "Soy la madre de Leo Pardo, 2º B, 600111222. ¿Cuándo es la reunión con su tutora?", False),
+    ],
+)
+def test_a_mail_as_a_whole_is_a_plain_request_or_not(subject, text, plain):
+    assert (doubt_of(simplify(f"{subject}\n\n{text}")) < -2.4) is plain

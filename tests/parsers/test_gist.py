@@ -64,8 +64,7 @@ def test_models_are_small():
     [
         (
             "iPasen",
-            "A ver si me explico: cambié de móvil, me pide la contraseña y no la recuerdo, me sale usuario incorrecto. "
-            "Soy Ana Gil Mora, madre de Leo Pardo Gil, de 2º B, 600111222. Muchas gracias.",
+            "Cambié de móvil, me pide la contraseña y no la recuerdo, me sale usuario incorrecto. Soy Ana Gil Mora, de 2º B.",
             True,
         ),
         (
@@ -75,8 +74,7 @@ def test_models_are_small():
         ),
         (
             "iPasen",
-            "Mi vecina no se aclara con el ordenador y le hago yo el favor. Es Ana Gil Mora, madre de Leo Pardo Gil, "
-            "de 2º B. Su teléfono es el 600111222 pero mejor me la mandáis a mí.",
+            "Mi vecina no se aclara y le hago yo el favor. Es Ana Gil, madre de Leo, de 2º B; pero mejor me la mandáis a mí.",
             False,
         ),
         ("Leo", "Soy la madre de Leo Pardo, 2º B, 600111222. ¿Cuándo es la reunión con su tutora?", False),

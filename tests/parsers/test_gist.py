@@ -64,7 +64,7 @@ def test_models_are_small():
     [
         (
             "iPasen",
-            "Cambié de móvil, me pide la contraseña y no la recuerdo, me sale usuario incorrecto. Soy Ana Gil Mora, de 2º B.",
+            "Soy Ana Gil, la madre de Leo, de 2º B, 600111222. No recuerdo la contraseña y me sale usuario incorrecto.",
             True,
         ),
         (

@@ -1,6 +1,6 @@
 """What a draft changes, told rule by rule."""
 
-from bot.decision.compare import Change, compare
+from bot.decision.compare import Change, compare, deed
 from bot.decision.policy import Policy
 from bot.decision.rulebook import Example
 from bot.model.decision import Action
@@ -27,6 +27,20 @@ def test_a_changed_limit():
     ]
 
 
+def test_other_phrases():
+    strike, trip = {"strike": r"\bhuelga\b", "trip": "excursion"}, {"strike": "huelga"}
+    assert list(compare(draft(phrases=strike), draft(phrases=trip))) == [
+        Change("límite phrases", "valor", r"strike: \bhuelga\b; trip: excursion", "strike: huelga")
+    ]
+    assert Change("límite phrases", "valor", "–", "strike: huelga") in compare(POLICY, draft(phrases=trip))
+
+
+def test_a_rule_without_conditions():
+    always = named("thanks").model_copy(update={"name": "always", "when": {}, "examples": ()})
+    (new,) = [change for change in compare(POLICY, draft([*POLICY.rules, always])) if change.what == "nueva"]
+    assert new.after == f"{len(POLICY.rules) + 1}. siempre → {deed(always)}"
+
+
 def test_a_rule_that_is_gone_and_what_it_leads_to():
     rules = [rule for rule in POLICY.rules if rule.name != "outsider-writes"]
     changes = list(compare(POLICY, draft(rules)))
@@ -45,13 +59,16 @@ def test_a_rule_that_is_gone_and_what_it_leads_to():
     ]
 
 
-def test_a_new_rule_with_its_place():
+def test_a_new_rule_with_its_place_and_a_changed_one():
     extra = named("thanks").model_copy(
         update={"name": "strike", "when": {"empty": frozenset({"yes"})}, "examples": (Example(says="x"),)}
     )
-    changes = list(compare(POLICY, draft([extra, *POLICY.rules])))
+    others = [r.model_copy(update={"article": "altas"}) if r.name == "tie" else r for r in POLICY.rules]
+    changes = list(compare(POLICY, draft([extra, *others])))
     assert Change("regla strike", "nueva", "", "1. empty: yes → close, respuesta –") in changes
     assert not [c for c in changes if c.what == "cambiada de sitio"]
+    before, after = "escalate, motivo ambiguous, ", "respuesta looking"
+    assert Change("regla tie", "then", before + after, f"{before}artículo altas, {after}") in changes
 
 
 def test_a_moved_rule():

@@ -34,6 +34,7 @@ _ANOTHER_WISH: Mapping[str, Intent] = {
     "settled": Intent.OTHER,
     "works": Intent.OTHER,
 }
+_WELL = {"settled", "works"}  #: kinds that tell that nothing is wanted any more
 #: Log-odds: below the one no access is asked for, from the others on something else is: where little is said,
 #: where the data of the school's page stand, where the phrases tell of trouble with the access.
 _ACCESS, _ANOTHER, _DATA_GIVEN, _LOUD = 1.0, 1.0, 2.0, 3.0
@@ -294,9 +295,11 @@ def _heard_otherwise(
     tried = kind == "register" and (seen("autologin_failed") or seen("wrong_user"))
     if tried or (kind == "matter" and told):
         return intent, None
+    if kind in _WELL and any(start >= heard[kind][1][1] for start, _ in seen.all("still_fails")):
+        return intent, None  # "ya he entrado … no, sigo igual"
     if intent is Intent.RECOVER and access < _ACCESS and odds >= enough:
         return _ANOTHER_WISH[kind], kind
-    if intent is Intent.RECOVER and kind in {"settled", "works"} and odds >= max(_LOUD, access):
+    if intent is Intent.RECOVER and kind in _WELL and odds >= max(_LOUD, access):
         return Intent.OTHER, kind
     elsewhere = seen("other_school") and not seen("not_other_school")
     if intent is Intent.OTHER and odds >= _ALSO and kind in {"child", "register", "datum"} and not elsewhere:
@@ -324,7 +327,7 @@ def _ends(seen: _Seen, heard: Heard, *, has_data: bool) -> Span | None:
 
     `has_data`: it names pupil or phone; then its thanks are for what is still to be done.
     """
-    more = max(odds for kind, (odds, _) in heard.items() if kind not in {"settled", "works"})
+    more = max(odds for kind, (odds, _) in heard.items() if kind not in _WELL)
     if more >= _ALSO or "?" in seen.flat or _BUT.search(seen.flat) or seen("points_at"):
         return None
     if solved := seen("solved"):

@@ -78,6 +78,13 @@ READER = IntentReader(RULES)
         ("En Moodle no entro y en iPasen no entro bien, he olvidado la clave", Intent.RECOVER, "forgotten"),
         ("Olvidé la clave de iPasen. Cambié de terminal, no de número.", Intent.RECOVER, "forgotten"),
         ("no me llega el código, ahora es el 600111222, antes tenía el 600333444", Intent.CHANGE_DATA, None),
+        (
+            "Usuario bloqueado. Creo que ya he entrado. No, era otra cuenta: sigo igual",
+            Intent.RECOVER,
+            "blocked",
+        ),
+        ("He olvidado la clave de iPasen. No hace falta que me llaméis", Intent.RECOVER, "forgotten"),
+        ("He olvidado la clave de iPasen. Ya no hace falta que la cambiéis", Intent.OTHER, None),
     ],
 )
 def test_intent_and_article(text: str, intent: Intent, topic: str | None) -> None:

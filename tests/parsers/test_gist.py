@@ -64,7 +64,7 @@ def test_models_are_small():
     [
         (
             "iPasen",
-            "Soy Ana Gil, la madre de Leo, de 2º B, 600111222. No recuerdo la contraseña y me sale usuario incorrecto.",
+            "Cambié de móvil, me pide la contraseña y no la recuerdo. Ana Gil, madre de Leo Pardo, 2º B. Muchas gracias.",
             True,
         ),
         (

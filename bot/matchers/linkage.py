@@ -109,7 +109,7 @@ class Scale:
 
     def _bits(self, weights: tuple[float, ...], level: Part, filed: Filed, part: int) -> float:
         weight, share = weights[level], self._share[level]
-        if weight <= 0 or not share or not filed.places[part]:
+        if weight <= 0 or not filed.places[part]:
             return weight
         rarities = [self._rarity(filed.tokens[i], part > 0) for i in filed.places[part]]
         # Where it is not sure which of the words agree, the commonest one speaks.

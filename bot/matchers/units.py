@@ -66,8 +66,8 @@ _RARE_STAGES = frozenset(
 _STAGE_AHEAD = re.compile(r"^(?:(?:cf?g?|f?g|fp)[bms]|gbas|gmed|gsup)(?=[a-z]{2})")  #: "1CMCAE", "1GMAGRO"
 _VOCATIONAL = frozenset({"CFGB", "CFGM", "CFGS"})
 
-# Years of school in one row, so that 4º ESO and 1º BACH are a year apart.
-_FIRST_YEAR = {"PRIMARIA": 1, "ESO": 7, "PDC": 7, "BACH": 11, "CFGB": 9, "CFGM": 11, "CFGS": 13}
+# Years of school in one row, so that 4º ESO and 1º BACH are a year apart; vocational cycles stand beside it.
+_FIRST_YEAR = {"PRIMARIA": 1, "ESO": 7, "PDC": 7, "BACH": 11}
 
 
 class CourseLevel(IntEnum):
@@ -184,9 +184,9 @@ def _compare(claimed: Course, filed: Course) -> CourseLevel:
 
 def _years(claimed: Course, filed: Course) -> int | None:
     """How many years the two are apart as far as both tell; None when the stages have no common row."""
-    if not claimed.stage or not filed.stage or _FIRST_YEAR.get(claimed.stage) == _FIRST_YEAR.get(filed.stage):
+    one, other = (_FIRST_YEAR.get(course.stage or "") for course in (claimed, filed))
+    if not claimed.stage or not filed.stage or claimed.stage == filed.stage or (one and one == other):
         return abs(claimed.level - filed.level) if claimed.level and filed.level else 0
-    general = {"PRIMARIA", "ESO", "PDC", "BACH"}
-    if not {claimed.stage, filed.stage} <= general or not claimed.level or not filed.level:
+    if not (one and other and claimed.level and filed.level):
         return None
-    return abs(_FIRST_YEAR[claimed.stage] + claimed.level - _FIRST_YEAR[filed.stage] - filed.level)
+    return abs(one + claimed.level - other - filed.level)

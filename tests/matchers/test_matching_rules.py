@@ -56,6 +56,7 @@ def test_better_levels_weigh_more(rules):
         ("Ana Zoe/Gil/", "SOME EXACT MISSING", (3.99, 6.31, 0)),  # one of them: the commoner
         ("Ana/Gil/García", "INITIAL INITIAL DIFFERENT", (2, 2, -14)),
         ("Ana/Gil/", "EXTRA EXACT EXTRA", (2.64, 6.31, -2)),
+        ("Ana/Gil/Gil", "EXTRA EXACT EXTRA", (2.64, 6.31, -2)),  # however rare: it speaks against
         ("Ana/Muchos/", "DIFFERENT EXACT MISSING", (-12, 0.5, 0)),  # however common: it agrees
         ("/Gil/", "EXACT EXACT MISSING", (6, 6.31, 0)),
     ],

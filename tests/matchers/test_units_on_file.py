@@ -69,6 +69,9 @@ def test_unit_as_a_course(unit, official, course):
         (Course(4, "ESO", None, "B"), CourseLevel.OTHER),
         (Course(2, "BACH", None, "B"), CourseLevel.OTHER),
         (Course(2, "CFGM", "SMR", None), CourseLevel.OTHER),
+        (Course(1, "CFGB"), CourseLevel.OTHER),  # though 3º ESO is left for it
+        (Course(2, "ESPA"), CourseLevel.OTHER),
+        (Course(None, "BACH"), CourseLevel.OTHER),
     ],
 )
 def test_claimed_against_second_of_eso_b(claimed, level):
@@ -77,6 +80,18 @@ def test_claimed_against_second_of_eso_b(claimed, level):
 
 def test_the_last_year_of_eso_is_next_to_the_first_of_bachillerato():
     assert compare_courses(Course(4, "ESO"), in_units("1º BACH A")) is CourseLevel.YEAR_OFF
+
+
+@pytest.mark.parametrize(
+    ("claimed", "unit", "official"),
+    [
+        (Course(1, "CFGM", None, "A"), "1º BACH A", ""),
+        (Course(1, "BACH"), "1º SMR", "1º F.P.I.G.M. (Sistemas Microinformáticos)"),
+        (Course(2, "CFGS"), "2º SMR", "2º F.P.I.G.M. (Sistemas Microinformáticos)"),
+    ],
+)
+def test_a_cycle_is_another_stage_than_bachillerato_of_the_same_age(claimed, unit, official):
+    assert compare_courses(claimed, in_units(unit, official=official)) is CourseLevel.OTHER
 
 
 def test_a_pupil_of_two_units_is_in_both():

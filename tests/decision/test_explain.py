@@ -134,7 +134,9 @@ def test_the_claim_is_of_this_mail_and_spans_of_earlier_mails_are_not_given():
 def test_a_course_without_a_pupil_and_a_pupil_without_a_course():
     loose = as_json(case(said=claim(students=(), loose_course=COURSE)), REGISTER, file="x")
     assert loose["claim"]["students"] == [{"name": None, "course": "2º ESO B"}]
-    bare_pupil = as_json(case(said=claim(students=(pupil(course=None),))), REGISTER, file="x")
+    bare_pupil = as_json(
+        case(said=claim(students=(pupil(course=None),), loose_course=COURSE)), REGISTER, file="x"
+    )
     assert bare_pupil["claim"]["students"] == [{"name": PUPIL, "course": None}]
 
 

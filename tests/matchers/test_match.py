@@ -125,6 +125,7 @@ REFUSED = {
     "row 9: the guardian's second surname only": ("Vela", ["Inés/Arjona Trillo"], ROSA, S.UNIQUE, G.AMBIGUOUS, P.OWN),
     "row 10: one child is not theirs": ("Rosa Trillo", ["Inés/Arjona", "Celia/Navas"], ROSA, S.PARTIAL, G.MATCH, P.OWN),
     "row 10: one child is nobody": ("Rosa Trillo", ["Inés/Arjona", "Noa/Arjona"], ROSA, S.PARTIAL, G.MATCH, P.OWN),
+    "row 10: one child of another family, one is nobody": ("Hugo Navas", ["Inés/Arjona", "Gonzalo/Ibarra"], "+34611000008", S.PARTIAL, G.NOT_GUARDIAN, P.DIFFERENT),
     "row 11: gone": ("Pilar Miró", ["Álvaro/Cano"], "+34611000010", S.LEFT, G.MATCH, P.OWN),
     "row 11: one gone, one here": ("Pilar Miró", ["Álvaro/Cano", "Ariadna/Cano"], "+34611000010", S.LEFT, G.MATCH, P.OWN),
     "row 11: nobody knows yet": ("Blas Ferrer", ["Vera/Ferrer"], "+34611000011", S.PENDING, G.MATCH, P.OWN),
@@ -162,6 +163,26 @@ def test_one_parents_name_that_is_short_for_the_others_is_not_the_others(hypocor
         make_claim("Vasile Rusu", ["Dragos/Rusu"], LUIS), RegisterIndex(register, hypocoristics), rules
     )
     assert hers.guardian_fit is G.AMBIGUOUS
+
+
+def test_of_two_guardians_of_a_pupil_the_name_goes_before_the_phone(hypocoristics, rules):
+    register = make_register(
+        {"mother": ("Ana/Ruiz/Gil", [ROSA], ["a"]), "namesake": ("Ana/Ruiz/", [LUIS], ["a"])},
+        {"a": ("Leo/Mora/Ruiz", "", "2º ESO B", "active")},
+    )
+    match = link(
+        make_claim("Ana Ruiz Gil", ["Leo/Mora"], LUIS), RegisterIndex(register, hypocoristics), rules
+    )
+    assert (match.guardian, match.phone_fit) == ("mother", P.OTHER_GUARDIAN)
+
+
+def test_of_many_namesakes_whoever_is_named_best_is_shown(hypocoristics, rules):
+    guardians = {f"g{n:02}": ("Juan José/García/Luna", [], ["s"]) for n in range(40)}
+    guardians["g39"] = ("Juan/García/Luna", [], ["s"])
+    index = RegisterIndex(
+        make_register(guardians, {"s": ("Leo/Mora/Pardo", "", "2º ESO B", "active")}), hypocoristics
+    )
+    assert link(make_claim("Juan García", ["Gonzalo/Ibarra"], UNKNOWN), index, rules).guardian == "g39"
 
 
 @pytest.mark.parametrize("backwards", [False, True])

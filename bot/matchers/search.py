@@ -16,7 +16,7 @@ from bot.matchers.units import CourseLevel
 from bot.model.match import PhoneFit
 from bot.model.register import Student
 
-_LIKE = 16  # of more pupils with a name like this only those nearest in course are looked at
+_LIKE = 25  # of more pupils with a name like this only those nearest in course are looked at
 _NAMESAKES = 8  # more pupils of one name than a school has: of more only those nearest in course count
 _FEW = 4  # guardians that are sooner compared one by one than looked up by their name
 

@@ -302,6 +302,8 @@ def _heard_otherwise(
     if intent is Intent.RECOVER and kind in _WELL and odds >= max(_LOUD, access):
         return Intent.OTHER, kind
     elsewhere = seen("other_school") and not seen("not_other_school")
+    if kind == "register" and not seen("app"):
+        return intent, None
     if intent is Intent.OTHER and odds >= _ALSO and kind in {"child", "register", "datum"} and not elsewhere:
         return _ANOTHER_WISH[kind], kind
     return intent, None

@@ -24,6 +24,7 @@ _NAME_ENDS = re.compile(
 _COURSE_FOLLOWS = re.compile(r"\s+(?:de|del|d)\s+(?:[1-6]|primer|segund|tercer|cuart)")
 #: "soy xxx yyy la mama de …": whatever stands there is the writer's name, however it is spelt.
 _OWN_NAME_ENDS = re.compile(r"\s*,?\s*(?:soy )?(?:la |el )?(?:madre|padre|mama|papa) (?:de|del|d)\b")
+_OF_THEIRS = (["la", "de"], ["el", "de"])
 _LONGEST = 8  #: words of a name, particles included
 _WRAPPED = 58  #: a line at least so long was broken by the mail program
 
@@ -60,6 +61,8 @@ def _run_from(text: str, tokens: Sequence[Token], n: int, names: NameWords) -> l
             and not tokens[m + particles].initial
         ):
             particles += 1
+        if [token.word for token in tokens[m : m + particles]] in _OF_THEIRS:
+            break  # "Paqui Gil la de Leo"
         if not particles and _joins_surnames(tokens, m, run, names):
             particles = 1
         target = m + particles

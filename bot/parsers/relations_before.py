@@ -61,10 +61,11 @@ BEFORE = (
         "me llamo: le escribe …",
         Role.WRITER,
         5,
-        rf"(?:(?:le|les|os|te) escribe|quien (?:le|les|os)? ?(?:escribe|suscribe)(?: es)?|"
+        rf"(?:(?:(?:le|les|os|te) )?escribe(?:\s+(?:el|la)\s+{PARENT}\s*,?)?|quien (?:le|les|os)? ?(?:escribe|suscribe)(?: es)?|"
         rf"abajo firmante,?|el que suscribe,?|la que suscribe,?|fdo\.?:?|firmado:?|firma:?|signed:?|"
         rf"atte\.?:?)\s*[,:]?\s*{TITLE}",
     ),
+    _before("Ana, la de …", Role.STUDENT, 4, rf"{NAME}\s*,?\s*(?:la|el)\s+de\s+(?:mi\s+)?"),
     _before(
         "madre de …",
         Role.STUDENT,

@@ -67,7 +67,7 @@ CANNOT_ANSWER = Wording(
     r"no (?:podre|puedo|podremos|podemos|estare|voy a poder|me es posible)\s[^.!?\n]{0,40}(?:contestar|responder|atender|leer|consultar|disponible|acceso al? (?:correo|mensajes))",
     r"(?:sin|acceso (?:muy )?(?:limitado|restringido|intermitente)|poco acceso|no tendre|no tengo)\s[^.!?\n]{0,30}(?:al? (?:correo|mi correo|e-?mail|mensaj)|acceso al? correo|disponibilidad)",
     r"(?:contestare|respondere|atendere|le responderemos|te responderemos|contestaremos|responderemos|me pondre en contacto)\s[^.!?\n]{0,60}(?:vuelta|regreso|regrese|vuelva|antes posible|cuanto antes|incorpor|brevedad|horario|\d{1,2})",
-    r"(?:limited|no|intermittent|without|not have)\s[^.!?\n]{0,20}access to (?:my )?e?-?mails?|(?:will|shall) (?:respond|reply|answer|get back)\s[^.!?\n]{0,50}(?:return|as soon as|when i|upon)",
+    r"(?:limited|little|no|intermittent|without|not have)\s[^.!?\n]{0,20}access to (?:my )?e?-?mails?|(?:will|shall) (?:respond|reply|answer|get back)\s[^.!?\n]{0,50}(?:return|as soon as|when i|upon)",
     r"ne (?:consulterai|pourrai|serai)\s[^.!?\n]{0,40}|(?:repondrai|repondrons|reviendrai vers)\s[^.!?\n]{0,50}(?:retour|des que|plus tot)",
     r"(?:sem|nao terei|acesso limitado)\s[^.!?\n]{0,30}(?:acesso|e-?mail|correio)|responderei\s[^.!?\n]{0,50}(?:possivel|regresso|volta|assim que|quando)",
     r"(?:lese|werde|kann)\s[^.!?\n]{0,60}(?:unregelmassig|nicht gelesen|nicht lesen|nach meiner (?:ruckkehr|ruckkunft)|beantworten|nicht weitergeleitet)",
@@ -98,7 +98,8 @@ REDIRECTS = Wording(
 OTHER_CONTACT = Wording(
     r"(?:urgen\w+|urgencia|imprescindible)[^.!?\n]{0,80}(?:contact\w*|llam\w*|dirij\w*|dirig\w*|escrib\w*|puede\w* )",
     r"(?:para|en caso de) (?:cualquier|cualesquiera)\s[^.!?\n]{0,40}(?:contact\w*|llam\w*|dirij\w*|dirig\w*|escrib\w*)|en mi ausencia|durante mi ausencia",
-    r"(?:urgent|emergenc|immediate|can'?t wait|cannot wait)[^.!?\n]{0,80}(?:contact|call|reach|e-?mail|write to)|please contact my colleague",
+    r"(?:urgent|emergenc|immediate|can'?t wait|cannot wait)[^.!?\n]{0,80}(?:contact|call|reach|e-?mail|write to)|please contact my colleague"
+    r"|\bfor [^.!?;\n]{3,40} (?:call|phone|ring|contact|write to|e-?mail) [^.!?;\n]{0,30}(?:correo@|\d{3})",
     r"\bsi (?:es|se trata|tiene|necesita|precisa|fuera|desea)\s[^.!?\n]{0,60}(?:contact\w*|llam\w*|dirij\w*|escrib\w*)\s[^.!?\n]{0,30}(?:correo@|\d{3})",
     r"(?:urgent|urgence)[^.!?\n]{0,60}(?:contact|appel|adress|joindre)|(?:dringend)[^.!?\n]{0,60}(?:erreich|wend|kontakt|anruf)",
     r"(?:urgent|urgente|urgencia)[^.!?\n]{0,60}(?:contact|lig|sunati|scrieti|rivolg|contatt|truq|truc|adre[cs])|mi companer[oa]\b[^.!?\n]{0,50}\d",

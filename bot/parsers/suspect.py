@@ -28,7 +28,7 @@ _MACHINE = re.compile(
 )
 _OFFICE = re.compile(
     r"^(?:info|hola|clientes?|atencion\w*|agenda|comunidad|citas|soporte|contacto|comercial|marketing|noticias|eventos"
-    r"|formacion|publicidad|ofertas|ventas|tienda|hello|support|team|news|events|sales)(?:[._+-]|\d*$)"
+    r"|formacion|cursos|publicidad|ofertas|ventas|tienda|hello|support|team|news|events|sales)(?:[._+-]|\d*$)"
 )
 #: At these providers an address is a person's, whatever it is called.
 _FREE_MAIL = {

@@ -145,6 +145,7 @@ _RULES: tuple[tuple[Writer, str], ...] = (
             r"(?:de )?una? (madre|padre|familia|alumn[oa])\b"
         ),
     ),
+    (Writer.GUARDIAN, rf"{_B}escribe\s+(?:el|la)\s+({PARENT})\b"),
     # A grandmother who is the legal tutor is a guardian.
     (
         Writer.GUARDIAN,

@@ -38,7 +38,8 @@ _NOT_PHONES = re.compile(
     | \b(?:[XYZ][ .-]?\d{{1,2}}|\d{{2}})[.]?\d{{3}}[.]?\d{{2,3}}(?:-?[A-Z]|[ ]-?[ ]?(?-i:[B-DF-NP-TV-XZ]))\b
     | \b(?:n\.?i\.?[fe]|d\.?n\.?i|d\.?u\.?i|pasaporte|passport|documento)\b\W{{0,4}}{_IS}
       [XYZ]?[\d.]{{6,11}}(?:-?[A-Z\d])?\b
-    | \b(?:(?<!en\ su\ )(?<!en\ el\ )(?<!en\ mi\ )expediente|exp|id\.?\s*escolar|nuss|seguridad\ social|c\.?\s?p|c[oó]digo\ postal|ticket|factura
+    | \b(?:(?<!en\ su\ )(?<!en\ el\ )(?<!en\ mi\ )expediente|exp
+        |id\.?\s*escolar|nuss|seguridad\ social|c\.?\s?p|c[oó]digo\ postal|ticket|factura
         |pedido|n[uú]mero\ de\ matr[ií]cula|pin)\b\W{{0,4}}{_IS}\d[\d/-]*
     | (?<![\d.,/-])(?:0?[1-9]|[12]\d|3[01])(?:/(?:0?[1-9]|1[0-2])/(?:19|20)?\d\d       # dates
       |(?P<sep>[.-])(?:0?[1-9]|1[0-2])(?P=sep)(?:19|20)\d\d)(?![./-]?\d)

@@ -69,7 +69,8 @@ _PHONE_WORD = re.compile(
 )
 #: A number after one of these words is something else, unless a phone word stands nearer to it.
 _OTHER_WORD = re.compile(
-    r"(?:dni|nif|nie|dui|pasaporte|(?<!en su )(?<!en el )(?<!en mi )expediente|escolar|matricula|postal|cp|cuenta|ref\w*|registro|ticket"
+    r"(?:dni|nif|nie|dui|pasaporte|(?<!en su )(?<!en el )(?<!en mi )expediente"
+    r"|escolar|matricula|postal|cp|cuenta|ref\w*|registro|ticket"
     r"|factura|pedido|usuario|user|pin|codigo|error|version|colegiad[oa]|afiliacion|nacio|nacid[oa]"
     r"|nacimiento|iban|contrasena|clave|euros)"
 )

@@ -17,7 +17,8 @@ from bot.tuning.rehearsal import infer_identity
 from training.gist import Saying
 
 DOUBT = "doubt"
-CORPORA = tuple(sorted(path.parent for path in (Path(__file__).parents[1] / "tests").rglob("labels.jsonl")))
+TESTS = Path(__file__).parents[1] / "tests"
+CORPORA = tuple(sorted(path.parent for path in TESTS.rglob("labels.jsonl")))
 #: What no word of a mail shows, only the register.
 _OF_THE_REGISTER = {
     "ambiguous", "incomplete", "not_enrolled", "partial_match", "phone_mismatch", "sender_not_authenticated", "student_not_found",

@@ -41,9 +41,9 @@ class Sample:
     answers: str | None  #: name of the sample whose answer this one answers
 
 
-def load_samples() -> list[Sample]:
-    """All samples, in the order of their names."""
-    return [_read(path) for path in sorted(_FOLDER.glob("*.eml"))]
+def load_samples(folder: Path = _FOLDER) -> list[Sample]:
+    """All samples of a folder, in the order of their names."""
+    return [_read(path) for path in sorted(folder.glob("*.eml"))]
 
 
 def message_id(name: str) -> str:

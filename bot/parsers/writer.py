@@ -119,6 +119,21 @@ _RULES: tuple[tuple[Writer, str], ...] = (
         ),
     ),
     (Writer.THIRD_PARTY, rf"{_B}nos (?:ha |han )?(?:pide|pedido|solicita|solicitado)n? (ayuda|que)\b"),
+    (
+        Writer.THIRD_PARTY,
+        (
+            rf"{_B}(?:me |nos )?(?:ha|han) (?:llamado|venido|escrito|pedido|preguntado|contactado|avisado) "
+            r"(?:\w+ ){0,3}?(?:una?|la|el|est[ae]) (madre|padre|familia|mama|papa|senora?)\b"
+        ),
+    ),
+    (
+        Writer.THIRD_PARTY,
+        (
+            rf"{_B}(?:pon|poned|pong\w+|manda|mandad|manden|envia|enviad|envien|renueva|renovad|renueven|"
+            rf"cambia|cambiad|cambien|genera|generad|generen|da|dad|den)(les?) (?:\w+ ){{0,2}}?"
+            r"(?:clave|contrasena)s?\b"
+        ),
+    ),
     # A petition in the third person: "la que suscribe … SOLICITA le sea renovada".
     (
         Writer.GUARDIAN,

@@ -4,6 +4,10 @@ from __future__ import annotations
 
 #: The key is asked for at another place, in other hands or another way.
 ELSEWHERE = (
+    "Si no os importa pasádmela por este mismo medio, que hoy no llevo el móvil encima.",
+    "Me la puede recoger mi hermana, que trabaja de limpiadora ahí.",
+    "My wife can't log in, could you reset hers? Mine works.",
+    "Quiero entrar con la cuenta de la madre, ¿me dais la clave de ella?",
     "La contraseña nueva mandármela a este correo, que el móvil lo miro poco.",
     "Si puede ser, el código al wasap de mi hermana.",
     "Contestad por aquí con la contraseña y ya está.",
@@ -164,6 +168,7 @@ ELSEWHERE = (
 
 #: Nothing of the kind is asked for.
 HARMLESS = (
+    "Si necesitáis algo más me lo decís por este correo, que lo miro cada rato.",
     "El SMS no me llega al móvil.",
     "Os escribo desde el correo de mi trabajo.",
     "Podéis llamarme al 600111222 si hace falta.",

@@ -97,6 +97,9 @@ def test_where_a_name_ends_and_how_it_splits(text: str, given: str, surnames: st
         ("mi madre no puede entrar", "student"),
         ("my mum can't get in, i am a student", "student"),
         ("no puedo entrar", "unknown"),
+        ("ha llamado una madre, \x03\x03, que no entra", "third_party"),
+        ("escribe el padre, \x03\x03", "guardian"),
+        ("ponle contrasena nueva", "third_party"),
     ],
 )
 def test_who_writes(text: str, writer: str) -> None:

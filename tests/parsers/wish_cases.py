@@ -354,6 +354,8 @@ CLASSES: dict[str, Voices] = {
             "Buenas, ¿es de fiar un correo donde pone que me van a cancelar el usuario de Pasen si no pincho? Ana Gil, 600111222",
             "Oye que me han mandado un wasap que dice que si no doy la clave me bloquean. Suena a timo no? Ana, la madre de Leo Pardo 2B, 600111222",
             "I got a text saying that my iPasen account will be blocked unless I type my password. Is it really from you? Ann Gil, Leo's mum, 600111222",
+            "Ana Gil, madre de Leo Pardo 2º B, 600111222. ¿Si olvido la contraseña se puede recuperar escribiendo aquí? Es por saberlo.",
+            "Ana Gil, madre de Leo Pardo 2º B, 600111222. Me pide un código que no tengo. Es de la Secretaría Virtual, no del iPasen.",
             "¿Este correo sobre la caducidad de mi clave es auténtico o es phishing? Ana Gil 600111222, madre de Leo Pardo Gil de 2º B",
         ),
         frozenset({Intent.OTHER}),

@@ -293,7 +293,8 @@ def _heard_otherwise(
     if kind == "child" and not seen.trouble:
         enough = _HINT  # who tells of no trouble and misses a child has nothing else to ask for
     tried = kind == "register" and (seen("autologin_failed") or seen("wrong_user"))
-    if tried or (kind == "matter" and told):
+    unchanged = kind == "datum" and (seen("no_change") or seen("same_number"))
+    if tried or unchanged or (kind == "matter" and told):
         return intent, None
     if kind in _WELL and any(start >= heard[kind][1][1] for start, _ in seen.all("still_fails")):
         return intent, None  # "ya he entrado … no, sigo igual"

@@ -360,6 +360,13 @@ CLASSES: dict[str, Voices] = {
         ),
         frozenset({Intent.OTHER}),
     ),
+    "something else has changed": Voices(
+        (
+            "He cambiado de compañía pero no de número y iPasen no me reconoce. Ana Gil, madre de Leo Pardo 2º B, 600111222",
+            "Ana Gil, madre de Leo Pardo 2º B, 600111222. No puedo entrar en iPasen desde que cambié el correo de Google.",
+            "Al cambiar de operador se me borró la contraseña guardada; el número es el mismo. Ana Gil, Leo Pardo 2º B, 600111222",
+        ),
+    ),
     "told of by the app itself": Voices(
         (
             "Me sale un mensaje que dice que mi usuario está bloqueado. Ana Gil, madre de Leo Pardo 2º B, 600111222",

@@ -4,6 +4,11 @@ from __future__ import annotations
 
 #: The key is asked for at another place, in other hands or another way.
 ELSEWHERE = (
+    "Sale el número de mi hermana en la ficha además del mío. No recuerdo la clave, que llegue al suyo.",
+    "La clave nueva me la podíais dar el jueves en la tutoría, y así no hay lío de mensajes.",
+    "Perdí la contraseña. El dueño de la línea ahora es mi hermano.",
+    "contraseña olvidar. este numero ahora amigo, manda wechat irene2007",
+    "My ex-husband is locked out and he asked me to sort it for him.",
     "Si no os importa pasádmela por este mismo medio, que hoy no llevo el móvil encima.",
     "Me la puede recoger mi hermana, que trabaja de limpiadora ahí.",
     "My wife can't log in, could you reset hers? Mine works.",
@@ -168,6 +173,7 @@ ELSEWHERE = (
 
 #: Nothing of the kind is asked for.
 HARMLESS = (
+    "Me piden una clave que ya no tengo.",
     "Si necesitáis algo más me lo decís por este correo, que lo miro cada rato.",
     "El SMS no me llega al móvil.",
     "Os escribo desde el correo de mi trabajo.",

@@ -356,6 +356,8 @@ CLASSES: dict[str, Voices] = {
             "I got a text saying that my iPasen account will be blocked unless I type my password. Is it really from you? Ann Gil, Leo's mum, 600111222",
             "Ana Gil, madre de Leo Pardo 2º B, 600111222. ¿Si olvido la contraseña se puede recuperar escribiendo aquí? Es por saberlo.",
             "Ana Gil, madre de Leo Pardo 2º B, 600111222. Me pide un código que no tengo. Es de la Secretaría Virtual, no del iPasen.",
+            "Mi contraseña se la sabe todo el mundo en casa. No la he olvidado, quiero saber cómo se cambia. Ana Gil, Leo Pardo 2º B, 600111222",
+            "Ana Gil, Leo Pardo 2º B, 600111222. No tengo problema con la app, es que las notas no coinciden con el boletín.",
             "¿Este correo sobre la caducidad de mi clave es auténtico o es phishing? Ana Gil 600111222, madre de Leo Pardo Gil de 2º B",
         ),
         frozenset({Intent.OTHER}),

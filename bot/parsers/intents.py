@@ -43,7 +43,7 @@ _ALSO, _ELSEWHERE, _FOR_ANOTHER, _CHILD, _HINT = 2.0, 2.0, 2.5, 1.6, 0.5
 #: What a single sentence says is outweighed by a mail that is a plain request as a whole …
 _FAINT = {"alarm", "matter", "settled", "works"}
 #: … by its log-odds of doubt: what the model hears in the sentence, and what the phrases say; of no request.
-_PLAIN, _VERY_PLAIN, _NO_REQUEST = -2.4, -3.2, 9.0
+_PLAIN, _VERY_PLAIN, _NO_REQUEST = -2.4, -3.6, 9.0
 _DOUBTS = {Signal.ODD_DELIVERY: ("elsewhere", _ELSEWHERE), Signal.FOR_ANOTHER: ("another", _FOR_ANOTHER)}
 #: "no" right before a wish; "no me la …", "don't …".
 _DENIED = re.compile(

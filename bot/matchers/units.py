@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Mapping
 from enum import IntEnum
 from functools import lru_cache
+from itertools import pairwise
 
 from bot.model.claim import Course
 from bot.model.register import Student
@@ -60,9 +61,8 @@ _NO_BRANCH = frozenset(
 )
 
 _ARTICLES = frozenset({"del", "las", "los"})
-_RARE_STAGES = frozenset(
-    {"cm", "cs", "gbas", "gmed", "gsup"}
-)  #: words for the stage where a code stands beside them
+#: Words for the stage where a code stands beside them.
+_RARE_STAGES = frozenset({"cm", "cs", "gbas", "gmed", "gsup"})
 _STAGE_AHEAD = re.compile(r"^(?:(?:cf?g?|f?g|fp)[bms]|gbas|gmed|gsup)(?=[a-z]{2})")  #: "1CMCAE", "1GMAGRO"
 _VOCATIONAL = frozenset({"CFGB", "CFGM", "CFGS"})
 
@@ -149,7 +149,9 @@ def _read(unit: str, official: str) -> Course:
 
 def _abbreviates(code: str, cycle: str) -> bool:
     """Whether a code is made of letters of a cycle's name, in order and from the beginning of a word."""
-    spelt = re.compile(rf"\b{'.*'.join(code)}")
+    spelt = re.compile(
+        r"\b" + "".join(rf"{letter}[^{after}]*" for letter, after in pairwise(code)) + code[-1:]
+    )
     return bool(code and spelt.search(cycle))
 
 

@@ -122,7 +122,8 @@ _RULES: tuple[tuple[Writer, str], ...] = (
     (
         Writer.THIRD_PARTY,
         (
-            rf"{_B}(?:me |nos )?(?:ha|han) (?:llamado|venido|escrito|pedido|preguntado|contactado|avisado) "
+            rf"{_B}(?:(?:me |nos )?(?:ha|han) (?:llamado|venido|escrito|pedido|preguntado|contactado|"
+            r"avisado)|(?:me|nos) (?:escribe|llama|avisa|pide|cuenta|dice)n?) "
             r"(?:\w+ ){0,3}?(?:una?|la|el|est[ae]) (madre|padre|familia|mama|papa|senora?)\b"
         ),
     ),
@@ -160,7 +161,7 @@ _RULES: tuple[tuple[Writer, str], ...] = (
             r"(?:de )?una? (madre|padre|familia|alumn[oa])\b"
         ),
     ),
-    (Writer.GUARDIAN, rf"{_B}escribe\s+(?:el|la)\s+({PARENT})\b"),
+    (Writer.GUARDIAN, rf"{_B}(?<!me )(?<!nos )escribe\s+(?:el|la)\s+({PARENT})\b"),
     # A grandmother who is the legal tutor is a guardian.
     (
         Writer.GUARDIAN,

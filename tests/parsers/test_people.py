@@ -99,6 +99,8 @@ def test_where_a_name_ends_and_how_it_splits(text: str, given: str, surnames: st
         ("no puedo entrar", "unknown"),
         ("ha llamado una madre, \x03\x03, que no entra", "third_party"),
         ("escribe el padre, \x03\x03", "guardian"),
+        ("nos escribe la madre, \x03\x03", "third_party"),
+        ("me escribe el padre de \x03\x03", "third_party"),
         ("ponle contrasena nueva", "third_party"),
     ],
 )

@@ -16,14 +16,13 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from alembic.runtime.migration import MigrationContext
 from sqlalchemy import Connection, Engine, LargeBinary, Table, func, select, text
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.errors import InputError, why
 from bot.store.columns import Moment
 from bot.store.engine import snapshot, writing
-from bot.store.migrate import migrate
+from bot.store.migrate import migrate, revision
 from bot.store.tables import metadata
 
 _MANIFEST = "manifest.json"
@@ -48,7 +47,7 @@ def backup(engine: Engine, file: Path, *, now: datetime) -> Mapping[str, int]:
                     counts[table.name] = _write(connection, table, archive)
                 manifest = {
                     "format": _FORMAT,
-                    "schema": _revision(connection),
+                    "schema": revision(connection),
                     "at": now.astimezone(UTC).isoformat(),
                     "rows": counts,
                 }
@@ -91,7 +90,7 @@ def restore(engine: Engine, file: Path) -> Mapping[str, int]:
 
 
 def _check(connection: Connection, manifest: Mapping[str, Any]) -> None:
-    if manifest["format"] != _FORMAT or manifest["schema"] != _revision(connection):
+    if manifest["format"] != _FORMAT or manifest["schema"] != revision(connection):
         raise InputError(
             "La copia es de otra versión del programa: instale la versión con la que se hizo "
             f"(esquema {manifest['schema']}), restáurela y actualice después."
@@ -102,10 +101,6 @@ def _check(connection: Connection, manifest: Mapping[str, Any]) -> None:
             "La base de datos no está vacía: restaure en una nueva (otro [store] url), "
             "compruébela y cambie después la configuración."
         )
-
-
-def _revision(connection: Connection) -> str | None:
-    return MigrationContext.configure(connection).get_current_revision()
 
 
 def _write(connection: Connection, table: Table, archive: zipfile.ZipFile) -> int:

@@ -1,4 +1,8 @@
-"""Bring the database to the schema that this program needs; the steps lie in `migrations/`."""
+"""Bring the database to the schema that this program needs.
+
+An empty one gets the tables as `tables` tells them; one that an earlier program made takes the steps of
+`migrations/` that it lacks. Whoever changes a table adds a step; a test holds both ways to end alike.
+"""
 
 from __future__ import annotations
 
@@ -15,18 +19,23 @@ from sqlalchemy import Connection, Engine, text
 
 from bot.errors import InputError
 from bot.store.engine import reading, writing
+from bot.store.tables import metadata
 
 _LOCK = 0x1C1DE  #: any number: two workers that start together must not both migrate
 
 
 def migrate(engine: Engine) -> None:
-    """Upgrade to the newest schema in one transaction; does nothing when it is there already.
+    """Make or upgrade the schema in one transaction; does nothing when it is the newest already.
 
     Raises InputError when the database was made by a newer version of the program.
     """
     with writing(engine) as connection:
         if engine.dialect.name == "postgresql":
             connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _LOCK})
+        if revision(connection) is None:
+            metadata.create_all(connection)
+            command.stamp(_config(connection), "head")
+            return
         try:
             command.upgrade(_config(connection), "head")
         except CommandError:
@@ -36,7 +45,7 @@ def migrate(engine: Engine) -> None:
 def check_schema(engine: Engine) -> None:
     """Raises InputError, in words that say what to do, when the schema is not the program's."""
     with reading(engine) as connection:
-        found = MigrationContext.configure(connection).get_current_revision()
+        found = revision(connection)
     head, *older = _revisions()
     if found == head:
         return
@@ -45,6 +54,11 @@ def check_schema(engine: Engine) -> None:
     if found is None:
         raise InputError("La base de datos aún no está creada: lo hace «incidencias import RegAlum.csv».")
     raise InputError("La base de datos no está al día: ejecute «incidencias migrate».")
+
+
+def revision(connection: Connection) -> str | None:
+    """The schema of the database; None before it has one."""
+    return MigrationContext.configure(connection).get_current_revision()
 
 
 @cache

@@ -3,7 +3,7 @@
 Indexes begin with what is most selective, not with the school: a PostgreSQL that has no statistics yet
 (the first minute of a new installation) would take any index that begins with it for as good.
 
-`migrations/` builds them; a test holds both to be the same.
+Whoever changes a table adds a step to `migrations/`, for the stores that are there.
 """
 
 from __future__ import annotations

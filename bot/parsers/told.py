@@ -1,4 +1,4 @@
-"""What a mail tells by the phrases of `rules/intents.yaml`: its groups, and what follows from some of them."""
+"""What a mail tells by the phrases of `rules/intents.yaml`: its groups, and what some of them imply."""
 
 from __future__ import annotations
 

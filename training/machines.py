@@ -25,17 +25,8 @@ _OURS = (
     "Your iPasen request", "parola", "Votre demande iPasen", "A sua consulta", "Ihre Anfrage", "usuario bloqueado",
 )  # fmt: skip
 _MONTHS = (
-    "enero",
-    "febrero",
-    "marzo",
-    "abril",
-    "mayo",
-    "junio",
-    "julio",
-    "octubre",
-    "noviembre",
-    "diciembre",
-)
+    "enero", "febrero", "marzo", "abril", "mayo", "junio", "julio", "octubre", "noviembre", "diciembre",
+)  # fmt: skip
 
 
 def machines_and_people(count: int, seed: int) -> Iterator[Saying]:

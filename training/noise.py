@@ -23,17 +23,8 @@ _ANDALUSIAN = (
     (r"\bha\b", "a"), (r"ll", "y"), (r"j", "h"), (r"\bmuy\b", "mu"), (r"v", "b"), (r"r\b", ""),
 )  # fmt: skip
 _NEIGHBOURS = {
-    "a": "s",
-    "e": "r",
-    "i": "o",
-    "o": "i",
-    "n": "m",
-    "s": "a",
-    "r": "t",
-    "l": "k",
-    "c": "v",
-    "t": "r",
-}
+    "a": "s", "e": "r", "i": "o", "o": "i", "n": "m", "s": "a", "r": "t", "l": "k", "c": "v", "t": "r",
+}  # fmt: skip
 
 
 def lower(text: str, _rng: Random) -> str:

@@ -1,7 +1,7 @@
 """Names for synthetic families: Spanish ones with their uneven frequencies, and communities' lists.
 
-The frequent names below are general knowledge of who is called what in Andalusia, most frequent
-first; the long tail comes from Faker. The communities' lists stand in `names/` (made by hand).
+All lists stand in `names/` (made by hand). The Spanish one is general knowledge of who is called what in
+Andalusia, most frequent first; the long tail comes from Faker.
 """
 
 from __future__ import annotations
@@ -24,134 +24,16 @@ COMMUNITIES = (
     "pakistani",
 )
 
-_SURNAMES = [
-    "García",
-    "Rodríguez",
-    "Sánchez",
-    "González",
-    "Fernández",
-    "López",
-    "Martínez",
-    "Jiménez",
-    "Pérez",
-    "Ruiz",
-    "Moreno",
-    "Martín",
-    "Muñoz",
-    "Romero",
-    "Gómez",
-    "Díaz",
-    "Álvarez",
-    "Gutiérrez",
-    "Hernández",
-    "Torres",
-    "Domínguez",
-    "Ramírez",
-    "Navarro",
-    "Vázquez",
-    "Ramos",
-    "Serrano",
-    "Molina",
-    "Castro",
-    "Ortega",
-    "Ortiz",
-    "Delgado",
-    "Gil",
-    "Rubio",
-    "Morales",
-    "Suárez",
-    "Marín",
-    "Reyes",
-    "Cruz",
-    "Vargas",
-    "Campos",
-    "León",
-    "Herrera",
-    "Carmona",
-    "Cabrera",
-    "Medina",
-    "Aguilar",
-    "Santos",
-    "Vega",
-    "Guerrero",
-    "Prieto",
-    "Flores",
-    "Cano",
-    "Cortés",
-    "Calvo",
-    "Gallego",
-    "Lozano",
-    "Márquez",
-    "Peña",
-    "Vidal",
-    "Cabello",
-    "Luque",
-    "Pulido",
-    "Bermúdez",
-    "Baena",
-    "Cordero",
-    "Barrera",
-    "Pineda",
-    "Rivero",
-    "Arjona",
-    "Montilla",
-    "Cobos",
-    "Palma",
-]
-_PARTICLE_SURNAMES = (
-    "de la Torre",
-    "del Río",
-    "de la Rosa",
-    "de los Santos",
-    "del Valle",
-    "de Dios",
-    "de la Fuente",
-)
-_HYPHENATED = ("García-Rayo", "López-Cózar", "Fernández-Mota", "Ruiz-Cabello", "Sánchez-Arjona")
-_GIVEN = {
-    (
-        "M",
-        False,
-    ): """María Carmen/Ana/Isabel/Rosario/Dolores/Francisca/Ana María/Josefa/Pilar/Rocío/Inmaculada/
-Manuela/Antonia/Encarnación/Mercedes/Cristina/Rosa María/María José/María del Carmen/Concepción/Yolanda/Susana/
-María Jesús/Raquel/Mónica/Silvia/Esther/Beatriz/Macarena/Eva María/Montserrat/María Ángeles/Lourdes/Sonia/Patricia/
-Laura/Elena/Marta/Nuria/Gema/Verónica/María Dolores/María Luisa/Teresa/Ángela/Remedios/Consuelo/Inés/Aurora""",
-    (
-        "H",
-        False,
-    ): """Antonio/Manuel/José/Francisco/Juan/José Antonio/Francisco Javier/José Manuel/Rafael/Miguel Ángel/
-Juan Carlos/José Luis/Jesús/David/Javier/Juan Antonio/Miguel/Carlos/Francisco José/Fernando/Alejandro/Daniel/
-José María/Pedro/Luis/Ángel/Juan José/Joaquín/Sergio/Juan Manuel/Ramón/Salvador/Andrés/Alberto/Álvaro/Pablo/
-Diego/Enrique/Jorge/Ignacio/Vicente/Eduardo/Víctor Manuel/Óscar/Rubén/Domingo/Sebastián/Cristóbal/Emilio""",
-    (
-        "M",
-        True,
-    ): """Lucía/María/Paula/Marta/Carmen/Alba/Sara/Ana/Claudia/Laura/Julia/Daniela/Sofía/Martina/Noa/
-Alejandra/Irene/Valeria/Ainhoa/Candela/Carla/Rocío/Nerea/Ángela/Inés/Celia/Elena/Aitana/Natalia/Marina/Lola/Abril/
-Adriana/Vega/África/Triana/Macarena/Cayetana/María José/Ana Belén/Noelia/Blanca/Jimena/Leire/Emma/Alma/Chloe""",
-    (
-        "H",
-        True,
-    ): """Pablo/Alejandro/Manuel/Daniel/Hugo/Álvaro/Javier/David/Adrián/Antonio/Mario/Diego/Carlos/José/
-Francisco/Sergio/Iván/Marcos/Jesús/Lucas/Martín/Miguel/Juan/Rafael/Leo/Mateo/Rubén/Gonzalo/Izan/Marco/Nicolás/
-Jorge/Luis/Ángel/Samuel/Víctor/Álex/José Antonio/José Manuel/Francisco Javier/Miguel Ángel/Juan Carlos/Aarón/
-Bruno/Enzo/Raúl/Fernando/Héctor/Joel/Darío/Eric/Pedro""",
-}
+_GIVEN = {"M": "given_f", "H": "given_m"}
 _TAIL = 0.25  # share of names from Faker's long tail
 
 
 @cache
-def community_names(community: str, kind: str) -> tuple[str, ...]:
-    """Names of one list; kind is "given_f", "given_m" or "surname"."""
+def _names(community: str, kind: str) -> tuple[str, ...]:
+    """Names of one list, by their `kind` in it."""
     path = Path(__file__).parent / "names" / f"{community}.csv"
     with path.open(encoding="utf-8", newline="") as lines:
         return tuple(row["name"] for row in csv.DictReader(lines) if row["kind"] == kind)
-
-
-@cache
-def _frequent(sex: str, young: bool) -> tuple[tuple[str, ...], tuple[float, ...]]:
-    names = tuple(name.strip() for name in _GIVEN[sex, young].split("/"))
-    return names, _falling(len(names))
 
 
 @cache
@@ -168,27 +50,28 @@ def spanish_given(rng: Random, sex: str, *, young: bool) -> str:
     """A given name, sometimes compound; `sex` is "H" or "M" as in Séneca."""
     if rng.random() < _TAIL:
         return rng.choice(Spain.first_names_female if sex == "M" else Spain.first_names_male)
-    names, weights = _frequent(sex, young)
-    return rng.choices(names, cum_weights=weights)[0]
+    names = _names("spanish", f"{_GIVEN[sex]}{'_young' if young else ''}")
+    return rng.choices(names, cum_weights=_falling(len(names)))[0]
 
 
 def spanish_surname(rng: Random) -> str:
     """One surname; now and then with a particle or a hyphen."""
     dice = rng.random()
     if dice < 0.02:
-        return rng.choice(_PARTICLE_SURNAMES)
+        return rng.choice(_names("spanish", "surname_particle"))
     if dice < 0.026:
-        return rng.choice(_HYPHENATED)
+        return rng.choice(_names("spanish", "surname_hyphen"))
     if dice < 0.026 + _TAIL:
         return rng.choice(Spain.last_names)
-    return rng.choices(_SURNAMES, cum_weights=_falling(len(_SURNAMES)))[0]
+    names = _names("spanish", "surname")
+    return rng.choices(names, cum_weights=_falling(len(names)))[0]
 
 
 def given(rng: Random, community: str, sex: str, *, young: bool) -> str:
     """A given name of a community; "spanish" is one."""
     if community == "spanish":
         return spanish_given(rng, sex, young=young)
-    names = community_names(community, "given_f" if sex == "M" else "given_m")
+    names = _names(community, _GIVEN[sex])
     name = rng.choice(names)
     if (
         community in ("romanian", "latin_american", "british_german")
@@ -205,7 +88,7 @@ def surname(rng: Random, community: str, sex: str = "H") -> str:
     """A surname of a community, in the form that this sex bears (Ivanov, Ivanova)."""
     if community == "spanish":
         return spanish_surname(rng)
-    return inflected(rng.choice(community_names(community, "surname")), community, sex)
+    return inflected(rng.choice(_names(community, "surname")), community, sex)
 
 
 def inflected(name: str, community: str, sex: str) -> str:

@@ -9,13 +9,8 @@ from training.families import Person
 from training.units import Unit
 
 _STREETS = (
-    "C/ Real",
-    "C/ Nueva",
-    "Avda. de Andalucía",
-    "Plaza del Pozo",
-    "C/ San Juan",
-    "Ctra. de la Sierra",
-)
+    "C/ Real", "C/ Nueva", "Avda. de Andalucía", "Plaza del Pozo", "C/ San Juan", "Ctra. de la Sierra",
+)  # fmt: skip
 _TOWNS = (("11600", "Ubrique"), ("11610", "Grazalema"), ("11612", "Benaocaz"), ("11650", "Villamartín"))
 _COUNTRIES = {
     "spanish": ("España", "Española"),

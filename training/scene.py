@@ -7,81 +7,18 @@ from functools import cache
 from pathlib import Path
 from random import Random
 
-from training.grammar import Piece
+from training.grammar import Piece, read_blocks
 from training.people import Family, Person, Town, mention
 
-_WORDS = Path(__file__).parent / "names" / "common_words.txt"
+_NAMES = Path(__file__).parent / "names"
 GUARDIAN, STUDENT, OTHER = "GUARDIAN", "STUDENT", "OTHER"
 _ORDINALS = {1: "primero", 2: "segundo", 3: "tercero", 4: "cuarto"}
-_CYCLES = (
-    "SMR",
-    "DAM",
-    "DAW",
-    "GA",
-    "Gestión Administrativa",
-    "Cocina",
-    "Electromecánica",
-    "ASIR",
-    "Enfermería",
-)
-_STREETS = ("C/ {}", "Calle {}", "Avda. {}", "Avenida de {}", "Plaza {}", "Plaza de {}", "Urb. {}", "c/ {}")
-_STREET_NAMES = (
-    "San Juan", "Luis Cernuda", "la Constitución", "Juan Ramón Jiménez", "Santa Ana", "Doctor Fleming", "Real",
-    "Federico García Lorca", "Reyes Católicos", "Pablo Picasso", "María Zambrano", "Andalucía", "Rafael Alberti",
-    "Nuestra Señora del Carmen", "Virgen de Fátima", "Antonio Machado", "Blas Infante", "Cristóbal Colón",
-)  # fmt: skip
-_SCHOOLS = (
-    "Santa Teresa", "San José", "Miguel de Cervantes", "Juan de la Cueva", "Blas Infante", "Clara Campoamor",
-    "Virgen del Rosario", "Gloria Fuertes", "Antonio Gala", "Pedro Espinosa", "Sagrado Corazón", "Severo Ochoa",
-)  # fmt: skip
-_HOSPITALS = (
-    "Virgen del Rocío",
-    "Reina Sofía",
-    "el Costa del Sol",
-    "San Cecilio",
-    "Virgen Macarena",
-    "Torrecárdenas",
-)
-_SAINTS = (
-    "San José",
-    "San Valentín",
-    "la Virgen del Pilar",
-    "San Juan",
-    "Santa Lucía",
-    "la Inmaculada",
-    "San Isidro",
-)
-_COMPANIES = (
-    "{} e Hijos, S.L.", "Transportes {}", "Bar Casa {}", "{} Asesores, S.L.P.", "Gestoría {}", "Clínica Dental {}",
-    "Autoescuela {}", "El Corte Inglés", "Mercadona", "Peluquería {}", "Talleres {}", "MediaMarkt", "Vodafone",
-    "Construcciones {} S.A.", "Hermanos {} C.B.", "Ferretería {}",
-    "Pinturas {}", "Muebles {}", "Panadería {}", "Electricidad {}", "Grúas {}", "Reformas {}", "Bodegas {}",
-    "Supermercado {}", "Farmacia {}", "Carnicería {}", "{} Abogados", "{} Instalaciones", "Óptica {}", "Frutas {}",
-)  # fmt: skip
-_ERRORS = (
-    '"Usuario incorrecto"', "usuario o contraseña incorrectos", '"Usuario bloqueado"', "error 500",
-    "«Credenciales no válidas»", "contraseña caducada", '"Su usuario ha sido desactivado"', "sesion expirada",
-    "que contacte con el centro", "(error 3)",
-)  # fmt: skip
-_DOMAINS = ("gmail.com", "hotmail.com", "hotmail.es", "yahoo.es", "icloud.com", "correo.test", "outlook.es")
-_MONTHS = (
-    "enero",
-    "febrero",
-    "marzo",
-    "abril",
-    "mayo",
-    "junio",
-    "septiembre",
-    "octubre",
-    "noviembre",
-    "diciembre",
-)
 
 
 @cache
 def _common_words() -> tuple[str, ...]:
     """Everyday words in any order: they teach that an unknown small word is no name."""
-    return tuple(_WORDS.read_text(encoding="utf-8").split())
+    return tuple((_NAMES / "common_words.txt").read_text(encoding="utf-8").split())
 
 
 class Scene:
@@ -121,12 +58,12 @@ class Scene:
             "dni": lambda: [Piece(f"{rng.randint(10**7, 10**8 - 1)}{rng.choice(('', '-', ' '))}{rng.choice('TRWAGMYFPD')}")],
             "date": self._a_date,
             "mail": self._a_mail,
-            "street": lambda: [Piece(rng.choice(_STREETS).format(rng.choice(_STREET_NAMES)) + f", {rng.randint(1, 90)}")],
-            "school": lambda: [Piece(rng.choice(_SCHOOLS))],
-            "hosp": lambda: [Piece(rng.choice(_HOSPITALS))],
-            "saint": lambda: [Piece(rng.choice(_SAINTS))],
-            "company": lambda: [Piece(rng.choice(_COMPANIES).format(self._town.stranger().surname1))],
-            "err": lambda: [Piece(rng.choice(_ERRORS))],
+            "street": lambda: [Piece(self._thing("streets").format(self._thing("street names")) + f", {rng.randint(1, 90)}")],
+            "school": lambda: [Piece(self._thing("schools"))],
+            "hosp": lambda: [Piece(self._thing("hospitals"))],
+            "saint": lambda: [Piece(self._thing("saints"))],
+            "company": lambda: [Piece(self._thing("companies").format(self._town.stranger().surname1))],
+            "err": lambda: [Piece(self._thing("errors"))],
         }  # fmt: skip
 
     def fill(self, slot: str) -> list[Piece]:
@@ -142,6 +79,9 @@ class Scene:
 
     def _named(self, person: Person, label: str, style: str) -> list[Piece]:
         return [Piece(mention(person, self._rng, style), label)]
+
+    def _thing(self, kind: str) -> str:
+        return self._rng.choice(read_blocks(_NAMES / "things.txt")[kind])
 
     def _siblings(self) -> list[Piece]:
         """As in "Ana, Luis y Eva Pérez Ruiz": the surnames stand with the last one only."""
@@ -162,6 +102,7 @@ class Scene:
         rng = self._rng
         level, group = rng.randint(1, 4), rng.choice("ABCDEF")
         two = rng.randint(1, 2)
+        cycle, other, third = (self._thing("cycles") for _ in range(3))
         return rng.choice(
             (
                 f"{level}º ESO {group}", f"{level}º {group}", f"{level}º{group}", f"{level}{group}", f"{level} {group}",
@@ -169,8 +110,8 @@ class Scene:
                 f"{_ORDINALS[level]} {group.lower()}", f"{_ORDINALS[level]} de la eso {group.lower()}",
                 f"{_ORDINALS[level]} de ESO", f"{_ORDINALS[level]} {group}", f"{level}º E.S.O. {group}",
                 f"{two}º Bachillerato {group}", f"{two} bach {group}", f"{_ORDINALS[two]} de bachillerato",
-                f"{two}º {rng.choice(_CYCLES)}", f"{_ORDINALS[two]} de {rng.choice(_CYCLES)}", f"{two}º FPB",
-                f"{_ORDINALS[two]} del grado medio de {rng.choice(_CYCLES)}", f"{level}º PDC", f"{level} diver",
+                f"{two}º {cycle}", f"{_ORDINALS[two]} de {other}", f"{two}º FPB",
+                f"{_ORDINALS[two]} del grado medio de {third}", f"{level}º PDC", f"{level} diver",
                 f"{level}ESO{group}", f"{level}°{group}", f"{two}º de FP básica", f"{level}ºESO", "ciclo de informática",
             )
         )  # fmt: skip
@@ -187,7 +128,7 @@ class Scene:
 
     def _a_date(self) -> list[Piece]:
         rng = self._rng
-        day, month = rng.randint(1, 28), rng.choice(_MONTHS)
+        day, month = rng.randint(1, 28), self._thing("months")
         return [
             Piece(
                 rng.choice(
@@ -203,4 +144,4 @@ class Scene:
     def _a_mail(self) -> list[Piece]:
         person = self.family.guardian if self._rng.random() < 0.6 else self._town.stranger()
         user = f"{person.given.split()[0]}{self._rng.choice(('', '.', '_'))}{person.surname1.split()[-1]}".lower()
-        return [Piece(f"{user}{self._rng.choice(('', '7', '81'))}@{self._rng.choice(_DOMAINS)}")]
+        return [Piece(f"{user}{self._rng.choice(('', '7', '81'))}@{self._thing('domains')}")]

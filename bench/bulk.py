@@ -7,8 +7,6 @@ Google's own pace (2,400 calls a minute) is not slept but counted: `paced_s` is 
 
 from __future__ import annotations
 
-import argparse
-import json
 import tempfile
 import time
 from collections.abc import Callable
@@ -20,6 +18,7 @@ from typing import Any
 
 from cryptography.fernet import Fernet
 
+from bench.command import keep, options
 from bot.actions.credentials.google import GoogleOptions, GoogleProvider
 from bot.actions.credentials.ldap import LdapOptions, LdapProvider
 from bot.actions.linked import Linked
@@ -128,10 +127,7 @@ def measure(provider: CredentialProvider, pupils: list[Person], directory: Path)
 
 
 def main() -> None:
-    options = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    options.add_argument("-n", type=int, default=1000, help="pupils (default: 1000)")
-    options.add_argument("--json", type=Path)
-    asked = options.parse_args()
+    asked = options(__doc__, n=1000)
     pupils = [Person() for _ in range(asked.n)]
     result: dict[str, dict[str, object]] = {}
     with ExitStack() as stack:
@@ -148,8 +144,7 @@ def main() -> None:
     print(f"{asked.n} pupils' accounts, cut off in the middle and resumed")
     for name, told in result.items():
         print(f"{name:8}", ", ".join(f"{key} {value}" for key, value in told.items()))
-    if asked.json:
-        asked.json.write_text(json.dumps(result, indent=2) + "\n", encoding="utf-8")
+    keep(result, asked.json)
 
 
 def _options(kind: Any, given: dict[str, Any]) -> Any:

@@ -1,6 +1,6 @@
 """Mails flow while workers die, the database crashes and lines break: nothing lost, nothing twice.
 
-python -m bench.chaos [--mails 260] [--json FILE]
+python -m bench.chaos [--mails 260] [--seed 7] [--json FILE]
 
 Real Dovecot, Postfix and PostgreSQL, three schools and four workers at once, then one school on SQLite.
 Workers are killed with SIGKILL before and after every step of a journey (the first, second and third time
@@ -12,8 +12,6 @@ ends it in peace. Then the mailboxes, the phones, the accounts and the store are
 
 from __future__ import annotations
 
-import argparse
-import json
 import random
 import signal
 import tempfile
@@ -27,6 +25,7 @@ from pathlib import Path
 
 from cryptography.fernet import Fernet
 
+from bench.command import keep, options
 from bot.store.engine import open_engine
 from tests.chaos.lives import lives_over
 from tests.chaos.storm import DEATHS, IMAP_FAULTS, PLACES, SMTP_FAULTS, Storm
@@ -50,11 +49,7 @@ _ERRORS = ("lost", "double_password", "double_sms", "double_reply", "stuck", "wr
 
 
 def main() -> None:
-    options = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    options.add_argument("--mails", type=int, default=260, help="over PostgreSQL (default: 260)")
-    options.add_argument("--seed", type=int, default=7)
-    options.add_argument("--json", type=Path)
-    asked = options.parse_args()
+    asked = options(__doc__, mails=260, seed=7)
     began = time.monotonic()
     with (
         private_mailserver() as server,
@@ -72,8 +67,7 @@ def main() -> None:
         "seconds": round(time.monotonic() - began),
     }
     report(many, one, result)
-    if asked.json:
-        asked.json.write_text(json.dumps(result, indent=2) + "\n", encoding="utf-8")
+    keep(result, asked.json)
     raise SystemExit(any(result[key] for key in _ERRORS))
 
 

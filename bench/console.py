@@ -9,8 +9,6 @@ the bot leaves them (three fifths with a person, one fifth to be done in Séneca
 
 from __future__ import annotations
 
-import argparse
-import json
 import re
 import tempfile
 import time
@@ -25,6 +23,7 @@ from fastapi.routing import APIRoute
 from httpx import Client, Response
 from sqlalchemy import Connection, Table, func, select, update
 
+from bench.command import keep, options
 from bot.console import cookies
 from bot.console.access import ACCESS, ANYBODY
 from bot.console.app import build_console, routers
@@ -43,12 +42,7 @@ _ABSENT = {"mail_html"}  #: the mails are plain text
 
 
 def main() -> None:
-    options = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    options.add_argument("--tickets", type=int, default=10_000)
-    options.add_argument("--waiting", type=int, default=2_000)
-    options.add_argument("--repeat", type=int, default=20)
-    options.add_argument("--json", type=Path)
-    asked = options.parse_args()
+    asked = options(__doc__, tickets=10_000, waiting=2_000, repeat=20)
     with tempfile.TemporaryDirectory() as directory:
         office = morning(Path(directory), "seneca")
         office.deliver()
@@ -63,8 +57,7 @@ def main() -> None:
     for name, row in result.items():
         times = "".join(f"{row[key]:>8.1f}" for key in ("p50_ms", "p95_ms", "cpu_ms"))
         print(f"{name:<24}{times}{row['bytes'] / 1000:>8.1f}")
-    if asked.json:
-        asked.json.write_text(json.dumps(result, indent=2) + "\n", encoding="utf-8")
+    keep(result, asked.json)
 
 
 # --------------------------------------------------------------------------- the cases

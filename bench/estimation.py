@@ -12,12 +12,9 @@ often the account that was meant is first (the nearer the two the better); the s
 
 from __future__ import annotations
 
-import argparse
-import json
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass, replace
 from itertools import islice
-from pathlib import Path
 from random import Random
 from statistics import fmean
 
@@ -26,6 +23,7 @@ from rich.table import Table
 
 from bench.asked import Asked
 from bench.claims import Case, honest_cases, write_claim
+from bench.command import keep, options
 from bench.impostors import impostors, served
 from bench.registers import synthetic_register
 from bot.decision.policy import Policy
@@ -154,23 +152,16 @@ def measure(cases: int, asked: int, pupils: int, seed: int) -> dict[str, dict[st
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--cases", type=int, default=300)
-    parser.add_argument("--asked", type=int, default=1_500, help="honest claims, and as many impostors'")
-    parser.add_argument("--pupils", type=int, default=1_000)
-    parser.add_argument("--seed", type=int, default=3)
-    parser.add_argument("--json", type=Path)
-    options = parser.parse_args()
-    scores = measure(options.cases, options.asked, options.pupils, options.seed)
+    asked = options(__doc__, cases=300, asked=1_500, pupils=1_000, seed=3)
+    scores = measure(asked.cases, asked.asked, asked.pupils, asked.seed)
     table = Table("school", "weights", "moved", "sure", "right", "no phone: sure", "right", "served", "wrong")
     for school, both in scores.items():
         for weights, s in both.items():
             shares = (s.sure, s.right, s.sure_without, s.right_without, s.served)
             table.add_row(school, weights, f"{s.moved}", *map("{:.2%}".format, shares), f"{s.wrong}")
     Console().print(table)
-    if options.json:
-        figures = {school: {w: asdict(s) for w, s in both.items()} for school, both in scores.items()}
-        options.json.write_text(json.dumps(figures, indent=2) + "\n", encoding="utf-8")
+    figures = {school: {w: asdict(s) for w, s in both.items()} for school, both in scores.items()}
+    keep(figures, asked.json)
 
 
 if __name__ == "__main__":

@@ -1,73 +1,49 @@
-"""How well are mails understood? Field F1 and intents over a folder of labelled mails.
+"""What is the model good for, and the register? `incidencias evaluate`, without one or both in the reading.
 
-python -m bench.fields DIR --registry FILE [--only PREFIX] [--without model,register] [--misses]
+python -m bench.fields DIR [--registry FILE] [--without model register] [--only PREFIX] [--misses]
+
+The matching always has the register: what is left out is what it tells the reader of mails.
 """
 
 from __future__ import annotations
 
 import argparse
-from collections import Counter
+from collections.abc import Sequence
+from contextlib import ExitStack
 from pathlib import Path
+from unittest.mock import patch
 
-from bot.matchers.hypocoristics import Hypocoristics
+from bot.commands.evaluate import run
 from bot.matchers.index import RegisterIndex
+from bot.model.claim import Claim
 from bot.model.decision import Thread
-from bot.parsers.inbound import OwnIdentity, parse_mail
+from bot.model.mail import InboundMessage
+from bot.parsers.ner import Ner
 from bot.parsers.reader import Reader
-from bot.registry.seneca import read_export
-from bot.rules.directory import shipped_rules
-from bot.tuning.evaluation import Field, _keys, read_labels
+
+_read_many = Reader.read_many
 
 
 def main() -> None:
-    options = argparse.ArgumentParser(description=__doc__)
-    options.add_argument("directory", type=Path)
-    options.add_argument("--registry", type=Path)
-    options.add_argument("--only", default="", help="beginning of the mails' ids")
-    options.add_argument("--without", default="", help="leave out: model, register")
-    options.add_argument("--misses", action="store_true")
-    options.add_argument("--address", default="incidenciastde@ieslaloma.test")
-    options.add_argument("--authserv", default="mx.ieslaloma.test")
-    asked = options.parse_args()
-    rules = shipped_rules()
-    index = (
-        RegisterIndex(read_export(asked.registry)[0], Hypocoristics.load(rules))
-        if asked.registry and "register" not in asked.without
-        else None
-    )
-    reader = Reader.load(rules, with_model="model" not in asked.without)
-    own = OwnIdentity(frozenset({asked.address}), asked.authserv, "incidencias")
-    labels = [label for label in read_labels(asked.directory) if label.name.startswith(asked.only)]
-    messages = [parse_mail((asked.directory / label.file).read_bytes(), own=own) for label in labels]
-    threads = [Thread(ticket="T", answered=True) if m.corpus_reply_to else Thread() for m in messages]
-    claims = reader.read_many(messages, index, threads)
-    fields = {name: Field() for name in ("guardian", "student", "course", "phone")}
-    intents: Counter[bool] = Counter()
-    misses = []
-    for label, claim in zip(labels, claims, strict=True):
-        if label.intent == "automatic":
-            continue
-        pairs = {
-            "guardian": ([label.guardian], [claim.guardian.value if claim.guardian else None]),
-            "student": ([n for n, _ in label.students], [s.name.value for s in claim.students]),
-            "course": (
-                [c for _, c in label.students],
-                [str(c) for c in ([s.course for s in claim.students] or [claim.loose_course]) if c],
-            ),
-            "phone": ([label.phone], [claim.phone.value if claim.phone else None]),
-        }
-        for name, (wanted, got) in pairs.items():
-            fields[name].count(_keys(wanted), _keys(got))
-            if Counter(_keys(wanted)) != Counter(_keys(got)):
-                misses.append(f"{label.name} {name}: {got} for {wanted}")
-        intents[claim.intent == label.intent] += 1
-        if claim.intent != label.intent:
-            misses.append(f"{label.name} intent: {claim.intent} for {label.intent}")
-    for name, field in fields.items():
-        print(f"{name:9} F1 {field.f1:.3f}  right {field.right} extra {field.extra} missed {field.missed}")
-    print(f"intent    {intents[True]}/{intents.total()}")
-    if asked.misses:
-        print("\n".join(misses))
+    parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
+    parser.add_argument("directory", type=Path)
+    parser.add_argument("--registry", type=Path)
+    parser.add_argument("--without", nargs="*", choices=("model", "register"), default=())
+    parser.add_argument("--only", help="beginning of the mails' ids")
+    parser.add_argument("--misses", action="store_true")
+    asked = parser.parse_args()
+    with ExitStack() as left_out:
+        if "model" in asked.without:
+            left_out.enter_context(patch.object(Ner, "load", return_value=None))
+        if "register" in asked.without:
+            left_out.enter_context(patch.object(Reader, "read_many", _without_register))
+        run(asked.directory, asked.registry, None, as_json=False, show_misses=asked.misses, only=asked.only)
+
+
+def _without_register(
+    reader: Reader, messages: Sequence[InboundMessage], _index: RegisterIndex, threads: Sequence[Thread]
+) -> list[Claim]:
+    return _read_many(reader, messages, None, threads)
 
 
 if __name__ == "__main__":

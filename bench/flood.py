@@ -9,11 +9,9 @@ school, shows whether what is kept at hand has an end.
 
 from __future__ import annotations
 
-import argparse
-import json
 from collections import Counter
-from pathlib import Path
 
+from bench.command import keep, options
 from bench.cpu import Meter, of_servers, of_worker, resident_mb
 from bench.throughput import FOLDERS, bot
 from bench.town import Town, town
@@ -23,11 +21,7 @@ _TENTHS = 10
 
 
 def main() -> None:
-    options = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    options.add_argument("-n", type=int, default=5000, help="mails (default: 5000)")
-    options.add_argument("--floods", type=int, default=1, help="one after the other (default: 1)")
-    options.add_argument("--json", type=Path)
-    asked = options.parse_args()
+    asked = options(__doc__, n=5000, floods=1)
     mails = asked.n * asked.floods
     seconds = 0.0
     curve: dict[int, int] = {}  # tenths of the answers to a flood, counted on -> MB
@@ -56,8 +50,7 @@ def main() -> None:
     print(f"{mails} mails, {asked.n} at once: {result['mails_per_s']} mails/s")
     print(f"lost {result['lost']}, answered twice {result['double_reply']}, put away {put_away}")
     print("memory by tenths of the answers: " + "  ".join(f"{mb} MB" for _, mb in sorted(curve.items())))
-    if asked.json:
-        asked.json.write_text(json.dumps(result, indent=2) + "\n", encoding="utf-8")
+    keep(result, asked.json)
 
 
 def _headers(place: Town, folder: str, name: str, **whose: str) -> list[str]:

@@ -10,8 +10,6 @@ What each command took is printed, what it said is in FOLDER/said.txt; the first
 
 from __future__ import annotations
 
-import argparse
-import json
 import os
 import re
 import shutil
@@ -24,6 +22,7 @@ from pathlib import Path
 
 import httpx
 
+from bench.command import keep, options
 from tests.servers.mailserver import BOT, PASSWORD, MailServer, private_mailserver
 from tests.servers.parents import Parent, parents, read_school, write_school
 from tests.servers.waiting import wait_until
@@ -233,10 +232,7 @@ def _answers(url: str) -> bool:
 
 
 def main() -> None:
-    options = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
-    options.add_argument("--folder", type=Path, default=PROJECT / "var/fresh", help="emptied first")
-    options.add_argument("--json", type=Path)
-    asked = options.parse_args()
+    asked = options(__doc__, folder=PROJECT / "var/fresh")
     if os.geteuid() or not shutil.which("debootstrap"):
         raise SystemExit("As root, and with debootstrap: apt-get install debootstrap")
     readme = (PROJECT / "README.md").read_text(encoding="utf-8")
@@ -246,8 +242,7 @@ def main() -> None:
         print(f"{step.seconds:6.0f} s  {'✓' if step.well else '✗'}  {step.command}", flush=True)
         steps.append(step)
     _report(asked.folder.resolve())
-    if asked.json:
-        asked.json.write_text(json.dumps([asdict(step) for step in steps], indent=2) + "\n", encoding="utf-8")
+    keep([asdict(step) for step in steps], asked.json)
     raise SystemExit(not all(step.well for step in steps))
 
 

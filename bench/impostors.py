@@ -1,6 +1,6 @@
 """Claims that must not be served, and their honest twins.
 
-    python -m bench.impostors [--claims 100000] [--json FILE]
+    python -m bench.impostors [--claims 100000] [--pupils 1000] [--seed 11] [--json FILE]
 
 Every impostor is a claim of a real family with one thing changed. Served means: pupils, guardian and
 phone fit, and the probability and margin reach the limits of `rules/decisions.yaml`.
@@ -8,12 +8,9 @@ phone fit, and the probability and margin reach the limits of `rules/decisions.y
 
 from __future__ import annotations
 
-import argparse
-import json
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from pathlib import Path
 from random import Random
 
 from rich.console import Console
@@ -21,6 +18,7 @@ from rich.progress import track
 from rich.table import Table
 
 from bench.claims import Case, Said, honest_cases, write_claim
+from bench.command import keep, options
 from bench.registers import synthetic_register
 from bot.decision.policy import Policy
 from bot.decision.vocabulary import Limits
@@ -247,15 +245,9 @@ def _print_table(
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--claims", type=int, default=100_000, help="how many impostors at least")
-    parser.add_argument("--pupils", type=int, default=1_000)
-    parser.add_argument("--seed", type=int, default=11)
-    parser.add_argument("--json", type=Path)
-    options = parser.parse_args()
-    figures = measure(options.claims, options.pupils, options.seed)
-    if options.json:
-        options.json.write_text(json.dumps(figures, indent=2) + "\n", encoding="utf-8")
+    asked = options(__doc__, claims=100_000, pupils=1_000, seed=11)
+    figures = measure(asked.claims, asked.pupils, asked.seed)
+    keep(figures, asked.json)
 
 
 if __name__ == "__main__":

@@ -1,6 +1,6 @@
 """How fast a claim finds its family, at several sizes, and whether the index leaves nobody out.
 
-    python -m bench.matching [--sizes 1000 100000 1800000] [--claims 2000] [--brute 200] [--json FILE]
+    python -m bench.matching [--sizes 1000 100000] [--claims 2000] [--brute 200] [--splink 0] [--json FILE]
 
 Three of four claims are honest, the others impostors'. Times are of one core's, whatever else runs; the
 collector of garbage is set as `worker` sets it.
@@ -13,11 +13,8 @@ and of Splink on DuckDB, up to `--splink` enrolled.
 
 from __future__ import annotations
 
-import argparse
-import json
 import resource
 from collections.abc import Sequence
-from pathlib import Path
 from statistics import quantiles
 from time import process_time, thread_time
 
@@ -29,6 +26,7 @@ from rich.table import Table
 from bench.answers import Answers
 from bench.asked import Asked, some_claims
 from bench.brute import Everybody
+from bench.command import keep, options
 from bench.proof import differences
 from bench.registers import synthetic_register
 from bot.matchers.hypocoristics import Hypocoristics
@@ -109,27 +107,20 @@ def _scan(register: Register, asked: Sequence[Asked]) -> tuple[float, list[str |
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--sizes", type=int, nargs="+", default=[1_000, 100_000])
-    parser.add_argument("--claims", type=int, default=2_000)
-    parser.add_argument("--brute", type=int, default=200, help="claims compared with everybody (slow)")
-    parser.add_argument("--splink", type=int, default=0, help="beside Splink up to so many enrolled")
-    parser.add_argument("--json", type=Path)
-    options = parser.parse_args()
+    asked = options(__doc__, sizes=[1_000, 100_000], claims=2_000, brute=200, splink=0)
     rows = {}
-    for size in options.sizes:
-        brute = options.brute if size <= 20_000 else min(options.brute, 100_000 // size * 3)
-        rows[size] = measure(size, options.claims, brute, splink=size <= options.splink)
+    for size in asked.sizes:
+        brute = asked.brute if size <= 20_000 else min(asked.brute, 100_000 // size * 3)
+        rows[size] = measure(size, asked.claims, brute, splink=size <= asked.splink)
     table = Table("enrolled", *(f"{size:,}" for size in rows))
     for name in dict.fromkeys(name for row in rows.values() for name in row):
         figures = (row.get(name) for row in rows.values())
         table.add_row(name, *("" if figure is None else f"{figure:,.3f}" for figure in figures))
     Console().print(table)
-    if options.json:
-        # The figures for machines: building and memory are those of the last register.
-        largest = {name: [row.pop(name) for row in rows.values()][-1] for name in ("build_s", "rss_mb")}
-        figures = largest | {str(size): row for size, row in rows.items()}
-        options.json.write_text(json.dumps(figures, indent=2) + "\n", encoding="utf-8")
+    # The figures for machines: building and memory are those of the last register.
+    largest = {name: [row.pop(name) for row in rows.values()][-1] for name in ("build_s", "rss_mb")}
+    figures = largest | {str(size): row for size, row in rows.items()}
+    keep(figures, asked.json)
 
 
 if __name__ == "__main__":

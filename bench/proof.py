@@ -11,7 +11,6 @@ and goes on later, or asks a changed index alone. (Changed names or weights want
 from __future__ import annotations
 
 import argparse
-import json
 import sys
 from collections.abc import Sequence
 from concurrent.futures import ProcessPoolExecutor
@@ -26,6 +25,7 @@ from rich.table import Table
 from bench.answers import Answer, Answers
 from bench.asked import some_claims
 from bench.brute import Everybody
+from bench.command import keep, options
 from bench.registers import synthetic_register
 from bot.matchers.hypocoristics import Hypocoristics
 from bot.matchers.index import RegisterIndex
@@ -113,15 +113,8 @@ def _ask(options: argparse.Namespace) -> list[Outcome]:
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--claims", type=int, default=20_000)
-    parser.add_argument("--enrolled", type=int, default=5_000)
-    parser.add_argument("--seed", type=int, default=5)
-    parser.add_argument("--keep", type=Path, help="folder for the answers of comparing with everybody")
-    parser.add_argument("--cores", type=int)
-    parser.add_argument("--json", type=Path)
-    options = parser.parse_args()
-    outcomes = _ask(options)
+    asked = options(__doc__, claims=20_000, enrolled=5_000, seed=5, keep=Path, cores=int)
+    outcomes = _ask(asked)
     claims = sum(outcome.claims for outcome in outcomes)
     unlike = [difference for outcome in outcomes for difference in outcome.differences]
     index_ms = 1000 * sum(outcome.index_s for outcome in outcomes) / claims
@@ -134,10 +127,9 @@ def main() -> None:
     Console().print(table)
     for difference in unlike[:20]:
         print(difference)
-    if options.json:
-        figures = {"claims": claims, "enrolled": options.enrolled, "different": len(unlike)}
-        figures |= {"index_ms": round(index_ms, 3), "everybody_ms": round(everybody_ms, 3)}
-        options.json.write_text(json.dumps(figures, indent=2) + "\n", encoding="utf-8")
+    figures = {"claims": claims, "enrolled": asked.enrolled, "different": len(unlike)}
+    figures |= {"index_ms": round(index_ms, 3), "everybody_ms": round(everybody_ms, 3)}
+    keep(figures, asked.json)
 
 
 if __name__ == "__main__":

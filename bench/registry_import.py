@@ -10,8 +10,6 @@ is the largest resident memory.
 
 from __future__ import annotations
 
-import argparse
-import json
 import os
 import sys
 import tempfile
@@ -22,6 +20,7 @@ from pathlib import Path
 
 from cryptography.fernet import Fernet
 
+from bench.command import keep, options
 from training.export_files import write_export
 from training.school import generate
 
@@ -40,10 +39,7 @@ _Row = dict[str, str]
 
 
 def main() -> None:
-    options = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    options.add_argument("--rows", type=int, default=100_000)
-    options.add_argument("--json", type=Path)
-    asked = options.parse_args()
+    asked = options(__doc__, rows=100_000)
     rows = [dict(row.cells) for row in islice(generate(1, asked.rows, "A"), asked.rows)]
     result = {kind: _container(kind, rows) for kind in ("csv", "txt", "xls")}
     print(f"{'':12}{'rows':>9}{'seconds':>9}{'cpu s':>9}{'rows/s':>9}{'MB':>7}")
@@ -53,8 +49,7 @@ def main() -> None:
                 f"{kind + ' ' + run:12}{figures['rows']:9,.0f}{figures['seconds']:9.1f}"
                 f"{figures['cpu_s']:9.1f}{figures['rows_per_s']:9,.0f}{figures['rss_mb']:7.0f}"
             )
-    if asked.json:
-        asked.json.write_text(json.dumps(result, indent=2) + "\n", encoding="utf-8")
+    keep(result, asked.json)
 
 
 def _container(kind: str, rows: Sequence[_Row]) -> dict[str, dict[str, float]]:

@@ -1,6 +1,6 @@
 """Many schools and several workers over one PostgreSQL; and what a long past costs.
 
-python -m bench.scale [--schools 10] [--mails 200] [--past 0 100000 1000000] [--json FILE]
+python -m bench.scale [--schools 10] [--mails 200] [--workers 1 2 4] [--past 0 100000 1000000] [--json FILE]
 
 The same mails for 1, 2 and 4 workers, each a real `incidencias worker` with its process that thinks. First
 one mail to each school, at which its lines are opened and its folders made: `first`, seconds until all are
@@ -14,9 +14,6 @@ over so many past tickets.
 
 from __future__ import annotations
 
-import argparse
-import json
-import logging
 import os
 import subprocess
 import tempfile
@@ -31,10 +28,10 @@ from pathlib import Path
 from typing import Any
 
 import psycopg
-import structlog
 from cryptography.fernet import Fernet
 from sqlalchemy import Engine, text
 
+from bench.command import hush, keep, options
 from bench.cpu import spent
 from bot.bootstrap_worker import thinker_of
 from bot.store.engine import open_engine
@@ -103,14 +100,8 @@ class Run:
 
 
 def main() -> None:
-    options = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    options.add_argument("--schools", type=int, default=10)
-    options.add_argument("--mails", type=int, default=200, help="one to each school among them")
-    options.add_argument("--workers", type=int, nargs="*", default=[1, 2, 4])
-    options.add_argument("--past", type=int, nargs="*", default=[0, 100_000, 1_000_000])
-    options.add_argument("--json", type=Path)
-    asked = options.parse_args()
-    structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.CRITICAL))
+    asked = options(__doc__, schools=10, mails=200, workers=[1, 2, 4], past=[0, 100_000, 1_000_000])
+    hush()
     result: dict[str, Any] = {}
     with private_mailserver() as server, private_postgres() as postgres:
         print(f"{asked.schools} schools, {asked.mails} mails, {os.cpu_count()} cores")
@@ -134,8 +125,7 @@ def main() -> None:
                 "database_mb": size,
             }
             print(f"{tickets:12}{own:17.1f}{database:17.1f}{size:13}")
-    if asked.json:
-        asked.json.write_text(json.dumps(result, indent=2) + "\n", encoding="utf-8")
+    keep(result, asked.json)
 
 
 # --------------------------------------------------------------------------- several workers

@@ -9,14 +9,12 @@ best of several starts: what else the machine does is no part of the figure.
 
 from __future__ import annotations
 
-import argparse
-import json
 import subprocess
 import time
-from pathlib import Path
 
 from sqlalchemy import Engine
 
+from bench.command import keep, options
 from bench.cpu import resident_mb
 from bench.town import Town, town
 from bot.store.events import events
@@ -24,10 +22,7 @@ from tests.servers.installation import PROGRAM, SCHOOL
 
 
 def main() -> None:
-    options = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    options.add_argument("--repeat", type=int, default=5)
-    options.add_argument("--json", type=Path)
-    asked = options.parse_args()
+    asked = options(__doc__, repeat=5)
     with town(pupils=1000) as place:
         help_s = min(_help_seconds(place) for _ in range(asked.repeat + 1))
         starts = [_start(place, number) for number in range(asked.repeat + 1)]  # the first one fills caches
@@ -36,8 +31,7 @@ def main() -> None:
     print(f"process start to first mail decided  {first_mail_s:6.2f} s")
     print(f"incidencias --help                   {help_s:6.2f} s")
     print(f"resident memory, 1,000 pupils        {rss_mb:6.0f} MB")
-    if asked.json:
-        asked.json.write_text(json.dumps(result, indent=2) + "\n", encoding="utf-8")
+    keep(result, asked.json)
 
 
 def _help_seconds(place: Town) -> float:

@@ -8,9 +8,6 @@ and answered as the worker does it, with a mailer that only counts. By tenths: C
 
 from __future__ import annotations
 
-import argparse
-import json
-import logging
 import os
 import re
 import tempfile
@@ -21,8 +18,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-import structlog
-
+from bench.command import hush, keep, options
 from bench.cpu import resident_mb
 from bot.bootstrap_worker import post_of
 from bot.journey import handle
@@ -39,12 +35,8 @@ _TEXT = "Mi hija no irá mañana a clase, tiene médico."
 
 
 def main() -> None:
-    options = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
-    options.add_argument("--flood", type=int, default=10_000)
-    options.add_argument("--bounces", type=int, default=2_000)
-    options.add_argument("--json", type=Path)
-    asked = options.parse_args()
-    structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.CRITICAL))
+    asked = options(__doc__, flood=10_000, bounces=2_000)
+    hush()
     with tempfile.TemporaryDirectory() as directory:
         result = storm(Path(directory), asked.flood, asked.bounces)
     print(f"{asked.flood} mails of one sender, {asked.bounces} bounces, {_FAMILIES} families")
@@ -53,8 +45,7 @@ def main() -> None:
     print(f"the last family was decided after {result['families_after']} mails")
     print(f"answers to the sender {result['answers']}, to bounces {result['to_bounces']}, ", end="")
     print(f"to families {result['to_families']}, notices {result['notices']}, cases {result['cases']}")
-    if asked.json:
-        asked.json.write_text(json.dumps(result, indent=2) + "\n", encoding="utf-8")
+    keep(result, asked.json)
 
 
 def storm(directory: Path, flood: int, bounces: int) -> dict[str, Any]:

@@ -8,8 +8,6 @@ python -m bench.strangers [--json FILE]
 
 from __future__ import annotations
 
-import argparse
-import json
 import shutil
 import tempfile
 from collections import defaultdict
@@ -20,6 +18,7 @@ from unittest.mock import patch
 from rich.console import Console
 from rich.table import Table
 
+from bench.command import keep, options
 from bot.commands.evaluate import evaluate
 from bot.parsers import gist as heard
 from bot.tuning.evaluation import Score
@@ -29,9 +28,7 @@ _SEED = 2026
 
 
 def main() -> None:
-    options = argparse.ArgumentParser(description=__doc__)
-    options.add_argument("--json", type=Path)
-    asked = options.parse_args()
+    asked = options(__doc__)
     writers: defaultdict[str, list[Path]] = defaultdict(list)
     for corpus in requests.CORPORA:
         writers[corpus.relative_to(requests.TESTS).parts[0]].append(corpus)
@@ -42,8 +39,7 @@ def main() -> None:
         found[writer] = figures = _figures(scores)
         table.add_row(writer, *map(str, figures.values()))
     Console().print(table)
-    if asked.json:
-        asked.json.write_text(json.dumps(found, indent=1))
+    keep(found, asked.json)
 
 
 def _unseen(corpora: Sequence[Path]) -> list[Score]:

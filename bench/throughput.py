@@ -13,8 +13,6 @@ single mails while nothing else happens.
 
 from __future__ import annotations
 
-import argparse
-import json
 import os
 import signal
 import smtplib
@@ -25,11 +23,11 @@ from dataclasses import replace
 from email.message import EmailMessage
 from email.policy import SMTP
 from email.utils import make_msgid
-from pathlib import Path
 from statistics import quantiles
 
 from imapclient import IMAPClient
 
+from bench.command import keep, options
 from bench.cpu import Meter, of_servers, of_worker
 from bench.town import Town, town
 from tests.servers.mailserver import BOT, FAMILIES, HOST, PASSWORD, private_mailserver
@@ -41,10 +39,7 @@ _SINGLE = 40
 
 
 def main() -> None:
-    options = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    options.add_argument("-n", type=int, default=1000, help="mails (default: 1000)")
-    options.add_argument("--json", type=Path)
-    asked = options.parse_args()
+    asked = options(__doc__, n=1000)
     with town(pupils=int(1.5 * (asked.n + _WARM_UP + _SINGLE)) + 100) as place:
         floors = [_floor(place, asked.n)]
         with place.installation.worker() as worker:
@@ -71,8 +66,7 @@ def main() -> None:
     print(f"bot, whole journey     {result['bot_mails_per_s']:8.1f} mails/s   {_told(ours, asked.n)}")
     print(f"ratio                  {result['ratio']:8.2f}")
     print(f"arrival to answer, idle: p50 {p50} ms, p95 {p95} ms")
-    if asked.json:
-        asked.json.write_text(json.dumps(result, indent=2) + "\n", encoding="utf-8")
+    keep(result, asked.json)
 
 
 def _floor(place: Town, mails: int) -> Meter:

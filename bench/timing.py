@@ -10,9 +10,6 @@ nothing. Processor time: other programs on the machine do not count.
 
 from __future__ import annotations
 
-import argparse
-import json
-import logging
 import random
 import tempfile
 import time
@@ -20,18 +17,16 @@ from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from pathlib import Path
 from statistics import median
 
-import structlog
 from rich.console import Console
 from rich.table import Table
 
+from bench.command import hush, keep, options
 from bot.journey import handle
-from bot.model.mail import RawMail
 from bot.store.desk import SqlDesk
-from bot.store.intake import SqlIntake
 from bot.worker.thinking import ANSWERS_AFTER
 from tests.doubtful import Case, doubtful
 from tests.offices import SCHOOL, morning
@@ -39,11 +34,8 @@ from tests.servers.parents import Parent, parents
 
 
 def main() -> None:
-    options = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
-    options.add_argument("--each", type=int, default=500)
-    options.add_argument("--json", type=Path)
-    asked = options.parse_args()
-    structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.CRITICAL))
+    asked = options(__doc__, each=500)
+    hush()
     thinking = measure(asked.each)
     due = ANSWERS_AFTER.total_seconds()
     leaving = {row: [max(seconds, due) for seconds in took] for row, took in thinking.items()}
@@ -62,9 +54,8 @@ def main() -> None:
     Console().print(table)
     slowest = max(max(took) for took in thinking.values())
     print(f"slowest: {1000 * slowest:.0f} ms; letters leave after {1000 * due:.0f} ms")
-    if asked.json:
-        result = {"rows": rows, "slowest_ms": 1000 * slowest, "leave_after_ms": 1000 * due}
-        asked.json.write_text(json.dumps(result, indent=2) + "\n", encoding="utf-8")
+    result = {"rows": rows, "slowest_ms": 1000 * slowest, "leave_after_ms": 1000 * due}
+    keep(result, asked.json)
 
 
 def measure(each: int) -> dict[str, list[float]]:
@@ -88,18 +79,8 @@ def measure(each: int) -> dict[str, list[float]]:
             ]
             random.Random(7).shuffle(rows)
             desk = SqlDesk(house.engine, house.box, answers_after=ANSWERS_AFTER)
-            intake = SqlIntake(house.engine)
-            lease = intake.acquire(SCHOOL, "bench", timedelta(days=1))
-            if lease is None:
-                raise SystemExit("somebody else owns this store")
             now = datetime.now(UTC)
-            intake.ingest(
-                lease,
-                [
-                    RawMail(school=SCHOOL, uidvalidity=2, uid=uid, content=content, received_at=now)
-                    for uid, (_, content) in enumerate(rows, 1)
-                ],
-            )
+            office.put_in([content for _, content in rows], now)
             seconds: defaultdict[str, list[float]] = defaultdict(list)
             for row, _ in rows:
                 mails = desk.claim_mails(SCHOOL, 1, now=now)

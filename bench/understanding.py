@@ -10,8 +10,6 @@ the process that thinks. Mails made to cost time (bench/hostile.py) are measured
 
 from __future__ import annotations
 
-import argparse
-import json
 import time
 from collections.abc import Sequence
 from concurrent.futures import ProcessPoolExecutor
@@ -20,6 +18,7 @@ from itertools import repeat
 from pathlib import Path
 from statistics import quantiles
 
+from bench.command import keep, options
 from bench.hostile import ORDINARY, PAGES, TEXTS, written
 from bot.mind.mind import Mind, mind_of_files
 from bot.parsers.inbound import OwnIdentity, parse_mail
@@ -46,12 +45,7 @@ class Round:
 
 
 def main() -> None:
-    options = argparse.ArgumentParser(description=__doc__)
-    options.add_argument("--mails", type=Path, default=SAMPLES, help="a folder of .eml files")
-    options.add_argument("--registry", type=Path, default=SAMPLES / "school" / "RegAlum.csv")
-    options.add_argument("--repeat", type=int, default=3)
-    options.add_argument("--json", type=Path)
-    asked = options.parse_args()
+    asked = options(__doc__, mails=SAMPLES, registry=SAMPLES / "school" / "RegAlum.csv", repeat=3)
     import spacy  # noqa: F401, PLC0415 - its import is not the model's load
 
     started = time.process_time()
@@ -76,8 +70,7 @@ def main() -> None:
     print(f"100 kB of an ordinary text: {hostile['ordinary']:.0f} ms; of the slowest hostile ones:")
     for name, ms in [*hostile.items()][:SHOWN]:
         print(f"  {ms:4.0f} ms  {name}")
-    if asked.json:
-        asked.json.write_text(json.dumps(result, indent=2) + "\n", encoding="utf-8")
+    keep(result, asked.json)
 
 
 def measure(registry: Path, mails: Sequence[bytes], turn: int) -> Round:

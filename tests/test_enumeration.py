@@ -4,16 +4,13 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from email import message_from_bytes, policy
 
-from bot.bootstrap import House
 from bot.journey import handle
 from bot.mind.mind import Mind
-from bot.model.mail import RawMail
 from bot.model.ticket import EffectKind
 from bot.store.desk import SqlDesk
-from bot.store.intake import SqlIntake
 from bot.worker.thinking import ANSWERS_AFTER
 from tests.doubtful import doubtful
 from tests.offices import SCHOOL, Office
@@ -31,9 +28,8 @@ def test_rows_6_to_15_get_the_same_letter_at_the_same_moment(office: Office, war
         cases = list(doubtful(family, stranger, office.families["all_right"], register))
         writers = [replace(family, address=f"alguien{n}@fuera.test") for n in range(len(cases))]
         desk = SqlDesk(house.engine, house.box, answers_after=ANSWERS_AFTER)
-        receive(
-            house, [w.letter(c.text, **c.headers).as_bytes() for w, c in zip(writers, cases, strict=True)]
-        )
+        mails = [w.letter(c.text, **c.headers).as_bytes() for w, c in zip(writers, cases, strict=True)]
+        office.put_in(mails, CLAIMED)
         while mails := desk.claim_mails(SCHOOL, 50, now=CLAIMED):
             handle(mails, wary_mind, desk, now=CLAIMED)
         files = {
@@ -48,20 +44,6 @@ def test_rows_6_to_15_get_the_same_letter_at_the_same_moment(office: Office, war
         letters = [composer.compose(effect.payload, {}, now=CLAIMED).content for effect in effects]
     assert len(letters) == len(cases)
     assert len({told(content) for content in letters}) == 1
-
-
-def receive(house: House, contents: list[bytes]) -> None:
-    intake = SqlIntake(house.engine)
-    lease = intake.acquire(SCHOOL, "test", timedelta(seconds=30))
-    assert lease is not None
-    intake.ingest(
-        lease,
-        [
-            RawMail(school=SCHOOL, uidvalidity=9, uid=uid, content=content, received_at=CLAIMED)
-            for uid, content in enumerate(contents, 1)
-        ],
-    )
-    intake.release(lease)
 
 
 def told(content: bytes) -> str:

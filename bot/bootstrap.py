@@ -43,7 +43,7 @@ from bot.store.deliveries import SqlDeliveries
 from bot.store.desk import SqlDesk
 from bot.store.engine import open_engine
 from bot.store.migrate import check_schema, migrate
-from bot.store.rule_versions import active_version, written_out
+from bot.store.rule_versions import active_version, version_directory
 from bot.store.rules_kept import RulesKept
 from bot.store.secrets import SecretBox, check_key, secret_box
 from bot.store.staff import SqlStaff
@@ -92,7 +92,7 @@ class House:
         """The published version; without any, the directory of the settings. It may be wrong."""
         version = active_version(self.engine, school.id)
         if version is not None:
-            return written_out(self.engine, school.id, version)
+            return version_directory(self.engine, school.id, version)
         return school.rules or shipped_rules()
 
     def minds(self) -> Minds:

@@ -12,7 +12,7 @@ from sqlalchemy import Engine, select
 from bot.model.decision import Action, Decision
 from bot.model.ticket import EffectKind
 from bot.store.codec import DECISION
-from bot.store.engine import reading
+from bot.store.engine import read_rows
 from bot.store.plans import EXPIRES
 from bot.store.schema import MailState, Status, decision, mail
 from bot.store.views import EffectRow, effects_where
@@ -63,14 +63,14 @@ def rows(engine: Engine, school: str) -> list[Row]:
         mail.c.id, mail.c.message_id, mail.c.received_at, mail.c.sender, mail.c.subject, mail.c.ticket,
         mail.c.state, decision.c.decision,
     )  # fmt: skip
-    with reading(engine) as connection:
-        mails = connection.execute(
-            select(*columns)
-            .join_from(mail, decision, decision.c.mail == mail.c.id, isouter=True)
-            .where(mail.c.school == school, mail.c.state != MailState.DUPLICATE)
-            .order_by(mail.c.id)
-        ).all()
-        effects = effects_where(connection, school, ~EXPIRES)
+    effects = effects_where(engine, school, ~EXPIRES)  # first: then the mails of all are among `mails`
+    mails = read_rows(
+        engine,
+        select(*columns)
+        .join_from(mail, decision, decision.c.mail == mail.c.id, isouter=True)
+        .where(mail.c.school == school, mail.c.state != MailState.DUPLICATE)
+        .order_by(mail.c.id),
+    )
     newest = {row.ticket: row.id for row in mails}
     deeds: defaultdict[int, list[EffectRow]] = defaultdict(list)
     for effect in effects:

@@ -3,22 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import asdict, fields
 
 from sqlalchemy import ColumnElement, Engine, select
 
 from bot.ports.accounts import BookEntry
 from bot.store.accounts_schema import account
-from bot.store.engine import insert, reading, writing
+from bot.store.engine import insert, read_as, read_values, writing
 
-_FIELDS = (
-    account.c.username,
-    account.c.guardian,
-    account.c.password_hash,
-    account.c.valid_until,
-    account.c.must_change,
-    account.c.key,
-    account.c.locked,
-)
+_COLUMNS = [account.c[field.name] for field in fields(BookEntry)]
 
 
 class SqlAccountBook:
@@ -38,8 +31,7 @@ class SqlAccountBook:
         query = select(account.c.username).where(
             account.c.school == self._school, account.c.username.in_(usernames)
         )
-        with reading(self._engine) as connection:
-            return set(connection.scalars(query))
+        return set(read_values(self._engine, query))
 
     def entries(self) -> list[BookEntry]:
         """Every account, by user name."""
@@ -49,18 +41,14 @@ class SqlAccountBook:
         """Insert or replace by user name. Raises IntegrityError when a guardian has another one."""
         if not entries:
             return
-        rows = [
-            {"school": self._school, **{field.name: getattr(entry, field.name) for field in _FIELDS}}
-            for entry in entries
-        ]
+        rows = [{"school": self._school, **asdict(entry)} for entry in entries]
         with writing(self._engine) as connection:
             fresh = insert(connection, account)
-            replaced = {field.name: fresh.excluded[field.name] for field in _FIELDS}
+            replaced = {column.name: fresh.excluded[column.name] for column in _COLUMNS}
             connection.execute(
                 fresh.on_conflict_do_update(index_elements=["school", "username"], set_=replaced), rows
             )
 
     def _entries(self, *which: ColumnElement[bool]) -> list[BookEntry]:
-        query = select(*_FIELDS).where(account.c.school == self._school, *which).order_by(account.c.username)
-        with reading(self._engine) as connection:
-            return [BookEntry(**row) for row in connection.execute(query).mappings()]
+        query = select(*_COLUMNS).where(account.c.school == self._school, *which).order_by(account.c.username)
+        return read_as(self._engine, BookEntry, query)

@@ -7,13 +7,13 @@ from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Engine, and_, bindparam, case, delete, exists, or_, select, update
+from sqlalchemy import Engine, Update, and_, bindparam, case, delete, exists, or_, select, update
 
 from bot.errors import InputError
 from bot.ports.accounts import VALID, Account
 from bot.ports.bulk import BulkItem, BulkRun, BulkState
 from bot.store.accounts_schema import account_link, bulk_item, bulk_run
-from bot.store.engine import insert, reading, writing
+from bot.store.engine import insert, read_rows, reading, write, writing
 from bot.store.events import ledger
 from bot.store.secrets import SecretBox
 
@@ -82,38 +82,14 @@ class SqlBulkBook:
 
     def sending(self, run: BulkRun, items: Sequence[BulkItem], *, until: datetime) -> None:
         """Commit the passwords of these items before they are set, and until when they hold at most."""
-        rows = [{"in_number": i.number, "sealed": self._box.seal(i.password or "")} for i in items]
-        with writing(self._engine) as connection:
-            connection.execute(
-                update(bulk_item)
-                .where(bulk_item.c.run == run.id, bulk_item.c.number == bindparam("in_number"))
-                .values(state=BulkState.SENDING, secret=bindparam("sealed"), valid_until=until),
-                rows,
-            )
+        rows = [{"in_number": i.number, "secret": self._box.seal(i.password or "")} for i in items]
+        write(self._engine, _each_of(run).values(state=BulkState.SENDING, valid_until=until), rows)
 
     def noted(self, run: BulkRun, items: Sequence[BulkItem]) -> None:
         """Commit how it went."""
-        with writing(self._engine) as connection:
-            connection.execute(
-                update(bulk_item)
-                .where(bulk_item.c.run == run.id, bulk_item.c.number == bindparam("in_number"))
-                .values(
-                    state=bindparam("then"),
-                    username=bindparam("as_user"),
-                    valid_until=bindparam("until"),
-                    problem=bindparam("why"),
-                ),
-                [
-                    {
-                        "in_number": item.number,
-                        "then": item.state,
-                        "as_user": item.username,
-                        "until": item.valid_until,
-                        "why": item.problem,
-                    }
-                    for item in items
-                ],
-            )
+        changes = ("state", "username", "valid_until", "problem")
+        rows = [{"in_number": i.number, **{name: getattr(i, name) for name in changes}} for i in items]
+        write(self._engine, _each_of(run), rows)
 
     def over(self, school: str, system: str, *, now: datetime) -> Sequence[tuple[int, int, Account]]:
         """(reset, item, account) of passwords whose time is over and that nobody has looked after yet.
@@ -144,23 +120,22 @@ class SqlBulkBook:
                 ~newer,
             )
         )
-        with reading(self._engine) as connection:
-            return [(row.run, row.number, _account(row.account)) for row in connection.execute(query)]
+        return [(row.run, row.number, _account(row.account)) for row in read_rows(self._engine, query)]
 
     def ended(self, run: int, number: int, *, now: datetime) -> None:
         """It was taken back, or its owner had changed it; one that was never known to be set has failed."""
         unknown = bulk_item.c.state == BulkState.SENDING
-        with writing(self._engine) as connection:
-            connection.execute(
-                update(bulk_item)
-                .where(bulk_item.c.run == run, bulk_item.c.number == number)
-                .values(
-                    ended_at=now,
-                    secret=None,
-                    problem=case((unknown, _NEVER_KNOWN), else_=bulk_item.c.problem),
-                    state=case((unknown, BulkState.FAILED), else_=bulk_item.c.state),
-                )
-            )
+        write(
+            self._engine,
+            update(bulk_item)
+            .where(bulk_item.c.run == run, bulk_item.c.number == number)
+            .values(
+                ended_at=now,
+                secret=None,
+                problem=case((unknown, _NEVER_KNOWN), else_=bulk_item.c.problem),
+                state=case((unknown, BulkState.FAILED), else_=bulk_item.c.state),
+            ),
+        )
 
     def finished(self, run: BulkRun, *, actor: str, now: datetime) -> None:
         """The sheet is written: the passwords are wiped, and the audit trail says how many were set.
@@ -175,6 +150,11 @@ class SqlBulkBook:
             )
             counts = {str(state): len(run.of(state)) for state in BulkState}
             log.note("bulk_finished", {"run": run.id, **counts}, at=now, actor=actor)
+
+
+def _each_of(run: BulkRun) -> Update:
+    """For items by their `in_number`; what else a row of parameters names is changed."""
+    return update(bulk_item).where(bulk_item.c.run == run.id, bulk_item.c.number == bindparam("in_number"))
 
 
 def _account(kept: Mapping[str, Any]) -> Account:
@@ -195,14 +175,14 @@ class SqlLinks:
 
     def __call__(self, people: Collection[str]) -> Mapping[str, str]:
         """Keys of people -> names of their accounts; whoever is not in the list is left out."""
-        with reading(self._engine) as connection:
-            rows = connection.execute(
-                select(account_link.c.person, account_link.c.login).where(
-                    account_link.c.school == self._school,
-                    account_link.c.system == self._system,
-                    account_link.c.person.in_(people),
-                )
-            ).all()
+        rows = read_rows(
+            self._engine,
+            select(account_link.c.person, account_link.c.login).where(
+                account_link.c.school == self._school,
+                account_link.c.system == self._system,
+                account_link.c.person.in_(people),
+            ),
+        )
         return {row.person: row.login for row in rows}
 
     def replace(self, links: Mapping[str, str], *, actor: str, now: datetime) -> None:

@@ -16,7 +16,7 @@ from bot.model.register import Register
 from bot.model.ticket import Folder, TicketState
 from bot.ports.store import Outcome, StoredMail
 from bot.store import enrolment, recording, schema, threads
-from bot.store.engine import reading, writing
+from bot.store.engine import read_value, read_values, reading, write, writing
 from bot.store.events import Ledger, ledger
 from bot.store.fingerprint import clean
 from bot.store.schema import UNFINISHED, MailState, one_of
@@ -117,16 +117,16 @@ class SqlDesk:
         of its claim, so that the others go on and what strikes from outside does not strike at it again.
         """
         mail = schema.mail.c
-        with writing(self._engine) as connection:
-            return connection.execute(
-                update(schema.mail)
-                .where(mail.school == school, mail.state == MailState.WORKING)
-                .values(
-                    state=MailState.NEW,
-                    claim_until=case((mail.attempts >= _SUSPECT, mail.claim_until)),
-                    attempts=mail.attempts + 1,
-                )
-            ).rowcount
+        return write(
+            self._engine,
+            update(schema.mail)
+            .where(mail.school == school, mail.state == MailState.WORKING)
+            .values(
+                state=MailState.NEW,
+                claim_until=case((mail.attempts >= _SUSPECT, mail.claim_until)),
+                attempts=mail.attempts + 1,
+            ),
+        )
 
     def set_back(self, school: str, *, now: datetime) -> None:
         """The process that thought about the claimed mails died of one of them.
@@ -168,21 +168,21 @@ class SqlDesk:
             return enrolment.register_version(connection, school)
 
     def paused(self, school: str) -> bool:
-        with reading(self._engine) as connection:
-            return (
-                connection.scalar(select(schema.school.c.paused_at).where(schema.school.c.school == school))
-                is not None
+        return (
+            read_value(
+                self._engine, select(schema.school.c.paused_at).where(schema.school.c.school == school)
             )
+            is not None
+        )
 
     def waiting(self, schools: Collection[str], *, now: datetime) -> frozenset[str]:
         """Those that have mails to claim and are not paused; each must have had an owner."""
         here, lease = schema.school.c, schema.mailbox_lease.c
         paused = exists().where(here.school == lease.school, here.paused_at.is_not(None))
         some = exists().where(schema.mail.c.school == lease.school, _free(now))
-        with reading(self._engine) as connection:
-            return frozenset(
-                connection.scalars(select(lease.school).where(lease.school.in_(schools), ~paused, some))
-            )
+        return frozenset(
+            read_values(self._engine, select(lease.school).where(lease.school.in_(schools), ~paused, some))
+        )
 
     # ----------------------------------------------------------------- outcomes
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
-from sqlalchemy import Connection, Engine, Table, create_engine, event, make_url
+from sqlalchemy import Connection, Engine, Row, Select, Table, UpdateBase, create_engine, event, make_url
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import ArgumentError
 from sqlalchemy.ext.compiler import compiles
@@ -16,6 +16,9 @@ from sqlalchemy.sql.expression import ColumnElement
 from sqlalchemy.types import Double
 
 from bot.errors import InputError
+
+T = TypeVar("T")
+Query = Select[*tuple[Any, ...]]
 
 _BUSY_S = 30  #: how long one SQLite writer waits for another
 #: What a process has locked that is frozen in mid-transaction, or whose machine is gone, must be free before
@@ -117,6 +120,42 @@ def writing(engine: Engine) -> Iterator[Connection]:
     """A transaction: committed at the end, rolled back by an exception."""
     with engine.begin() as connection:
         yield connection
+
+
+def read_rows(engine: Engine, query: Query) -> Sequence[Row[*tuple[Any, ...]]]:
+    """The rows that one query finds, in a transaction of its own."""
+    with reading(engine) as connection:
+        return connection.execute(query).all()
+
+
+def read_row(engine: Engine, query: Query) -> Row[*tuple[Any, ...]] | None:
+    """The one row that a query finds, or none."""
+    with reading(engine) as connection:
+        return connection.execute(query).one_or_none()
+
+
+def read_as(engine: Engine, kind: Callable[..., T], query: Query) -> list[T]:
+    """The same, each row as a value whose fields are called as the columns."""
+    with reading(engine) as connection:
+        return [kind(**row) for row in connection.execute(query).mappings()]
+
+
+def read_values(engine: Engine, query: Query) -> list[Any]:
+    """The same of a query for one column."""
+    with reading(engine) as connection:
+        return list(connection.scalars(query))
+
+
+def read_value(engine: Engine, query: Query) -> Any | None:
+    """The first column of the first row; None without a row."""
+    with reading(engine) as connection:
+        return connection.scalar(query)
+
+
+def write(engine: Engine, statement: UpdateBase, each: Sequence[Mapping[str, object]] | None = None) -> int:
+    """One statement (for `each` of these parameters), committed; returns how many rows it met."""
+    with writing(engine) as connection:
+        return connection.execute(statement, each).rowcount
 
 
 def insert(connection: Connection, table: Table) -> postgresql.Insert | sqlite.Insert:

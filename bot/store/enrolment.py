@@ -13,7 +13,7 @@ from bot.errors import InputError
 from bot.model.register import Enrolment, Guardian, Register, Student
 from bot.registry.packed import pack_guardians, pack_students
 from bot.store.codec import GUARDIAN, STUDENT, Codec
-from bot.store.engine import reading, unhurried, writing
+from bot.store.engine import read_as, read_value, reading, unhurried, writing
 from bot.store.events import ledger
 from bot.store.register_schema import register_guardian, register_import, register_student
 from bot.store.register_shelf import Change, Shelf
@@ -77,10 +77,9 @@ def register_version(connection: Connection, school: str) -> str:
 
 def imported_at(engine: Engine, school: str) -> datetime | None:
     """When the register was loaded last."""
-    newest = select(func.max(register_import.c.at)).where(register_import.c.school == school)
-    with reading(engine) as connection:
-        found: datetime | None = connection.scalar(newest)
-    return found
+    return read_value(
+        engine, select(func.max(register_import.c.at)).where(register_import.c.school == school)
+    )
 
 
 def import_register(
@@ -158,9 +157,7 @@ def imports(engine: Engine, school: str, *, limit: int = 10) -> list[Import]:
     """The imports so far, the newest first."""
     columns = [register_import.c[name] for name in Import.__dataclass_fields__]
     query = select(*columns).where(register_import.c.school == school)
-    with reading(engine) as connection:
-        rows = connection.execute(query.order_by(register_import.c.at.desc()).limit(limit)).mappings()
-        return [Import(**row) for row in rows]
+    return read_as(engine, Import, query.order_by(register_import.c.at.desc()).limit(limit))
 
 
 def _beside(

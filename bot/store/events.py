@@ -17,7 +17,7 @@ from sqlalchemy import Connection, Engine, select, update
 
 from bot.store import schema
 from bot.store.columns import canonical_json
-from bot.store.engine import insert, reading
+from bot.store.engine import insert, read_as, reading
 
 BOT = "bot"  #: the actor of what no person did
 _GENESIS = "0" * 64
@@ -130,9 +130,7 @@ def events(
     query = select(schema.event).where(schema.event.c.school == school, schema.event.c.seq > after)
     if ticket is not None:
         query = query.where(schema.event.c.ticket == ticket)
-    with reading(engine) as connection:
-        rows = connection.execute(query.order_by(schema.event.c.seq).limit(limit)).mappings()
-        return [Event(**row) for row in rows]
+    return read_as(engine, Event, query.order_by(schema.event.c.seq).limit(limit))
 
 
 def trail(
@@ -151,9 +149,7 @@ def trail(
     query = select(schema.event).where(columns.school == school, *(c == v for c, v in wanted.items() if v))
     if before is not None:
         query = query.where(columns.seq < before)
-    with reading(engine) as connection:
-        rows = connection.execute(query.order_by(columns.seq.desc()).limit(limit)).mappings()
-        return [Event(**row) for row in rows]
+    return read_as(engine, Event, query.order_by(columns.seq.desc()).limit(limit))
 
 
 def verify(engine: Engine, school: str) -> list[Flaw]:

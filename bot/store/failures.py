@@ -13,7 +13,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import ColumnElement, Engine, delete, func, select
 
 from bot.store.console_schema import console_failure
-from bot.store.engine import reading, writing
+from bot.store.engine import read_value, write, writing
 from bot.store.users import folded
 
 _WINDOW = timedelta(minutes=15)
@@ -40,32 +40,24 @@ class SqlFailures:
     def too_many(self, name: str, source: str, *, known: bool, now: datetime) -> bool:
         """May this source not try this account now?"""
         failure = console_failure.c
-        mine, here, lately = (
-            failure.account == _hash(name),
-            failure.source == source,
-            failure.at > now - _WINDOW,
-        )
+        mine, here = failure.account == _hash(name), failure.source == source
+        lately = failure.at > now - _WINDOW
         limits: list[tuple[int, tuple[ColumnElement[bool], ...]]] = [(_TRIES, (mine, here, lately))]
         if not known:
             limits += [
                 (_SOURCE_TRIES, (here, lately)),
                 (_STRANGERS_TRIES, (mine, failure.known.is_(False), failure.at > now - _DAY)),
             ]
-        with reading(self._engine) as connection:
-            return any(
-                (connection.scalar(select(func.count()).select_from(console_failure).where(*which)) or 0)
-                >= limit
-                for limit, which in limits
-            )
+        counted = select(func.count()).select_from(console_failure)
+        return any((read_value(self._engine, counted.where(*which)) or 0) >= limit for limit, which in limits)
 
     def forget(self, name: str, source: str) -> None:
         """A sign-in from here succeeded: its earlier slips no longer count."""
-        with writing(self._engine) as connection:
-            connection.execute(
-                delete(console_failure).where(
-                    console_failure.c.account == _hash(name), console_failure.c.source == source
-                )
-            )
+        failure = console_failure.c
+        write(
+            self._engine,
+            delete(console_failure).where(failure.account == _hash(name), failure.source == source),
+        )
 
 
 def _hash(name: str) -> str:

@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Engine, and_, or_, select
+from sqlalchemy import Engine, or_, select
 
 from bot.errors import InputError, why
 from bot.model.register import Register
 from bot.store.codec import CLAIM, DECISION, GUARDIAN, STUDENT
-from bot.store.engine import reading
+from bot.store.engine import read_values, reading
 from bot.store.schema import decision, mail, outbox, ticket
 from bot.text.words import words
 
@@ -76,19 +76,14 @@ def cases_of(engine: Engine, school: str, family: Family) -> list[str]:
         decision.c.account.in_(family.guardians),
         decision.c.sender.in_(family.addresses),
     )
-    with reading(engine) as connection:
-        rows = connection.execute(
-            select(ticket.c.number, ticket.c.created_at)
-            .join(
-                decision,
-                and_(decision.c.school == ticket.c.school, decision.c.ticket == ticket.c.number),
-                isouter=True,
-            )
-            .where(ticket.c.school == school, about)
-            .distinct()
-            .order_by(ticket.c.created_at)
-        )
-        return [row.number for row in rows]
+    return read_values(
+        engine,
+        select(ticket.c.number, ticket.c.created_at)
+        .join(decision, isouter=True)
+        .where(ticket.c.school == school, about)
+        .distinct()
+        .order_by(ticket.c.created_at),
+    )
 
 
 def export(engine: Engine, school: str, register: Register, family: Family, file: Path) -> int:

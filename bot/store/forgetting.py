@@ -132,16 +132,13 @@ def _forget_decisions(connection: Connection, school: str, numbers: Collection[s
             sender="",
             mailbox="",
             account=None,
-            claim=bindparam("said"),
-            match=bindparam("fits"),
-            decision=bindparam("decided"),
         ),
         [
             {
                 "row": row.id,
-                "said": CLAIM.dump(_counted_claim(CLAIM.load(row.claim))),
-                "fits": MATCH.dump(_counted_match(MATCH.load(row.match))),
-                "decided": DECISION.dump(replace(DECISION.load(row.decision), trials=())),
+                "claim": CLAIM.dump(_counted_claim(CLAIM.load(row.claim))),
+                "match": MATCH.dump(_counted_match(MATCH.load(row.match))),
+                "decision": DECISION.dump(replace(DECISION.load(row.decision), trials=())),
             }
             for row in rows
         ],

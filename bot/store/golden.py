@@ -8,7 +8,7 @@ from datetime import datetime
 from sqlalchemy import Engine, delete, select
 
 from bot.errors import InputError
-from bot.store.engine import insert, reading, writing
+from bot.store.engine import insert, read_as, writing
 from bot.store.events import ledger
 from bot.store.rules_schema import golden_case
 from bot.store.schema import decision
@@ -66,5 +66,4 @@ def golden_cases(engine: Engine, school: str) -> list[GoldenCase]:
         .where(golden_case.c.school == school)
         .order_by(golden_case.c.mail)
     )
-    with reading(engine) as connection:
-        return [GoldenCase(**row) for row in connection.execute(query).mappings()]
+    return read_as(engine, GoldenCase, query)

@@ -9,7 +9,7 @@ from sqlalchemy import Engine, and_, exists, or_, select, update
 from bot.errors import InputError
 from bot.model.ticket import EffectKind, TicketState
 from bot.store import plans, undo
-from bot.store.engine import reading, writing
+from bot.store.engine import read_row, writing
 from bot.store.events import ledger
 from bot.store.locked import Conflict, change, checked, locked, unknown
 from bot.store.schema import Status, decision, mail, outbox, ticket
@@ -50,11 +50,8 @@ def take_back(engine: Engine, school: str, number: str, *, by: str, now: datetim
 
 def undo_until(engine: Engine, school: str, number: str, *, by: str, now: datetime) -> datetime | None:
     """Until when `by` can take the last step back, if they can."""
-    with reading(engine) as connection:
-        row = connection.execute(
-            select(ticket).where(ticket.c.school == school, ticket.c.number == number)
-        ).one_or_none()
-        return undo.open_until(row, by=by, now=now) if row else None
+    row = read_row(engine, select(ticket).where(ticket.c.school == school, ticket.c.number == number))
+    return undo.open_until(row, by=by, now=now) if row else None
 
 
 def merge(

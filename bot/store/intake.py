@@ -14,7 +14,7 @@ from sqlalchemy import Connection, Engine, Update, and_, func, or_, select, tupl
 
 from bot.model.mail import RawMail
 from bot.ports.store import Lease, MoveOrder, StaleLease, Standing
-from bot.store.engine import database_seconds, insert, reading, writing
+from bot.store.engine import database_seconds, insert, read_values, reading, write, writing
 from bot.store.fingerprint import Fingerprint, fingerprint
 from bot.store.schema import UNFINISHED, MailState, mail, mailbox_lease, one_of
 
@@ -87,8 +87,7 @@ class SqlIntake:
 
         It moves already here: who is just renewing this lease must not take it back for a dead owner.
         """
-        with writing(self._engine) as connection:
-            connection.execute(_of(lease).values(expires_at=database_seconds(), fence=lease.fence + 1))
+        write(self._engine, _of(lease).values(expires_at=database_seconds(), fence=lease.fence + 1))
 
     def standing(self, ttl: timedelta) -> list[Standing]:
         """Every mailbox that is owned now, by leases of this length."""
@@ -108,12 +107,12 @@ class SqlIntake:
         """
         lease = mailbox_lease.c
         for school in schools:
-            with writing(self._engine) as connection:
-                connection.execute(
-                    update(mailbox_lease)
-                    .where(lease.school == school, lease.wanted_by.is_(None), lease.owner != owner)
-                    .values(wanted_by=owner)
-                )
+            write(
+                self._engine,
+                update(mailbox_lease)
+                .where(lease.school == school, lease.wanted_by.is_(None), lease.owner != owner)
+                .values(wanted_by=owner),
+            )
 
     def looked(self, lease: Lease) -> None:
         """The mailbox has been looked into just now. Raises StaleLease."""
@@ -124,16 +123,16 @@ class SqlIntake:
 
     def known_uids(self, lease: Lease, uidvalidity: int) -> frozenset[int]:
         """The UIDs in the store whose mails still lie in the folder (a moved mail's UID never returns)."""
-        with reading(self._engine) as connection:
-            return frozenset(
-                connection.scalars(
-                    select(mail.c.uid).where(
-                        mail.c.school == lease.school,
-                        mail.c.uidvalidity == uidvalidity,
-                        mail.c.moved_at.is_(None),
-                    )
-                )
+        return frozenset(
+            read_values(
+                self._engine,
+                select(mail.c.uid).where(
+                    mail.c.school == lease.school,
+                    mail.c.uidvalidity == uidvalidity,
+                    mail.c.moved_at.is_(None),
+                ),
             )
+        )
 
     def ingest(self, lease: Lease, mails: Sequence[RawMail]) -> int:
         """Commit the mails in one transaction; returns how many are new. Raises StaleLease.

@@ -24,7 +24,7 @@ from bot.model.ticket import Effect, EffectKind, TicketState
 from bot.ports.store import OutboxItem, StaleLease
 from bot.store import schema
 from bot.store.columns import Moment
-from bot.store.engine import writing
+from bot.store.engine import write, writing
 from bot.store.events import Ledger, ledger
 from bot.store.plans import EXPIRES, advance, cancel, expire_later, forget_unset, named
 from bot.store.schema import Status, one_of, outbox, ticket
@@ -109,18 +109,17 @@ class SqlOutbox:
 
         Only for a start at which no other process delivers for this school. Returns how many.
         """
-        with writing(self._engine) as connection:
-            return connection.execute(
-                update(outbox)
-                .where(outbox.c.school == school, outbox.c.status == Status.SENDING)
-                .values(claim_until=_LONG_AGO)
-            ).rowcount
+        return write(
+            self._engine,
+            update(outbox)
+            .where(outbox.c.school == school, outbox.c.status == Status.SENDING)
+            .values(claim_until=_LONG_AGO),
+        )
 
     def begin(self, item: OutboxItem, *, now: datetime) -> None:
         """From now on nobody knows whether the deed is done, until it is reported. Raises StaleLease."""
-        with writing(self._engine) as connection:
-            if connection.execute(update(outbox).where(_ours(item)).values(begun_at=now)).rowcount == 0:
-                raise StaleLease
+        if write(self._engine, update(outbox).where(_ours(item)).values(begun_at=now)) == 0:
+            raise StaleLease
 
     def put_back(self, items: Sequence[OutboxItem]) -> None:
         """Claimed but not begun: due again at once, as if never claimed."""
@@ -170,13 +169,12 @@ class SqlOutbox:
             .where(outbox.c.id == bindparam("row"))
             .values(
                 status=Status.SENT,
-                result=bindparam("found"),
                 secret=None,
                 claim_until=None,
                 last_error=None,
                 finished_at=now,
             ),
-            [{"row": row.id, "found": dict(results[row.id])} for row in rows],
+            [{"row": row.id, "result": dict(results[row.id])} for row in rows],
         )
         for row in rows:
             log.note("effect_sent", named(row), at=now, ticket=row.ticket)
@@ -198,18 +196,18 @@ class SqlOutbox:
 
     def postponed(self, item: OutboxItem, *, error: str, retry_at: datetime) -> None:
         """Try again at `retry_at`: it was surely not done."""
-        with writing(self._engine) as connection:
-            connection.execute(
-                update(outbox)
-                .where(_ours(item))
-                .values(
-                    status=Status.PENDING,
-                    not_before=retry_at,
-                    claim_until=None,
-                    begun_at=None,
-                    last_error=error,
-                )
-            )
+        write(
+            self._engine,
+            update(outbox)
+            .where(_ours(item))
+            .values(
+                status=Status.PENDING,
+                not_before=retry_at,
+                claim_until=None,
+                begun_at=None,
+                last_error=error,
+            ),
+        )
 
     def failed(
         self, item: OutboxItem, *, sentence: str, detail: str, now: datetime, reason: str | None = None

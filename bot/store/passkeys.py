@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
+from dataclasses import asdict, dataclass
 from datetime import datetime
 
 from sqlalchemy import ColumnElement, Engine, and_, delete, or_, select, update
@@ -10,7 +10,7 @@ from sqlalchemy.exc import IntegrityError
 
 from bot.errors import InputError
 from bot.store.console_schema import console_passkey
-from bot.store.engine import reading, writing
+from bot.store.engine import read_as, write
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,44 +42,31 @@ class SqlPasskeys:
 
     def add(self, key: Passkey) -> None:
         """A new one. Raises InputError when it is known already."""
-        values = {field.name: getattr(key, field.name) for field in fields(key)}
         try:
-            with writing(self._engine) as connection:
-                connection.execute(console_passkey.insert().values(values))
+            write(self._engine, console_passkey.insert().values(asdict(key)))
         except IntegrityError:
             raise InputError("Esa llave ya está guardada.") from None
 
     def use(self, credential: str, *, asked: datetime, sign_count: int, now: datetime) -> bool:
         """Note that it has signed what was `asked` then; False: it has signed since: a repetition."""
         unused = or_(console_passkey.c.used_at.is_(None), console_passkey.c.used_at < asked)
-        with writing(self._engine) as connection:
-            used = connection.execute(
-                update(console_passkey)
-                .where(console_passkey.c.credential == credential, unused)
-                .values(sign_count=sign_count, used_at=now)
-            )
-            return used.rowcount == 1
+        this = update(console_passkey).where(console_passkey.c.credential == credential, unused)
+        return write(self._engine, this.values(sign_count=sign_count, used_at=now)) == 1
 
     def name(self, user: int, credential: str, label: str) -> None:
         """Another name for it. Raises InputError when the user has no such key."""
-        with writing(self._engine) as connection:
-            named = connection.execute(
-                update(console_passkey).where(_theirs(user, credential)).values(label=label)
-            )
-        if not named.rowcount:
+        named = update(console_passkey).where(_theirs(user, credential)).values(label=label)
+        if not write(self._engine, named):
             raise InputError("Esa llave ya no está guardada: recargue la página.")
 
     def remove(self, user: int, credential: str) -> None:
         """Nobody signs in with it any more. Raises InputError when the user has no such key."""
-        with writing(self._engine) as connection:
-            removed = connection.execute(delete(console_passkey).where(_theirs(user, credential)))
-        if not removed.rowcount:
+        if not write(self._engine, delete(console_passkey).where(_theirs(user, credential))):
             raise InputError("Esa llave ya no está guardada: recargue la página.")
 
     def _where(self, which: ColumnElement[bool]) -> list[Passkey]:
         query = select(console_passkey).where(which).order_by(console_passkey.c.created_at)
-        with reading(self._engine) as connection:
-            return [Passkey(**row) for row in connection.execute(query).mappings()]
+        return read_as(self._engine, Passkey, query)
 
 
 def _theirs(user: int, credential: str) -> ColumnElement[bool]:

@@ -9,22 +9,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import (
-    ColumnElement,
-    Connection,
-    Engine,
-    Row,
-    Select,
-    and_,
-    func,
-    select,
-)
+from sqlalchemy import ColumnElement, Connection, Engine, Row, func, select
 
 from bot.model.claim import Claim
 from bot.model.decision import Action, Decision, History, Thread
 from bot.model.match import Match
 from bot.store.codec import CLAIM, DECISION, MATCH
-from bot.store.engine import reading
+from bot.store.engine import read_value, reading
 from bot.store.schema import decision, event, mail
 from bot.store.threads import MOST_CLAIMS, history
 
@@ -60,9 +51,8 @@ def count_past(
     mails: Collection[int] | None = None,
 ) -> int:
     """How many `past_mails` will give."""
-    query = select(func.count()).select_from(decision).where(_chosen(school, since, before, 0, mails))
-    with reading(engine) as connection:
-        return connection.scalar(query) or 0
+    query = select(func.count()).select_from(decision).where(*_chosen(school, since, before, mails))
+    return read_value(engine, query) or 0
 
 
 def past_mails(
@@ -75,9 +65,16 @@ def past_mails(
     mails: Collection[int] | None = None,
 ) -> Iterator[list[PastMail]]:
     """Decided mails in the order of their decisions, in slices; `after` is the id of a decision."""
+    query = (
+        select(decision, mail.c.content, mail.c.truncated)
+        .join_from(decision, mail, decision.c.mail == mail.c.id)
+        .where(*_chosen(school, since, before, mails))
+        .order_by(decision.c.id)
+        .limit(_SLICE)
+    )
     while True:
         with reading(engine) as connection:
-            rows = connection.execute(_slice(school, since, before, after, mails)).all()
+            rows = connection.execute(query.where(decision.c.id > after)).all()
             past = _with_threads(connection, school, rows)
         if not past:
             return
@@ -85,41 +82,22 @@ def past_mails(
         after = past[-1].id
 
 
-def history_then(engine: Engine, school: str, account: str | None, sender: str, *, then: datetime) -> History:
+def history_then(engine: Engine, school: str, account: str | None, sender: str, then: datetime) -> History:
     """What the limits of POLICY row 14 and the loop cut of §3 counted at that moment."""
     with reading(engine) as connection:
         return history(connection, school, account, sender, now=then, past=True)
 
 
 def _chosen(
-    school: str,
-    since: datetime | None,
-    before: datetime | None,
-    after: int,
-    mails: Collection[int] | None,
-) -> ColumnElement[bool]:
-    wanted = and_(decision.c.school == school, decision.c.id > after)
+    school: str, since: datetime | None, before: datetime | None, mails: Collection[int] | None
+) -> Iterator[ColumnElement[bool]]:
+    yield decision.c.school == school
     if since is not None:
-        wanted = and_(wanted, decision.c.at >= since)
+        yield decision.c.at >= since
     if before is not None:
-        wanted = and_(wanted, decision.c.at < before)
-    return wanted if mails is None else and_(wanted, decision.c.mail.in_(mails))
-
-
-def _slice(
-    school: str,
-    since: datetime | None,
-    before: datetime | None,
-    after: int,
-    mails: Collection[int] | None,
-) -> Select[*tuple[Any, ...]]:
-    return (
-        select(decision, mail.c.content, mail.c.truncated)
-        .join_from(decision, mail, decision.c.mail == mail.c.id)
-        .where(_chosen(school, since, before, after, mails))
-        .order_by(decision.c.id)
-        .limit(_SLICE)
-    )
+        yield decision.c.at < before
+    if mails is not None:
+        yield decision.c.mail.in_(mails)
 
 
 def _with_threads(

@@ -127,8 +127,8 @@ def _settle(
     settled = [
         {
             "in_ticket": row.number,
-            "then": done[row.plan][1],
-            "seq": log.note("settled", {"state": done[row.plan][1]}, at=now, ticket=row.number),
+            "state": done[row.plan][1],
+            "version": log.note("settled", {"state": done[row.plan][1]}, at=now, ticket=row.number),
         }
         for row in rows
     ]
@@ -136,7 +136,7 @@ def _settle(
         connection.execute(
             update(ticket)
             .where(ticket.c.school == log.school, ticket.c.number == bindparam("in_ticket"))
-            .values(state=bindparam("then"), version=bindparam("seq"), updated_at=now),
+            .values(updated_at=now),
             settled,
         )
 

@@ -78,14 +78,8 @@ def write(
     connection.execute(
         update(mail)
         .where(mail.c.id == bindparam("row"))
-        .values(
-            state=MailState.DONE,
-            folder=bindparam("goes_to"),
-            ticket=bindparam("number"),
-            claim_until=None,
-            error=None,
-        ),
-        [{"row": o.mail.id, "goes_to": o.folder, "number": o.ticket} for o in fresh],
+        .values(state=MailState.DONE, claim_until=None, error=None),
+        [{"row": o.mail.id, "folder": o.folder, "ticket": o.ticket} for o in fresh],
     )
     return fresh
 
@@ -236,7 +230,6 @@ def _write_tickets(connection: Connection, outcomes: Sequence[tuple[Outcome, int
                     ),
                     else_=ticket.c.search,
                 ),
-                **{name: bindparam(name) for name in _standing(*outcomes[0], now=now)},
             ),
             joined,
         )

@@ -13,6 +13,7 @@ from sqlalchemy import Engine
 
 from bot.decision.policy import rules_files
 from bot.errors import InputError
+from bot.store.engine import Query, reading
 
 _MOST_BYTES = 5_000_000  #: the shipped rules are 0.2 MB: whoever exceeds this named another folder
 
@@ -31,13 +32,20 @@ def pack(directory: Path) -> bytes:
     return packed.getvalue()
 
 
+def written_out(engine: Engine, school: str, name: str, packed: Query) -> Path:
+    """The directory of a school's rules of this name; while there is none, made of what `packed` finds."""
+    target = rules_home(engine) / school / name
+    if target.is_dir():
+        return target
+    with reading(engine) as connection:
+        return unpack(connection.scalars(packed).one(), target)
+
+
 def unpack(packed: bytes, target: Path) -> Path:
-    """Write the files out into a new directory `target`; what is there already is kept as it is.
+    """Write the files out into a new directory `target`.
 
     It appears whole or not at all, whichever of several processes comes first.
     """
-    if target.is_dir():
-        return target
     target.parent.mkdir(parents=True, exist_ok=True)
     making = Path(tempfile.mkdtemp(prefix=".", dir=target.parent))
     with ZipFile(BytesIO(packed)) as archive:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime
 from pathlib import Path
 
@@ -10,9 +10,9 @@ from sqlalchemy import Engine, func, select, update
 
 from bot.decision.policy import rules_version
 from bot.errors import InputError
-from bot.store.engine import reading, writing
+from bot.store.engine import read_as, writing
 from bot.store.events import ledger
-from bot.store.rule_files import pack, rules_home, unpack
+from bot.store.rule_files import pack, written_out
 from bot.store.rules_schema import rule_version
 
 DIRECTORY = 0  #: the "version" that stands for the directory of the settings
@@ -35,29 +35,21 @@ _COLUMNS = [rule_version.c[name] for name in RuleVersion.__dataclass_fields__]
 def versions(engine: Engine, school: str) -> list[RuleVersion]:
     """All of a school, oldest first."""
     query = select(*_COLUMNS).where(rule_version.c.school == school).order_by(rule_version.c.version)
-    with reading(engine) as connection:
-        return [RuleVersion(**row) for row in connection.execute(query).mappings()]
+    return read_as(engine, RuleVersion, query)
 
 
 def active_version(engine: Engine, school: str) -> RuleVersion | None:
     """The one in force; None: the directory of the settings is."""
     query = select(*_COLUMNS).where(rule_version.c.school == school, rule_version.c.active)
-    with reading(engine) as connection:
-        row = connection.execute(query).mappings().one_or_none()
-    return RuleVersion(**row) if row else None
+    return next(iter(read_as(engine, RuleVersion, query)), None)
 
 
-def written_out(engine: Engine, school: str, version: RuleVersion) -> Path:
+def version_directory(engine: Engine, school: str, version: RuleVersion) -> Path:
     """The directory of a version; written from the database when it is not there yet."""
-    target = rules_home(engine) / school / f"{version.version}-{version.policy_version}"
-    if target.is_dir():
-        return target
-    query = select(rule_version.c.files).where(
+    files = select(rule_version.c.files).where(
         rule_version.c.school == school, rule_version.c.version == version.version
     )
-    with reading(engine) as connection:
-        packed: bytes = connection.execute(query).scalar_one()
-    return unpack(packed, target)
+    return written_out(engine, school, f"{version.version}-{version.policy_version}", files)
 
 
 def publish(engine: Engine, school: str, directory: Path, *, by: str, now: datetime) -> RuleVersion:
@@ -76,17 +68,7 @@ def publish(engine: Engine, school: str, directory: Path, *, by: str, now: datet
         newest = connection.scalar(select(func.max(rule_version.c.version)).where(mine)) or DIRECTORY
         made = RuleVersion(version=newest + 1, at=now, actor=by, policy_version=named, active=True)
         connection.execute(update(rule_version).where(mine).values(active=False))
-        connection.execute(
-            rule_version.insert().values(
-                school=school,
-                version=made.version,
-                at=now,
-                actor=by,
-                policy_version=named,
-                files=packed,
-                active=True,
-            )
-        )
+        connection.execute(rule_version.insert().values(school=school, files=packed, **asdict(made)))
         log.note("rules_published", {"version": made.version, "policy_version": named}, at=now, actor=by)
     return made
 

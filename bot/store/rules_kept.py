@@ -7,15 +7,15 @@ force. One row a school: also what is decided by now, since when, and what is wr
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import UTC, datetime
 from pathlib import Path
 
 from sqlalchemy import Engine, select, update
 
 from bot.decision.policy import rules_version
-from bot.store.engine import insert, reading, writing
-from bot.store.rule_files import pack, rules_home, unpack
+from bot.store.engine import insert, read_as, write, writing
+from bot.store.rule_files import pack, rules_home, written_out
 from bot.store.rules_schema import rules_in_force as kept
 
 
@@ -27,7 +27,7 @@ class RulesState:
     since: datetime
     refused_version: str | None  #: of the directory that was refused last; None: nothing is wrong
     refused_at: datetime | None
-    problems: tuple[str, ...]  #: of what was refused: file, line, column and the mend (Spanish)
+    problems: Sequence[str] | None  #: of what was refused: file, line, column, mend (Spanish)
 
 
 class RulesKept:
@@ -39,12 +39,8 @@ class RulesKept:
 
     def state(self, school: str) -> RulesState | None:
         """What is in force; None while no rules have ever been good."""
-        query = select(
-            kept.c.policy_version, kept.c.since, kept.c.refused_version, kept.c.refused_at, kept.c.problems
-        ).where(kept.c.school == school)
-        with reading(self._engine) as connection:
-            row = connection.execute(query).mappings().one_or_none()
-        return RulesState(**{**row, "problems": tuple(row["problems"] or ())}) if row else None
+        query = select(*(kept.c[f.name] for f in fields(RulesState))).where(kept.c.school == school)
+        return next(iter(read_as(self._engine, RulesState, query)), None)
 
     def unless_refused(self, school: str, wanted: Path) -> Path:
         """The directory in force: `wanted`; the last good one while `wanted` is as it was when refused."""
@@ -61,7 +57,9 @@ class RulesKept:
         """These are in force now. Nothing is done when they change under the reader: they come again."""
         state = self.state(school)
         if state is not None and state.policy_version == version:
-            if state.refused_version is not None and rules != self._home(school, version):
+            if state.refused_version is not None and rules != rules_home(self._engine) / school / _kept(
+                version
+            ):
                 self._set(school, refused_version=None, refused_at=None, problems=None)
             return
         packed = pack(rules)
@@ -90,18 +88,13 @@ class RulesKept:
         return state is not None
 
     def _set(self, school: str, **values: object) -> None:
-        with writing(self._engine) as connection:
-            connection.execute(update(kept).where(kept.c.school == school).values(**values))
+        write(self._engine, update(kept).where(kept.c.school == school).values(**values))
 
     def _copy(self, school: str, version: str) -> Path:
-        target = self._home(school, version)
-        if target.is_dir():
-            return target
-        with reading(self._engine) as connection:
-            packed: bytes = connection.execute(
-                select(kept.c.files).where(kept.c.school == school)
-            ).scalar_one()
-        return unpack(packed, target)
+        files = select(kept.c.files).where(kept.c.school == school)
+        return written_out(self._engine, school, _kept(version), files)
 
-    def _home(self, school: str, version: str) -> Path:
-        return rules_home(self._engine) / school / f"kept-{version}"
+
+def _kept(version: str) -> str:
+    """What the copy of these rules is called in `rules_home`."""
+    return f"kept-{version}"

@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 from sqlalchemy import Engine, select, update
 
-from bot.store.engine import reading, writing
+from bot.store.engine import read_value, writing
 from bot.store.events import ledger
 from bot.store.schema import school as schools
 
@@ -37,8 +37,7 @@ class SqlReminders:
         self._engine = engine
 
     def reminded_on(self, school: str) -> date | None:
-        with reading(self._engine) as connection:
-            day = connection.scalar(select(schools.c.digest_on).where(schools.c.school == school))
+        day = read_value(self._engine, select(schools.c.digest_on).where(schools.c.school == school))
         return date.fromisoformat(day) if day else None
 
     def reminded(self, school: str, day: date) -> None:

@@ -14,7 +14,7 @@ from bot.errors import InputError, why
 from bot.settings.values import StoreSettings
 from bot.store.accounts_schema import bulk_item
 from bot.store.console_schema import bulk_delivery, console_user, staff_member
-from bot.store.engine import insert, reading, writing
+from bot.store.engine import insert, read_value, writing
 from bot.store.schema import meta, outbox
 
 _CHECK = "key_check"
@@ -89,8 +89,7 @@ def check_key(engine: Engine, box: SecretBox) -> None:
 
     Raises InputError when it is another key.
     """
-    with reading(engine) as connection:
-        sealed = connection.scalar(select(meta.c.value).where(meta.c.name == _CHECK))
+    sealed = read_value(engine, select(meta.c.value).where(meta.c.name == _CHECK))
     if sealed is None:
         with writing(engine) as connection:
             connection.execute(

@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import Engine, delete, or_, select, update
 
 from bot.store.console_schema import Stage, console_session, console_user
-from bot.store.engine import reading, writing
+from bot.store.engine import reading, write, writing
 from bot.store.users import User, users_where
 
 _NOTED_EVERY = timedelta(minutes=1)  #: a visit writes at most this often
@@ -64,18 +64,15 @@ class SqlSessions:
         if now - row.created_at > limit or now - row.seen_at > self._idle:
             return None
         if now - row.seen_at > _NOTED_EVERY:
-            with writing(self._engine) as connection:
-                connection.execute(
-                    update(console_session)
-                    .where(console_session.c.id_hash == row.id_hash)
-                    .values(seen_at=now)
-                )
+            write(
+                self._engine,
+                update(console_session).where(console_session.c.id_hash == row.id_hash).values(seen_at=now),
+            )
         return Session(user=users[0], stage=row.stage, created_at=row.created_at)
 
     def close(self, secret: str) -> None:
         """Signed out."""
-        with writing(self._engine) as connection:
-            connection.execute(delete(console_session).where(console_session.c.id_hash == hash_of(secret)))
+        write(self._engine, delete(console_session).where(console_session.c.id_hash == hash_of(secret)))
 
 
 def hash_of(secret: str) -> str:

@@ -10,7 +10,7 @@ from sqlalchemy import Engine, delete, select
 
 from bot.registry.staff import StaffMember
 from bot.store.console_schema import staff_member, staff_proof, staff_section
-from bot.store.engine import reading, writing
+from bot.store.engine import read_rows, read_value, read_values, writing
 from bot.store.events import ledger
 from bot.store.secrets import SecretBox
 from bot.store.sessions import hash_of
@@ -54,32 +54,27 @@ class SqlStaff:
 
     def schools(self, email: str) -> list[str]:
         """The centres whose lists name this address."""
-        with reading(self._engine) as connection:
-            return list(
-                connection.scalars(
-                    select(staff_member.c.school)
-                    .where(staff_member.c.email == email.lower())
-                    .order_by(staff_member.c.school)
-                )
-            )
+        return read_values(
+            self._engine,
+            select(staff_member.c.school)
+            .where(staff_member.c.email == email.lower())
+            .order_by(staff_member.c.school),
+        )
 
     def name(self, email: str) -> str | None:
         """What the lists call the owner of this address."""
-        with reading(self._engine) as connection:
-            return connection.scalar(
-                select(staff_member.c.name).where(staff_member.c.email == email.lower()).limit(1)
-            )
+        return read_value(
+            self._engine, select(staff_member.c.name).where(staff_member.c.email == email.lower()).limit(1)
+        )
 
     def units(self, school: str, email: str) -> list[str]:
         """The sections of a teacher in a centre."""
-        with reading(self._engine) as connection:
-            return list(
-                connection.scalars(
-                    select(staff_section.c.unit)
-                    .where(staff_section.c.school == school, staff_section.c.email == email.lower())
-                    .order_by(staff_section.c.unit)
-                )
-            )
+        return read_values(
+            self._engine,
+            select(staff_section.c.unit)
+            .where(staff_section.c.school == school, staff_section.c.email == email.lower())
+            .order_by(staff_section.c.unit),
+        )
 
     # ----------------------------------------------------------------- proof
 
@@ -89,12 +84,12 @@ class SqlStaff:
         """Whose identity (by centre, as typed there) is the one on the list: the session `secret` may see
         those centres' pages from now on. Returns the centres; every try is in their audit trails.
         """
-        with reading(self._engine) as connection:
-            kept = connection.execute(
-                select(staff_member.c.school, staff_member.c.identity).where(
-                    staff_member.c.email == email.lower(), staff_member.c.school.in_(identities)
-                )
-            ).all()
+        kept = read_rows(
+            self._engine,
+            select(staff_member.c.school, staff_member.c.identity).where(
+                staff_member.c.email == email.lower(), staff_member.c.school.in_(identities)
+            ),
+        )
         proved = [
             row.school
             for row in kept
@@ -113,14 +108,12 @@ class SqlStaff:
 
     def proved(self, secret: str) -> list[str]:
         """The centres of which this session's user has proved to be a teacher."""
-        with reading(self._engine) as connection:
-            return list(
-                connection.scalars(
-                    select(staff_proof.c.school)
-                    .where(staff_proof.c.session == hash_of(secret))
-                    .order_by(staff_proof.c.school)
-                )
-            )
+        return read_values(
+            self._engine,
+            select(staff_proof.c.school)
+            .where(staff_proof.c.session == hash_of(secret))
+            .order_by(staff_proof.c.school),
+        )
 
     def seen(self, school: str, unit: str, *, actor: str, now: datetime) -> None:
         """Somebody has looked at a section's accounts: the audit trail tells it."""

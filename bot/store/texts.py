@@ -10,7 +10,7 @@ from sqlalchemy import Connection, Engine, Row, and_, exists, select, update
 
 from bot.model.ticket import TicketState
 from bot.ports.texts import Receipt
-from bot.store.engine import insert, reading, writing
+from bot.store.engine import insert, read_value, writing
 from bot.store.events import Ledger, ledger
 from bot.store.locked import change
 from bot.store.schema import PartState, event, one_of, sms_part, ticket
@@ -69,9 +69,8 @@ class SqlTexts:
             one_of(sms_part.c.state, (PartState.WAITING,)),
             sms_part.c.sent_at <= sent_before,
         )
-        with reading(self._engine) as connection:
-            if not connection.scalar(select(exists().where(late))):
-                return 0
+        if not read_value(self._engine, select(exists().where(late))):
+            return 0
         with writing(self._engine) as connection, ledger(connection, school) as log:
             rows = connection.execute(
                 update(sms_part)

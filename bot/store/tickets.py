@@ -11,12 +11,23 @@ from sqlalchemy import Engine, Select, and_, func, or_, select, update
 from bot.errors import InputError
 from bot.model.ticket import Effect, TicketState
 from bot.store import plans, undo
-from bot.store.engine import reading, writing
+from bot.store.engine import read_as, read_value, writing
 from bot.store.events import events, ledger
 from bot.store.locked import change, checked, locked, unknown
 from bot.store.schema import MailState, Status, mail, one_of, outbox, regeneration, ticket
 from bot.store.secrets import SecretBox
-from bot.store.views import EffectRow, MailRow, TicketFile, TicketRow, by_hand, effects_where, lines, mails_of
+from bot.store.views import (
+    EffectRow,
+    MailRow,
+    TicketFile,
+    TicketRow,
+    by_hand,
+    effects_where,
+    lines,
+    mails_of,
+    urgent_first,
+    waits,
+)
 
 
 class Step(TypedDict, total=False):
@@ -44,13 +55,7 @@ class SqlTickets:
 
     def queue(self, school: str, *, limit: int = 200) -> list[TicketRow]:
         """What waits for a person, the most urgent first: open tickets, and work items in Séneca."""
-        waits = or_(ticket.c.state == TicketState.OPEN, by_hand(school))
-        return self._rows(
-            lines(school)
-            .where(waits)
-            .order_by(ticket.c.deadline.is_(None), ticket.c.deadline, ticket.c.created_at, ticket.c.number)
-            .limit(limit)
-        )
+        return self._rows(urgent_first(lines(school).where(waits(school))).limit(limit))
 
     def list_tickets(
         self,
@@ -70,22 +75,22 @@ class SqlTickets:
 
     def get(self, school: str, number: str) -> TicketFile:
         """One ticket with its mails, effects and events. Raises InputError when there is none."""
-        row = self._row(school, number)
-        with reading(self._engine) as connection:
-            mails = tuple(mails_of(connection, school, number))
-            there = select(func.count()).where(mail.c.school == school, mail.c.ticket == number)
-            return TicketFile(
-                ticket=row,
-                mails=mails,
-                earlier=(connection.scalar(there) or 0) - len(mails),
-                effects=tuple(effects_where(connection, school, outbox.c.ticket == number)),
-                events=tuple(events(self._engine, school, ticket=number)),
-            )
+        row = next(iter(self._rows(lines(school).where(ticket.c.number == number))), None)
+        if row is None:
+            raise unknown(number)
+        mails = tuple(mails_of(self._engine, school, number))
+        there = select(func.count()).where(mail.c.school == school, mail.c.ticket == number)
+        return TicketFile(
+            ticket=row,
+            mails=mails,
+            earlier=(read_value(self._engine, there) or 0) - len(mails),
+            effects=tuple(effects_where(self._engine, school, outbox.c.ticket == number)),
+            events=tuple(events(self._engine, school, ticket=number)),
+        )
 
     def mail(self, school: str, number: str, row: int) -> MailRow | None:
         """One mail of a ticket, if it is one of its."""
-        with reading(self._engine) as connection:
-            return next(iter(mails_of(connection, school, number, mail.c.id == row)), None)
+        return next(iter(mails_of(self._engine, school, number, mail.c.id == row)), None)
 
     def of_family(
         self, school: str, *, sender: str, accounts: Collection[str], other_than: str, limit: int = 10
@@ -101,8 +106,7 @@ class SqlTickets:
 
     def work_items(self, school: str) -> list[EffectRow]:
         """What a person must do in Séneca, oldest first."""
-        with reading(self._engine) as connection:
-            return effects_where(connection, school, one_of(outbox.c.status, (Status.WAITING,)))
+        return effects_where(self._engine, school, one_of(outbox.c.status, (Status.WAITING,)))
 
     def with_work_items(self, school: str) -> list[TicketRow]:
         """The tickets for which something is to be done in Séneca."""
@@ -111,8 +115,7 @@ class SqlTickets:
     def given_up(self, school: str, *, since: datetime) -> list[EffectRow]:
         """What could not be done since then and is not tried again, the newest first."""
         failed = and_(outbox.c.status == Status.FAILED, outbox.c.finished_at >= since)
-        with reading(self._engine) as connection:
-            return effects_where(connection, school, failed)[::-1]
+        return effects_where(self._engine, school, failed)[::-1]
 
     # ----------------------------------------------------------------- acting
 
@@ -256,12 +259,5 @@ class SqlTickets:
 
     # ----------------------------------------------------------------- helpers
 
-    def _row(self, school: str, number: str) -> TicketRow:
-        rows = self._rows(lines(school).where(ticket.c.number == number))
-        if not rows:
-            raise unknown(number)
-        return rows[0]
-
     def _rows(self, query: Select[*tuple[Any, ...]]) -> list[TicketRow]:
-        with reading(self._engine) as connection:
-            return [TicketRow(**row) for row in connection.execute(query).mappings()]
+        return read_as(self._engine, TicketRow, query)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import asdict, dataclass, fields
 from datetime import datetime
 from pathlib import Path
 
@@ -11,9 +11,9 @@ from sqlalchemy import Engine, delete, func, select, update
 
 from bot.decision.policy import rules_version
 from bot.errors import InputError
-from bot.store.engine import insert, reading, writing
+from bot.store.engine import insert, read_as, writing
 from bot.store.events import ledger
-from bot.store.rule_files import pack, rules_home, unpack
+from bot.store.rule_files import pack, written_out
 from bot.store.rules_schema import rule_trial, shadow_difference
 from bot.store.schema import decision
 
@@ -63,8 +63,7 @@ def start_trial(
         )
         connection.execute(delete(shadow_difference).where(shadow_difference.c.school == school))
         connection.execute(delete(rule_trial).where(rule_trial.c.school == school))
-        values = {f.name: getattr(trial, f.name) for f in fields(Trial)}
-        connection.execute(rule_trial.insert().values(files=packed, **values))
+        connection.execute(rule_trial.insert().values(files=packed, **asdict(trial)))
         log.note("rules_trial_started", {"policy_version": trial.policy_version}, at=now, actor=by)
     return trial
 
@@ -84,13 +83,8 @@ def stop_trial(engine: Engine, school: str, *, by: str, now: datetime) -> None:
 
 def last_trial(engine: Engine, school: str) -> Trial | None:
     """The one that runs, or the last one that ran."""
-    with reading(engine) as connection:
-        row = (
-            connection.execute(select(*_COLUMNS).where(rule_trial.c.school == school))
-            .mappings()
-            .one_or_none()
-        )
-    return Trial(**row) if row else None
+    query = select(*_COLUMNS).where(rule_trial.c.school == school)
+    return next(iter(read_as(engine, Trial, query)), None)
 
 
 def running_trial(engine: Engine, school: str, *, now: datetime) -> Trial | None:
@@ -101,14 +95,8 @@ def running_trial(engine: Engine, school: str, *, now: datetime) -> Trial | None
 
 def trial_directory(engine: Engine, trial: Trial) -> Path:
     """The files of the draft, written out when they are not yet."""
-    target = rules_home(engine) / trial.school / f"trial-{trial.policy_version}"
-    if target.is_dir():
-        return target
-    with reading(engine) as connection:
-        packed: bytes = connection.execute(
-            select(rule_trial.c.files).where(rule_trial.c.school == trial.school)
-        ).scalar_one()
-    return unpack(packed, target)
+    files = select(rule_trial.c.files).where(rule_trial.c.school == trial.school)
+    return written_out(engine, trial.school, f"trial-{trial.policy_version}", files)
 
 
 def note_differences(
@@ -129,10 +117,7 @@ def note_differences(
             .values(last_decision=upto, mails=rule_trial.c.mails + mails)
         ).rowcount
         if mine and differences:
-            rows = [
-                {"school": trial.school, **{f.name: getattr(d, f.name) for f in fields(Difference)}}
-                for d in differences
-            ]
+            rows = [{"school": trial.school, **asdict(d)} for d in differences]
             connection.execute(insert(connection, shadow_difference).on_conflict_do_nothing(), rows)
 
 
@@ -140,5 +125,4 @@ def differences_of(engine: Engine, school: str) -> list[Difference]:
     """All of the last trial, oldest first."""
     columns = [shadow_difference.c[f.name] for f in fields(Difference)]
     query = select(*columns).where(shadow_difference.c.school == school).order_by(shadow_difference.c.mail)
-    with reading(engine) as connection:
-        return [Difference(**row) for row in connection.execute(query).mappings()]
+    return read_as(engine, Difference, query)

@@ -8,13 +8,13 @@ from datetime import datetime
 from types import MappingProxyType
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Engine, and_, delete, func, or_, select, update
+from sqlalchemy import ColumnElement, Connection, Engine, and_, delete, func, or_, select, true, update
 from sqlalchemy.exc import IntegrityError
 
 from bot.errors import InputError
 from bot.model.ticket import Role
 from bot.store.console_schema import console_identity, console_role, console_session, console_user
-from bot.store.engine import reading, writing
+from bot.store.engine import read_value, reading, write, writing
 from bot.store.events import ledger
 from bot.store.secrets import SecretBox
 
@@ -56,36 +56,30 @@ class SqlUsers:
 
     def all(self) -> list[User]:
         """Everybody, by name."""
-        with reading(self._engine) as connection:
-            return users_where(connection, console_user.c.id.is_not(None))
+        return self._where(true())
 
     def named(self, name: str) -> User | None:
         """Who signs in with this name."""
-        with reading(self._engine) as connection:
-            return next(iter(users_where(connection, console_user.c.name == folded(name))), None)
+        return next(iter(self._where(console_user.c.name == folded(name))), None)
 
     def known_as(self, issuer: str, subject: str) -> User | None:
         """Whom an OpenID provider means."""
         linked = select(console_identity.c.user).where(
             console_identity.c.issuer == issuer, console_identity.c.subject == subject
         )
-        with reading(self._engine) as connection:
-            return next(iter(users_where(connection, console_user.c.id.in_(linked))), None)
+        return next(iter(self._where(console_user.c.id.in_(linked))), None)
 
     def at(self, address: str) -> list[User]:
         """Whose institutional address this is."""
         wanted = address.lower()
         here = or_(func.lower(console_user.c.email) == wanted, console_user.c.name == wanted)
-        with reading(self._engine) as connection:
-            return [user for user in users_where(connection, here) if user.address == wanted]
+        return [user for user in self._where(here) if user.address == wanted]
 
     def get(self, user: int) -> User:
         """By id. Raises InputError when there is none."""
-        with reading(self._engine) as connection:
-            found = users_where(connection, console_user.c.id == user)
-        if not found:
-            raise InputError("Ese usuario ya no existe: recargue la página.")
-        return found[0]
+        for found in self._where(console_user.c.id == user):
+            return found
+        raise InputError("Ese usuario ya no existe: recargue la página.")
 
     # ----------------------------------------------------------------- changing
 
@@ -158,32 +152,25 @@ class SqlUsers:
 
     def totp(self, user: int) -> str | None:
         """The shared secret of the second factor, if there is one."""
-        with reading(self._engine) as connection:
-            sealed = connection.scalar(select(console_user.c.totp).where(console_user.c.id == user))
+        sealed = read_value(self._engine, select(console_user.c.totp).where(console_user.c.id == user))
         return self._box.open(sealed) if sealed else None
 
     def use_totp_step(self, user: int, step: int) -> bool:
         """Spend a time step: False when it, or a later one, was spent before (RFC 6238 §5.2)."""
-        with writing(self._engine) as connection:
-            spent = connection.execute(
-                update(console_user)
-                .where(
-                    console_user.c.id == user,
-                    or_(console_user.c.totp_step.is_(None), console_user.c.totp_step < step),
-                )
-                .values(totp_step=step)
-            )
-            return spent.rowcount == 1
+        unspent = or_(console_user.c.totp_step.is_(None), console_user.c.totp_step < step)
+        spent = update(console_user).where(console_user.c.id == user, unspent).values(totp_step=step)
+        return write(self._engine, spent) == 1
 
     def link(self, user: int, issuer: str, subject: str) -> None:
         """From now on this provider's subject is this user. Raises InputError when it is another's."""
         try:
-            with writing(self._engine) as connection:
-                connection.execute(
-                    console_identity.insert().values(issuer=issuer, subject=subject, user=user)
-                )
+            write(self._engine, console_identity.insert().values(issuer=issuer, subject=subject, user=user))
         except IntegrityError:
             raise InputError("Esa cuenta ya es de otro usuario.") from None
+
+    def _where(self, which: ColumnElement[bool]) -> list[User]:
+        with reading(self._engine) as connection:
+            return users_where(connection, which)
 
     def _change(self, user: int, values: Mapping[str, Any], *, sign_out: bool = False) -> None:
         with writing(self._engine) as connection:

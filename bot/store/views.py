@@ -7,13 +7,14 @@ from dataclasses import dataclass, fields
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, select
+from sqlalchemy import ColumnElement, Engine, Select, or_, select
 
 from bot.model.claim import Claim
 from bot.model.decision import Decision
 from bot.model.match import Match
 from bot.model.ticket import EffectKind, TicketState
 from bot.store.codec import CLAIM, DECISION, MATCH
+from bot.store.engine import read_as
 from bot.store.events import Event
 from bot.store.schema import MailState, Status, decision, mail, one_of, outbox, ticket
 
@@ -107,39 +108,48 @@ def by_hand(school: str) -> ColumnElement[bool]:
     return ticket.c.number.in_(waiting)
 
 
+def waits(school: str) -> ColumnElement[bool]:
+    """Does a ticket wait for a person: is it open, or is something to be done in Séneca?"""
+    return or_(ticket.c.state == TicketState.OPEN, by_hand(school))
+
+
+def urgent_first(query: Select[*tuple[Any, ...]]) -> Select[*tuple[Any, ...]]:
+    """The order of the queue."""
+    return query.order_by(
+        ticket.c.deadline.is_(None), ticket.c.deadline, ticket.c.created_at, ticket.c.number
+    )
+
+
 def lines(school: str) -> Select[*tuple[Any, ...]]:
     """The columns of TicketRow, of one school."""
     columns = [ticket.c[f.name] for f in fields(TicketRow) if f.name != "work_item"]
     return select(*columns, by_hand(school).label("work_item")).where(ticket.c.school == school)
 
 
-def mails_of(connection: Connection, school: str, number: str, *which: ColumnElement[bool]) -> list[MailRow]:
+def mails_of(engine: Engine, school: str, number: str, *which: ColumnElement[bool]) -> list[MailRow]:
     """The mails of a ticket in the order of their arrival, the latest `MOST_MAILS`, with what was decided."""
     columns = [mail.c[f.name] for f in fields(MailRow) if f.name in mail.c]
-    rows = connection.execute(
+    query = (
         select(*columns, decision.c.claim, decision.c.match, decision.c.decision)
         .join_from(mail, decision, decision.c.mail == mail.c.id, isouter=True)
         .where(mail.c.school == school, mail.c.ticket == number, *which)
         .order_by(mail.c.id.desc())
         .limit(MOST_MAILS)
-    ).mappings()
-    return [
-        MailRow(
-            **{
-                **row,
-                "claim": CLAIM.load(row["claim"]) if row["claim"] else None,
-                "match": MATCH.load(row["match"]) if row["match"] else None,
-                "decision": DECISION.load(row["decision"]) if row["decision"] else None,
-            }
-        )
-        for row in reversed(rows.all())
-    ]
+    )
+    return read_as(engine, _mail_row, query)[::-1]
 
 
-def effects_where(connection: Connection, school: str, which: ColumnElement[bool]) -> list[EffectRow]:
+def _mail_row(*, claim: str | None, match: str | None, decision: str | None, **columns: Any) -> MailRow:
+    return MailRow(
+        **columns,
+        claim=CLAIM.load(claim) if claim else None,
+        match=MATCH.load(match) if match else None,
+        decision=DECISION.load(decision) if decision else None,
+    )
+
+
+def effects_where(engine: Engine, school: str, which: ColumnElement[bool]) -> list[EffectRow]:
     """The effects that `which` chooses, oldest first."""
     columns = [outbox.c[f.name] for f in fields(EffectRow)]
-    rows = connection.execute(
-        select(*columns).where(outbox.c.school == school, which).order_by(outbox.c.id)
-    ).mappings()
-    return [EffectRow(**row) for row in rows]
+    query = select(*columns).where(outbox.c.school == school, which).order_by(outbox.c.id)
+    return read_as(engine, EffectRow, query)

@@ -4,16 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
-from sqlalchemy import ColumnElement, Engine, Select, and_, case, func, or_, select
+from sqlalchemy import ColumnElement, Engine, and_, func, select
 
-from bot.model.ticket import TicketState
 from bot.store.desk import QUARANTINED
-from bot.store.engine import reading
+from bot.store.engine import read_as, read_rows, read_value, read_values
 from bot.store.schema import ticket
 from bot.store.search import looked_for
-from bot.store.views import TicketRow, by_hand, lines
+from bot.store.views import TicketRow, lines, urgent_first, waits
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,29 +43,27 @@ def sifted(
 ) -> tuple[list[TicketRow], int]:
     """A stretch of what waits, the oldest deadline first, and how much there is of it in all."""
     which = and_(*_conditions(school, sieve))
-    with reading(engine) as connection:
-        number = connection.scalar(
-            select(func.count()).select_from(ticket).where(ticket.c.school == school, which)
-        )
-        rows = connection.execute(_ordered(lines(school).where(which)).limit(limit).offset(offset))
-        return [TicketRow(**row) for row in rows.mappings()], number or 0
+    number = read_value(engine, select(func.count()).where(ticket.c.school == school, which))
+    rows = urgent_first(lines(school).where(which)).limit(limit).offset(offset)
+    return read_as(engine, TicketRow, rows), number or 0
 
 
 def counts(engine: Engine, school: str, owner: str) -> Counts:
     """The figures beside the filters; `owner`: who asks."""
-    here = and_(ticket.c.school == school, _waits(school))
-    mine = func.sum(_one(ticket.c.owner == owner))
-    also = func.sum(_one(ticket.c.also_other))
-    with reading(engine) as connection:
-        rows = connection.execute(
-            select(ticket.c.reason, func.count(), mine, also)
-            .where(here)
-            .group_by(ticket.c.reason)
-            .order_by(func.count().desc(), ticket.c.reason)
-        ).all()
-        courses = connection.scalars(
-            select(ticket.c.course).distinct().where(here, ticket.c.course.is_not(None)).order_by("course")
-        ).all()
+    here = and_(ticket.c.school == school, waits(school))
+    mine = func.count().filter(ticket.c.owner == owner)
+    also = func.count().filter(ticket.c.also_other)
+    rows = read_rows(
+        engine,
+        select(ticket.c.reason, func.count(), mine, also)
+        .where(here)
+        .group_by(ticket.c.reason)
+        .order_by(func.count().desc(), ticket.c.reason),
+    )
+    courses = read_values(
+        engine,
+        select(ticket.c.course).distinct().where(here, ticket.c.course.is_not(None)).order_by("course"),
+    )
     reasons = {row[0]: row[1] for row in rows if row[0]}
     return Counts(
         waiting=sum(row[1] for row in rows),
@@ -81,17 +77,10 @@ def counts(engine: Engine, school: str, owner: str) -> Counts:
 
 def after(engine: Engine, school: str, number: str) -> str | None:
     """The case that comes after this one in the queue, or its first; None: nothing else waits."""
-    with reading(engine) as connection:
-        query = select(ticket.c.number).where(
-            ticket.c.school == school, _waits(school), ticket.c.number != number
-        )
-        first: str | None = connection.scalar(_ordered(query).limit(1))
-    return first
-
-
-def _waits(school: str) -> ColumnElement[bool]:
-    """Open, or something is to be done in Séneca."""
-    return or_(ticket.c.state == TicketState.OPEN, by_hand(school))
+    others = select(ticket.c.number).where(
+        ticket.c.school == school, waits(school), ticket.c.number != number
+    )
+    return read_value(engine, urgent_first(others).limit(1))
 
 
 def _conditions(school: str, sieve: Sieve) -> Iterator[ColumnElement[bool]]:
@@ -99,7 +88,7 @@ def _conditions(school: str, sieve: Sieve) -> Iterator[ColumnElement[bool]]:
     for word in words:
         yield ticket.c.search.contains(word, autoescape=True)
     if not words:
-        yield _waits(school)
+        yield waits(school)
     if sieve.reason:
         yield ticket.c.reason == sieve.reason
     if sieve.course:
@@ -110,13 +99,3 @@ def _conditions(school: str, sieve: Sieve) -> Iterator[ColumnElement[bool]]:
         yield ticket.c.also_other.is_(True)
     if sieve.quarantined:
         yield ticket.c.reason == QUARANTINED
-
-
-def _ordered(query: Select[*tuple[Any, ...]]) -> Select[*tuple[Any, ...]]:
-    return query.order_by(
-        ticket.c.deadline.is_(None), ticket.c.deadline, ticket.c.created_at, ticket.c.number
-    )
-
-
-def _one(condition: ColumnElement[bool]) -> ColumnElement[int]:
-    return case((condition, 1), else_=0)

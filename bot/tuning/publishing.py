@@ -7,6 +7,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 
 from sqlalchemy import Engine
@@ -14,7 +15,6 @@ from sqlalchemy import Engine
 from bot.errors import InputError
 from bot.mind.mind import Mind
 from bot.mind.rule_check import ensure_sound
-from bot.model.decision import History
 from bot.store import rule_versions
 from bot.store.golden import golden_cases
 from bot.store.past import PastMail, history_then, past_mails
@@ -66,9 +66,7 @@ def _keep_to_golden(
     golden = [case.mail for case in golden_cases(engine, school)]
     if not golden:
         return 0, ()
-
-    def histories(account: str | None, sender: str, then: datetime) -> History:
-        return history_then(engine, school, account, sender, then=then)
+    histories = partial(history_then, engine, school)
 
     def decide(known: Mind, mails: Collection[int]) -> list[Replayed]:
         return [again for part in slices(mails) for again in replay(part, known, histories)]

@@ -54,7 +54,7 @@ class Shadow:
         histories = partial(history_then, self._engine, school)
         for mails in past_mails(self._engine, school, after=trial.last_decision):
             mind = self._mind(school, trial_directory(self._engine, trial))
-            decided = replay(mails, mind, lambda account, sender, then: histories(account, sender, then=then))
+            decided = replay(mails, mind, histories)
             note_differences(
                 self._engine,
                 trial,

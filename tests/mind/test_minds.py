@@ -182,7 +182,7 @@ def test_what_is_in_force_and_what_was_refused_can_be_asked(world):
     assert world.kept.state(SCHOOL) is None
     good = world.version()
     before = world.kept.state(SCHOOL)
-    assert (before.policy_version, before.refused_at, before.problems) == (good, None, ())
+    assert (before.policy_version, before.refused_at, before.problems) == (good, None, None)
     spoil(world)
     world.version()
     refused = world.kept.state(SCHOOL)

@@ -15,7 +15,7 @@ from bot.store import rule_files
 from bot.store.aftermath import Step, steps_by_ticket
 from bot.store.golden import add_golden, golden_cases, remove_golden
 from bot.store.past import count_past, history_then, past_mails
-from bot.store.rule_versions import active_version, publish, rollback, versions, written_out
+from bot.store.rule_versions import active_version, publish, rollback, version_directory, versions
 from bot.store.threads import history
 from bot.store.trials import (
     Difference,
@@ -128,7 +128,7 @@ def test_versions_are_numbered_and_one_is_in_force(engine, now, tmp_path):
     (draft / "known_names.txt").write_text("given: eva\n", encoding="utf-8")
     second = publish(engine, SCHOOL, draft, by="Luz", now=now)
     assert [(v.version, v.active) for v in versions(engine, SCHOOL)] == [(1, False), (2, True)]
-    copy = written_out(engine, SCHOOL, second)
+    copy = version_directory(engine, SCHOOL, second)
     assert (copy / "known_names.txt").read_text(encoding="utf-8") == "given: eva\n"
     assert rollback(engine, SCHOOL, None, by="Luz", now=now) == replace(first, active=False)
     assert active_version(engine, SCHOOL) == first

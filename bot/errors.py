@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import errno
-from typing import Final, TypeVar
+from collections.abc import Callable
+from typing import Final, ParamSpec, TypeVar
 
+P = ParamSpec("P")
 T = TypeVar("T")
 
 _WHY: Final = {
@@ -77,6 +79,14 @@ def why(error: OSError | UnicodeDecodeError) -> str:
     if isinstance(error, UnicodeDecodeError):
         return "no es un fichero de texto"
     return _WHY.get(error.errno or 0) or error.strerror or type(error).__name__
+
+
+def tried(deed: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T | TransportError:
+    """What a deed gives, or why it failed: as one of the results of many deeds at once."""
+    try:
+        return deed(*args, **kwargs)
+    except TransportError as error:
+        return error
 
 
 def or_raise(result: T | TransportError) -> T:

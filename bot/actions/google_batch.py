@@ -12,14 +12,13 @@ from http import HTTPStatus
 from typing import Any
 from urllib.parse import urlencode
 
-from bot.actions.rest import Rest
+from bot.actions.rest import Rest, in_batches
 
 BATCH = 500  #: calls in one request
 PER_MINUTE = (
     2400  #: the quota of a project: https://developers.google.com/workspace/admin/directory/v1/limits
 )
 _BOUNDARY = "incidencias-batch"
-_TRIES = 6
 _QUOTA = frozenset({"rateLimitExceeded", "userRateLimitExceeded", "quotaExceeded"})
 
 
@@ -74,20 +73,7 @@ class GoogleBatch:
 
     def send(self, calls: Sequence[Call]) -> list[Answer]:
         """One answer a call, in order. Raises TransportError when nobody answers."""
-        answers: list[Answer] = [Answer(0, {})] * len(calls)
-        waiting = list(range(len(calls)))
-        for attempt in range(_TRIES):
-            for start in range(0, len(waiting), BATCH):
-                part = waiting[start : start + BATCH]
-                self._pace(len(part))
-                for i, answer in zip(part, self._once([calls[i] for i in part]), strict=True):
-                    answers[i] = answer
-            waiting = [i for i in waiting if answers[i].later]
-            if not waiting:
-                break
-            if attempt < _TRIES - 1:
-                self._sleep(2.0**attempt)
-        return answers
+        return in_batches(calls, BATCH, self._once, later=lambda answer: answer.later, sleep=self._sleep)
 
     def _pace(self, calls: int) -> None:
         """In no minute more than the quota: a first batch at once, then at the rate that this leaves."""
@@ -97,6 +83,7 @@ class GoogleBatch:
         self._free_at = max(now, self._free_at) + calls * 60 / (PER_MINUTE - BATCH)
 
     def _once(self, calls: Sequence[Call]) -> list[Answer]:
+        self._pace(len(calls))
         if len(calls) == 1:
             (call,) = calls
             answer = self._rest.send(call.method, f"{self._root}{call.target}", json=call.body, hurry=True)

@@ -8,7 +8,7 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from bot.errors import TransportError
+from bot.errors import TransportError, tried
 from bot.ports.accounts import Account, AccountInfo, Batching, CredentialProvider, Credentials, Order
 
 _BATCH = 50
@@ -50,27 +50,16 @@ class Linked:
         known = self._known(accounts)
         if isinstance(self._provider, Batching):
             return self._provider.look_up_many(known)
-        return [self._look_up(account) for account in known]
+        return [tried(self._provider.look_up, account) for account in known]
 
     def set_passwords(self, orders: Sequence[Order], *, now: datetime) -> list[Credentials | TransportError]:
         accounts = self._known([order.account for order in orders])
         known = [replace(order, account=account) for order, account in zip(orders, accounts, strict=True)]
         if isinstance(self._provider, Batching):
             return self._provider.set_passwords(known, now=now)
-        return [self._set(order, now) for order in known]
+        deed = self._provider.set_password
+        return [tried(deed, one.account, one.password, key=one.key, now=now) for one in known]
 
     def _known(self, accounts: Sequence[Account]) -> list[Account]:
         links = self._links([account.guardian for account in accounts])
         return [replace(account, login=links.get(account.guardian, account.login)) for account in accounts]
-
-    def _look_up(self, account: Account) -> AccountInfo | TransportError:
-        try:
-            return self._provider.look_up(account)
-        except TransportError as error:
-            return error
-
-    def _set(self, order: Order, now: datetime) -> Credentials | TransportError:
-        try:
-            return self._provider.set_password(order.account, order.password, key=order.key, now=now)
-        except TransportError as error:
-            return error

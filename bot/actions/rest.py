@@ -6,25 +6,31 @@ A system says how it is asked for people and how passwords are set, many at once
 from __future__ import annotations
 
 import secrets
-import time
 import weakref
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from http import HTTPStatus
 from pathlib import Path
-from typing import NoReturn
+from typing import TypeVar
 
 import httpx
+from pydantic import Field
 
-from bot.actions.accounts import Question, questions, the_one
-from bot.errors import AccountSuspended, TransportError, or_raise
+from bot.actions.accounts import Question, questions, refused, the_one
+from bot.errors import AccountSuspended, TransportError, or_raise, tried
 from bot.ports.accounts import VALID, Account, AccountInfo, Credentials, Order, PasswordPolicy
+from bot.settings.options import Options
 from bot.system.tls import verified_tls
 
 _MAX_SKEW = timedelta(minutes=5)  #: what the sign-in of programs (RFC 7523) bears
-_TRIES = 5
+_TRIES = 6
 LATER = frozenset({429, 500, 502, 503, 504})  #: statuses of servers that may answer another time
+
+
+C = TypeVar("C")
+A = TypeVar("A")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,6 +45,14 @@ class User:
     last_sign_in: datetime | None = None
 
 
+class RestOptions(Options):
+    """What [school.credentials] may say for each of these kinds (docs/operacion.md)."""
+
+    find: tuple[str, ...]
+    ca_file: Path | None = None
+    timeout_s: float = Field(default=30.0, gt=0)
+
+
 class RestProvider(ABC):
     """bot.ports.accounts.CredentialProvider and Batching over two questions that a system answers."""
 
@@ -48,9 +62,40 @@ class RestProvider(ABC):
     batch: int
     system: str  #: as people call it
     by_login: str  #: the question for an account by its name
+    no_right: str  #: what to mend when we may not see or renew accounts
 
-    def __init__(self, find: Sequence[str]) -> None:
-        self._find = tuple(find)
+    def __init__(self, settings: RestOptions, *, sleep: Callable[[float], None]) -> None:
+        self._find = settings.find
+        self._ca_file, self._timeout_s = settings.ca_file, settings.timeout_s
+        self._sleep = sleep
+
+    def rest(self, headers: Callable[[], Mapping[str, str]] = dict) -> Rest:
+        """A way to the system; `headers` go with every request."""
+        return Rest(
+            self.system,
+            ca_file=self._ca_file,
+            timeout_s=self._timeout_s,
+            headers=headers,
+            sleep=self._sleep,
+        )
+
+    def fault(self, status: int, word: str, *, later: bool = False) -> TransportError:
+        """What a refusal means; `word` is the system's own for it."""
+        detail = f"HTTP {status} {word}".strip()
+        if later or status in LATER:
+            return _away(self.system, detail)
+        if status == HTTPStatus.BAD_REQUEST:
+            return refused(self.system, detail=detail)
+        if status in {HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN}:
+            return self.forbidden(detail)
+        return TransportError(
+            f"{self.system} ha contestado algo que no se entiende: renueve usted esta clave a mano.",
+            permanent=True,
+            detail=detail,
+        )
+
+    def forbidden(self, detail: str) -> TransportError:
+        return TransportError(f"{self.system} no da permiso: {self.no_right}", permanent=True, detail=detail)
 
     # ----------------------------------------------------------------- what a system offers
 
@@ -123,18 +168,12 @@ class RestProvider(ABC):
                     known += told
             waiting = [i for i in dict.fromkeys(i for i, _ in asked) if not answers[i]]
         return [
-            told if isinstance(told, TransportError) else self._the_one(told, account)
+            told if isinstance(told, TransportError) else tried(the_one, told, account, system=self.system)
             for told, account in zip(answers, accounts, strict=True)
         ]
 
     def _rounds(self, account: Account) -> Iterator[tuple[Question, ...]]:
         return questions(self._find if account.login is None else (self.by_login,), account)
-
-    def _the_one(self, told: Sequence[User], account: Account) -> User | TransportError:
-        try:
-            return the_one(told, account, system=self.system)
-        except TransportError as error:
-            return error
 
     def _open(self, user: User | TransportError) -> User | TransportError:
         if isinstance(user, User) and user.suspended:
@@ -157,8 +196,8 @@ class Rest:
         *,
         ca_file: Path | None,
         timeout_s: float,
-        headers: Callable[[], Mapping[str, str]] = dict,
-        sleep: Callable[[float], None] = time.sleep,
+        headers: Callable[[], Mapping[str, str]],
+        sleep: Callable[[float], None],
     ) -> None:
         self.system = system
         self._headers = headers
@@ -176,19 +215,12 @@ class Rest:
             try:
                 answer = self._http.request(method, url, headers=headers, **content)  # type: ignore[arg-type]
             except httpx.HTTPError as error:
-                self.away(type(error).__name__)
+                raise _away(self.system, type(error).__name__) from None
             if hurry or answer.status_code not in LATER:
                 return answer
             if attempt < _TRIES - 1:
                 self._sleep(_wait(answer, attempt))
-        return self.away(f"HTTP {answer.status_code}")
-
-    def away(self, detail: str) -> NoReturn:
-        raise TransportError(
-            f"{self.system} no responde o pide esperar; se volverá a intentar con la misma clave.",
-            permanent=False,
-            detail=detail,
-        )
+        raise _away(self.system, f"HTTP {answer.status_code}")
 
     def check_clock(self, answer: httpx.Response) -> None:
         """Programs sign in with the time: raises TransportError when ours is not theirs."""
@@ -203,6 +235,37 @@ class Rest:
                 f"El reloj de {self.system} y el de este servidor se llevan {skew}: póngalo en hora (NTP).",
                 permanent=True,
             )
+
+
+def in_batches(
+    calls: Sequence[C],
+    size: int,
+    send: Callable[[Sequence[C]], Sequence[A]],
+    *,
+    later: Callable[[A], bool],
+    sleep: Callable[[float], None],
+) -> list[A]:
+    """One answer a call, in order; those that may be another one `later` are asked again a few times."""
+    answers: dict[int, A] = {}
+    waiting = list(range(len(calls)))
+    for attempt in range(_TRIES):
+        for start in range(0, len(waiting), size):
+            part = waiting[start : start + size]
+            answers |= zip(part, send([calls[i] for i in part]), strict=True)
+        waiting = [i for i in waiting if later(answers[i])]
+        if not waiting:
+            break
+        if attempt < _TRIES - 1:
+            sleep(2.0**attempt)
+    return [answers[i] for i in range(len(calls))]
+
+
+def _away(system: str, detail: str) -> TransportError:
+    return TransportError(
+        f"{system} no responde o pide esperar; se volverá a intentar con la misma clave.",
+        permanent=False,
+        detail=detail,
+    )
 
 
 def _wait(answer: httpx.Response, attempt: int) -> float:

@@ -19,14 +19,13 @@ from urllib.parse import quote
 import httpx
 from google.auth import exceptions, transport
 from google.oauth2 import service_account
-from pydantic import Field
 
-from bot.actions.accounts import Question, refused
+from bot.actions.accounts import Question
 from bot.actions.google_batch import BATCH, Answer, Call, GoogleBatch
-from bot.actions.rest import Rest, RestProvider, User
+from bot.actions.rest import Rest, RestOptions, RestProvider, User
 from bot.errors import InputError, TransportError, why
 from bot.ports.accounts import AccountBook
-from bot.settings.options import Options, read_options
+from bot.settings.options import read_options
 from bot.settings.values import CredentialsSettings, EmailAddress
 
 _SCOPE = "https://www.googleapis.com/auth/admin.directory.user"
@@ -35,16 +34,14 @@ _FIELDS = "id,primaryEmail,name/fullName,suspended,archived,changePasswordAtNext
 _NEVER = "1970-01-01T00:00:00.000Z"
 
 
-class GoogleOptions(Options):
-    """The further keys of `[school.credentials]` (docs/operacion.md)."""
+class GoogleOptions(RestOptions):
+    """And for this kind."""
 
     key_file: Path
     admin: EmailAddress
     find: tuple[str, ...] = ("externalId='{dni}'", "externalId='{student}'", "email='{email}'")
     customer: str = "my_customer"
     api_url: str = "https://admin.googleapis.com"
-    ca_file: Path | None = None
-    timeout_s: float = Field(default=30.0, gt=0)
 
 
 class GoogleProvider(RestProvider):
@@ -62,12 +59,14 @@ class GoogleProvider(RestProvider):
         sleep: Callable[[float], None] = time.sleep,
         monotonic: Callable[[], float] = time.monotonic,
     ) -> None:
-        super().__init__(settings.find)
+        super().__init__(settings, sleep=sleep)
         self._settings = settings
         self._login = _credentials(settings)
-        wire = {"ca_file": settings.ca_file, "timeout_s": settings.timeout_s}
-        self._rest = Rest(self.system, headers=self._token, sleep=sleep, **wire)  # type: ignore[arg-type]
-        self._door = _Door(Rest(self.system, sleep=sleep, **wire))  # type: ignore[arg-type]
+        self._rest, self._door = self.rest(self._token), _Door(self.rest())
+        self.no_right = (
+            f"{settings.admin} debe ser administrador de usuarios, y la cuenta de servicio tener concedido "
+            f"{_SCOPE} (delegación en todo el dominio)."
+        )
         self._batch = GoogleBatch(self._rest, settings.api_url, sleep=sleep, monotonic=monotonic)
 
     def ask(self, asked: Sequence[Question]) -> list[list[User] | TransportError]:
@@ -116,27 +115,7 @@ class GoogleProvider(RestProvider):
         return [_user(told) for told in answer.body.get("users", ())]
 
     def _fault(self, answer: Answer) -> TransportError:
-        detail = f"HTTP {answer.status} {answer.reason}".strip()
-        if answer.later:
-            return TransportError(
-                "Google pide esperar; se volverá a intentar con la misma clave.",
-                permanent=False,
-                detail=detail,
-            )
-        if answer.status == HTTPStatus.BAD_REQUEST:
-            return refused("Google", detail=detail)
-        if answer.status in {HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN}:
-            return TransportError(
-                f"Google no da permiso: {self._settings.admin} debe ser administrador de usuarios, y la "
-                f"cuenta de servicio tener concedido {_SCOPE} (delegación en todo el dominio).",
-                permanent=True,
-                detail=detail,
-            )
-        return TransportError(
-            "Google ha contestado algo que no se entiende: renueve usted esta clave a mano.",
-            permanent=True,
-            detail=detail,
-        )
+        return self.fault(answer.status, answer.reason, later=answer.later)
 
     # ----------------------------------------------------------------- signing in
 

@@ -15,22 +15,24 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote, urlencode
 
-from pydantic import Field, SecretStr
+from pydantic import SecretStr
 
-from bot.actions.accounts import Question, refused
-from bot.actions.rest import LATER, Rest, RestProvider, User
+from bot.actions.accounts import Question
+from bot.actions.rest import LATER, RestOptions, RestProvider, User, in_batches
 from bot.errors import TransportError
 from bot.ports.accounts import AccountBook
-from bot.settings.options import Options, read_options, read_secret
+from bot.settings.options import read_options, read_secret
 from bot.settings.values import CredentialsSettings
 
 BATCH = 20
 _EARLY_S = 120  #: a token is renewed this long before it ends
-_TRIES = 5
 
 
-class MicrosoftOptions(Options):
-    """The further keys of `[school.credentials]` (docs/operacion.md)."""
+_Answer = tuple[int, Mapping[str, Any]]  #: status and body
+
+
+class MicrosoftOptions(RestOptions):
+    """And for this kind."""
 
     tenant: str
     client_id: str
@@ -44,8 +46,6 @@ class MicrosoftOptions(Options):
     last_sign_in: bool = False  #: needs AuditLog.Read.All and a P1 licence
     api_url: str = "https://graph.microsoft.com/v1.0"
     login_url: str = "https://login.microsoftonline.com"
-    ca_file: Path | None = None
-    timeout_s: float = Field(default=30.0, gt=0)
 
 
 class MicrosoftProvider(RestProvider):
@@ -55,6 +55,10 @@ class MicrosoftProvider(RestProvider):
     system = "Microsoft 365"
     batch = BATCH
     by_login = "{login}"
+    no_right = (
+        "la aplicación necesita User.Read.All y User-PasswordProfile.ReadWrite.All con el consentimiento de "
+        "un administrador; no renueva las claves de los administradores."
+    )
 
     def __init__(
         self,
@@ -63,20 +67,12 @@ class MicrosoftProvider(RestProvider):
         sleep: Callable[[float], None] = time.sleep,
         monotonic: Callable[[], float] = time.monotonic,
     ) -> None:
-        super().__init__(settings.find)
+        super().__init__(settings, sleep=sleep)
         self._settings = settings
         self._secret = read_secret(settings.client_secret, settings.client_secret_file, "client_secret")
-        self._sleep = sleep
         self._monotonic = monotonic
         self._token, self._good_until = "", 0.0
-        self._rest = Rest(
-            self.system,
-            headers=self._signed,
-            sleep=sleep,
-            ca_file=settings.ca_file,
-            timeout_s=settings.timeout_s,
-        )
-        self._door = Rest(self.system, sleep=sleep, ca_file=settings.ca_file, timeout_s=settings.timeout_s)
+        self._rest, self._door = self.rest(self._signed), self.rest()
         fields = "id,userPrincipalName,displayName,accountEnabled,passwordProfile"
         self._fields = f"{fields},signInActivity" if settings.last_sign_in else fields
 
@@ -95,7 +91,7 @@ class MicrosoftProvider(RestProvider):
             for user, password in passwords
         ]
         return [
-            None if status == HTTPStatus.NO_CONTENT else _fault(status, body)
+            None if status == HTTPStatus.NO_CONTENT else self._fault(status, body)
             for status, body in self._send(calls)
         ]
 
@@ -105,7 +101,7 @@ class MicrosoftProvider(RestProvider):
         answer = self._rest.send("GET", address)
         self._rest.check_clock(answer)
         if answer.status_code != HTTPStatus.OK:
-            raise _fault(answer.status_code, answer.json())
+            raise self._fault(answer.status_code, answer.json())
         return f"{self._settings.api_url}: la aplicación puede ver las cuentas."
 
     # ----------------------------------------------------------------- questions and answers
@@ -120,29 +116,24 @@ class MicrosoftProvider(RestProvider):
         if status == HTTPStatus.NOT_FOUND:
             return []
         if status != HTTPStatus.OK:
-            return _fault(status, body)
+            return self._fault(status, body)
         return [_user(told) for told in ([body] if "id" in body else body.get("value", ()))]
 
-    def _send(self, calls: Sequence[dict[str, Any]]) -> list[tuple[int, Mapping[str, Any]]]:
-        """One answer a call, in order; those that Graph throttled are sent again."""
-        answers: list[tuple[int, Mapping[str, Any]]] = [(0, {})] * len(calls)
-        waiting = list(range(len(calls)))
-        for attempt in range(_TRIES):
-            for start in range(0, len(waiting), BATCH):
-                numbered = [{"id": str(i), **calls[i]} for i in waiting[start : start + BATCH]]
-                answer = self._rest.send(
-                    "POST", f"{self._settings.api_url}/$batch", json={"requests": numbered}
-                )
-                if answer.status_code != HTTPStatus.OK:
-                    raise _fault(answer.status_code, answer.json())
-                for one in answer.json()["responses"]:
-                    answers[int(one["id"])] = (one["status"], one.get("body") or {})
-            waiting = [i for i in waiting if answers[i][0] in LATER]
-            if not waiting:
-                break
-            if attempt < _TRIES - 1:
-                self._sleep(2.0**attempt)
-        return answers
+    def _send(self, calls: Sequence[Mapping[str, Any]]) -> list[_Answer]:
+        return in_batches(
+            calls, BATCH, self._once, later=lambda answer: answer[0] in LATER, sleep=self._sleep
+        )
+
+    def _once(self, calls: Sequence[Mapping[str, Any]]) -> list[_Answer]:
+        numbered = [{"id": str(number), **call} for number, call in enumerate(calls)]
+        answer = self._rest.send("POST", f"{self._settings.api_url}/$batch", json={"requests": numbered})
+        if answer.status_code != HTTPStatus.OK:
+            raise self._fault(answer.status_code, answer.json())
+        told = {int(one["id"]): (one["status"], one.get("body") or {}) for one in answer.json()["responses"]}
+        return [told.get(number, (0, {})) for number in range(len(calls))]
+
+    def _fault(self, status: int, body: Mapping[str, Any]) -> TransportError:
+        return self.fault(status, body.get("error", {}).get("code", ""))
 
     # ----------------------------------------------------------------- signing in
 
@@ -167,31 +158,6 @@ class MicrosoftProvider(RestProvider):
             self._token = grant["access_token"]
             self._good_until = self._monotonic() + grant["expires_in"] - _EARLY_S
         return {"Authorization": f"Bearer {self._token}"}
-
-
-def _fault(status: int, body: Mapping[str, Any]) -> TransportError:
-    detail = f"HTTP {status} {body.get('error', {}).get('code', '')}".strip()
-    if status in LATER:
-        return TransportError(
-            "Microsoft pide esperar; se volverá a intentar con la misma clave.",
-            permanent=False,
-            detail=detail,
-        )
-    if status == HTTPStatus.BAD_REQUEST:
-        return refused("Microsoft 365", detail=detail)
-    if status in {HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN}:
-        return TransportError(
-            "Microsoft no da permiso: la aplicación necesita User.Read.All y "
-            "User-PasswordProfile.ReadWrite.All con el consentimiento de un administrador; no renueva "
-            "las claves de los administradores.",
-            permanent=True,
-            detail=detail,
-        )
-    return TransportError(
-        "Microsoft ha contestado algo que no se entiende: renueve usted esta clave a mano.",
-        permanent=True,
-        detail=detail,
-    )
 
 
 def _user(told: Mapping[str, Any]) -> User:

@@ -14,13 +14,13 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from pydantic import Field, SecretStr, field_validator
+from pydantic import SecretStr, field_validator
 
 from bot.actions.accounts import Question, refused
-from bot.actions.rest import Rest, RestProvider, User
+from bot.actions.rest import RestOptions, RestProvider, User
 from bot.errors import TransportError
 from bot.ports.accounts import AccountBook
-from bot.settings.options import Options, read_options, read_secret
+from bot.settings.options import read_options, read_secret
 from bot.settings.values import CredentialsSettings
 
 _MUST_CHANGE = "auth_forcepasswordchange"
@@ -28,15 +28,13 @@ _FIELDS = ("idnumber", "email", "username")
 _NO_RIGHT = frozenset({"accessexception", "nopermissions", "invalidtoken", "webservicesnotenabled"})
 
 
-class MoodleOptions(Options):
-    """The further keys of `[school.credentials]` (docs/operacion.md)."""
+class MoodleOptions(RestOptions):
+    """And for this kind."""
 
     url: str
     token: SecretStr | None = None
     token_file: Path | None = None
     find: tuple[str, ...] = ("idnumber={dni}", "idnumber={student}", "email={email}")
-    ca_file: Path | None = None
-    timeout_s: float = Field(default=30.0, gt=0)
 
     @field_validator("find")
     @classmethod
@@ -57,12 +55,13 @@ class MoodleProvider(RestProvider):
     system = "Moodle"
     batch = 100
     by_login = "username={login}"
+    no_right = "revise token, las funciones del servicio web y que su usuario pueda editar usuarios."
 
     def __init__(self, settings: MoodleOptions, *, sleep: Callable[[float], None] = time.sleep) -> None:
-        super().__init__(settings.find)
+        super().__init__(settings, sleep=sleep)
         self._settings = settings
         self._token = read_secret(settings.token, settings.token_file, "token")
-        self._rest = Rest(self.system, sleep=sleep, ca_file=settings.ca_file, timeout_s=settings.timeout_s)
+        self._rest = self.rest()
 
     def ask(self, asked: Sequence[Question]) -> list[list[User] | TransportError]:
         """One call a field; Moodle's database may not mind upper and lower case, we do not either."""
@@ -150,22 +149,14 @@ class MoodleProvider(RestProvider):
                 detail=f"HTTP {answer.status_code}",
             ) from None
         if isinstance(told, dict) and "exception" in told:
-            raise _fault(str(told.get("errorcode", "")))
+            code = str(told.get("errorcode", ""))
+            if code in _NO_RIGHT:
+                raise self.forbidden(code)
+            # An invalid parameter is a datum that cannot be anybody's.
+            known = code == "invalidparameter"
+            sentence = "Moodle no admite ese dato." if known else str(refused(self.system))
+            raise MoodleError(sentence, permanent=True, detail=code)
         return told
-
-
-def _fault(code: str) -> TransportError:
-    if code in _NO_RIGHT:
-        return TransportError(
-            "Moodle no da permiso: revise token, las funciones del servicio web y que su usuario pueda "
-            "editar usuarios.",
-            permanent=True,
-            detail=code,
-        )
-    if code == "invalidparameter":  # a datum that cannot be anybody's
-        return MoodleError("Moodle no admite ese dato.", permanent=True, detail=code)
-    told = refused("Moodle", detail=code)
-    return MoodleError(str(told), permanent=True, detail=code)
 
 
 def _flat(name: str, value: object) -> Iterator[tuple[str, str]]:

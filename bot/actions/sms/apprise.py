@@ -7,10 +7,21 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 from pathlib import Path
+from typing import Any
 
-from bot.errors import InputError, TransportError, why
+from pydantic import SecretStr
+
+from bot.errors import InputError, TransportError
 from bot.ports.texts import Receipt
+from bot.settings.options import Options, read_options, read_secret
 from bot.settings.values import SmsSettings
+
+
+class AppriseOptions(Options):
+    """What [school.sms] may say for this kind."""
+
+    url: SecretStr | None = None
+    url_file: Path | None = None
 
 
 class AppriseGateway:
@@ -19,31 +30,13 @@ class AppriseGateway:
     kind = "apprise"
     idempotent = False
 
-    def __init__(self, settings: SmsSettings) -> None:
-        extra = settings.model_extra or {}
-        url = extra.get("url")
-        if url_file := extra.get("url_file"):
-            try:
-                url = Path(url_file).read_text(encoding="utf-8").strip()
-            except OSError as error:
-                raise InputError(
-                    f"[school.sms] url_file: no se puede leer {url_file} ({why(error)})."
-                ) from error
-        if not url or "{to}" not in url:
-            raise InputError(
-                '[school.sms] kind = "apprise" necesita «url» (o «url_file») con {to} donde va el número.'
-            )
-        self._url: str = url
+    def __init__(self, options: AppriseOptions) -> None:
+        self._url = read_secret(options.url, options.url_file, "[school.sms] url")
+        if "{to}" not in self._url:
+            raise InputError("[school.sms] url: falta {to} donde va el número.")
 
     def send(self, number: str, text: str, *, key: str) -> tuple[str, ...]:
-        from apprise import Apprise, NotifyFormat  # noqa: PLC0415 - 0.3 s that `--help` must not pay
-
-        service = Apprise()
-        if not service.add(self._url.replace("{to}", number.lstrip("+"))):
-            raise TransportError(
-                "La dirección del servicio de SMS no es válida: revise «url» en [school.sms].", permanent=True
-            )
-        if not service.notify(body=text, body_format=NotifyFormat.TEXT):
+        if not self._service(number).notify(body=text, body_format="text"):
             raise TransportError(
                 "El servicio de SMS no ha aceptado el mensaje; se volverá a intentar. ¿Queda saldo?",
                 permanent=False,
@@ -54,15 +47,18 @@ class AppriseGateway:
         return iter(())
 
     def check(self) -> str:
-        from apprise import Apprise  # noqa: PLC0415 - as above
+        return f"SMS por {self._service('+34600000000')[0].service_name}."
 
-        service = Apprise.instantiate(self._url.replace("{to}", "34600000000"))
-        if service is None:
+    def _service(self, number: str) -> Any:
+        from apprise import Apprise  # noqa: PLC0415 - 0.3 s that `--help` must not pay
+
+        service = Apprise()
+        if not service.add(self._url.replace("{to}", number.lstrip("+"))):
             raise TransportError(
                 "La dirección del servicio de SMS no es válida: revise «url» en [school.sms].", permanent=True
             )
-        return f"SMS por {service.service_name}."
+        return service
 
 
 def build(settings: SmsSettings) -> AppriseGateway:
-    return AppriseGateway(settings)
+    return AppriseGateway(read_options(AppriseOptions, settings, "[school.sms]"))

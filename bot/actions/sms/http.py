@@ -10,15 +10,16 @@ import hashlib
 import time
 from collections.abc import Collection, Iterator, Mapping
 from pathlib import Path
+from typing import Annotated
 
 import httpx
 import re2
-from pydantic import Field, field_validator
+from pydantic import AfterValidator, Field
 
 from bot.actions.http_request import RequestOptions
-from bot.errors import InputError, TransportError, why
+from bot.errors import InputError, TransportError
 from bot.ports.texts import Receipt
-from bot.settings.options import read_options
+from bot.settings.options import read_options, read_secret
 from bot.settings.values import SmsSettings
 from bot.system.tls import verified_tls
 
@@ -30,38 +31,36 @@ _UNKNOWN = (
 )
 
 
-def _pattern(text: str | None) -> str | None:
-    if text is not None:
-        try:
-            re2.compile(text)
-        except re2.error as error:
-            raise ValueError(f"la expresión «{text}» está mal escrita: {error}") from error
+def _pattern(text: str) -> str:
+    try:
+        re2.compile(text)
+    except re2.error as error:
+        raise ValueError(f"la expresión «{text}» está mal escrita: {error}") from error
     return text
+
+
+Pattern = Annotated[str, AfterValidator(_pattern)]
 
 
 class _Status(RequestOptions):
     """`[school.sms.status]`: asks what has become of one text."""
 
     every_s: float = Field(default=60.0, gt=0)
-    delivered: str
-    failed: str
-
-    _patterns = field_validator("delivered", "failed")(_pattern)
+    delivered: Pattern
+    failed: Pattern
 
 
 class _Check(RequestOptions):
     """`[school.sms.check]`: asks something harmless (the balance, say) with our secrets."""
 
-    success: str
-
-    _patterns = field_validator("success")(_pattern)
+    success: Pattern
 
 
 class HttpOptions(RequestOptions):
     """What [school.sms] may say for this kind."""
 
-    success: str | None = None  # what a good answer holds; without it any 2xx is one
-    reference: str | None = None  # (group 1) the service's name of the text
+    success: Pattern | None = None  # what a good answer holds; without it any 2xx is one
+    reference: Pattern | None = None  # (group 1) the service's name of the text
     idempotent: bool = False  # the service does nothing for a {key} that it knows
     username: str | None = None  # HTTP Basic, with the secret «password»
     secrets: Mapping[str, str] = Field(default_factory=dict)
@@ -69,8 +68,6 @@ class HttpOptions(RequestOptions):
     timeout_s: float = Field(default=30.0, gt=0)
     status: _Status | None = None
     check: _Check | None = None
-
-    _patterns = field_validator("success", "reference")(_pattern)
 
 
 class HttpGateway:
@@ -185,15 +182,8 @@ def _kind(error: Exception) -> str:
 def _secrets(given: Mapping[str, str]) -> Iterator[tuple[str, str]]:
     """`name = "…"` and `name_file = "path"` alike. Raises InputError."""
     for name, value in given.items():
-        if not name.endswith("_file"):
-            yield name, value
-            continue
-        try:
-            yield name.removesuffix("_file"), Path(value).read_text(encoding="utf-8").strip()
-        except OSError as error:
-            raise InputError(
-                f"[school.sms.secrets] {name}: no se puede leer {value} ({why(error)})."
-            ) from error
+        bare = name.removesuffix("_file")
+        yield bare, value if bare == name else read_secret(None, Path(value), f"[school.sms.secrets] {bare}")
 
 
 def build(settings: SmsSettings) -> HttpGateway:

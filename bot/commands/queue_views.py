@@ -7,7 +7,7 @@ from rich.console import Console
 from bot.commands.case_views import account_table, effects_table, heading, next_steps, reply_panel, work_panel
 from bot.commands.output import ago, as_dict, print_lines, print_table
 from bot.decision.explain import as_json as explained
-from bot.decision.explain import render
+from bot.decision.page import render
 from bot.errors import InputError
 from bot.mail.replies import Letter
 from bot.review.dossier import Option, masked

@@ -12,7 +12,7 @@ from bot.commands.output import as_dict, print_lines, read_file
 from bot.commands.rules_sight import Sight
 from bot.commands.rules_views import facts_table, trials_table
 from bot.decision.explain import as_json as explained
-from bot.decision.explain import render
+from bot.decision.page import render
 from bot.errors import InputError
 from bot.mind.mind import Mind, mind_of_files
 from bot.tuning.rehearsal import infer_identity, rehearse

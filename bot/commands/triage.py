@@ -11,7 +11,7 @@ from rich.console import Console
 from bot.commands.output import print_lines, read_file
 from bot.commands.rules_sight import Sight
 from bot.decision.explain import as_json as explained_json
-from bot.decision.explain import render
+from bot.decision.page import render
 from bot.mind.mind import mind_of_files
 from bot.tuning.rehearsal import infer_identity, rehearse
 

@@ -2,22 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from typing import Any
-
-from rich.console import Group, RenderableType
-from rich.panel import Panel
-from rich.table import Table
-from rich.text import Text
 
 from bot.decision.missing import missing_data
 from bot.decision.spans import stands_in
 from bot.model.case import Case
-from bot.model.claim import Claim, Finding, Intent, Region, Signal
+from bot.model.claim import Claim, Finding, Intent, Signal
 from bot.model.decision import Datum
 from bot.model.match import Match
 from bot.model.register import Register
-from bot.text.wording import ACTIONS, DATA, REASONS, called
 
 _INTENTS = {
     Intent.RECOVER: "no puede entrar y quiere recuperar el acceso",
@@ -134,73 +128,3 @@ def _line(
         "score": finding and finding.score,
         "weight": round(weight, 2),
     }
-
-
-_COLOURS = {"guardian": "magenta", "student": "cyan", "course": "green", "phone": "yellow"}
-_BITS_PER_BLOCK, _BAR = 2, 8  #: of the waterfall
-
-
-def render(case: Case, data: Mapping[str, Any]) -> RenderableType:
-    """The same for people: the mail with its findings in colour, the decision and the reasons."""
-    message, decision = case.message, case.decision
-    subject, body = Text(message.subject, style="bold"), Text(message.body.strip("\n"))
-    skipped = len(message.body) - len(message.body.lstrip("\n"))
-    for line in data["explanation"]:
-        colour = _COLOURS.get(line["what"], "underline")
-        if line["span"] and line["region"] == Region.SUBJECT:
-            subject.stylize(f"bold {colour}", *line["span"])
-        elif line["span"] and line["region"] == Region.BODY:
-            body.stylize(f"bold {colour}", *(max(0, offset - skipped) for offset in line["span"]))
-    verdict = Text(called(decision.action, ACTIONS), style="bold reverse")
-    details = [called(decision.reason, REASONS), *(called(datum, DATA) for datum in data["missing"])]
-    verdict.append(f" {'; '.join(filter(None, details))}".rstrip(), style="bold")
-    verdict.append(f"   regla {decision.rule}, respuesta {decision.reply or 'ninguna'}", style="not bold")
-    sender = f"{message.sender.name} <{message.sender.email}>"
-    return Panel(
-        Group(Text(sender, style="dim"), subject, Text(), body, Text(), verdict, waterfall(data)),
-        title=Text(str(data["file"])),
-    )
-
-
-_LABELS = {
-    "automatic": "envío automático",
-    "intent": "qué quiere",
-    "guardian": "tutor/a",
-    "student": "alumno/a",
-    "course": "curso",
-    "phone": "teléfono",
-    "relation": "parentesco",
-    "prior": "punto de partida",
-    "would_make_sure": "lo aclararía",
-    "given": "nombre",
-    "surname1": "1.er apellido",
-    "surname2": "2.º apellido",
-    "name": "nombre",
-}
-
-
-def _label(what: str) -> str:
-    """student.surname1 -> "alumno/a, 1.er apellido"; a signal is told by its own sentence."""
-    parts = [_LABELS.get(part, "") for part in what.split(".")]
-    return ", ".join(filter(None, parts)) or "dice además"
-
-
-def waterfall(data: Mapping[str, Any]) -> Table:
-    """What contributed what: a line a datum, with its weight in bits."""
-    table = Table(box=None, show_header=False, padding=(0, 1), expand=True)
-    table.add_column(no_wrap=True)
-    table.add_column(ratio=1)
-    table.add_column(no_wrap=True, max_width=20)
-    table.add_column(justify="right", no_wrap=True)
-    table.add_column(no_wrap=True)
-    for line in data["explanation"]:
-        weight = line["weight"]
-        bar = "█" * min(_BAR, round(abs(weight) / _BITS_PER_BLOCK))
-        table.add_row(
-            Text(_label(line["what"]), style=_COLOURS.get(line["what"].partition(".")[0], "")),
-            Text(line["says"]),
-            Text(line["found_by"] or "", style="dim"),
-            Text(f"{weight:+.1f}" if weight else ""),
-            Text(bar, style="green" if weight > 0 else "red"),
-        )
-    return table

@@ -96,6 +96,7 @@ EVIDENCE: Mapping[str, str] = {
     "code_elsewhere": "Ojo",
     "odd_delivery": "Ojo",
     "for_another": "Ojo",
+    "two_accounts": "Ojo",
     "still_fails": "Además",
     "thanks": "Además",
     "autologin_failed": "Además",

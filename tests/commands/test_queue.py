@@ -81,7 +81,7 @@ def test_a_case_shows_all_that_a_decision_needs(office, run):
         "espera a una persona",
         "No recuerdo mi contraseña",  # the mail
         "regla phone-mismatch",
-        "lo aclararía",
+        "Lo aclararía",
         f"{family.guardian.name}",
         "+34698123456",  # as the mail gives it
         f"≠ •••{family.phone[-3:]}",  # as it stands on file

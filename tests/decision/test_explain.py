@@ -6,8 +6,9 @@ from io import StringIO
 from rich.console import Console
 
 from bot.decision.conversation import merge_claims
-from bot.decision.explain import as_json, render
+from bot.decision.explain import as_json
 from bot.decision.facts import gather
+from bot.decision.page import render
 from bot.decision.policy import Policy
 from bot.model.claim import Claim, Intent, Region, Signal
 from bot.model.decision import Decision, Thread

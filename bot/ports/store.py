@@ -75,7 +75,6 @@ class MoveOrder:
     """A decided mail that still lies in its IMAP folder."""
 
     mail: int
-    uidvalidity: int
     uid: int
     folder: Folder
 

@@ -9,9 +9,9 @@ from sqlalchemy import ColumnElement, Engine, select
 
 from bot.ports.accounts import BookEntry
 from bot.store.accounts_schema import account
-from bot.store.engine import insert, read_as, read_values, writing
+from bot.store.engine import columns_of, insert, read_as, read_values, writing
 
-_COLUMNS = [account.c[field.name] for field in fields(BookEntry)]
+_COLUMNS = columns_of(account, BookEntry)
 
 
 class SqlAccountBook:
@@ -44,7 +44,7 @@ class SqlAccountBook:
         rows = [{"school": self._school, **asdict(entry)} for entry in entries]
         with writing(self._engine) as connection:
             fresh = insert(connection, account)
-            replaced = {column.name: fresh.excluded[column.name] for column in _COLUMNS}
+            replaced = {field.name: fresh.excluded[field.name] for field in fields(BookEntry)}
             connection.execute(
                 fresh.on_conflict_do_update(index_elements=["school", "username"], set_=replaced), rows
             )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import fields
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -156,6 +157,11 @@ def write(engine: Engine, statement: UpdateBase, each: Sequence[Mapping[str, obj
     """One statement (for `each` of these parameters), committed; returns how many rows it met."""
     with writing(engine) as connection:
         return connection.execute(statement, each).rowcount
+
+
+def columns_of(table: Table, kind: type[Any]) -> list[ColumnElement[Any]]:
+    """The columns that are called as fields of a dataclass."""
+    return [table.c[field.name] for field in fields(kind) if field.name in table.c]
 
 
 def insert(connection: Connection, table: Table) -> postgresql.Insert | sqlite.Insert:

@@ -13,7 +13,7 @@ from bot.errors import InputError
 from bot.model.register import Enrolment, Guardian, Register, Student
 from bot.registry.packed import pack_guardians, pack_students
 from bot.store.codec import GUARDIAN, STUDENT, Codec
-from bot.store.engine import read_as, read_value, reading, unhurried, writing
+from bot.store.engine import columns_of, read_as, read_value, reading, unhurried, writing
 from bot.store.events import ledger
 from bot.store.register_schema import register_guardian, register_import, register_student
 from bot.store.register_shelf import Change, Shelf
@@ -155,8 +155,7 @@ def preview_register(engine: Engine, school: str, register: Register) -> Preview
 
 def imports(engine: Engine, school: str, *, limit: int = 10) -> list[Import]:
     """The imports so far, the newest first."""
-    columns = [register_import.c[name] for name in Import.__dataclass_fields__]
-    query = select(*columns).where(register_import.c.school == school)
+    query = select(*columns_of(register_import, Import)).where(register_import.c.school == school)
     return read_as(engine, Import, query.order_by(register_import.c.at.desc()).limit(limit))
 
 

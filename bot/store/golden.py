@@ -8,7 +8,7 @@ from datetime import datetime
 from sqlalchemy import Engine, delete, select
 
 from bot.errors import InputError
-from bot.store.engine import insert, read_as, writing
+from bot.store.engine import columns_of, insert, read_as, writing
 from bot.store.events import ledger
 from bot.store.rules_schema import golden_case
 from bot.store.schema import decision
@@ -27,7 +27,7 @@ class GoldenCase:
 
 
 _COLUMNS = [
-    *(golden_case.c[name] for name in ("mail", "ticket", "at", "actor")),
+    *columns_of(golden_case, GoldenCase),
     *(decision.c[name] for name in ("action", "reason")),
 ]
 

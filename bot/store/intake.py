@@ -10,15 +10,14 @@ from collections.abc import Collection, Iterable, Sequence
 from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import Connection, Engine, Update, and_, func, or_, select, tuple_, update
+from sqlalchemy import Connection, Engine, Update, and_, bindparam, func, or_, select, tuple_, update
 
 from bot.model.mail import RawMail
 from bot.ports.store import Lease, MoveOrder, StaleLease, Standing
-from bot.store.engine import database_seconds, insert, read_values, reading, write, writing
+from bot.store.engine import database_seconds, insert, read_as, read_values, write, writing
 from bot.store.fingerprint import Fingerprint, fingerprint
 from bot.store.schema import UNFINISHED, MailState, mail, mailbox_lease, one_of
 
-_IN_ONE_QUERY = 500  #: values of one IN list
 _KEPT_S = 15.0  #: so long a mailbox is kept for the worker for whom it was left
 
 
@@ -92,13 +91,10 @@ class SqlIntake:
     def standing(self, ttl: timedelta) -> list[Standing]:
         """Every mailbox that is owned now, by leases of this length."""
         lease, now = mailbox_lease.c, database_seconds()
-        with reading(self._engine) as connection:
-            rows = connection.execute(
-                select(lease.school, lease.owner, lease.wanted_by).where(
-                    lease.expires_at > now, lease.expires_at <= now + 2 * ttl.total_seconds()
-                )
-            )
-            return [Standing(*row) for row in rows]
+        query = select(lease.school, lease.owner, lease.wanted_by).where(
+            lease.expires_at > now, lease.expires_at <= now + 2 * ttl.total_seconds()
+        )
+        return read_as(self._engine, Standing, query)
 
     def want(self, schools: Collection[str], owner: str) -> None:
         """Ask the owners of these mailboxes to leave them for `owner`, unless another one has asked.
@@ -135,7 +131,7 @@ class SqlIntake:
         )
 
     def ingest(self, lease: Lease, mails: Sequence[RawMail]) -> int:
-        """Commit the mails in one transaction; returns how many are new. Raises StaleLease.
+        """Commit some hundred mails in one transaction; returns how many are new. Raises StaleLease.
 
         A mail known by (uidvalidity, uid) is skipped; one known by its content (redelivered, folder made
         anew) is kept as a duplicate that only needs moving.
@@ -144,7 +140,7 @@ class SqlIntake:
             _hold(connection, lease)
             known = _known(connection, lease.school, mails)
             # What the server still shows was not moved after all: order its move again.
-            _in_slices(connection, update(mail).values(moved_at=None), known.values())
+            connection.execute(update(mail).where(mail.c.id.in_(known.values())).values(moved_at=None))
             arrived = {
                 (raw.uidvalidity, raw.uid): (raw, fingerprint(raw))
                 for raw in mails
@@ -173,25 +169,26 @@ class SqlIntake:
         """Decided mails that still lie in the folder; a duplicate goes where its original goes."""
         original = mail.alias()
         folder = func.coalesce(mail.c.folder, original.c.folder, type_=mail.c.folder.type)
-        with reading(self._engine) as connection:
-            rows = connection.execute(
-                select(mail.c.id, mail.c.uid, folder.label("folder"))
-                .join_from(mail, original, mail.c.duplicate_of == original.c.id, isouter=True)
-                .where(
-                    mail.c.school == lease.school,
-                    mail.c.uidvalidity == uidvalidity,
-                    mail.c.moved_at.is_(None),
-                    folder.is_not(None),
-                )
-                .order_by(mail.c.id)
+        query = (
+            select(mail.c.id.label("mail"), mail.c.uid, folder.label("folder"))
+            .join_from(mail, original, mail.c.duplicate_of == original.c.id, isouter=True)
+            .where(
+                mail.c.school == lease.school,
+                mail.c.uidvalidity == uidvalidity,
+                mail.c.moved_at.is_(None),
+                folder.is_not(None),
             )
-            return [MoveOrder(row.id, uidvalidity, row.uid, row.folder) for row in rows]
+            .order_by(mail.c.id)
+        )
+        return read_as(self._engine, MoveOrder, query)
 
     def moved(self, lease: Lease, mails: Iterable[int]) -> None:
         """These lie in their folders now. Raises StaleLease."""
         with writing(self._engine) as connection:
             _hold(connection, lease)
-            _in_slices(connection, update(mail).values(moved_at=func.current_timestamp()), mails)
+            if rows := [{"row": number} for number in mails]:
+                these = update(mail).where(mail.c.id == bindparam("row"))
+                connection.execute(these.values(moved_at=func.current_timestamp()), rows)
 
 
 def _hold(connection: Connection, lease: Lease, **values: object) -> None:
@@ -207,59 +204,35 @@ def _of(lease: Lease) -> Update:
     )
 
 
-def _in_slices(connection: Connection, statement: Update, ids: Iterable[int]) -> None:
-    """The statement for the mails of these numbers, a bounded number at a time."""
-    numbers = list(ids)
-    for start in range(0, len(numbers), _IN_ONE_QUERY):
-        connection.execute(statement.where(mail.c.id.in_(numbers[start : start + _IN_ONE_QUERY])))
-
-
 def _known(connection: Connection, school: str, mails: Sequence[RawMail]) -> dict[tuple[int, int], int]:
     """(uidvalidity, uid) -> number of those that are in the store already."""
-    found: dict[tuple[int, int], int] = {}
-    for start in range(0, len(mails), _IN_ONE_QUERY):
-        part = mails[start : start + _IN_ONE_QUERY]
-        rows = connection.execute(
-            select(mail.c.uidvalidity, mail.c.uid, mail.c.id).where(
-                mail.c.school == school,
-                mail.c.uidvalidity.in_({raw.uidvalidity for raw in part}),
-                mail.c.uid.in_([raw.uid for raw in part]),
-            )
+    rows = connection.execute(
+        select(mail.c.uidvalidity, mail.c.uid, mail.c.id).where(
+            mail.c.school == school,
+            mail.c.uidvalidity.in_({raw.uidvalidity for raw in mails}),
+            mail.c.uid.in_([raw.uid for raw in mails]),
         )
-        found |= {(row.uidvalidity, row.uid): row.id for row in rows}
-    return found
+    )
+    return {(row.uidvalidity, row.uid): row.id for row in rows}
 
 
 def _originals(connection: Connection, school: str, hashes: Sequence[str]) -> dict[str, int]:
     """Hash -> number of the mail that came first with it."""
-    found: dict[str, int] = {}
-    for start in range(0, len(hashes), _IN_ONE_QUERY):
-        rows = connection.execute(
-            select(mail.c.content_hash, mail.c.id).where(
-                mail.c.school == school,
-                mail.c.content_hash.in_(hashes[start : start + _IN_ONE_QUERY]),
-                mail.c.duplicate_of.is_(None),
-            )
-        )
-        found |= {row.content_hash: row.id for row in rows}
-    return found
+    query = select(mail.c.content_hash, mail.c.id).where(
+        mail.c.school == school, mail.c.content_hash.in_(hashes), mail.c.duplicate_of.is_(None)
+    )
+    return {row.content_hash: row.id for row in connection.execute(query)}
 
 
 def _give_turns(connection: Connection, school: str, rows: Sequence[dict[str, Any]]) -> None:
     """Each after the sender's mails that wait already; a sender that cannot be told has no order."""
-    senders = list({row["sender"] for row in rows} - {""})
-    last: dict[str, int] = {}
-    for start in range(0, len(senders), _IN_ONE_QUERY):
-        waiting = connection.execute(
-            select(mail.c.sender, func.max(mail.c.turn).label("turn"))
-            .where(
-                mail.c.school == school,
-                mail.c.sender.in_(senders[start : start + _IN_ONE_QUERY]),
-                one_of(mail.c.state, UNFINISHED),
-            )
-            .group_by(mail.c.sender)
-        )
-        last |= {row.sender: row.turn for row in waiting}
+    senders = {row["sender"] for row in rows} - {""}
+    waiting = connection.execute(
+        select(mail.c.sender, func.max(mail.c.turn).label("turn"))
+        .where(mail.c.school == school, mail.c.sender.in_(senders), one_of(mail.c.state, UNFINISHED))
+        .group_by(mail.c.sender)
+    )
+    last: dict[str, int] = {row.sender: row.turn for row in waiting}
     for row in rows:
         sender = row["sender"]
         row["turn"] = 0 if sender == "" else last.get(sender, -1) + 1

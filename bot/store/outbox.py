@@ -26,8 +26,9 @@ from bot.store import schema
 from bot.store.columns import Moment
 from bot.store.engine import write, writing
 from bot.store.events import Ledger, ledger
+from bot.store.locked import change
 from bot.store.plans import EXPIRES, advance, cancel, expire_later, forget_unset, named
-from bot.store.schema import Status, one_of, outbox, ticket
+from bot.store.schema import Status, one_of, outbox
 from bot.store.secrets import SecretBox
 from bot.store.texts import expect
 
@@ -229,24 +230,16 @@ class SqlOutbox:
                 seq = log.note("effect_failed", named(row), at=now, ticket=row.ticket)
                 cancel(connection, log, and_(outbox.c.plan == row.plan, outbox.c.step > row.step), now=now)
                 forget_unset(connection, log, {row.plan})
-                connection.execute(
-                    update(ticket)
-                    .where(ticket.c.school == item.school, ticket.c.number == row.ticket)
-                    .values(
-                        state=TicketState.OPEN,
-                        problem=sentence,
-                        **({} if reason is None else {"reason": reason}),
-                        deadline=now,
-                        plan=None,
-                        version=seq,
-                        updated_at=now,
-                    )
-                )
-
-    def cancel(self, school: str, plan: str, *, now: datetime) -> int:
-        """Call off what a plan has not begun; returns how many effects."""
-        with writing(self._engine) as connection, ledger(connection, school) as log:
-            return cancel(connection, log, outbox.c.plan == plan, now=now)
+                changes: dict[str, object] = {} if reason is None else {"reason": reason}
+                changes |= {
+                    "state": TicketState.OPEN,
+                    "problem": sentence,
+                    "deadline": now,
+                    "plan": None,
+                    "version": seq,
+                    "updated_at": now,
+                }
+                change(connection, item.school, row.ticket, changes)
 
 
 def _ours(item: OutboxItem) -> ColumnElement[bool]:

@@ -10,7 +10,7 @@ from sqlalchemy import Engine, func, select, update
 
 from bot.decision.policy import rules_version
 from bot.errors import InputError
-from bot.store.engine import read_as, writing
+from bot.store.engine import columns_of, read_as, writing
 from bot.store.events import ledger
 from bot.store.rule_files import pack, written_out
 from bot.store.rules_schema import rule_version
@@ -29,7 +29,7 @@ class RuleVersion:
     active: bool
 
 
-_COLUMNS = [rule_version.c[name] for name in RuleVersion.__dataclass_fields__]
+_COLUMNS = columns_of(rule_version, RuleVersion)
 
 
 def versions(engine: Engine, school: str) -> list[RuleVersion]:

@@ -7,14 +7,14 @@ force. One row a school: also what is decided by now, since when, and what is wr
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
 from sqlalchemy import Engine, select, update
 
 from bot.decision.policy import rules_version
-from bot.store.engine import insert, read_as, write, writing
+from bot.store.engine import columns_of, insert, read_as, write, writing
 from bot.store.rule_files import pack, rules_home, written_out
 from bot.store.rules_schema import rules_in_force as kept
 
@@ -39,7 +39,7 @@ class RulesKept:
 
     def state(self, school: str) -> RulesState | None:
         """What is in force; None while no rules have ever been good."""
-        query = select(*(kept.c[f.name] for f in fields(RulesState))).where(kept.c.school == school)
+        query = select(*columns_of(kept, RulesState)).where(kept.c.school == school)
         return next(iter(read_as(self._engine, RulesState, query)), None)
 
     def unless_refused(self, school: str, wanted: Path) -> Path:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, dataclass
 from datetime import datetime
 from pathlib import Path
 
@@ -11,7 +11,7 @@ from sqlalchemy import Engine, delete, func, select, update
 
 from bot.decision.policy import rules_version
 from bot.errors import InputError
-from bot.store.engine import insert, read_as, writing
+from bot.store.engine import columns_of, insert, read_as, writing
 from bot.store.events import ledger
 from bot.store.rule_files import pack, written_out
 from bot.store.rules_schema import rule_trial, shadow_difference
@@ -40,9 +40,6 @@ class Difference:
     at: datetime  #: when it was decided
     old: Mapping[str, object]  #: what was decided: action, reason …
     new: Mapping[str, object]
-
-
-_COLUMNS = [rule_trial.c[f.name] for f in fields(Trial)]
 
 
 def start_trial(
@@ -83,7 +80,7 @@ def stop_trial(engine: Engine, school: str, *, by: str, now: datetime) -> None:
 
 def last_trial(engine: Engine, school: str) -> Trial | None:
     """The one that runs, or the last one that ran."""
-    query = select(*_COLUMNS).where(rule_trial.c.school == school)
+    query = select(*columns_of(rule_trial, Trial)).where(rule_trial.c.school == school)
     return next(iter(read_as(engine, Trial, query)), None)
 
 
@@ -123,6 +120,5 @@ def note_differences(
 
 def differences_of(engine: Engine, school: str) -> list[Difference]:
     """All of the last trial, oldest first."""
-    columns = [shadow_difference.c[f.name] for f in fields(Difference)]
-    query = select(*columns).where(shadow_difference.c.school == school).order_by(shadow_difference.c.mail)
-    return read_as(engine, Difference, query)
+    query = select(*columns_of(shadow_difference, Difference)).where(shadow_difference.c.school == school)
+    return read_as(engine, Difference, query.order_by(shadow_difference.c.mail))

@@ -16,8 +16,8 @@ from sqlalchemy import ColumnElement, Connection, Row, and_, exists, select, upd
 from bot.model.ticket import EffectKind, TicketState
 from bot.store import plans
 from bot.store.events import Ledger
-from bot.store.locked import Conflict
-from bot.store.schema import Status, outbox, regeneration, ticket
+from bot.store.locked import Conflict, change
+from bot.store.schema import Status, outbox, regeneration
 
 _RESTORED = ("state", "reason", "problem", "owner", "account", "asked", "plan")
 _WIPED = (EffectKind.SET_PASSWORD, EffectKind.SMS, EffectKind.REVOKE)
@@ -97,30 +97,16 @@ def take_back(
         )
     seq = log.note("undone", at=now, ticket=row.number, actor=by)
     for account, sender, plan, at in kept.get("uncounted", ()):
+        counted = {"account": account, "sender": sender, "plan": plan, "at": datetime.fromisoformat(at)}
         connection.execute(
-            regeneration.insert().values(
-                school=row.school,
-                account=account,
-                sender=sender,
-                ticket=row.number,
-                plan=plan,
-                at=datetime.fromisoformat(at),
-                seq=seq,
-            )
+            regeneration.insert().values(school=row.school, ticket=row.number, seq=seq, **counted)
         )
     deadline = kept["deadline"]
-    connection.execute(
-        update(ticket)
-        .where(ticket.c.school == row.school, ticket.c.number == row.number)
-        .values(
-            **{name: kept[name] for name in _RESTORED if name != "state"},
-            state=TicketState(kept["state"]),
-            deadline=datetime.fromisoformat(deadline) if deadline else None,
-            version=seq,
-            updated_at=now,
-            undo=None,
-        )
-    )
+    before = {name: kept[name] for name in _RESTORED} | {
+        "state": TicketState(kept["state"]),
+        "deadline": datetime.fromisoformat(deadline) if deadline else None,
+    }
+    change(connection, row.school, row.number, {**before, "version": seq, "updated_at": now, "undo": None})
     return seq
 
 

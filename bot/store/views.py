@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -14,7 +14,7 @@ from bot.model.decision import Decision
 from bot.model.match import Match
 from bot.model.ticket import EffectKind, TicketState
 from bot.store.codec import CLAIM, DECISION, MATCH
-from bot.store.engine import read_as
+from bot.store.engine import columns_of, read_as
 from bot.store.events import Event
 from bot.store.schema import MailState, Status, decision, mail, one_of, outbox, ticket
 
@@ -122,15 +122,15 @@ def urgent_first(query: Select[*tuple[Any, ...]]) -> Select[*tuple[Any, ...]]:
 
 def lines(school: str) -> Select[*tuple[Any, ...]]:
     """The columns of TicketRow, of one school."""
-    columns = [ticket.c[f.name] for f in fields(TicketRow) if f.name != "work_item"]
-    return select(*columns, by_hand(school).label("work_item")).where(ticket.c.school == school)
+    return select(*columns_of(ticket, TicketRow), by_hand(school).label("work_item")).where(
+        ticket.c.school == school
+    )
 
 
 def mails_of(engine: Engine, school: str, number: str, *which: ColumnElement[bool]) -> list[MailRow]:
     """The mails of a ticket in the order of their arrival, the latest `MOST_MAILS`, with what was decided."""
-    columns = [mail.c[f.name] for f in fields(MailRow) if f.name in mail.c]
     query = (
-        select(*columns, decision.c.claim, decision.c.match, decision.c.decision)
+        select(*columns_of(mail, MailRow), decision.c.claim, decision.c.match, decision.c.decision)
         .join_from(mail, decision, decision.c.mail == mail.c.id, isouter=True)
         .where(mail.c.school == school, mail.c.ticket == number, *which)
         .order_by(mail.c.id.desc())
@@ -150,6 +150,7 @@ def _mail_row(*, claim: str | None, match: str | None, decision: str | None, **c
 
 def effects_where(engine: Engine, school: str, which: ColumnElement[bool]) -> list[EffectRow]:
     """The effects that `which` chooses, oldest first."""
-    columns = [outbox.c[f.name] for f in fields(EffectRow)]
-    query = select(*columns).where(outbox.c.school == school, which).order_by(outbox.c.id)
+    query = (
+        select(*columns_of(outbox, EffectRow)).where(outbox.c.school == school, which).order_by(outbox.c.id)
+    )
     return read_as(engine, EffectRow, query)

@@ -7,14 +7,20 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
+from sqlalchemy import Engine
+
 from bot.model.claim import Claim, Intent
 from bot.model.decision import Action, Decision, Thread
 from bot.model.mail import Address, InboundMessage, RawMail
 from bot.model.match import GuardianFit, Match, PhoneFit, StudentFit
 from bot.model.ticket import Effect, EffectKind, Folder, TicketState
 from bot.ports.store import Outcome, StoredMail
+from bot.store import plans
 from bot.store.desk import SqlDesk
+from bot.store.engine import writing
+from bot.store.events import ledger
 from bot.store.intake import SqlIntake
+from bot.store.schema import outbox
 from bot.text.tags import new_ticket, new_token
 
 SCHOOL = "loma"
@@ -113,6 +119,12 @@ def outcome(mail: StoredMail, action: Action = Action.ESCALATE, **changes: objec
         folder=Folder.DONE,
     )
     return replace(made, **{**usual[action], **changes})
+
+
+def call_off(engine: Engine, plan: str, *, now: datetime) -> int:
+    """Call off what a plan has not begun; returns how many effects."""
+    with writing(engine) as connection, ledger(connection, SCHOOL) as log:
+        return plans.cancel(connection, log, outbox.c.plan == plan, now=now)
 
 
 def arrive(intake: SqlIntake, mails: Sequence[RawMail], *, school: str = SCHOOL) -> None:

@@ -21,7 +21,7 @@ from bot.store.outbox import SqlOutbox
 from bot.store.schema import Status
 from bot.store.schools import pause, resume
 from bot.store.tickets import SqlTickets
-from tests.store.making import SCHOOL, arrive, claimed, effect, message, outcome, raw, reply
+from tests.store.making import SCHOOL, arrive, call_off, claimed, effect, message, outcome, raw, reply
 
 MINUTE = timedelta(minutes=1)
 
@@ -247,7 +247,7 @@ def test_a_plan_can_be_called_off_but_not_what_is_under_way(
     engine: Engine, outbox: SqlOutbox, planned: Outcome, now: datetime
 ) -> None:
     outbox.claim_due(SCHOOL, 9, now=now)
-    assert outbox.cancel(SCHOOL, f"mail/{planned.mail.id}", now=now) == 2
+    assert call_off(engine, f"mail/{planned.mail.id}", now=now) == 2
     assert statuses(engine) == [Status.SENDING, Status.CANCELLED, Status.CANCELLED]
     assert secrets(engine)[1:] == [None, None]
     assert verify(engine, SCHOOL) == []

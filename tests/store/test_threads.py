@@ -15,7 +15,7 @@ from bot.store.enrolment import import_register
 from bot.store.intake import SqlIntake
 from bot.store.outbox import SqlOutbox
 from bot.text.tags import subject_tag
-from tests.store.making import ARRIVED, SCHOOL, claimed, match, message, outcome
+from tests.store.making import ARRIVED, SCHOOL, call_off, claimed, match, message, outcome
 
 STRANGER = Address("Otro", "otro@x.test")
 GUARDIAN = Address("Ana", "ana@trabajo.test")  # her own on file, not the one she wrote from
@@ -161,7 +161,7 @@ def test_other_accounts_asked_for_count_whatever_was_decided(
 
 
 def test_a_renewal_that_failed_or_was_called_off_does_not_count(
-    intake: SqlIntake, desk: SqlDesk, outbox: SqlOutbox, now: datetime
+    engine: Engine, intake: SqlIntake, desk: SqlDesk, outbox: SqlOutbox, now: datetime
 ) -> None:
     def regenerate(key: str) -> str:
         mail = claimed(intake, desk, now)
@@ -171,10 +171,10 @@ def test_a_renewal_that_failed_or_was_called_off_does_not_count(
     regenerate("A")
     (item,) = outbox.claim_due(SCHOOL, 9, now=now)
     outbox.failed(item, sentence="No se pudo.", detail="", now=now)
-    outbox.cancel(SCHOOL, regenerate("B"), now=now)
+    call_off(engine, regenerate("B"), now=now)
     done = regenerate("C")
     (item,) = outbox.claim_due(SCHOOL, 9, now=now)
     outbox.delivered(item, now=now, result={})
-    outbox.cancel(SCHOOL, done, now=now)
+    call_off(engine, done, now=now)
     counted = {key: desk.history(SCHOOL, key, "", now=now).account_24h for key in "ABC"}
     assert counted == {"A": 0, "B": 0, "C": 1}

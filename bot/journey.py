@@ -26,7 +26,7 @@ from bot.model.case import Case
 from bot.model.claim import Claim
 from bot.model.decision import History, Thread
 from bot.model.mail import InboundMessage
-from bot.model.match import PhoneFit
+from bot.model.match import Match, PhoneFit
 from bot.parsers.inbound import parse_mail
 from bot.ports.store import Outcome, StoredMail
 from bot.text.tags import new_ticket, new_token
@@ -41,7 +41,11 @@ class Memory(Protocol):
     """What is remembered of earlier mails."""
 
     def find_thread(self, school: str, message: InboundMessage) -> tuple[Thread, str | None]: ...
-    def history(self, school: str, account: str | None, sender: str, *, now: datetime) -> History: ...
+
+    def histories(
+        self, school: str, asked: Sequence[tuple[str | None, str]], *, now: datetime
+    ) -> Sequence[History]:
+        """What counts for each (account, sender)."""
 
 
 class Desk(Memory, Protocol):
@@ -57,24 +61,38 @@ def consider(
     """What would be decided about these mails, each on its own. Touches nothing."""
     flags = truncated or [False] * len(contents)
     messages = [parse_mail(c, own=mind.own, truncated=t) for c, t in zip(contents, flags, strict=True)]
-    claims = read(messages, mind, memory)
-    return [judge(m, c, mind, memory, now=now) for m, c in zip(messages, claims, strict=True)]
+    return think(messages, mind, memory, now=now)
 
 
-def read(messages: Sequence[InboundMessage], mind: Mind, memory: Memory) -> list[Claim]:
-    """What the mails say; in one batch, since the model is faster so."""
-    threads = [memory.find_thread(mind.school, message)[0] for message in messages]
-    return mind.reader.read_many(messages, mind.index, threads)
+def think(messages: Sequence[InboundMessage], mind: Mind, memory: Memory, *, now: datetime) -> list[Case]:
+    """From mails to what to do about each. Model and memory are asked about all at once: it costs less."""
+    known = [memory.find_thread(mind.school, message) for message in messages]
+    claims = mind.reader.read_many(messages, mind.index, [thread for thread, _ in known])
+    wholes = [merge_claims(thread.claims, claim) for (thread, _), claim in zip(known, claims, strict=True)]
+    matches = [link(whole, mind.index, mind.weights) for whole in wholes]
+    whose = [(match.guardian, m.sender.email) for match, m in zip(matches, messages, strict=True)]
+    histories = memory.histories(mind.school, whose, now=now)
+    return [
+        judge(message, claim, whole, match, history, mind, thread=thread, token=token)
+        for message, claim, whole, match, history, (thread, token) in zip(
+            messages, claims, wholes, matches, histories, known, strict=True
+        )
+    ]
 
 
-def judge(message: InboundMessage, claim: Claim, mind: Mind, memory: Memory, *, now: datetime) -> Case:
-    """From what one mail says to what to do about it."""
-    thread, token = memory.find_thread(mind.school, message)
-    whole = merge_claims(thread.claims, claim)
-    match = link(whole, mind.index, mind.weights)
-    history = memory.history(mind.school, match.guardian, message.sender.email, now=now)
+def judge(
+    message: InboundMessage,
+    claim: Claim,
+    whole: Claim,
+    match: Match,
+    history: History,
+    mind: Mind,
+    *,
+    thread: Thread,
+    token: str | None = None,
+) -> Case:
+    """What to do about one mail of which all is known."""
     facts = gather(message, whole, match, thread, history, mind.policy.limits)
-    decision = mind.policy.decide(facts)
     return Case(
         message=message,
         claim=claim,
@@ -82,7 +100,7 @@ def judge(message: InboundMessage, claim: Claim, mind: Mind, memory: Memory, *, 
         match=match,
         thread=thread,
         token=token,
-        decision=decision,
+        decision=mind.policy.decide(facts),
         history=history,
     )
 
@@ -95,8 +113,7 @@ def handle(mails: Sequence[StoredMail], mind: Mind, desk: Desk, *, now: datetime
     """
     try:
         messages = [parse_mail(m.content, own=mind.own, truncated=m.truncated) for m in mails]
-        claims = read(messages, mind, desk)
-        cases = [judge(m, c, mind, desk, now=now) for m, c in zip(messages, claims, strict=True)]
+        cases = think(messages, mind, desk, now=now)
         outcomes = [outcome(mail, case, mind, now=now) for mail, case in zip(mails, cases, strict=True)]
         recorded = desk.record(outcomes, now=now)
     except AWAY:  # which says nothing about these mails

@@ -20,7 +20,7 @@ POISON = "El correo que lo rompe"
 #: How each step can tell the poisoned mail by what it is given first.
 STEPS = {
     "parse_mail": lambda content: POISON.encode() in content,
-    "read": lambda messages: any(message.subject == POISON for message in messages),
+    "think": lambda messages: any(message.subject == POISON for message in messages),
     "judge": lambda message: message.subject == POISON,
     "outcome": lambda mail: POISON.encode() in mail.content,
     "record": lambda outcomes: any(outcome.message.subject == POISON for outcome in outcomes),

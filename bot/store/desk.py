@@ -156,8 +156,14 @@ class SqlDesk:
             return threads.find_thread(connection, school, message)
 
     def history(self, school: str, account: str | None, sender: str, *, now: datetime) -> History:
+        return self.histories(school, [(account, sender)], now=now)[0]
+
+    def histories(
+        self, school: str, asked: Sequence[tuple[str | None, str]], *, now: datetime
+    ) -> list[History]:
+        """For each (account, sender); in one transaction, which costs more than what it asks."""
         with reading(self._engine) as connection:
-            return threads.history(connection, school, account, sender, now=now)
+            return [threads.history(connection, school, *whose, now=now) for whose in asked]
 
     def register(self, school: str) -> Register:
         with reading(self._engine) as connection:

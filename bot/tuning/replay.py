@@ -19,7 +19,7 @@ from bot.journey import judge
 from bot.matchers.match import link
 from bot.mind.mind import Mind
 from bot.model.claim import Claim
-from bot.model.decision import Action, Decision, History, Thread
+from bot.model.decision import Action, Decision, History
 from bot.model.mail import Address, InboundMessage
 from bot.model.match import GuardianFit, Match, StudentFit
 from bot.model.register import Enrolment, Register
@@ -133,25 +133,14 @@ def _label(replayed: Replayed) -> str:
     return f"{replayed.new}, otra cuenta" if same_words else str(replayed.new)
 
 
-@dataclass(frozen=True, slots=True)
-class _Then:
-    """The memory (`journey.Memory`) of the moment at which a mail was decided."""
-
-    past: PastMail
-    histories: Histories
-
-    def find_thread(self, school: str, message: InboundMessage) -> tuple[Thread, str | None]:
-        return self.past.thread, None
-
-    def history(self, school: str, account: str | None, sender: str, *, now: datetime) -> History:
-        return self.histories(account, sender, now)
-
-
 def _judged(
     past: PastMail, message: InboundMessage, claim: Claim, mind: Mind, histories: Histories
 ) -> Replayed:
-    case = judge(message, claim, mind, _Then(past, histories), now=past.at)
-    return Replayed(past=past, claim=case.whole, match=case.match, decision=case.decision, reread=True)
+    whole = merge_claims(past.thread.claims, claim)
+    match = link(whole, mind.index, mind.weights)
+    history = histories(match.guardian, message.sender.email, past.at)
+    case = judge(message, claim, whole, match, history, mind, thread=past.thread)
+    return Replayed(past=past, claim=whole, match=match, decision=case.decision, reread=True)
 
 
 def _remembered(past: PastMail, mind: Mind, histories: Histories) -> Replayed:

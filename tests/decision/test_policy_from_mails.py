@@ -117,8 +117,8 @@ class Remembering(Recollection):
 
     past: History = field(default_factory=History)
 
-    def history(self, school, account, sender, *, now):
-        return self.past
+    def histories(self, school, asked, *, now):
+        return [self.past] * len(asked)
 
 
 def row(

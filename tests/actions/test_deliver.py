@@ -4,26 +4,13 @@ from datetime import timedelta
 
 import pytest
 
-from bot.actions.plan import Envelope, plan
+from bot.actions.plan import plan
 from bot.errors import TransportError
 from bot.model.decision import Action, Decision
-from bot.model.register import Guardian, PersonName, Register, Student
 from bot.model.ticket import EffectKind, TicketState
 from bot.ports.store import StaleLease
+from tests.actions.making import MOTHER, REGISTER, envelope
 from tests.store.making import claimed, outcome
-
-MOTHER = Guardian(
-    key="11111111H",
-    dni="11111111H",
-    name=PersonName("Ana", "Ruiz", "Sanz"),
-    phones=frozenset({"+34600111222"}),
-    emails=frozenset({"ana@correo.example"}),
-    students=("1",),
-)
-REGISTER = Register(
-    students={"1": Student(id="1", name=PersonName("Eva", "Mora", "Ruiz"), guardians=(MOTHER.key,))},
-    guardians={MOTHER.key: MOTHER},
-)
 
 
 @pytest.fixture
@@ -34,17 +21,9 @@ def renewal(office):
 
 def renew(office, *, ticket="K7QM2X", **mail):
     mail = claimed(office.intake, office.desk, office.clock(), **mail)
-    envelope = Envelope(
-        to="otra@correo.example",
-        subject="clave",
-        language="es",
-        ticket=ticket,
-        token="R4PW9DKQ2V",
-        domain="c.example",
-    )
     planned = plan(
         Decision(action=Action.REGENERATE, reply="regenerated"),
-        envelope,
+        envelope(ticket=ticket),
         key=f"mail/{mail.id}",
         guardian=MOTHER,
         phone="+34600111222",
@@ -224,12 +203,9 @@ def test_who_denies_having_asked_loses_the_temporary_password(office, renewal):
     office.deliver()
     username, password = office.phone.texts[0][1].split()
     mail = claimed(office.intake, office.desk, office.clock())
-    envelope = Envelope(
-        to="ana@correo.example", subject="no", language="es", ticket="NEW000", token="T" * 10, domain="c"
-    )
     planned = plan(
         Decision(action=Action.ESCALATE, reason="not_me", reply="looking"),
-        envelope,
+        envelope(ticket="NEW000"),
         key=f"mail/{mail.id}",
         guardian=MOTHER,
         phone=None,
@@ -292,56 +268,3 @@ def test_nothing_is_done_any_more_once_the_lease_is_lost(office, renewal):
     with pytest.raises(StaleLease):
         office.deliver(lost)
     assert (office.phone.texts, office.post.mails) == ([], [])
-
-
-# --------------------------------------------------------------------------- the end of a password
-
-
-def password_of(office):
-    (_number, text), *_ = office.phone.texts[-1:]
-    return text.split()
-
-
-def test_a_password_that_nobody_used_ends_after_48_hours(office, renewal):
-    office.deliver()
-    username, password = password_of(office)
-    office.clock.pass_by(timedelta(hours=47, minutes=59))
-    office.deliver()
-    assert office.provider.verify(username, password, now=office.clock()) == "must_change"
-    office.clock.pass_by(timedelta(minutes=2))
-    office.deliver()
-    assert office.book.of_username(username).password_hash == ""
-    assert office.tickets.get("loma", renewal).ticket.state is TicketState.SOLVED
-
-
-def test_a_password_of_ones_own_stays(office, renewal):
-    office.deliver()
-    username, password = password_of(office)
-    assert office.provider.change_password(username, password, "lomas-verdes-7", now=office.clock())
-    office.clock.pass_by(timedelta(hours=49))
-    office.deliver()
-    assert office.provider.verify(username, "lomas-verdes-7", now=office.clock()) == "ok"
-
-
-def test_the_end_of_an_earlier_password_spares_a_later_one(office, renewal):
-    office.deliver()
-    office.clock.pass_by(timedelta(hours=25))
-    renew(office, uid=2, ticket="R4PW9D")
-    office.deliver()
-    username, password = password_of(office)
-    office.clock.pass_by(timedelta(hours=24))
-    office.deliver()
-    assert office.provider.verify(username, password, now=office.clock()) == "must_change"
-
-
-def test_what_a_person_decides_meanwhile_does_not_keep_it_alive(office, renewal):
-    office.deliver()
-    username, password = password_of(office)
-    version = office.tickets.get("loma", renewal).ticket.version
-    office.tickets.apply(
-        "loma", renewal, expected_version=version, by="marta", event="closed", now=office.clock(),
-        state=TicketState.CLOSED, call_off=True,
-    )  # fmt: skip
-    office.clock.pass_by(timedelta(hours=49))
-    office.deliver()
-    assert office.provider.verify(username, password, now=office.clock()) == "expired"

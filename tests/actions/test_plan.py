@@ -7,51 +7,18 @@ import pytest
 from bot.actions.plan import Envelope, owner_addresses, plan
 from bot.model.decision import Action, Datum, Decision
 from bot.model.mail import Address, InboundMessage
-from bot.model.register import Guardian, PersonName, Register, Student
 from bot.model.ticket import EffectKind, Folder, TicketState
+from tests.actions.making import FATHER, MOTHER, REGISTER, envelope
 
 NOW = datetime(2026, 11, 3, 9, 0, tzinfo=UTC)
-MOTHER = Guardian(
-    key="11111111H",
-    dni="11111111H",
-    name=PersonName("Ana", "Ruiz", "Sanz"),
-    phones=frozenset({"+34600111222"}),
-    emails=frozenset({"ana@correo.example", "casa@correo.example"}),
-    students=("1",),
-)
-FATHER = Guardian(
-    key="22222222J",
-    dni="22222222J",
-    name=PersonName("Luis", "Mora", "Gil"),
-    emails=frozenset({"casa@correo.example"}),
-    students=("1",),
-)
-PUPIL = Student(
-    id="1", name=PersonName("Eva", "Mora", "Ruiz"), units=("1º A",), guardians=(MOTHER.key, FATHER.key)
-)
-REGISTER = Register(students={"1": PUPIL}, guardians={g.key: g for g in (MOTHER, FATHER)})
-MESSAGE = InboundMessage(
-    message_id="<m1@correo.example>",
-    references=("<m0@correo.example>",),
-    sender=Address("Ana", "otra@correo.example"),
-    subject="clave",
-)
 
 
 def planned(
     action, *, sender="otra@correo.example", assisted=False, reason=None, reply="looking", missing=()
 ):
-    envelope = Envelope(
-        to=sender,
-        subject="clave",
-        language="ro",
-        ticket="K7QM2X",
-        token="R4PW9DKQ2V",
-        domain="centro.example",
-    )
     return plan(
         Decision(action=action, reason=reason, reply=reply, missing=missing),
-        envelope,
+        envelope(sender, language="ro"),
         key="mail/7",
         guardian=MOTHER if action is Action.REGENERATE else None,
         phone="+34600111222" if action is Action.REGENERATE else None,
@@ -117,13 +84,10 @@ def test_a_second_request_keeps_the_ticket_open_for_a_person():
 
 
 def test_a_regeneration_without_account_or_phone_is_refused():
-    envelope = Envelope.answering(
-        MESSAGE, language="es", ticket="K7QM2X", token="R4PW9DKQ2V", domain="c.example"
-    )
     with pytest.raises(ValueError, match="account"):
         plan(
             Decision(action=Action.REGENERATE, reply="regenerated"),
-            envelope,
+            envelope(),
             key="mail/7",
             guardian=MOTHER,
             phone=None,
@@ -165,12 +129,9 @@ def test_an_ask_carries_the_kinds_of_data_only():
 
 
 def test_who_denies_having_asked_has_the_temporary_password_revoked_at_once():
-    envelope = Envelope(
-        to="ana@correo.example", subject="x", language="es", ticket="T", token="U", domain="c"
-    )
     decision = Decision(action=Action.ESCALATE, reason="not_me", reply="looking")
     common = {"key": "mail/9", "guardian": MOTHER, "phone": None, "register": REGISTER, "now": NOW}
-    result = plan(decision, envelope, assisted=False, **common)
+    result = plan(decision, envelope(), assisted=False, **common)
     assert kinds(result) == [(0, EffectKind.REVOKE), (0, EffectKind.REPLY)]
     assert (result.state, result.deadline) == (TicketState.OPEN, NOW)
-    assert kinds(plan(decision, envelope, assisted=True, **common)) == [(0, EffectKind.REPLY)]
+    assert kinds(plan(decision, envelope(), assisted=True, **common)) == [(0, EffectKind.REPLY)]

@@ -165,6 +165,16 @@ def test_one_parents_name_that_is_short_for_the_others_is_not_the_others(hypocor
     assert hers.guardian_fit is G.AMBIGUOUS
 
 
+def test_a_parent_whose_surname_is_written_otherwise_is_no_rival(hypocoristics, rules):
+    register = make_register(
+        {"her": ("Vasilica/Ruso/", [LUIS], ["a"]), "him": ("Vasile/Rusu/", [ROSA], ["a"])},
+        {"a": ("Dragos/Rusu/", "", "2º ESO B", "active")},
+    )
+    claim = make_claim("Vasilica Rusu", ["Dragos/Rusu"], ROSA)
+    match = link(claim, RegisterIndex(register, hypocoristics), rules)
+    assert (match.guardian_fit, match.guardian) == (G.MATCH, "him")
+
+
 def test_of_two_guardians_of_a_pupil_the_name_goes_before_the_phone(hypocoristics, rules):
     register = make_register(
         {"mother": ("Ana/Ruiz/Gil", [ROSA], ["a"]), "namesake": ("Ana/Ruiz/", [LUIS], ["a"])},
@@ -324,6 +334,7 @@ def test_a_parent_of_the_childs_name(hypocoristics, rules, parent, child, writte
         ("Rosa María", {"rosa"}),
         ("Inés Arjona", {"ines"}),
         ("Ibarra", set()),
+        ("Antonio Coll", set()),  # each is somebody's, together they are nobody's
         ("", set()),
     ],
 )

@@ -165,6 +165,13 @@ def test_how_two_words_agree(lexicon, written, filed, as_given, as_surname):
     assert said == [as_given, as_surname]
 
 
+def test_what_is_remembered_of_words_has_an_end(hypocoristics):
+    lexicon = Lexicon(hypocoristics, {}, {})
+    lexicon._agreements = dict.fromkeys(range(500_001))
+    assert lexicon.agreement("ana", "ana", surname=False) is Agreement.EXACT
+    assert len(lexicon._agreements) == 1
+
+
 @pytest.mark.parametrize(
     ("word", "may_be", "clearly"),
     [

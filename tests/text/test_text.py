@@ -1,7 +1,12 @@
-"""Words compared alike, whoever writes them; whose address is whose."""
+"""Words compared alike, whoever writes them; whose address is whose; the letters of an SMS, a sheet's cells."""
 
 import pytest
+from pydantic import BaseModel, Field, ValidationError
 
+from bot.text import gsm7
+from bot.text.csv_sheet import csv_sheet
+from bot.text.mistakes import of_pydantic
+from bot.text.tags import find_tag, new_message_id, new_ticket, new_token, subject_tag
 from bot.text.words import fold, mailbox_of, quoted, words
 
 
@@ -33,3 +38,72 @@ def test_quotation_marks_inside_others():
 )
 def test_mailbox(address, mailbox):
     assert mailbox_of(address) == mailbox
+
+
+@pytest.mark.parametrize(
+    ("text", "octets"),
+    [
+        ("A@", b"A\x00"),
+        ("ñ", b"\x7d"),
+        ("5€", b"5\x1b\x65"),
+        ("á", None),  # the alphabet has à only
+    ],
+)
+def test_the_letters_of_an_sms(text, octets):
+    assert gsm7.encode(text) == octets
+
+
+@pytest.mark.parametrize(
+    ("text", "lengths"),
+    [
+        ("x" * 160, [160]),
+        ("x" * 161, [153, 8]),
+        ("€" * 80, [80]),
+        ("€" * 81, [76, 5]),  # two septets each: none is cut in two
+        ("ж" * 70, [70]),
+        ("ж" * 71, [67, 4]),
+        ("😀" * 36, [33, 3]),
+    ],
+)
+def test_how_many_messages_a_text_is(text, lengths):
+    parts = gsm7.split(text)
+    assert [len(part) for part in parts] == lengths
+    assert "".join(parts) == text
+
+
+def test_a_sheet_for_a_spanish_spreadsheet_runs_nothing():
+    rows = [("nombre", "horas"), ("=HYPERLINK(1)", 1.25), ("+34", 2), ("a;b", None)]
+    assert csv_sheet(rows).splitlines() == ["nombre;horas", "'=HYPERLINK(1);1,2", "'+34;2", '"a;b";']
+
+
+def test_a_ticket_is_found_in_a_subject_however_it_is_typed():
+    ticket, token = new_ticket(), new_token()
+    assert find_tag(f"RE: iPasen {subject_tag(ticket, token).lower()} (2)") == (ticket, token)
+    assert find_tag(f"[{ticket}]") is None
+
+
+def test_no_two_messages_have_one_id():
+    assert new_message_id("c.test") != new_message_id("c.test")
+    assert new_message_id("c.test").endswith("@c.test>")
+
+
+class Options(BaseModel):
+    often: bool = False
+    names: tuple[str, ...] = Field(default=("x",), min_length=1)
+    share: float = Field(default=0.5, multiple_of=0.5)
+
+
+@pytest.mark.parametrize(
+    ("given", "toml", "says"),
+    [
+        ({"often": "quizá"}, True, "«often» debe ser true o false, no «quizá»"),
+        ({"often": "quizá"}, False, "«often» debe ser yes o no, no «quizá»"),
+        ({"names": []}, True, "«names» está vacío: escriba al menos una"),
+        ({"share": 0.3}, True, "«share» no vale (Input should be a multiple of 0.5)"),  # none of ours
+    ],
+)
+def test_what_is_said_of_a_mistake(given, toml, says):
+    with pytest.raises(ValidationError) as mistake:
+        Options.model_validate(given)
+    (error,) = mistake.value.errors()
+    assert of_pydantic(error, Options, toml=toml) == says

@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
 from functools import cache
@@ -131,9 +131,8 @@ def read_delivery(shown: Shown, text: str) -> Delivery:
 
 def is_handed(shown: Shown, span: Span, text: str) -> bool:
     """Whether a verb of handing over stands near a span, said in no harmless manner."""
-    harmless = shown.all(_PREFIX + "harmless")
-    verbs, denied = _handing(shown, text, harmless)
-    return not _touches(span, harmless) and any(
+    verbs, denied = _handing(shown, text)
+    return not _is_harmless(shown, span) and any(
         verb not in denied and _close(shown.flat, verb, span, _HANDED_NEAR) for verb in verbs
     )
 
@@ -141,15 +140,14 @@ def is_handed(shown: Shown, span: Span, text: str) -> bool:
 def _read(shown: Shown, text: str) -> Iterator[tuple[Span, bool]]:
     """All such places in their order, and whether each is a plain request."""
     flat = shown.flat
-    harmless = shown.all(_PREFIX + "harmless")
 
     @cache
     def spans(part: str) -> list[Span]:
-        return sorted(span for span in shown.all(_PREFIX + part) if not _touches(span, harmless))
+        return sorted(s for s in shown.all(_PREFIX + part) if not _is_harmless(shown, s))
 
     @cache
     def handing() -> tuple[list[Span], set[Span]]:
-        return _handing(shown, text, harmless)
+        return _handing(shown, text)
 
     @cache
     def beside(part: str) -> list[Span]:
@@ -175,13 +173,13 @@ def _read(shown: Shown, text: str) -> Iterator[tuple[Span, bool]]:
                     yield whole, _close(flat, word, other, near.plain)
 
 
-def _handing(shown: Shown, text: str, harmless: Sequence[Span]) -> tuple[list[Span], set[Span]]:
+def _handing(shown: Shown, text: str) -> tuple[list[Span], set[Span]]:
     """The verbs of handing over that ask for it or tell what shall be; and those of them that are denied."""
     flat = shown.flat
     verbs = sorted(
         (start, end)
         for start, end in shown.all(_PREFIX + "handing")
-        if not _touches((start, end), harmless) and not _PAST.search(text[start:end].rstrip())
+        if not _is_harmless(shown, (start, end)) and not _PAST.search(text[start:end].rstrip())
     )
     return verbs, {
         verb for verb in verbs if _stands_after(_DENIED, flat, verb[0]) and not _ASKING.search(flat, *verb)
@@ -217,8 +215,9 @@ def _around(word: Span, topics: Sequence[Span]) -> Sequence[Span]:
     return topics[first : bisect_left(topics, (word[1] + _FAR, 0))]
 
 
-def _touches(span: Span, others: Iterable[Span]) -> bool:
-    return any(span[0] < end and start < span[1] for start, end in others)
+def _is_harmless(shown: Shown, span: Span) -> bool:
+    """Whether it touches a harmless manner of saying it."""
+    return any(span[0] < end and start < span[1] for start, end in shown.all(_PREFIX + "harmless"))
 
 
 def _close(flat: str, one: Span, other: Span, words: int) -> bool:

@@ -15,10 +15,9 @@ from bot.parsers.delivery import is_handed, read_delivery
 from bot.parsers.heard import listen
 from bot.parsers.intent_rules import IntentRules
 from bot.parsers.told import Told, tell
-from bot.parsers.vocabulary import Span, simplify, vocabulary
+from bot.parsers.vocabulary import Span, vocabulary
 from bot.parsers.weighing import Weighed, doubts, ends, weigh
 
-_LONGEST = 8_000  #: characters that are read
 #: Who gives all data in so few words and says nothing of what they want answers the school's page.
 _ONLY_DATA = 60
 _SENTENCE = re.compile(r"[^.!?\n]+[.!?]*")
@@ -69,10 +68,10 @@ class IntentReader:
         return is_handed(self._tell(text), span, text)
 
     def _tell(self, text: str) -> Told:
-        return self._tell_simplified(simplify(text[:_LONGEST]))
+        return tell(text, self._words, self._topics)
 
     def _tell_simplified(self, flat: str) -> Told:
-        return tell(flat, self._words, self._topics)
+        return Told(flat, self._words, self._topics)
 
     def read(self, text: str, *, is_reply: bool, has_data: bool) -> IntentReading:
         """The intent of the writer's own words (subject, blank line, body).

@@ -39,7 +39,7 @@ from bot.parsers.on_behalf import named_as_another, phone_of_another, pupil_spea
 from bot.parsers.people import Person, Witnesses, find_people, same_person
 from bot.parsers.phones import PhoneKind
 from bot.parsers.receivers import is_named_before, told_receiver
-from bot.parsers.scene import Scene, ZoneKind, lay_out
+from bot.parsers.scene import Scene, ZoneKind, has_referred, lay_out
 from bot.parsers.sender import is_borrowed, read_sender
 from bot.parsers.settle import settle
 from bot.parsers.students import StudentReading, read_students
@@ -172,7 +172,8 @@ class Reader:
             return _Draft(task, (), Claim(intent=Intent.AUTOMATIC), open=False)
         draft = self._read(task, entities, with_referred=task.with_referred)
         lacking = not draft.claim.students or draft.claim.phone is None
-        if lacking and not task.with_referred and self._intents.refers_below(task.message.text):
+        may_refer = lacking and not task.with_referred and has_referred(task.message)
+        if may_refer and self._intents.refers_below(task.message.text):
             known = replace(draft.task.earlier, scenes=None) if draft.task.earlier else None
             return self._read(replace(task, earlier=known), ([], []), with_referred=True)
         return draft

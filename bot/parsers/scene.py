@@ -68,6 +68,11 @@ _ZONE_OF = {PassageKind.OWN: ZoneKind.OWN, PassageKind.SIGNATURE: ZoneKind.SIGNA
 _REFERRED = {PassageKind.QUOTE: ZoneKind.REFERRED, PassageKind.FORWARD: ZoneKind.REFERRED}
 
 
+def has_referred(message: InboundMessage) -> bool:
+    """Whether anything is quoted or forwarded to which its writer could refer."""
+    return any(passage.kind in _REFERRED for passage in message.passages)
+
+
 def lay_out(
     message: InboundMessage, courses: CourseReader, *, country: str, with_referred: bool, with_subject: bool
 ) -> tuple[Scene, Scene]:

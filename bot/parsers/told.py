@@ -6,8 +6,9 @@ import re
 from collections.abc import Sequence
 from functools import cached_property, lru_cache
 
-from bot.parsers.vocabulary import Shown, Span, Vocabulary
+from bot.parsers.vocabulary import Shown, Span, Vocabulary, simplify
 
+_LONGEST = 8_000  #: characters that are read
 _MOBILE = re.compile(r"\d(?:[ .,()/-]{0,2}\d){8}")
 #: "no" right before a wish; "no me la …", "don't …".
 _DENIED = re.compile(
@@ -44,7 +45,7 @@ class Told(Shown):
         return None if self("same_number") else self("unsafe_phone")
 
 
-@lru_cache(maxsize=8)  # of one text several things are asked, one after the other
-def tell(flat: str, words: Vocabulary, topics: Sequence[str]) -> Told:
-    """What a simplified text tells; `topics`: the groups that are kinds of access trouble."""
-    return Told(flat, words, topics)
+@lru_cache(maxsize=256)  # of one text several things are asked, some when its batch is read again
+def tell(text: str, words: Vocabulary, topics: Sequence[str]) -> Told:
+    """What a text as written tells; `topics`: the groups that are kinds of access trouble."""
+    return Told(simplify(text[:_LONGEST]), words, topics)

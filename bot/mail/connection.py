@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import ssl
+from functools import lru_cache
+from pathlib import Path
 
 from bot.errors import TransportError, why
 from bot.settings.values import ServerSettings
@@ -10,8 +12,29 @@ from bot.system.tls import is_loopback, verified_tls
 
 
 def tls_context(settings: ServerSettings) -> ssl.SSLContext:
-    """A context that verifies certificate and host name; with `ca_file` only that authority counts."""
-    return verified_tls(settings.ca_file)
+    """A context that verifies certificate and host name; with `ca_file` only that authority counts.
+
+    All lines share it until the file of the authorities changes: to read the system's takes as long as to
+    sign in several times. Raises TransportError when `ca_file` cannot be read.
+    """
+    ca_file = settings.ca_file
+    return _context(ca_file, _version(ca_file or ssl.get_default_verify_paths().cafile))
+
+
+@lru_cache(maxsize=8)
+def _context(ca_file: Path | None, _version: tuple[int, int] | None) -> ssl.SSLContext:
+    return verified_tls(ca_file)
+
+
+def _version(file: Path | str | None) -> tuple[int, int] | None:
+    """Another one when the file has changed; None when there is none."""
+    if file is None:
+        return None
+    try:
+        seen = Path(file).stat()
+    except OSError:
+        return None
+    return seen.st_mtime_ns, seen.st_size
 
 
 def password_of(settings: ServerSettings) -> str:

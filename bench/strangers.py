@@ -19,7 +19,7 @@ from rich.console import Console
 from rich.table import Table
 
 from bench.command import keep, options
-from bot.commands.evaluate import evaluate
+from bot.commands.evaluate import score_of
 from bot.parsers import gist as heard
 from bot.tuning.evaluation import Score
 from training import gist, requests
@@ -52,7 +52,7 @@ def _unseen(corpora: Sequence[Path]) -> list[Score]:
         gist.fit(list(requests.requests(others)), (requests.DOUBT,), _SEED).save(models / "requests.npz")
         with patch.object(heard, "MODELS", models):
             heard.Gist.load.cache_clear()
-            scores = [evaluate(corpus, None) for corpus in corpora]
+            scores = [score_of(corpus, None) for corpus in corpora]
     heard.Gist.load.cache_clear()
     return scores
 

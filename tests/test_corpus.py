@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from bot.commands.evaluate import evaluate
+from bot.commands.evaluate import score_of
 from bot.model.claim import Intent
 from bot.model.decision import Action
 from bot.model.register import Enrolment, Guardian, Register
@@ -219,7 +219,7 @@ def test_an_answer_names_the_mail_that_it_joins():
 @every_corpus
 def test_nobody_is_wronged(corpus):
     """No wrong regeneration, no person ignored, no robot answered (DESIGN §6)."""
-    score = evaluate(corpus, None)
+    score = score_of(corpus, None)
     assert not score.wrong_regenerations, "\n".join(score.misses)
     assert not score.people_ignored
     assert not score.robots_answered

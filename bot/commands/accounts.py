@@ -1,9 +1,7 @@
 """`incidencias accounts …`: the account book of schools whose credentials are `local`."""
-# ruff: noqa: PLC0415 - a command imports what it needs when it runs, so that `--help` answers at once
 
 from __future__ import annotations
 
-import getpass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -11,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from bot.commands.at import school_of
-from bot.commands.options import By, Config, SchoolId
+from bot.commands.options import AsJson, By, Config, SchoolId, group
 
 if TYPE_CHECKING:
     from bot.actions.credentials.local import LocalProvider
@@ -19,12 +17,9 @@ if TYPE_CHECKING:
     from bot.ports.accounts import BookEntry
     from bot.store.accounts import SqlAccountBook
 
-accounts_app = typer.Typer(
-    help="El libro de cuentas propio (credenciales «local»).", no_args_is_help=True, rich_markup_mode=None
-)
+accounts_app = group("El libro de cuentas propio (credenciales «local»).")
 
 User = Annotated[str, typer.Argument(metavar="USUARIO", help="Nombre de usuario, p. ej. aruisan111.")]
-AsJson = Annotated[bool, typer.Option("--json", help="Una línea JSON por cuenta.")]
 
 
 @accounts_app.command("list")
@@ -46,7 +41,7 @@ def lock(
     user: User,
     config: Config = None,
     school: SchoolId = None,
-    by: By = None,
+    by: By = "",
     *,
     undo: Annotated[bool, typer.Option("--undo", help="La desbloquea.")] = False,
 ) -> None:
@@ -58,7 +53,7 @@ def lock(
 
 
 @accounts_app.command()
-def expire(user: User, config: Config = None, school: SchoolId = None, by: By = None) -> None:
+def expire(user: User, config: Config = None, school: SchoolId = None, by: By = "") -> None:
     """Anula ya la clave temporal de una cuenta. La que su dueño ha elegido no se toca."""
     house, school_id, provider, _ = _open(config, school)
     if not provider.expire(user, now=datetime.now(UTC)):
@@ -141,10 +136,10 @@ def _entry(book: SqlAccountBook, user: str) -> BookEntry:
     return entry
 
 
-def _note(house: House, school: str, event: str, by: str | None) -> None:
+def _note(house: House, school: str, event: str, by: str) -> None:
     """Into the audit trail: who did what, not whose account it was (that is a family's datum)."""
     from bot.store.engine import writing
     from bot.store.events import ledger
 
     with writing(house.engine) as connection, ledger(connection, school) as log:
-        log.note(event, at=datetime.now(UTC), actor=by or getpass.getuser())
+        log.note(event, at=datetime.now(UTC), actor=by)

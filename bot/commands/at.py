@@ -1,5 +1,4 @@
 """Where a command works: the house of the settings file, and one of its schools."""
-# ruff: noqa: PLC0415 - a command imports what it needs when it runs, so that `--help` answers at once
 
 from __future__ import annotations
 

@@ -1,26 +1,69 @@
-"""The parts of `incidencias queue show`: from what the mail says to what a person can do."""
+"""What `incidencias queue show` prints: from what the mail says to what a person can do."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from typing import Any
 
+from rich.console import Console
 from rich.panel import Panel
 from rich.table import Table
 from rich.text import Text
 
-from bot.commands.output import ago
+from bot.commands.output import ago, case_as_json, print_lines, table
+from bot.decision.explain import as_json as explained
+from bot.decision.page import render
 from bot.mail.replies import Letter
 from bot.model.claim import Claim
-from bot.model.match import Candidate
-from bot.model.register import Enrolment, Register, Student
+from bot.model.register import Enrolment
 from bot.model.ticket import EffectKind, TicketState
-from bot.review.dossier import Option, masked
+from bot.review.dossier import Option
+from bot.review.steps import Review
 from bot.store.schema import Status
 from bot.store.views import TicketFile
 from bot.text.wording import EFFECTS, REASONS, STATES, STATUSES, called
 
 _SHOWN = 4  #: accounts side by side on one screen
+
+
+def show(review: Review, number: str, *, as_json: bool) -> None:
+    """One case whole, in the order in which a person decides."""
+    file = review.tickets.get(review.school, number)
+    cases = review.dossier.cases(file)
+    options = review.dossier.options(file)
+    reply = review.dossier.preview(file)
+    if as_json:
+        ticket = case_as_json(file.ticket)
+        mails = [
+            explained(c, review.dossier.register, file=str(mail.id), with_text=True) for mail, c in cases
+        ]
+        candidates = [_candidate(option) for option in options]
+        text = reply.text if isinstance(reply, Letter) else None
+        print_lines([{**ticket, "mails": mails, "candidates": candidates, "reply": text}])
+        return
+    console = Console(highlight=False)
+    console.print(heading(file))
+    for mail, case in cases:
+        title = f"correo {mail.id}, {ago(mail.received_at)}"
+        console.print(render(case, explained(case, review.dossier.register, file=title)))
+    if options:
+        console.print(account_table(options, cases[-1][1].whole))
+    for panel in (*work_panel(file), effects_table(file), reply_panel(file, reply)):
+        console.print(panel)
+    console.print(next_steps(file, options))
+
+
+def _candidate(option: Option) -> dict[str, object]:
+    return {
+        "option": option.number,
+        "guardian": option.guardian.on_file,
+        "probability": option.candidate.probability,
+        "students": list(option.candidate.students),
+        "phone": option.masked_phone,
+        "phone_differs": option.phone_differs,
+        "name_differs": option.name_differs,
+        "pupil_differs": option.pupil_differs,
+    }
 
 
 def heading(file: TicketFile) -> Panel:
@@ -48,33 +91,24 @@ def heading(file: TicketFile) -> Panel:
 # --------------------------------------------------------------------------- whose account
 
 
-def account_table(options: Sequence[Option], claim: Claim, register: Register) -> Table:
+def account_table(options: Sequence[Option], claim: Claim) -> Table:
     """The accounts side by side with what the mails say; what does not fit is red."""
     shown = options[:_SHOWN]
-    table = Table(
-        "", "en el correo", *(f"candidato {o.number}" for o in shown), title="¿De quién es la cuenta?"
-    )
-    pupils = [[register.students[i] for i in o.candidate.students if i in register.students] for o in shown]
-    rows = (
-        ("tutor/a", _said(claim.guardian.value if claim.guardian else None), [_guardian(o) for o in shown]),
+    courses = (*(s.course for s in claim.students), claim.loose_course)
+    made = table(
+        "¿De quién es la cuenta?",
+        ("", "en el correo", *(f"candidato {o.number}" for o in shown)),
         (
-            "alumno/a",
-            _said("\n".join(s.name.value for s in claim.students)),
-            [_pupils(o, those) for o, those in zip(shown, pupils, strict=True)],
+            ("tutor/a", _said(claim.guardian.value if claim.guardian else None), *map(_guardian, shown)),
+            ("alumno/a", _said("\n".join(s.name.value for s in claim.students)), *map(_pupils, shown)),
+            ("curso", _said("\n".join(str(c) for c in courses if c)), *map(_course, shown)),
+            ("móvil", _said(claim.phone.value if claim.phone else None), *map(_phone, shown)),
+            ("parecido", "", *(f"{o.chance} %" for o in shown)),
         ),
-        (
-            "curso",
-            _said("\n".join(str(c) for c in (*(s.course for s in claim.students), claim.loose_course) if c)),
-            [_cell(o.candidate, "course", _units(those)) for o, those in zip(shown, pupils, strict=True)],
-        ),
-        ("móvil", _said(claim.phone.value if claim.phone else None), [_phone(o) for o in shown]),
-        ("parecido", Text(), [Text(_chance(o.candidate.probability)) for o in shown]),
     )
-    for name, said, cells in rows:
-        table.add_row(name, said, *cells)
     if len(options) > len(shown):
-        table.caption = f"y {len(options) - len(shown)} más"
-    return table
+        made.caption = f"y {len(options) - len(shown)} más"
+    return made
 
 
 def _said(value: str | None) -> Text:
@@ -84,45 +118,39 @@ def _said(value: str | None) -> Text:
 def _guardian(option: Option) -> Text:
     name = Text(f"{option.guardian.name}", style="red" if option.name_differs else "")
     name.append(f"\n{option.guardian.dni or 'sin DNI'}", style="dim")
-    return name if option.name_differs else _cell(option.candidate, "guardian", name)
+    return name if option.name_differs else _weighed(option, "guardian", name)
 
 
-def _pupils(option: Option, pupils: Sequence[Student]) -> Text:
-    cell = _cell(option.candidate, "student", Text("\n".join(str(p.name) for p in pupils)))
+def _pupils(option: Option) -> Text:
+    cell = _weighed(option, "student", Text("\n".join(str(p.name) for p in option.pupils)))
     if option.pupil_differs:
-        cell.append("\nno todos los del correo" if pupils else "ninguno del correo", style="red")
-    for pupil in pupils:
+        cell.append("\nno todos los del correo" if option.pupils else "ninguno del correo", style="red")
+    for pupil in option.pupils:
         if pupil.enrolment is not Enrolment.ACTIVE:
             cell.append(f"\n{pupil.name.given}: sin matrícula en vigor", style="red")
     return cell
 
 
-def _units(pupils: Sequence[Student]) -> Text:
-    return Text("\n".join("/".join(p.units) or p.official_course for p in pupils))
+def _course(option: Option) -> Text:
+    units = ("/".join(p.units) or p.official_course for p in option.pupils)
+    return _weighed(option, "course", Text("\n".join(units)))
 
 
 def _phone(option: Option) -> Text:
     if option.phone is None:
         return Text("sin móvil en la ficha", style="red")
     if option.phone_differs:
-        return Text(f"≠ {masked(option.phone)}", style="red")
-    return Text(f"= {masked(option.phone)}", style="green")
+        return Text(f"≠ {option.masked_phone}", style="red")
+    return Text(f"= {option.masked_phone}", style="green")
 
 
-def _cell(candidate: Candidate, what: str, cell: Text) -> Text:
+def _weighed(option: Option, datum: str, cell: Text) -> Text:
     """The cell in the colour of its evidence, with what speaks against it."""
-    lines = [e for e in candidate.evidence if e.what.partition(".")[0] == what]
-    if any(line.weight > 0 for line in lines):
+    if datum in option.agrees:
         cell.stylize("green")
-    for line in lines:
-        if line.weight < 0:
-            cell.append(f"\n{line.says}", style="red")
+    if datum in option.against:
+        cell.append(f"\n{option.against[datum]}", style="red")
     return cell
-
-
-def _chance(probability: float) -> str:
-    """Never rounded up to certainty."""
-    return f"{int(probability * 1000) / 10:.1f} %"
 
 
 # --------------------------------------------------------------------------- what is done about it
@@ -144,16 +172,19 @@ def work_panel(file: TicketFile) -> Iterator[Panel]:
 
 def effects_table(file: TicketFile) -> Table:
     """What went out, and what will."""
-    table = Table("qué", "estado", "cuándo", "detalle", title="Enviado y previsto", title_justify="left")
-    for effect in file.effects:
-        template = effect.payload.get("template")
-        table.add_row(
-            called(effect.kind, EFFECTS) + (f" ({template})" if template else ""),
-            called(effect.status, STATUSES),
-            ago(effect.finished_at or (effect.not_before if effect.status is Status.PENDING else None)),
-            Text(effect.last_error or ""),
-        )
-    return table
+    return table(
+        "Enviado y previsto",
+        ("qué", "estado", "cuándo", "detalle"),
+        (
+            (
+                called(e.kind, EFFECTS) + (f" ({e.payload['template']})" if "template" in e.payload else ""),
+                called(e.status, STATUSES),
+                ago(e.finished_at or (e.not_before if e.status is Status.PENDING else None)),
+                e.last_error,
+            )
+            for e in file.effects
+        ),
+    )
 
 
 def reply_panel(file: TicketFile, reply: Letter | str | None) -> Panel:
@@ -165,7 +196,7 @@ def reply_panel(file: TicketFile, reply: Letter | str | None) -> Panel:
     when = (
         "Cuando conste hecho, saldrá" if file.ticket.state is TicketState.WORKING else "Si se aprueba, saldrá"
     )
-    return Panel(Text(reply.text.strip()), title=f"{when}: {reply.subject}", title_align="left")
+    return Panel(Text(reply.text.strip()), title=Text(f"{when}: {reply.subject}"), title_align="left")
 
 
 def next_steps(file: TicketFile, options: Sequence[Option]) -> Text:

@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
-import socket
 from contextlib import suppress
-from pathlib import Path
-
-import uvicorn
-from rich.console import Console
+from typing import TYPE_CHECKING
 
 from bot.commands.at import house_of
-from bot.console.app import build_console
+from bot.commands.options import Config
 from bot.errors import InputError, why
-from bot.system.door import open_door
-from bot.system.private import keep_memory_private
+
+if TYPE_CHECKING:
+    from socket import socket
 
 
-def run(config: Path | None) -> None:
-    """Until SIGTERM or SIGINT. Raises InputError when the place to listen cannot be had."""
+def console(config: Config = None) -> None:
+    """Las páginas de la cola, para el navegador."""
+    # Until SIGTERM or SIGINT. Raises InputError when the place to listen cannot be had.
+    import uvicorn
+    from rich.console import Console
+
+    from bot.console.app import build_console
+    from bot.system.private import keep_memory_private
+
     keep_memory_private()
     house = house_of(config, migrating=True)
     settings = house.settings.console
@@ -41,7 +45,9 @@ def run(config: Path | None) -> None:
         uvicorn.Server(asked).run(sockets=[door])
 
 
-def _listen(host: str, port: int) -> socket.socket:
+def _listen(host: str, port: int) -> socket:
+    from bot.system.door import open_door
+
     try:
         return open_door(host, port)
     except OSError as error:

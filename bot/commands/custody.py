@@ -1,9 +1,7 @@
 """What is kept, for how long and how safely: copies, keys, the audit trail, retention, a family's data."""
-# ruff: noqa: PLC0415 - a command imports what it needs when it runs, so that `--help` answers at once
 
 from __future__ import annotations
 
-import getpass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Annotated
@@ -11,12 +9,10 @@ from typing import Annotated
 import typer
 
 from bot.commands.at import house_of, school_of
-from bot.commands.options import By, Config, SchoolId
+from bot.commands.options import By, Config, SchoolId, group
 
-keys_app = typer.Typer(
-    help="La clave que cifra los secretos guardados.", no_args_is_help=True, rich_markup_mode=None
-)
-audit_app = typer.Typer(help="El registro encadenado.", no_args_is_help=True, rich_markup_mode=None)
+keys_app = group("La clave que cifra los secretos guardados.")
+audit_app = group("El registro encadenado.")
 
 Who = Annotated[
     str,
@@ -57,7 +53,7 @@ def purge(
     days: Annotated[
         int | None, typer.Option("--days", min=30, help="Sin ello, los de [store] keep_days.")
     ] = None,
-    by: By = None,
+    by: By = "",
 ) -> None:
     """Borra los datos personales de los casos terminados hace tiempo; las cifras se quedan."""
     from bot.store.forgetting import purge as forget_old
@@ -65,7 +61,7 @@ def purge(
     house, here = school_of(config, school)
     now = datetime.now(UTC)
     kept = days or house.settings.store.keep_days
-    count = forget_old(house.engine, here.id, before=now - timedelta(days=kept), now=now, by=_who(by))
+    count = forget_old(house.engine, here.id, before=now - timedelta(days=kept), now=now, by=by)
     typer.echo(f"Casos de hace más de {kept} días sin datos personales: {count} más.")
 
 
@@ -87,7 +83,7 @@ def erase(
     who: Who,
     config: Config = None,
     school: SchoolId = None,
-    by: By = None,
+    by: By = "",
     *,
     yes: Annotated[bool, typer.Option("--yes", help="Sin preguntar.")] = False,
 ) -> None:
@@ -103,7 +99,7 @@ def erase(
         return
     if not yes and not agreed(f"Se borrarán los datos de {len(numbers)} casos. ¿Seguro?"):
         raise typer.Abort
-    busy = forget(house.engine, here.id, numbers, now=datetime.now(UTC), by=_who(by))
+    busy = forget(house.engine, here.id, numbers, now=datetime.now(UTC), by=by)
     typer.echo(f"Casos sin datos personales: {len(numbers) - len(busy)}.")
     if busy:
         typer.echo(f"Con algo todavía pendiente (repítalo cuando termine): {', '.join(busy)}.")
@@ -142,7 +138,3 @@ def verify(config: Config = None, school: SchoolId = None) -> None:
     if flaws:
         raise typer.Exit(1)
     typer.echo("El registro está entero.")
-
-
-def _who(by: str | None) -> str:
-    return by or getpass.getuser()

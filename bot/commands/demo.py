@@ -3,21 +3,35 @@
 from __future__ import annotations
 
 import gc
-import logging
+from typing import TYPE_CHECKING, Annotated
 
-from rich.console import Console
+import typer
 
-from bot.bootstrap_worker import worker_of
-from bot.demo.board import rows, settled_ids
-from bot.demo.live import stay
-from bot.demo.samples import Writers, load_samples
-from bot.demo.stage import Stage, stage
-from bot.demo.table import summary, table
-from bot.system import logs
+if TYPE_CHECKING:
+    from rich.console import Console
+
+    from bot.demo.stage import Stage
 
 
-def run(*, once: bool, port: int | None) -> None:
-    """Stay up with table and page until Ctrl-C; or handle the samples once, exit code 1 if any was left."""
+def demo(
+    *,
+    once: Annotated[
+        bool, typer.Option("--once", help="Atiende los correos de muestra, enseña la tabla y termina.")
+    ] = False,
+    port: Annotated[
+        int | None, typer.Option("--port", help="Puerto de la página; sin él, 8000 o uno libre.")
+    ] = None,
+) -> None:
+    """Todo en este ordenador, sin configurar nada: un centro inventado, sus correos y una página."""
+    # With table and page until Ctrl-C; or the samples once, with exit code 1 if any of them was left.
+    import logging
+
+    from rich.console import Console
+
+    from bot.demo.live import stay
+    from bot.demo.stage import stage
+    from bot.system import logs
+
     logs.configure(level=logging.WARNING)
     console = Console()
     with stage() as ready:
@@ -30,6 +44,11 @@ def run(*, once: bool, port: int | None) -> None:
 
 def _once(ready: Stage, console: Console) -> bool:
     """All samples, answers to our answers included; True when nothing was left undone."""
+    from bot.bootstrap_worker import worker_of
+    from bot.demo.board import rows, settled_ids
+    from bot.demo.samples import Writers, load_samples
+    from bot.demo.table import summary, table
+
     worker = worker_of(ready.house)
     writers = Writers(ready.servers, load_samples())
     well, board = True, rows(ready.house.engine, ready.school.id)

@@ -2,57 +2,61 @@
 
 from __future__ import annotations
 
-import json
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
 
 import typer
-from rich.console import Console
-from rich.table import Table
 
+from bot.commands.options import AsJson
 from bot.errors import InputError
-from bot.mind.mind import mind_of_files
-from bot.tuning.evaluation import Score, read_labels
-from bot.tuning.rehearsal import infer_identity, rehearse
+
+if TYPE_CHECKING:
+    from bot.tuning.evaluation import Score
 
 
-def run(
-    directory: Path,
-    registry: Path | None,
-    rules: Path | None,
+def evaluate(
+    directory: Annotated[Path, typer.Argument(metavar="CARPETA", help="Correos etiquetados (labels.jsonl).")],
+    registry: Annotated[
+        Path | None, typer.Option("--registry", help="Exportación de Séneca del corpus.")
+    ] = None,
+    rules: Annotated[
+        Path | None, typer.Option("--rules", help="Carpeta de reglas; sin ella, las de serie.")
+    ] = None,
     *,
-    as_json: bool,
-    show_misses: bool,
-    only: str | None,
+    json: AsJson = False,
+    misses: Annotated[bool, typer.Option("--misses", help="Lista lo que falla.")] = False,
+    only: Annotated[str, typer.Option("--only", help="Solo los correos cuyo nombre empieza así.")] = "",
 ) -> None:
-    """Print the table; exit code 1 when an invariant is broken."""
-    score = evaluate(directory, registry, rules, only=only)
-    if as_json:
-        typer.echo(json.dumps(score.as_json(), ensure_ascii=False, indent=1))
+    """Ensayo sobre correos etiquetados: la tabla de aciertos. Código 1 si se rompe algo inviolable."""
+    from json import dumps
+
+    from bot.commands.output import print_table
+
+    score = score_of(directory, registry, rules, only=only)
+    if json:
+        typer.echo(dumps(score.as_json(), ensure_ascii=False, indent=1))
     else:
-        table = Table("medida", "resultado", "debe", title=f"{score.mails} correos de {directory}")
-        for row in score.rows():
-            table.add_row(*row)
-        Console().print(table)
-        if show_misses:
-            for line in score.misses:
-                typer.echo(line)
+        print_table(f"{score.mails} correos de {directory}", ("medida", "resultado", "debe"), score.rows())
+        for line in score.misses if misses else ():
+            typer.echo(line)
     if score.broken:
         raise SystemExit(1)
 
 
-def evaluate(
-    directory: Path, registry: Path | None, rules: Path | None = None, *, only: str | None = None
-) -> Score:
-    """Score the labelled mails of a directory (those whose name starts with `only`)."""
+def score_of(directory: Path, registry: Path | None, rules: Path | None = None, *, only: str = "") -> Score:
+    """Score the labelled mails of a directory (those whose name starts with `only`). Raises InputError."""
+    from bot.mind.mind import mind_of_files
+    from bot.tuning.evaluation import Score, read_labels
+    from bot.tuning.rehearsal import infer_identity, rehearse
+
     labels = {label.name: label for label in read_labels(directory)}
     mails = [(label.name, (directory / label.file).read_bytes()) for label in labels.values()]
-    mind = mind_of_files(
-        registry or _registry_of(directory), rules, infer_identity([content for _, content in mails])
-    )
+    identity = infer_identity([content for _, content in mails])
+    mind = mind_of_files(registry or _registry_of(directory), rules, identity)
     score = Score()
     for name, case in sorted(rehearse(mails, mind, now=datetime.now(UTC)), key=lambda pair: pair[0]):
-        if name.startswith(only or ""):
+        if name.startswith(only):
             score.add(labels[name], case, mind.index.register)
     return score
 

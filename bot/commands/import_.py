@@ -6,18 +6,33 @@ import gc
 import getpass
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Annotated
 
 import typer
-from rich.console import Console
 
 from bot.commands.at import school_of
-from bot.commands.output import as_dict, print_lines, progress
-from bot.registry.seneca import read_export
-from bot.store.enrolment import import_register
+from bot.commands.options import AsJson, Config, SchoolId
 
 
-def run(config: Path | None, school: str | None, file: Path, *, as_json: bool, may_empty: bool) -> None:
-    """Read, compare, take over, and say what an admin should mend in Séneca."""
+def import_(
+    file: Annotated[
+        Path, typer.Argument(metavar="FICHERO", help="Exportación de Séneca: .csv, .txt o .xls.")
+    ],
+    config: Config = None,
+    school: SchoolId = None,
+    *,
+    json: AsJson = False,
+    may_empty: Annotated[
+        bool, typer.Option("--may-empty", help="Es correcto que más de la mitad del alumnado cause baja.")
+    ] = False,
+) -> None:
+    """Carga la matrícula (RegAlum): todo o nada, con un informe de lo que conviene corregir en Séneca."""
+    from rich.console import Console
+
+    from bot.commands.output import as_dict, print_lines, progress
+    from bot.registry.seneca import read_export
+    from bot.store.enrolment import import_register
+
     house, settings = school_of(config, school, migrating=True)
     with progress("Leyendo", "Guardando") as (reading, writing):
         register, report = read_export(file, country=settings.country, progress=reading)
@@ -31,7 +46,7 @@ def run(config: Path | None, school: str | None, file: Path, *, as_json: bool, m
             may_empty=may_empty,
             progress=writing,
         )
-    if as_json:
+    if json:
         print_lines([{**as_dict(result), "report": report.as_json()}])
         return
     Console().print(report)

@@ -73,7 +73,7 @@ def run(app: typer.Typer) -> int:
     """Run the program as it was called; gives its exit code: 2 when called wrongly, 1 when broken off."""
     Context.formatter_class = _Help
     try:
-        code: object = app(standalone_mode=False)
+        code: object = app(prog_name="incidencias", standalone_mode=False)
     except typer.Abort:
         sys.stderr.write("Cancelado.\n")
         return 1

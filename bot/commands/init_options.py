@@ -21,7 +21,7 @@ Force = Annotated[bool, typer.Option("--force", help="Sustituye el fichero si ya
 
 def init(*, config: Path, non_interactive: bool, force: bool, **told: str | None) -> None:
     """Asistente: escribe incidencias.toml y la clave de cifrado. Las contraseñas van en ficheros aparte."""
-    from bot.commands.init import run  # noqa: PLC0415 - heavy
+    from bot.commands.init import run
 
     run(config, told, interactive=not non_interactive, force=force)
 

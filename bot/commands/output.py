@@ -14,9 +14,11 @@ from pathlib import Path
 import typer
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn
-from rich.table import Table
+from rich.table import Column, Table
+from rich.text import Text
 
 from bot.errors import InputError, why
+from bot.store.views import TicketRow
 
 Tell = Callable[[int, int], None]  #: done, in all
 
@@ -39,6 +41,15 @@ def read_file(path: Path) -> bytes:
         raise InputError(f"No se puede leer {path} ({why(error)}).") from error
 
 
+def write_file(path: Path, content: bytes, *, private: bool = False) -> None:
+    """A file that was named on the command line; `private`: for its owner alone. Raises InputError."""
+    try:
+        path.touch(mode=0o600 if private else 0o666)
+        path.write_bytes(content)
+    except OSError as error:
+        raise InputError(f"No se puede escribir {path} ({why(error)}): dé otro sitio.") from error
+
+
 @contextmanager
 def progress(*steps: str) -> Iterator[list[Tell]]:
     """A bar for each step on standard error while the block runs; none where no terminal is."""
@@ -58,13 +69,28 @@ def print_lines(items: Iterable[Mapping[str, object]]) -> None:
         sys.stdout.write(json.dumps(item, ensure_ascii=False, default=str) + "\n")
 
 
-def print_table(title: str, columns: Iterable[str], rows: Iterable[Iterable[object]]) -> None:
-    """A table for people; "nothing" is said, not left blank."""
-    table = Table(*columns, title=title, title_justify="left")
+def case_as_json(row: TicketRow) -> dict[str, object]:
+    """A case without the word that the families' answers bring back: who has it speaks for them."""
+    return {k: v for k, v in as_dict(row).items() if k != "token"}
+
+
+def table(
+    title: str, columns: Iterable[str | Column], rows: Iterable[Iterable[object]], *, lines: bool = False
+) -> Table:
+    """A table for people; what stands in a cell is never taken for markup. `lines`: between the rows, too."""
+    made = Table(*columns, title=title or None, title_justify="left", show_lines=lines)
     for row in rows:
-        table.add_row(*("" if cell is None else str(cell) for cell in row))
-    if table.row_count:
-        Console().print(table)
+        made.add_row(
+            *(cell if isinstance(cell, Text) else Text("" if cell is None else str(cell)) for cell in row)
+        )
+    return made
+
+
+def print_table(title: str, columns: Iterable[str], rows: Iterable[Iterable[object]]) -> None:
+    """The same on standard output; "nothing" is said, not left blank."""
+    made = table(title, columns, rows)
+    if made.row_count:
+        Console(highlight=False).print(made)
     else:
         typer.echo(f"{title}: nada.")
 

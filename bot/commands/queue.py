@@ -1,25 +1,22 @@
 """`incidencias queue …`: the review queue without a browser."""
-# ruff: noqa: PLC0415 - a command imports what it needs when it runs, so that `--help` answers at once
 
 from __future__ import annotations
 
-import getpass
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
 from bot.commands.at import school_of
-from bot.commands.options import By, Config, SchoolId
+from bot.commands.options import AsJson, By, Config, SchoolId, group
+from bot.commands.worklist import worklist
 from bot.model.decision import Datum
-from bot.text.wording import DATA
+from bot.text.wording import DATA, REASONS, called
 
 if TYPE_CHECKING:
     from bot.review.steps import Review
 
-queue_app = typer.Typer(
-    help="La cola de casos que esperan a una persona.", no_args_is_help=True, rich_markup_mode=None
-)
+queue_app = group("La cola de casos que esperan a una persona.")
 
 Number = Annotated[str, typer.Argument(metavar="CASO", parser=str.upper, help="Número, p. ej. K7QM2X.")]
 PhoneDiffers = Annotated[
@@ -31,41 +28,45 @@ NameDiffers = Annotated[
 PupilDiffers = Annotated[
     bool, typer.Option("--pupil-differs", help="He visto que el alumno del correo no es de esa persona.")
 ]
-AsJson = Annotated[bool, typer.Option("--json", help="Una línea JSON por caso.")]
 
 
 @queue_app.command("list")
 def list_(config: Config = None, school: SchoolId = None, *, json: AsJson = False) -> None:
     """Lo que espera a una persona, lo más urgente primero."""
-    from bot.commands import queue_views
+    from bot.commands.output import ago, case_as_json, print_lines, print_table
 
-    house, settings = school_of(config, school)
-    queue_views.list_queue(house.tickets.queue(settings.id), as_json=json)
+    house, here = school_of(config, school)
+    rows = house.tickets.queue(here.id)
+    if json:
+        print_lines(case_as_json(row) for row in rows)
+        return
+    print_table(
+        "Cola",
+        ("caso", "por qué", "de", "asunto", "llegó", "plazo", "quién"),
+        (
+            (
+                r.number,
+                r.problem or ("tarea en Séneca" if r.work_item else called(r.reason, REASONS)),
+                r.sender,
+                r.subject[:40],
+                ago(r.created_at),
+                ago(r.deadline),
+                r.owner,
+            )
+            for r in rows
+        ),
+    )
 
 
-@queue_app.command()
-def worklist(
-    config: Config = None,
-    school: SchoolId = None,
-    *,
-    csv: Annotated[bool, typer.Option("--csv", help="Para una hoja de cálculo.")] = False,
-    sheet: Annotated[
-        Path | None, typer.Option("--print", metavar="HOJA.html", help="Una hoja para imprimir y marcar.")
-    ] = None,
-) -> None:
-    """Las tareas de Séneca para hacerlas de una sentada: por unidades, con lo que hay que buscar."""
-    from bot.commands import worklist_views
-
-    house, settings = school_of(config, school)
-    worklist_views.show(house, settings, as_csv=csv, sheet=sheet)
+queue_app.command()(worklist)
 
 
 @queue_app.command()
 def show(number: Number, config: Config = None, school: SchoolId = None, *, json: AsJson = False) -> None:
     """Un caso entero: el correo, lo entendido, los candidatos, las pruebas y lo que se contestaría."""
-    from bot.commands import queue_views
+    from bot.commands import case_views
 
-    queue_views.show(_review(config, school, None), number, as_json=json)
+    case_views.show(_review(config, school, ""), number, as_json=json)
 
 
 @queue_app.command()
@@ -73,7 +74,7 @@ def approve(
     number: Number,
     config: Config = None,
     school: SchoolId = None,
-    by: By = None,
+    by: By = "",
     *,
     phone_differs: PhoneDiffers = False,
     name_differs: NameDiffers = False,
@@ -98,15 +99,13 @@ def choose(
     option: Annotated[int, typer.Argument(metavar="CANDIDATO", help="Número del candidato, desde 1.")],
     config: Config = None,
     school: SchoolId = None,
-    by: By = None,
+    by: By = "",
     *,
     phone_differs: PhoneDiffers = False,
     name_differs: NameDiffers = False,
     pupil_differs: PupilDiffers = False,
 ) -> None:
     """Renueva la clave del candidato que se diga."""
-    from bot.review.dossier import masked
-
     review = _review(config, school, by)
     chosen = review.approve(
         number,
@@ -115,7 +114,7 @@ def choose(
         name_differs=name_differs,
         pupil_differs=pupil_differs,
     )
-    where = "tarea en Séneca" if review.dossier.assisted else f"SMS al {masked(chosen.phone or '')}"
+    where = "tarea en Séneca" if review.dossier.assisted else f"SMS al {chosen.masked_phone}"
     typer.echo(f"{number}: clave de {chosen.guardian.name} en marcha ({where}).")
 
 
@@ -125,7 +124,7 @@ def ask(
     missing: Annotated[list[Datum], typer.Argument(metavar="DATO…", help="guardian, student, course, phone")],
     config: Config = None,
     school: SchoolId = None,
-    by: By = None,
+    by: By = "",
 ) -> None:
     """Pide a la familia los datos que faltan."""
     _review(config, school, by).ask(number, missing)
@@ -138,7 +137,7 @@ def answer(
     text: Annotated[str, typer.Argument(metavar="TEXTO", help="Lo que se contesta, con sus palabras.")],
     config: Config = None,
     school: SchoolId = None,
-    by: By = None,
+    by: By = "",
 ) -> None:
     """Contesta con sus propias palabras y da el caso por resuelto."""
     _review(config, school, by).answer(number, text)
@@ -146,21 +145,21 @@ def answer(
 
 
 @queue_app.command()
-def reject(number: Number, config: Config = None, school: SchoolId = None, by: By = None) -> None:
+def reject(number: Number, config: Config = None, school: SchoolId = None, by: By = "") -> None:
     """No se renueva: se pide a la familia que pase por secretaría."""
     _review(config, school, by).reject(number)
     typer.echo(f"{number}: rechazado; se pide a la familia que pase por secretaría.")
 
 
 @queue_app.command()
-def spam(number: Number, config: Config = None, school: SchoolId = None, by: By = None) -> None:
+def spam(number: Number, config: Config = None, school: SchoolId = None, by: By = "") -> None:
     """Era un correo automático o un engaño: no se contesta a nadie."""
     _review(config, school, by).spam(number)
     typer.echo(f"{number}: apartado sin contestar.")
 
 
 @queue_app.command()
-def close(number: Number, config: Config = None, school: SchoolId = None, by: By = None) -> None:
+def close(number: Number, config: Config = None, school: SchoolId = None, by: By = "") -> None:
     """Cierra el caso sin contestar."""
     _review(config, school, by).close(number)
     typer.echo(f"{number}: cerrado.")
@@ -175,7 +174,7 @@ def done(
     ] = "hecho",
     config: Config = None,
     school: SchoolId = None,
-    by: By = None,
+    by: By = "",
 ) -> None:
     """La tarea de Séneca está hecha: sale la respuesta a la familia."""
     _review(config, school, by).done(number, outcome)
@@ -188,7 +187,7 @@ def assign(
     owner: Annotated[str | None, typer.Argument(metavar="PERSONA", help="Sin nombre: de nadie.")] = None,
     config: Config = None,
     school: SchoolId = None,
-    by: By = None,
+    by: By = "",
 ) -> None:
     """Deja el caso a una persona."""
     _review(config, school, by).assign(number, owner)
@@ -196,12 +195,12 @@ def assign(
 
 
 @queue_app.command()
-def retry(number: Number, config: Config = None, school: SchoolId = None, by: By = None) -> None:
+def retry(number: Number, config: Config = None, school: SchoolId = None, by: By = "") -> None:
     """Vuelve a leer un correo que el programa no pudo leer."""
     _review(config, school, by).retry(number)
     typer.echo(f"{number}: se vuelve a leer.")
 
 
-def _review(config: Path | None, school: str | None, by: str | None) -> Review:
-    house, settings = school_of(config, school)
-    return house.review(settings, by=by or getpass.getuser())
+def _review(config: Path | None, school: str | None, by: str) -> Review:
+    house, here = school_of(config, school)
+    return house.review(here, by=by)

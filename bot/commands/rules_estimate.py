@@ -4,31 +4,37 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
 
 import typer
-from rich.console import Console
-from rich.table import Table
-from ruamel.yaml import YAML
 
-from bot.commands.output import as_dict, print_lines, progress
-from bot.commands.rules_past import Past
-from bot.decision.conversation import merge_claims
+from bot.commands.options import AsJson, Config, SchoolId
 from bot.errors import InputError
-from bot.matchers.linkage import MatchingRules
-from bot.rules.directory import load_rules, read_text
-from bot.store.aftermath import APPROVED, steps_by_ticket
-from bot.store.past import PastMail
-from bot.tuning.estimation import Known, Weight, estimate
 
-_FILE = "matching.yaml"
-_CAPTION = "–: visto muy pocas veces; se queda el de ahora, si no pasa del de coincidir del todo"
+if TYPE_CHECKING:
+    from bot.store.past import PastMail
+    from bot.tuning.estimation import Known, Weight
 
 
-def run(config: Path | None, school: str | None, *, out: Path | None, as_json: bool) -> None:
-    """Print the table, or a line a weight; `out` gets a draft of matching.yaml. Nothing is applied.
+def estimate(
+    config: Config = None,
+    school: SchoolId = None,
+    *,
+    out: Annotated[
+        Path | None,
+        typer.Option("--out", metavar="FICHERO", help="Escribe un borrador de matching.yaml."),
+    ] = None,
+    json: AsJson = False,
+) -> None:
+    """Cuánto debería pesar cada dato según los casos del centro, junto a los pesos de ahora."""
+    from rich.console import Console
 
-    Raises InputError when there are too few cases, or `out` exists.
-    """
+    from bot.commands.output import as_dict, print_lines, progress
+    from bot.commands.rules_past import Past
+    from bot.commands.rules_views import weights_table
+    from bot.store.aftermath import APPROVED, steps_by_ticket
+    from bot.tuning import estimation
+
     past = Past.open(config, school)
     if out is not None and out.exists():
         raise InputError(f"{out} ya existe: indique otro fichero.")
@@ -40,17 +46,16 @@ def run(config: Path | None, school: str | None, *, out: Path | None, as_json: b
     cases = list(_known(newest.values(), chosen))
     mind = past.house.mind(past.school)
     with progress("Estimando") as (tell,):
-        weights = estimate(cases, mind.index, mind.weights, tell)
+        weights = estimation.estimate(cases, mind.index, mind.weights, tell)
     if not any(w.estimated is not None for w in weights):
         raise InputError(f"Con {len(cases)} casos no se puede estimar ningún peso todavía: hacen falta más.")
     if out is not None:
         _write_draft(past.house.rules(past.school), weights, out)
-    if as_json:
+    if json:
         print_lines(as_dict(weight) for weight in weights)
         return
-    Console(highlight=False).print(
-        _table(weights, len(cases), sum(case.account is not None for case in cases))
-    )
+    decided = sum(case.account is not None for case in cases)
+    Console(highlight=False).print(weights_table(weights, len(cases), decided))
     if out is None:
         typer.echo("No se ha cambiado nada. Con --out FICHERO se escribe un borrador de matching.yaml.")
         return
@@ -62,31 +67,25 @@ def run(config: Path | None, school: str | None, *, out: Path | None, as_json: b
 
 def _known(mails: Iterable[PastMail], chosen: dict[str, str | None]) -> Iterable[Known]:
     """One case a conversation, whatever was said in it; those that name nobody teach nothing."""
+    from bot.decision.conversation import merge_claims
+    from bot.tuning.estimation import Known
+
     for mail in mails:
         claim = merge_claims(mail.thread.claims, mail.claim)
         if claim.students and claim.guardian is not None:
             yield Known(claim, chosen.get(mail.ticket))
 
 
-def _table(weights: Sequence[Weight], cases: int, decided: int) -> Table:
-    title = f"Pesos según {cases} casos ({decided} decididos por una persona)"
-    table = Table(title=title, title_justify="left", caption=_CAPTION)
-    table.add_column("dato")
-    table.add_column("nivel")
-    for header in ("ahora", "estimado", "veces", "por azar", "borrador"):
-        table.add_column(header, justify="right")
-    for w in weights:
-        estimated = "–" if w.estimated is None else f"{w.estimated:+.1f}"
-        figures = (f"{w.present:+.1f}", estimated, f"{w.seen:.0f}", f"{w.by_chance:.2%}", f"{w.draft:+.1f}")
-        table.add_row(w.comparison, w.level, *figures)
-    return table
-
-
 def _write_draft(rules: Path, weights: Sequence[Weight], out: Path) -> None:
     """The file in force, comments and all, with the estimated weights."""
+    from ruamel.yaml import YAML
+
+    from bot.matchers.linkage import MatchingRules
+    from bot.rules.directory import load_rules, read_text
+
     editor = YAML(typ="rt")  # keeps the comments
     editor.width = 110
-    data = editor.load(read_text(rules / _FILE))
+    data = editor.load(read_text(rules / "matching.yaml"))
     for w in weights:
         if w.draft != w.present:
             data[w.comparison][w.level] = round(w.draft, 1)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from bot.bootstrap import House
@@ -32,17 +32,17 @@ class Past:
     def mails(
         self,
         *,
-        since: date | None = None,
-        until: date | None = None,
+        since: datetime | None = None,
+        until: datetime | None = None,
         mails: Collection[int] | None = None,
     ) -> Iterator[list[PastMail]]:
         """In slices, in the order of their decisions; a terminal shows how far it has come.
 
-        `since`, `until`: the first and the last day of the school.
+        `since`, `until`: the first and the last day, as they are called at the school.
         """
         engine, name = self.house.engine, self.school.id
-        begin = self.school.midnight(since) if since else None
-        end = self.school.midnight(until + timedelta(days=1)) if until else None
+        begin = self.school.midnight(since.date()) if since else None
+        end = self.school.midnight(until.date() + timedelta(days=1)) if until else None
         total, done = count_past(engine, name, since=begin, before=end, mails=mails), 0
         with progress("Casos pasados") as (tell,):
             for part in past_mails(engine, name, since=begin, before=end, mails=mails):
@@ -54,8 +54,8 @@ class Past:
         self,
         mind: Mind,
         *,
-        since: date | None = None,
-        until: date | None = None,
+        since: datetime | None = None,
+        until: datetime | None = None,
         mails: Collection[int] | None = None,
     ) -> Iterator[Replayed]:
         """Decide them again as `mind` would."""

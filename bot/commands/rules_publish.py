@@ -1,39 +1,43 @@
-"""`incidencias rules publish · rollback · versions · golden`: the rules in force, and what binds them."""
+"""`incidencias rules publish · rollback · versions`: the rules in force."""
 
 from __future__ import annotations
 
 import getpass
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Annotated
 
 import typer
 
-from bot.commands.output import as_dict, print_lines, print_table
-from bot.commands.rules_past import Past
-from bot.decision.policy import rules_version
-from bot.store import golden, rule_versions
-from bot.store.rule_versions import DIRECTORY
-from bot.tuning import publishing
+from bot.commands.at import school_of
+from bot.commands.options import AsJson, Config, SchoolId
 
 
-def publish(config: Path | None, school: str | None, directory: Path, *, as_json: bool) -> None:
-    """Put a directory in force when it is sound and keeps to the golden cases; else say why not.
+def publish(
+    draft: Annotated[Path, typer.Argument(metavar="CARPETA", help="Carpeta con el borrador de las reglas.")],
+    config: Config = None,
+    school: SchoolId = None,
+    *,
+    json: AsJson = False,
+) -> None:
+    """Pone en vigor un borrador si está bien escrito y respeta los casos de oro. Guarda cada versión."""
+    from bot.commands.output import as_dict, print_lines
+    from bot.commands.rules_past import Past
+    from bot.tuning import publishing
 
-    Raises InputError.
-    """
     past = Past.open(config, school)
     published = publishing.publish(
         past.house.engine,
         past.school.id,
-        directory,
+        draft,
         mind=lambda rules: past.house.mind(past.school, rules=rules),
         by=getpass.getuser(),
         now=datetime.now(UTC),
         slices=lambda mails: past.mails(mails=mails),
     )
-    if as_json:
-        golden_cases = {"golden_checked": published.kept, "golden_outdated": published.outdated}
-        print_lines([as_dict(published.version) | golden_cases])
+    if json:
+        golden = {"golden_checked": published.kept, "golden_outdated": published.outdated}
+        print_lines([as_dict(published.version) | golden])
         return
     made = published.version
     typer.echo(
@@ -48,17 +52,29 @@ def publish(config: Path | None, school: str | None, directory: Path, *, as_json
         )
 
 
-def rollback(config: Path | None, school: str | None, version: int | None, *, as_json: bool) -> None:
-    """Put an earlier version in force."""
-    past = Past.open(config, school)
-    back = rule_versions.rollback(
-        past.house.engine, past.school.id, version, by=getpass.getuser(), now=datetime.now(UTC)
-    )
-    directory = past.house.wanted_rules(past.school)
-    if as_json:
-        print_lines(
-            [{"version": back.version if back else DIRECTORY, "policy_version": rules_version(directory)}]
-        )
+def rollback(
+    version: Annotated[
+        int | None,
+        typer.Argument(
+            metavar="VERSIÓN", help="Sin número, la anterior; 0 es la carpeta de la configuración."
+        ),
+    ] = None,
+    config: Config = None,
+    school: SchoolId = None,
+    *,
+    json: AsJson = False,
+) -> None:
+    """Vuelve a una versión publicada antes."""
+    from bot.commands.output import print_lines
+    from bot.decision.policy import rules_version
+    from bot.store import rule_versions
+
+    house, here = school_of(config, school)
+    back = rule_versions.rollback(house.engine, here.id, version, by=getpass.getuser(), now=datetime.now(UTC))
+    directory = house.wanted_rules(here)
+    if json:
+        number = back.version if back else rule_versions.DIRECTORY
+        print_lines([{"version": number, "policy_version": rules_version(directory)}])
         return
     typer.echo(
         f"En vigor: versión {back.version} ({back.policy_version})."
@@ -67,11 +83,14 @@ def rollback(config: Path | None, school: str | None, version: int | None, *, as
     )
 
 
-def versions(config: Path | None, school: str | None, *, as_json: bool) -> None:
-    """All published versions."""
-    past = Past.open(config, school)
-    local, rows = past.school.local, rule_versions.versions(past.house.engine, past.school.id)
-    if as_json:
+def versions(config: Config = None, school: SchoolId = None, *, json: AsJson = False) -> None:
+    """Las versiones publicadas, y cuál está en vigor."""
+    from bot.commands.output import as_dict, print_lines, print_table
+    from bot.store import rule_versions
+
+    house, here = school_of(config, school)
+    rows = rule_versions.versions(house.engine, here.id)
+    if json:
         print_lines(as_dict(row) for row in rows)
         return
     print_table(
@@ -80,7 +99,7 @@ def versions(config: Path | None, school: str | None, *, as_json: bool) -> None:
         (
             (
                 r.version,
-                f"{local(r.at):%d/%m/%Y %H:%M}",
+                f"{here.local(r.at):%d/%m/%Y %H:%M}",
                 r.actor,
                 r.policy_version,
                 "sí" if r.active else "",
@@ -89,36 +108,4 @@ def versions(config: Path | None, school: str | None, *, as_json: bool) -> None:
         ),
     )
     if not any(r.active for r in rows):
-        typer.echo(f"En vigor: la carpeta {past.house.wanted_rules(past.school)}.")
-
-
-def golden_add(config: Path | None, school: str | None, number: str) -> None:
-    """Mark a case as decided rightly."""
-    past = Past.open(config, school)
-    count = golden.add_golden(
-        past.house.engine, past.school.id, number, by=getpass.getuser(), now=datetime.now(UTC)
-    )
-    typer.echo(f"{number}: {count} {'correo' if count == 1 else 'correos'} entre los casos de oro.")
-
-
-def golden_remove(config: Path | None, school: str | None, number: str) -> None:
-    """Take the mark away."""
-    past = Past.open(config, school)
-    golden.remove_golden(
-        past.house.engine, past.school.id, number, by=getpass.getuser(), now=datetime.now(UTC)
-    )
-    typer.echo(f"{number}: ya no está entre los casos de oro.")
-
-
-def golden_list(config: Path | None, school: str | None, *, as_json: bool) -> None:
-    """All golden cases."""
-    past = Past.open(config, school)
-    local, rows = past.school.local, golden.golden_cases(past.house.engine, past.school.id)
-    if as_json:
-        print_lines(as_dict(row) for row in rows)
-        return
-    print_table(
-        "Casos de oro",
-        ("caso", "correo", "se decide", "motivo", "marcado", "por"),
-        ((r.ticket, r.mail, r.action, r.reason, f"{local(r.at):%d/%m/%Y}", r.actor) for r in rows),
-    )
+        typer.echo(f"En vigor: la carpeta {house.wanted_rules(here)}.")

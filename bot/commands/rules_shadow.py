@@ -7,69 +7,85 @@ from collections import Counter
 from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from bot.commands.output import as_dict, print_lines, print_table
-from bot.commands.rules_past import Past
+from bot.commands.at import school_of
+from bot.commands.options import AsJson, Config, SchoolId
 from bot.errors import InputError
-from bot.mind.rule_check import ensure_sound
-from bot.store import trials
-from bot.tuning.replay import Verdict
+
+if TYPE_CHECKING:
+    from bot.bootstrap import House
+    from bot.settings.values import School
 
 
-def start(config: Path | None, school: str | None, directory: Path, days: int) -> None:
-    """Try a draft from now on. Raises InputError when it is not sound."""
-    past, now = Past.open(config, school), datetime.now(UTC)
-    ensure_sound(directory)
-    trial = trials.start_trial(
-        past.house.engine,
-        past.school.id,
-        directory,
-        until=now + timedelta(days=days),
-        by=getpass.getuser(),
-        now=now,
-    )
-    typer.echo(
-        f"A prueba hasta el {past.school.local(trial.until):%d/%m/%Y %H:%M}: versión {trial.policy_version}. "
-        "Se decide como hasta ahora; lo que el borrador decidiría de otro modo lo dice "
-        "«incidencias rules shadow --report»."
-    )
+def shadow(
+    draft: Annotated[
+        Path | None, typer.Argument(metavar="CARPETA", help="Borrador que se pone a prueba.")
+    ] = None,
+    config: Config = None,
+    school: SchoolId = None,
+    *,
+    days: Annotated[int, typer.Option("--days", min=1, max=365, help="Durante cuántos días.")] = 7,
+    report: Annotated[
+        bool, typer.Option("--report", help="Qué habría decidido de otro modo hasta ahora.")
+    ] = False,
+    stop: Annotated[bool, typer.Option("--stop", help="Termina la prueba.")] = False,
+    json: AsJson = False,
+) -> None:
+    """Prueba un borrador junto a las reglas en vigor: se anota en qué discrepa, y nunca actúa."""
+    from bot.mind.rule_check import ensure_sound
+    from bot.store import trials
+
+    if (draft is not None) + report + stop != 1:
+        raise typer.BadParameter("indique la CARPETA del borrador, --report o --stop")
+    (house, here), by, now = school_of(config, school), getpass.getuser(), datetime.now(UTC)
+    if report:
+        _report(house, here, as_json=json)
+    elif draft is None:
+        trials.stop_trial(house.engine, here.id, by=by, now=now)
+        typer.echo("Ya no hay ningún borrador a prueba. El informe se conserva.")
+    else:
+        ensure_sound(draft)
+        until = now + timedelta(days=days)
+        trial = trials.start_trial(house.engine, here.id, draft, until=until, by=by, now=now)
+        typer.echo(
+            f"A prueba hasta el {here.local(trial.until):%d/%m/%Y %H:%M}: versión {trial.policy_version}. "
+            "Se decide como hasta ahora; lo que el borrador decidiría de otro modo lo dice "
+            "«incidencias rules shadow --report»."
+        )
 
 
-def stop(config: Path | None, school: str | None) -> None:
-    """End the trial; what it found stays."""
-    past = Past.open(config, school)
-    trials.stop_trial(past.house.engine, past.school.id, by=getpass.getuser(), now=datetime.now(UTC))
-    typer.echo("Ya no hay ningún borrador a prueba. El informe se conserva.")
-
-
-def report(config: Path | None, school: str | None, *, as_json: bool) -> None:
+def _report(house: House, school: School, *, as_json: bool) -> None:
     """What the draft would have decided differently so far. Raises InputError when there was never one."""
-    past = Past.open(config, school)
-    trial = trials.last_trial(past.house.engine, past.school.id)
+    from bot.commands.output import as_dict, print_lines, print_table
+    from bot.store import trials
+
+    trial = trials.last_trial(house.engine, school.id)
     if trial is None:
         raise InputError("No ha habido ningún borrador a prueba: incidencias rules shadow CARPETA.")
-    found = trials.differences_of(past.house.engine, past.school.id)
+    found = trials.differences_of(house.engine, school.id)
     if as_json:
         print_lines([{"trial": as_dict(trial), "differences": [as_dict(d) for d in found]}])
         return
-    local, running = past.school.local, trial.until > datetime.now(UTC)
+    local, running = school.local, trial.until > datetime.now(UTC)
     typer.echo(
         f"Borrador {trial.policy_version}, {'a prueba' if running else 'probado'} del "
         f"{local(trial.started_at):%d/%m/%Y} al {local(trial.until):%d/%m/%Y}: "
         f"{trial.mails} correos mirados; {len(found)} se decidirían de otro modo."
     )
-    counts = Counter((_said(d.old), _said(d.new)) for d in found)
-    print_table(
-        "Cambios", ("se decidió", "con el borrador", "correos"), ((*k, n) for k, n in counts.most_common())
-    )
+    verdicts = [(d, _said(d.old), _said(d.new)) for d in found]
+    counts = Counter((old, new) for _, old, new in verdicts).most_common()
+    print_table("Cambios", ("se decidió", "con el borrador", "correos"), ((*k, n) for k, n in counts))
     print_table(
         "Casos",
         ("caso", "correo", "cuándo", "se decidió", "con el borrador"),
-        ((d.ticket, d.mail, f"{local(d.at):%d/%m/%Y %H:%M}", _said(d.old), _said(d.new)) for d in found),
+        ((d.ticket, d.mail, f"{local(d.at):%d/%m/%Y %H:%M}", old, new) for d, old, new in verdicts),
     )
 
 
 def _said(verdict: Mapping[str, object]) -> str:
+    from bot.tuning.replay import Verdict
+
     return str(Verdict(**verdict))  # type: ignore[arg-type]  # as `Verdict.as_json` wrote it

@@ -2,41 +2,45 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from datetime import date
 from pathlib import Path
+from typing import Annotated
 
 import typer
-from rich.console import Console
 
-from bot.commands.output import as_dict, print_lines
-from bot.commands.rules_charts import threshold_svg, threshold_table
-from bot.commands.rules_past import Past
-from bot.decision.policy import Policy
-from bot.store.aftermath import steps_by_ticket
-from bot.tuning.thresholds import GRID, Limit, curve, truth
+from bot.commands.options import AsJson, Config, SchoolId, Since, Until
 
 
-def run(
-    config: Path | None,
-    school: str | None,
+def thresholds(
+    config: Config = None,
+    school: SchoolId = None,
+    since: Since = None,
+    until: Until = None,
     *,
-    since: date | None,
-    until: date | None,
-    as_json: bool,
-    svg: Path | None,
+    json: AsJson = False,
+    svg: Annotated[
+        Path | None, typer.Option("--svg", metavar="FICHERO", help="Guarda también el gráfico.")
+    ] = None,
 ) -> None:
-    """Print a table and bars for each limit; `svg` gets the picture."""
+    """Cuántos casos irían solos, cuántos a una persona y cuántos mal, con otros límites de seguridad."""
+    from rich.console import Console
+
+    from bot.commands.output import as_dict, print_lines, write_file
+    from bot.commands.rules_charts import threshold_svg, threshold_table
+    from bot.commands.rules_past import Past
+    from bot.decision.policy import Policy
+    from bot.store.aftermath import steps_by_ticket
+    from bot.tuning.thresholds import GRID, curve, truth
+
     past = Past.open(config, school)
     policy = Policy.load(past.house.rules(past.school))
     steps = steps_by_ticket(past.house.engine, past.school.id)
     mails = [mail for part in past.mails(since=since, until=until) for mail in part]
     cases = [(mail, truth(mail, steps.get(mail.ticket, []))) for mail in mails]
     curves = {limit: curve(cases, policy, limit) for limit in GRID}
-    now: Mapping[Limit, float] = {limit: getattr(policy.limits, limit) for limit in GRID}
+    now = {limit: getattr(policy.limits, limit) for limit in GRID}
     if svg is not None:
-        svg.write_text(threshold_svg(curves, now), encoding="utf-8")
-    if as_json:
+        write_file(svg, threshold_svg(curves, now).encode("utf-8"))
+    if json:
         report: dict[str, object] = {
             limit: [as_dict(point) for point in points] for limit, points in curves.items()
         }

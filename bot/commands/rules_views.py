@@ -8,6 +8,7 @@ from pathlib import Path
 from rich.table import Column, Table
 from rich.text import Text
 
+from bot.commands.output import table
 from bot.decision.compare import Change, conditions
 from bot.decision.facts import vocabulary
 from bot.decision.policy import NO_RULE, Policy, rules_files
@@ -15,6 +16,7 @@ from bot.decision.rulebook import FILE
 from bot.decision.vocabulary import Limits, Situation
 from bot.model.case import Case
 from bot.model.decision import Action, Decision, History
+from bot.tuning.estimation import Weight
 
 _COLOURS = {
     Action.REGENERATE: "green",
@@ -28,36 +30,48 @@ _COLOURS = {
 
 def policy_table(policy: Policy) -> Table:
     """The rules in their order."""
-    table = Table("", "regla", "cuando", "entonces", "motivo", "respuesta", "para qué", show_lines=True)
-    for number, rule in enumerate((*policy.rules, NO_RULE), 1):
-        table.add_row(
-            str(number),
-            rule.name,
-            Text(conditions(rule).replace(", ", "\n")),
-            Text(rule.then.value, style=_COLOURS[rule.then]),
-            rule.reason or "",
-            Text("\n".join(p for p in (rule.reply, rule.article) if p) or "ninguna"),
-            Text(rule.about),
-        )
-    return table
+    return table(
+        "",
+        ("", "regla", "cuando", "entonces", "motivo", "respuesta", "para qué"),
+        (
+            (
+                number,
+                rule.name,
+                conditions(rule).replace(", ", "\n"),
+                Text(rule.then.value, style=_COLOURS[rule.then]),
+                rule.reason,
+                "\n".join(p for p in (rule.reply, rule.article) if p) or "ninguna",
+                rule.about,
+            )
+            for number, rule in enumerate((*policy.rules, NO_RULE), 1)
+        ),
+        lines=True,
+    )
 
 
 def limits_table(policy: Policy) -> Table:
     """The numbers and phrases that facts are measured by."""
-    table = Table("límite", "valor", "qué es")
-    for name, field in Limits.model_fields.items():
-        value = getattr(policy.limits, name)
-        table.add_row(name, Text(str(value or "–")), field.description)
-    return table
+    return table(
+        "",
+        ("límite", "valor", "qué es"),
+        (
+            (name, getattr(policy.limits, name) or "–", field.description)
+            for name, field in Limits.model_fields.items()
+        ),
+    )
 
 
 def vocabulary_table(policy: Policy) -> Table:
     """Every fact, its values and where it comes from."""
-    table = Table("hecho", "qué dice", "valores", "de dónde sale", show_lines=True)
-    for fact in vocabulary(policy.limits).values():
-        values = "\n".join(f"{value}: {meaning}" for value, meaning in fact.values.items())
-        table.add_row(fact.name, Text(fact.about), Text(values), Text(fact.source))
-    return table
+    return table(
+        "",
+        ("hecho", "qué dice", "valores", "de dónde sale"),
+        (
+            (fact.name, fact.about, "\n".join(f"{v}: {says}" for v, says in fact.values.items()), fact.source)
+            for fact in vocabulary(policy.limits).values()
+        ),
+        lines=True,
+    )
 
 
 def facts_table(case: Case, policy: Policy) -> Table:
@@ -70,42 +84,63 @@ def facts_table(case: Case, policy: Policy) -> Table:
         history=History(),  # words of the mail do not depend on it
         limits=policy.limits,
     )
-    table = Table(Column("hecho", no_wrap=True), Column("valor", no_wrap=True), title="Hechos")
-    for header in ("qué significa", "de dónde sale", "palabras"):
-        table.add_column(header)
+    rows = []
     for fact in vocabulary(policy.limits).values():
-        value = case.decision.facts[fact.name]
-        finding = fact.shown_by(situation)
-        table.add_row(
-            Text(fact.name, style="" if value == fact.usual else "bold"),
-            value,
-            Text(f"{fact.about}: {fact.values[value]}"),
-            Text(fact.source),
-            Text(f"«{finding.text}»" if finding else ""),
+        value, finding = case.decision.facts[fact.name], fact.shown_by(situation)
+        rows.append(
+            (
+                Text(fact.name, style="" if value == fact.usual else "bold"),
+                value,
+                f"{fact.about}: {fact.values[value]}",
+                fact.source,
+                f"«{finding.text}»" if finding else "",
+            )
         )
-    return table
+    narrow = Column("hecho", no_wrap=True), Column("valor", no_wrap=True)
+    return table("Hechos", (*narrow, "qué significa", "de dónde sale", "palabras"), rows)
 
 
 def trials_table(decision: Decision, policy: Policy) -> Table:
     """Every rule asked, up to the one that decided, and what spoke against the others."""
     about = {rule.name: rule.about for rule in (*policy.rules, NO_RULE)}
-    table = Table("regla", "", "por qué", title="Reglas miradas")
-    for trial in decision.trials:
-        style = "bold green" if trial.hit else "dim"
-        table.add_row(
-            Text(trial.rule, style=style),
-            "sí" if trial.hit else "no",
-            Text(about[trial.rule] if trial.hit else trial.because, style=style),
-        )
-    return table
+    styles = ["bold green" if trial.hit else "dim" for trial in decision.trials]
+    return table(
+        "Reglas miradas",
+        ("regla", "", "por qué"),
+        (
+            (
+                Text(trial.rule, style=style),
+                "sí" if trial.hit else "no",
+                Text(about[trial.rule] if trial.hit else trial.because, style=style),
+            )
+            for trial, style in zip(decision.trials, styles, strict=True)
+        ),
+    )
 
 
 def changes_table(changes: Iterable[Change]) -> Table:
     """What a draft changes."""
-    table = Table("dónde", "qué", "antes", "después", show_lines=True)
-    for change in changes:
-        table.add_row(change.where, change.what, Text(change.before), Text(change.after))
-    return table
+    rows = ((change.where, change.what, change.before, change.after) for change in changes)
+    return table("", ("dónde", "qué", "antes", "después"), rows, lines=True)
+
+
+def weights_table(weights: Iterable[Weight], cases: int, decided: int) -> Table:
+    """Each weight as it is and as it was estimated of so many cases."""
+    names = ("ahora", "estimado", "veces", "por azar", "borrador")
+    made = table(
+        f"Pesos según {cases} casos ({decided} decididos por una persona)",
+        ("dato", "nivel", *(Column(name, justify="right") for name in names)),
+        (
+            (
+                *(w.comparison, w.level, f"{w.present:+.1f}"),
+                "–" if w.estimated is None else f"{w.estimated:+.1f}",
+                *(f"{w.seen:.0f}", f"{w.by_chance:.2%}", f"{w.draft:+.1f}"),
+            )
+            for w in weights
+        ),
+    )
+    made.caption = "–: visto muy pocas veces; se queda el de ahora, si no pasa del de coincidir del todo"
+    return made
 
 
 def other_files_changed(old: Path, new: Path) -> list[str]:

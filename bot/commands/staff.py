@@ -1,5 +1,4 @@
 """`incidencias staff …`: which teachers may renew the passwords of which sections."""
-# ruff: noqa: PLC0415 - `--help` must answer at once: what is heavy is loaded when a command runs
 
 from __future__ import annotations
 
@@ -11,22 +10,18 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from bot.commands.at import school_of
-from bot.commands.options import Config, SchoolId
+from bot.commands.options import Config, SchoolId, group
 from bot.errors import InputError
 
 if TYPE_CHECKING:
     from bot.registry.staff import StaffColumn
 
-staff_app = typer.Typer(
-    help="El profesorado y sus grupos, para renovar claves desde la consola.",
-    no_args_is_help=True,
-    rich_markup_mode=None,
-)
+staff_app = group("El profesorado y sus grupos, para renovar claves desde la consola.")
 
 
 @staff_app.callback()
 def staff() -> None:
-    """El profesorado y sus grupos, para renovar claves desde la consola."""
+    """Named, although there is only one command below it."""
 
 
 @staff_app.command("import")

@@ -3,30 +3,35 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
+from typing import Annotated
+
+import typer
 
 from bot.commands.at import school_of
-from bot.commands.output import ago, as_dict, print_lines, print_table
+from bot.commands.options import AsJson, Config, SchoolId
 from bot.model.ticket import TicketState
-from bot.store.events import events as audit_trail
-from bot.text.wording import ACTIONS, EFFECTS, EVENTS, REASONS, STATES, called
 
 
 def tickets(
-    config: Path | None,
-    school: str | None,
+    config: Config = None,
+    school: SchoolId = None,
     *,
-    as_json: bool,
-    states: list[TicketState],
-    days: int | None,
-    limit: int,
+    json: AsJson = False,
+    state: Annotated[
+        list[TicketState] | None, typer.Option("--state", help="Solo los de este estado.")
+    ] = None,
+    days: Annotated[int | None, typer.Option("--days", help="Solo los de los últimos días.")] = None,
+    limit: Annotated[int, typer.Option("--limit", help="Cuántos como mucho.")] = 200,
 ) -> None:
-    """The cases, newest first."""
+    """Los casos, los últimos primero."""
+    from bot.commands.output import ago, case_as_json, print_lines, print_table
+    from bot.text.wording import REASONS, STATES, called
+
     house, place = school_of(config, school)
     since = datetime.now(UTC) - timedelta(days=days) if days else None
-    rows = house.tickets.list_tickets(place.id, states=states, since=since, limit=limit)
-    if as_json:
-        print_lines({k: v for k, v in as_dict(row).items() if k != "token"} for row in rows)
+    rows = house.tickets.list_tickets(place.id, states=state or [], since=since, limit=limit)
+    if json:
+        print_lines(case_as_json(row) for row in rows)
         return
     print_table(
         "Casos",
@@ -46,12 +51,22 @@ def tickets(
 
 
 def events(
-    config: Path | None, school: str | None, *, as_json: bool, ticket: str | None, after: int, limit: int
+    config: Config = None,
+    school: SchoolId = None,
+    *,
+    json: AsJson = False,
+    ticket: Annotated[str | None, typer.Option("--ticket", help="Solo los de este caso.")] = None,
+    after: Annotated[int, typer.Option("--after", help="Desde el número siguiente a este.")] = 0,
+    limit: Annotated[int, typer.Option("--limit", help="Cuántos como mucho.")] = 1000,
 ) -> None:
-    """The audit trail, oldest first."""
+    """El registro de todo lo que ha pasado, en orden."""
+    from bot.commands.output import as_dict, print_lines, print_table
+    from bot.store import events as trail
+    from bot.text.wording import EVENTS, called, noted
+
     house, place = school_of(config, school)
-    rows = audit_trail(house.engine, place.id, ticket=ticket, after=after, limit=limit)
-    if as_json:
+    rows = trail.events(house.engine, place.id, ticket=ticket, after=after, limit=limit)
+    if json:
         print_lines(as_dict(row) for row in rows)
         return
     print_table(
@@ -64,15 +79,8 @@ def events(
                 called(r.kind, EVENTS),
                 r.actor,
                 r.ticket,
-                ", ".join(_said(key, value) for key, value in r.data.items() if value is not None),
+                " · ".join(f"{name}: {', '.join(words)}" for name, words in noted(r.data)),
             )
             for r in rows
         ),
     )
-
-
-_CODES = {"action": ACTIONS, "reason": REASONS, "effect_kind": EFFECTS, "state": STATES}
-
-
-def _said(key: str, value: object) -> str:
-    return called(str(value), _CODES[key]) if key in _CODES else f"{key} {value}"

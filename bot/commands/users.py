@@ -1,5 +1,4 @@
 """`incidencias users …`: who may sign in to the console. The first admin is made here."""
-# ruff: noqa: PLC0415 - `--help` must answer at once: what is heavy is loaded when a command runs
 
 from __future__ import annotations
 
@@ -11,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from bot.commands.at import house_of
-from bot.commands.options import Config, SchoolId
+from bot.commands.options import Config, SchoolId, group
 from bot.errors import InputError
 from bot.model.ticket import Role
 
@@ -19,7 +18,7 @@ if TYPE_CHECKING:
     from bot.bootstrap import House
     from bot.store.users import SqlUsers, User
 
-users_app = typer.Typer(help="Quién puede entrar en la consola.", no_args_is_help=True, rich_markup_mode=None)
+users_app = group("Quién puede entrar en la consola.")
 
 Name = Annotated[str, typer.Argument(metavar="USUARIO", help="Con el que se entra, p. ej. su correo.")]
 PasswordFile = Annotated[

@@ -2,23 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from bot.console.evidence import Evidence, evidence
 from bot.console.letters import differences
-from bot.console.marks import Piece, pieces
+from bot.console.marks import Piece, marked
 from bot.decision.correction import Correction
 from bot.decision.explain import as_json
 from bot.errors import InputError
 from bot.mail.replies import Letter
 from bot.model.case import Case
-from bot.model.claim import Region
+from bot.model.claim import Claim
 from bot.model.mail import InboundMessage
-from bot.model.register import Enrolment, Register, Student
+from bot.model.register import Student
 from bot.model.ticket import EffectKind
-from bot.review.dossier import Dossier, Option, masked
+from bot.review.dossier import Dossier, Option
 from bot.store.schema import Status
 from bot.store.views import EffectRow, MailRow, TicketFile
 
@@ -45,14 +45,6 @@ class Account:
     option: Option
     guardian: tuple[Piece, ...]
     pupils: tuple[tuple[Student, tuple[Piece, ...]], ...]
-    against: Mapping[str, str]  #: by datum: what speaks against it
-    for_it: frozenset[str]  #: data that speak for it
-    phone: str | None  #: masked
-    chance: str
-
-    def left(self, pupil: Student) -> bool:
-        """Is this pupil not enrolled (any more)?"""
-        return pupil.enrolment is not Enrolment.ACTIVE
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,8 +57,7 @@ class CaseView:
     accounts: Sequence[Account]
     more_accounts: int
     evidence: Evidence
-    reply: Letter | None  #: what would go out
-    no_reply: str  #: why that cannot be written
+    reply: Letter | str | None  #: what would go out, or why that cannot be written
     under_way: Sequence[EffectRow]
 
 
@@ -75,20 +66,14 @@ def case_view(dossier: Dossier, file: TicketFile, correction: Correction) -> Cas
     newest = dossier.newest(file, correction)
     options = dossier.options_of(newest) if newest else []
     lines = as_json(newest, dossier.register, file="")["explanation"] if newest else []
-    reply, no_reply = None, ""
-    try:
-        reply = dossier.preview(file)
-    except InputError as error:
-        no_reply = str(error)
     return CaseView(
         file=file,
         turns=sorted((*_mails(dossier, file), *_letters(dossier, file)), key=lambda turn: turn.at),
         case=newest,
-        accounts=[_account(option, newest, dossier.register) for option in options[:_ACCOUNTS] if newest],
+        accounts=[_account(option, newest.whole) for option in options[:_ACCOUNTS] if newest],
         more_accounts=max(0, len(options) - _ACCOUNTS),
         evidence=evidence(lines),
-        reply=reply,
-        no_reply=no_reply,
+        reply=dossier.preview(file),
         under_way=[effect for effect in file.effects if effect.kind is not EffectKind.REPLY],
     )
 
@@ -100,13 +85,8 @@ def _mails(dossier: Dossier, file: TicketFile) -> Iterator[Turn]:
         readable = mail.content and not mail.error
         message = case.message if case else dossier.message(mail) if readable else None
         lines = as_json(case, dossier.register, file="")["explanation"] if case else []
-        yield Turn(
-            at=mail.received_at,
-            mail=mail,
-            message=message,
-            subject=tuple(pieces(message.subject, lines, Region.SUBJECT)) if message else (),
-            body=tuple(pieces(message.body.rstrip(), lines, Region.BODY)) if message else (),
-        )
+        subject, body = marked(message, lines) if message else ((), ())
+        yield Turn(at=mail.received_at, mail=mail, message=message, subject=subject, body=body)
 
 
 def _letters(dossier: Dossier, file: TicketFile) -> Iterator[Turn]:
@@ -119,18 +99,11 @@ def _letters(dossier: Dossier, file: TicketFile) -> Iterator[Turn]:
             yield Turn(at=effect.finished_at or effect.created_at, effect=effect, text=text)
 
 
-def _account(option: Option, newest: Case, register: Register) -> Account:
-    claim, candidate = newest.whole, option.candidate
+def _account(option: Option, claim: Claim) -> Account:
     said = claim.guardian.value if claim.guardian else ""
     named = " ".join(student.name.value for student in claim.students)
-    pupils = [register.students[i] for i in candidate.students if i in register.students]
-    lines = [(e.what.partition(".")[0], e) for e in candidate.evidence]
     return Account(
         option=option,
         guardian=tuple(differences(str(option.guardian.name), said)),
-        pupils=tuple((pupil, tuple(differences(str(pupil.name), named))) for pupil in pupils),
-        against={what: e.says for what, e in lines if e.weight < 0},
-        for_it=frozenset(what for what, e in lines if e.weight > 0),
-        phone=masked(option.phone) if option.phone else None,
-        chance=f"{int(candidate.probability * 1000) / 10:.1f}",
+        pupils=tuple((pupil, tuple(differences(str(pupil.name), named))) for pupil in option.pupils),
     )

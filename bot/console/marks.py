@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from bot.model.claim import Region
+from bot.model.mail import InboundMessage
 
 SHOWN = frozenset({"guardian", "student", "course", "phone", "intent"})  #: coloured in the mail
 
@@ -19,11 +20,18 @@ class Piece:
     what: str = ""
 
 
-def pieces(text: str, explanation: Iterable[Mapping[str, Any]], region: Region) -> Iterator[Piece]:
-    """The text of a region in order; of two findings that overlap the first one counts.
+def marked(
+    message: InboundMessage, explanation: Sequence[Mapping[str, Any]]
+) -> tuple[tuple[Piece, ...], tuple[Piece, ...]]:
+    """Subject and body of a mail. `explanation`: the lines of `bot.decision.explain.as_json`."""
+    return (
+        tuple(pieces(message.subject, explanation, Region.SUBJECT)),
+        tuple(pieces(message.body.rstrip(), explanation, Region.BODY)),
+    )
 
-    `explanation`: the lines of `bot.decision.explain.as_json`.
-    """
+
+def pieces(text: str, explanation: Sequence[Mapping[str, Any]], region: Region) -> Iterator[Piece]:
+    """The text of a region in order; of two findings that overlap the first one counts."""
     spans = sorted(
         (entry["span"][0], entry["span"][1], str(entry["what"]))
         for entry in explanation

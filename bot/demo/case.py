@@ -9,13 +9,12 @@ from datetime import UTC, datetime
 
 from bot.actions.credentials.local import LocalProvider
 from bot.console.evidence import Evidence, evidence
-from bot.console.marks import Piece, pieces
+from bot.console.marks import Piece, marked
 from bot.decision.explain import as_json
 from bot.demo.board import Row
 from bot.demo.posting import read_letter
 from bot.demo.situations import national
 from bot.demo.stage import Stage
-from bot.model.claim import Region
 from bot.model.decision import RuleTrial
 from bot.model.mail import InboundMessage
 from bot.model.ticket import EffectKind
@@ -67,10 +66,11 @@ def case_view(stage: Stage, review: Review, row: Row) -> CaseView | None:
     if case is None:
         return None
     lines = as_json(case, stage.register, file=str(row.id))["explanation"]
+    subject, body = marked(case.message, lines)
     return CaseView(
         message=case.message,
-        subject=tuple(pieces(case.message.subject, lines, Region.SUBJECT)),
-        body=tuple(pieces(case.message.body.rstrip(), lines, Region.BODY)),
+        subject=subject,
+        body=body,
         evidence=evidence(lines),
         rules=case.decision.trials,
         letters=tuple(_letters(stage, row)),

@@ -18,8 +18,8 @@ from bot.model.case import Case
 from bot.model.claim import Claim
 from bot.model.decision import Action, Decision, Thread
 from bot.model.mail import InboundMessage
-from bot.model.match import Candidate, PhoneFit
-from bot.model.register import Guardian, Register
+from bot.model.match import Candidate, Evidence, PhoneFit
+from bot.model.register import Guardian, Register, Student
 from bot.model.ticket import EffectKind, TicketState
 from bot.parsers.inbound import OwnIdentity, parse_mail
 from bot.review.reconsider import Past, reconsider
@@ -36,10 +36,31 @@ class Option:
     number: int  #: from 1, as shown
     guardian: Guardian
     candidate: Candidate
+    pupils: tuple[Student, ...]  #: of the candidate
     phone: str | None  #: on file, able to receive an SMS; None: nothing can be sent
     phone_differs: bool  #: the mails give another number, or none
     name_differs: bool  #: the mails name somebody else, or nobody: only the pupil fits
     pupil_differs: bool  #: not every pupil of the mails is theirs
+
+    @property
+    def masked_phone(self) -> str | None:
+        return masked(self.phone) if self.phone else None
+
+    @property
+    def chance(self) -> str:
+        """How likely it is that this account is meant, in hundredths; never rounded up to certainty."""
+        return f"{int(self.candidate.probability * 1000) / 10:.1f}"
+
+    @property
+    def agrees(self) -> frozenset[str]:
+        """The data ("guardian", "student", "course", "phone") that speak for this account."""
+        return frozenset(_datum(e) for e in self.candidate.evidence if e.weight > 0)
+
+    @property
+    def against(self) -> Mapping[str, str]:
+        """By datum: all that speaks against it."""
+        lines = [e for e in self.candidate.evidence if e.weight < 0]
+        return {_datum(e): "; ".join(o.says for o in lines if _datum(o) == _datum(e)) for e in lines}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -97,11 +118,13 @@ class Dossier:
         return list(options.values())
 
     def _guardians(self, candidate: Candidate) -> list[str]:
-        pupils = (self.register.students.get(student) for student in candidate.students)
-        return [key for pupil in pupils if pupil for key in pupil.guardians]
+        return [key for pupil in self._pupils(candidate) for key in pupil.guardians]
 
-    @staticmethod
-    def _option(number: int, guardian: Guardian, candidate: Candidate, claim: Claim) -> Option:
+    def _pupils(self, candidate: Candidate) -> list[Student]:
+        students = self.register.students
+        return [students[number] for number in candidate.students if number in students]
+
+    def _option(self, number: int, guardian: Guardian, candidate: Candidate, claim: Claim) -> Option:
         said = claim.phone.value if claim.phone else None
         agrees = phone_fit(said, guardian) is PhoneFit.OWN
         mobiles = sorted(phone for phone in guardian.phones if takes_sms(phone))
@@ -109,17 +132,24 @@ class Dossier:
             number=number,
             guardian=guardian,
             candidate=candidate,
+            pupils=tuple(self._pupils(candidate)),
             phone=said if agrees else next(iter(mobiles), None),
             phone_differs=not agrees,
             name_differs=candidate.guardian is None or claim.guardian is None,
             pupil_differs=len(candidate.students) < max(1, len(claim.students)),
         )
 
-    def preview(self, file: TicketFile) -> Letter | None:
+    def preview(self, file: TicketFile) -> Letter | str | None:
         """The answer that a case under way will send, or that approving would; None: there is none.
 
-        Raises InputError when it cannot be written.
+        A sentence when it cannot be written: what is wrong.
         """
+        try:
+            return self._preview(file)
+        except InputError as error:
+            return str(error)
+
+    def _preview(self, file: TicketFile) -> Letter | None:
         payloads: list[Mapping[str, object]] = []
         if file.ticket.state is TicketState.WORKING:
             coming = (Status.PLANNED, Status.PENDING)
@@ -148,6 +178,11 @@ class Dossier:
     def message(self, mail: MailRow) -> InboundMessage:
         """A stored mail, readable again."""
         return parse_mail(mail.content or b"", own=self.own, truncated=mail.truncated)
+
+
+def _datum(evidence: Evidence) -> str:
+    """student.surname1 -> student"""
+    return evidence.what.partition(".")[0]
 
 
 def masked(phone: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 #: Why a case waits for a person, or what else a decision notes (POLICY §2). A rule of the admin's own may
 #: name further codes: they are shown as they are written.
@@ -180,7 +180,53 @@ EVENTS: Mapping[str, str] = {
     "user_enabled": "puede entrar otra vez",
 }
 
+#: What users of the console are there for.
+ROLES: Mapping[str, str] = {
+    "coordinator": "lleva la cola",
+    "staff": "renueva las claves de sus grupos",
+    "admin": "administra",
+}
+
+#: What the audit trail notes beside the kind of an event.
+NOTES: Mapping[str, str] = {
+    "action": "qué",
+    "reason": "motivo",
+    "rule": "regla",
+    "policy_version": "reglas",
+    "register_version": "matrícula",
+    "effect": "nº",
+    "effect_kind": "qué",
+    "mail": "correo",
+    "state": "queda",
+    "version": "versión",
+    "from": "antes",
+    "into": "con",
+    "user": "usuario",
+    "roles": "papeles",
+    "option": "candidato",
+    "added": "nuevos",
+    "changed": "cambiados",
+    "unchanged": "iguales",
+    "left": "bajas",
+    "guardians": "tutores",
+    "phone_differs": "con otro teléfono",
+    "name_differs": "con otro nombre",
+    "pupil_differs": "con otro alumno",
+    "corrected": "leído de otro modo",
+}
+_NOTED = {"action": ACTIONS, "reason": REASONS, "effect_kind": EFFECTS, "state": STATES, "roles": ROLES}
+
 
 def called(code: str | None, table: Mapping[str, str]) -> str:
     """What a code is called; one that the table does not know is shown as it is, none is ""."""
     return table.get(code, code) if code else ""
+
+
+def noted(data: Mapping[str, object]) -> Iterator[tuple[str, list[str]]]:
+    """The data of an event: (name, values), Spanish where they have a word for it."""
+    for key, value in data.items():
+        values = value if isinstance(value, list) else [value]
+        told = [v for v in values if v not in (None, False)]
+        if told:
+            table = _NOTED.get(key, {})
+            yield called(key, NOTES), ["sí" if v is True else called(str(v), table) for v in told]

@@ -13,7 +13,7 @@ from types import SimpleNamespace
 import pytest
 
 from bot.bootstrap import open_house
-from bot.commands import worker as command
+from bot.commands.worker import worker
 from bot.settings.config import load_settings
 from bot.system import logs
 from bot.worker import spare
@@ -21,7 +21,7 @@ from tests.servers.forks import in_a_fork
 
 #: Before it can be told in a friendlier way.
 DEAF = (
-    "bot.commands.worker:start_spare",
+    "bot.worker.spare:start_spare",
     "bot.settings.config:load_settings_file",
     "bot.bootstrap:open_house",
     "alembic.op:create_index",  # in the middle of making the tables
@@ -58,7 +58,7 @@ def start(settings: Path, place: str, number: signal.Signals) -> None:
         os.dup2(said.fileno(), 2)
     signal.signal(signal.SIGINT, signal.default_int_handler)
     logs.configure()
-    command.run(settings, once=False)
+    worker(settings)
 
 
 @pytest.mark.parametrize(

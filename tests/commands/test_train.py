@@ -11,7 +11,7 @@ def test_the_same_seed_makes_the_same_model_and_it_loads(tmp_path, monkeypatch, 
     for kind in ("_JUDGES", "_MACHINES", "_WISHES"):
         monkeypatch.setattr(command, kind, 5)
     for name in ("one", "two"):
-        command.train(tmp_path / name, mails=20, seed=3)
+        command.train_to(tmp_path / name, mails=20, seed=3)
         (tmp_path / "machines.npz").rename(tmp_path / f"{name}.npz")
     one, two = ((tmp_path / name / "ner" / "model").read_bytes() for name in ("one", "two"))
     assert one == two
@@ -26,4 +26,4 @@ def test_without_the_recipe_a_clear_sentence(monkeypatch, tmp_path):
 
     monkeypatch.setattr(command, "import_module", missing)
     with pytest.raises(InputError, match="training"):
-        command.train(tmp_path)
+        command.train_to(tmp_path)

@@ -6,10 +6,10 @@ from typing import Annotated
 
 from fastapi import APIRouter, Query, Request, Response
 
-from bot.console.audit import said
 from bot.console.context import console_of
 from bot.console.rendering import page
 from bot.store.events import BOT, Flaw, trail, verify
+from bot.text.wording import noted
 
 router = APIRouter()
 
@@ -55,7 +55,7 @@ def _show(
     return page(
         request,
         "audit.html",
-        rows=[(event, list(said(event))) for event in rows],
+        rows=[(event, list(noted(event.data))) for event in rows],
         last=rows[-1].seq if more else None,
         wanted={"caso": ticket, "tipo": kind, "quien": actor},
         actors=[BOT, *(user.name for user in console.users.all() if user.roles.get(school))],

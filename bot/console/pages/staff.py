@@ -12,10 +12,10 @@ from bot.console.context import console_of, visitor_of
 from bot.console.guard import Elsewhere
 from bot.console.passwords import new_hash
 from bot.console.rendering import page
-from bot.console.roles import ROLES
 from bot.errors import InputError
 from bot.model.ticket import Role
 from bot.store.users import User
+from bot.text.wording import ROLES
 
 router = APIRouter()
 

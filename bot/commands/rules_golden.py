@@ -1,0 +1,56 @@
+"""`incidencias rules golden …`: cases decided rightly, which no new rules may decide otherwise."""
+
+from __future__ import annotations
+
+import getpass
+from datetime import UTC, datetime
+from typing import Annotated
+
+import typer
+
+from bot.commands.at import school_of
+from bot.commands.options import AsJson, Config, SchoolId, group
+
+golden_app = group("Casos bien decididos, que unas reglas nuevas no pueden cambiar.")
+
+Number = Annotated[
+    str, typer.Argument(metavar="CASO", parser=str.upper, help="Número del caso, p. ej. K7QM2X.")
+]
+
+
+@golden_app.command()
+def add(number: Number, config: Config = None, school: SchoolId = None) -> None:
+    """Da un caso por bien decidido: desde ahora, ninguna versión que se publique puede cambiarlo."""
+    from bot.store.golden import add_golden
+
+    house, here = school_of(config, school)
+    count = add_golden(house.engine, here.id, number, by=getpass.getuser(), now=datetime.now(UTC))
+    typer.echo(f"{number}: {count} {'correo' if count == 1 else 'correos'} entre los casos de oro.")
+
+
+@golden_app.command()
+def remove(number: Number, config: Config = None, school: SchoolId = None) -> None:
+    """Quita un caso de los de oro."""
+    from bot.store.golden import remove_golden
+
+    house, here = school_of(config, school)
+    remove_golden(house.engine, here.id, number, by=getpass.getuser(), now=datetime.now(UTC))
+    typer.echo(f"{number}: ya no está entre los casos de oro.")
+
+
+@golden_app.command("list")
+def list_(config: Config = None, school: SchoolId = None, *, json: AsJson = False) -> None:
+    """Los casos de oro."""
+    from bot.commands.output import as_dict, print_lines, print_table
+    from bot.store.golden import golden_cases
+
+    house, here = school_of(config, school)
+    rows = golden_cases(house.engine, here.id)
+    if json:
+        print_lines(as_dict(row) for row in rows)
+        return
+    print_table(
+        "Casos de oro",
+        ("caso", "correo", "se decide", "motivo", "marcado", "por"),
+        ((r.ticket, r.mail, r.action, r.reason, f"{here.local(r.at):%d/%m/%Y}", r.actor) for r in rows),
+    )

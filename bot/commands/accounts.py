@@ -121,7 +121,8 @@ def _open(config: Path | None, school: str | None) -> tuple[House, str, LocalPro
     house, settings = school_of(config, school)
     if settings.credentials.kind != LocalProvider.kind:
         raise InputError(
-            f"«{settings.id}» no tiene libro propio: las cuentas las lleva «{settings.credentials.kind}»."
+            f"«{settings.id}» no tiene libro propio: sus cuentas las lleva «{settings.credentials.kind}» "
+            "(kind, en [school.credentials])."
         )
     book = SqlAccountBook(house.engine, settings.id)
     return house, settings.id, LocalProvider(book), book

@@ -51,6 +51,6 @@ def import_(
         return
     Console().print(report)
     typer.echo(
-        f"Importación {result.version}: {result.added} alumnos nuevos, {result.changed} cambiados, "
-        f"{result.unchanged} iguales, {result.left} que ya no están; {result.guardians} tutores."
+        f"Importación {result.version}. Alumnado nuevo: {result.added}; cambiado: {result.changed}; "
+        f"igual: {result.unchanged}; de baja: {result.left}. Tutores: {result.guardians}."
     )

@@ -58,7 +58,9 @@ class Review:
         """
         file = self._file(number)
         if file.ticket.state is TicketState.WORKING:
-            by_hand = ": cuando esté hecho en Séneca, use «queue done»" if file.ticket.work_item else ""
+            by_hand = (
+                ": cuando lo haya hecho en Séneca, márquelo («queue done»)" if file.ticket.work_item else ""
+            )
             raise InputError(f"El caso {number} ya está en marcha{by_hand}.")
         options = self.dossier.options(file, correction)
         if not options:
@@ -119,7 +121,7 @@ class Review:
     def ask(self, number: str, missing: Sequence[Datum]) -> None:
         """Ask the family for these data."""
         if not missing:
-            raise InputError("Diga qué falta: guardian, student, course, phone.")
+            raise InputError("No ha dicho qué dato falta: elija al menos uno.")
         wanted = tuple(datum for datum in Datum if datum in missing)
         self._answer(
             number,

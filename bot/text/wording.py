@@ -149,8 +149,8 @@ EVENTS: Mapping[str, str] = {
     "rules_rolled_back": "reglas anteriores",
     "rules_trial_started": "empieza el ensayo de reglas",
     "rules_trial_stopped": "termina el ensayo de reglas",
-    "golden_added": "caso modelo añadido",
-    "golden_removed": "caso modelo quitado",
+    "golden_added": "caso de oro añadido",
+    "golden_removed": "caso de oro quitado",
     "paused": "en pausa",
     "resumed": "en marcha",
     "approved": "aprobado",
@@ -174,7 +174,7 @@ EVENTS: Mapping[str, str] = {
     "account_expired": "clave temporal anulada",
     "purged": "datos antiguos borrados",
     "erased": "datos de una familia borrados",
-    "roles_changed": "permisos cambiados",
+    "roles_changed": "papeles cambiados",
     "password_reset": "otra contraseña para la consola",
     "user_disabled": "ya no puede entrar",
     "user_enabled": "puede entrar otra vez",
@@ -214,7 +214,6 @@ NOTES: Mapping[str, str] = {
     "pupil_differs": "con otro alumno",
     "corrected": "leído de otro modo",
 }
-_NOTED = {"action": ACTIONS, "reason": REASONS, "effect_kind": EFFECTS, "state": STATES, "roles": ROLES}
 
 
 def called(code: str | None, table: Mapping[str, str]) -> str:
@@ -224,9 +223,10 @@ def called(code: str | None, table: Mapping[str, str]) -> str:
 
 def noted(data: Mapping[str, object]) -> Iterator[tuple[str, list[str]]]:
     """The data of an event: (name, values), Spanish where they have a word for it."""
+    tables = {"action": ACTIONS, "reason": REASONS, "effect_kind": EFFECTS, "state": STATES, "roles": ROLES}
     for key, value in data.items():
         values = value if isinstance(value, list) else [value]
         told = [v for v in values if v not in (None, False)]
         if told:
-            table = _NOTED.get(key, {})
+            table = tables.get(key, {})
             yield called(key, NOTES), ["sí" if v is True else called(str(v), table) for v in told]

@@ -35,7 +35,7 @@ def test_a_pupil_who_left_is_told(office, run):
     said = run("import", export)
     assert said.code == 0
     assert "matriculados" in said.out
-    assert "1 que ya no est" in " ".join(said.out.split())
+    assert "de baja: 1." in " ".join(said.out.split())
 
 
 def test_half_the_school_gone_is_taken_for_a_mistake(office, run):

@@ -164,6 +164,18 @@ def test_what_failed_is_told_with_the_case(office, run):
     assert "Esa dirección no existe." in run("queue", "show", number).out
 
 
+def test_brackets_in_a_subject_are_no_commands_to_the_terminal(office, run):
+    subject = "[/b] [red]horario[/]"
+    text = "Buenos días: ¿a qué hora abre la secretaría?"
+    office.receive([f"From: x@familias.test\r\nSubject: {subject}\r\n\r\n{text}\r\n".encode()])
+    (line,) = [line for line in run("queue", "list").out.splitlines() if "x@familias.test" in line]
+    assert subject in line
+    assert subject in run("tickets").out
+    cases = map(json.loads, run("queue", "list", "--json").out.splitlines())
+    number = next(case["number"] for case in cases if case["subject"] == subject)
+    assert subject in run("queue", "show", number).out
+
+
 # --------------------------------------------------------------------------- deciding
 
 

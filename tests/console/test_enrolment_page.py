@@ -68,7 +68,7 @@ def test_a_pupil_who_leaves_and_a_phone_that_changes_are_seen_before_anything_is
 
     done = boss.submit(LOAD, page=PAGE, key=key_on(answer.text))
     assert done.status_code == 303
-    assert "1 bajas" in boss.page(done.headers["location"])
+    assert "de baja: 1." in boss.page(done.headers["location"])
     register = site.house.desk.register(SCHOOL)
     assert register.guardians[family.guardian.key].phones == {"+34611222333"}
     assert imports(site.house.engine, SCHOOL)[0].actor == "begoña"

@@ -324,7 +324,7 @@ def test_an_admin_stops_it_loads_the_enrolment_adds_somebody_and_finds_it_all_in
     assert page.evaluate("navigator.clipboard.readText()") == shown
     page.goto(desk.at("registro"))
     trail = page.text_content("table")
-    assert all(said in trail for said in ("en pausa", "en marcha", "permisos cambiados", "usuario: ana")), (
+    assert all(said in trail for said in ("en pausa", "en marcha", "papeles cambiados", "usuario: ana")), (
         trail[:800]
     )
 

@@ -9,6 +9,7 @@ from fastapi.responses import RedirectResponse
 
 from bot.console import passwords
 from bot.console.context import console_of, visitor_of
+from bot.console.devices import tries_of_user
 from bot.console.passkeys import Question
 from bot.console.rendering import page
 from bot.console.second_factor import address, new_secret, picture, step_of
@@ -73,11 +74,10 @@ def show(
 
 def prove(request: Request, password: str) -> int:
     """Who sits there knows the password; a browser left open is not enough. Counted like a sign-in."""
-    console, user = console_of(request), visitor_of(request).user
-    source = f"account {user.id}"
-    if console.failures.too_many(user.name, source, known=True, now=console.clock()):
+    user, tries = visitor_of(request).user, tries_of_user(request, "account")
+    if tries.too_many():
         raise InputError("Demasiados intentos seguidos. Espere un cuarto de hora.")
     if not passwords.fits(password, user.password_hash):
-        console.failures.note(user.name, source, known=True, now=console.clock())
+        tries.failed()
         raise InputError("La contraseña actual no es correcta.")
     return user.id

@@ -8,6 +8,7 @@ from fastapi import APIRouter, Form, Request, Response
 from fastapi.responses import RedirectResponse
 
 from bot.console.context import console_of, visitor_of
+from bot.console.devices import tries_of_user
 from bot.console.guard import Elsewhere
 from bot.console.pages.sign_in import local
 from bot.console.rendering import page
@@ -39,22 +40,21 @@ def prove_identity(
     back: Annotated[str, Form(max_length=300)] = "/",
 ) -> Response:
     """Check both; the same words whatever was wrong. Every try is in the audit trail."""
-    console, visitor, now = console_of(request), visitor_of(request), console_of(request).clock()
-    user, centres = visitor.user, _centres(request)
-    source = f"identity {user.id}"
-    if console.failures.too_many(user.name, source, known=True, now=now):
+    console, visitor, centres = console_of(request), visitor_of(request), _centres(request)
+    tries = tries_of_user(request, "identity")
+    if tries.too_many():
         return _form(request, back, error=_WAIT, status=429)
     proved = console.house.staff.prove(
         visitor.secret,
-        user.address,
+        visitor.user.address,
         {school.id: identity_of(document, number, school.country) for school in centres},
-        actor=user.name,
-        now=now,
+        actor=visitor.user.name,
+        now=tries.now,
     )
     if not proved:
-        console.failures.note(user.name, source, known=True, now=now)
+        tries.failed()
         return _form(request, back, error=_WRONG, status=403)
-    console.failures.forget(user.name, source)
+    tries.succeeded()
     return RedirectResponse(local(back) if local(back) != "/" else f"/{proved[0]}/grupos", 303)
 
 

@@ -13,9 +13,9 @@ from fastapi.responses import RedirectResponse
 
 from bot.console import cookies
 from bot.console.context import console_of
-from bot.console.guard import Elsewhere
+from bot.console.guard import Elsewhere, own_origin
 from bot.console.oidc import Identity, Pending, Provider, Refused
-from bot.console.pages.sign_in import code_page, half_way, local, welcome
+from bot.console.pages.sign_in import code_page, form, half_way, local, welcome
 from bot.console.rendering import page
 from bot.errors import InputError, TransportError
 from bot.model.ticket import Role
@@ -102,10 +102,9 @@ def _provider(request: Request) -> Provider:
 
 
 def _way_back(request: Request) -> str:
-    origin = console_of(request).origin or f"{request.url.scheme}://{request.headers.get('host', '')}"
-    return f"{origin}{request.app.url_path_for('finish_oidc')}"
+    return f"{own_origin(request)}{request.app.url_path_for('finish_oidc')}"
 
 
 def _refused(request: Request, sentence: str, status: int, why: str) -> Response:
     log.warning("oidc_refused", why=why)
-    return page(request, "sign_in.html", status=status, back="/", name="", error=sentence)
+    return form(request, "/", error=sentence, status=status)

@@ -10,9 +10,8 @@ from fastapi.responses import JSONResponse, RedirectResponse
 from bot.console.context import console_of, visitor_of
 from bot.console.guard import own_origin
 from bot.console.pages.account import prove, show
-from bot.console.pages.sign_in import local, welcome
+from bot.console.pages.sign_in import form, local, welcome
 from bot.console.passkeys import Ceremonies, credential_of
-from bot.console.rendering import page
 from bot.errors import InputError
 from bot.store.users import User
 
@@ -42,7 +41,7 @@ def sign_in_with_passkey(
     try:
         user = _signer(request, answer, sealed)
     except InputError as error:
-        return page(request, "sign_in.html", status=403, back=local(back), name="", error=str(error))
+        return form(request, back, error=str(error), status=403)
     return welcome(request, user, RedirectResponse(local(back), 303))
 
 

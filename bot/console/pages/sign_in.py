@@ -10,7 +10,7 @@ from fastapi.responses import RedirectResponse
 
 from bot.console import cookies, passwords
 from bot.console.context import console_of, visitor_of
-from bot.console.devices import known_device, mark_device, source
+from bot.console.devices import mark_device, tries_to_enter
 from bot.console.guard import NotSignedIn
 from bot.console.i18n import catalogues
 from bot.console.rendering import page
@@ -30,33 +30,33 @@ Line = Annotated[str, Form(max_length=300)]
 @router.get("/entrar")
 def sign_in_page(request: Request, volver: str = "/") -> Response:
     """The form."""
-    return page(request, "sign_in.html", back=local(volver), name="", error="")
+    return form(request, volver)
 
 
 @router.post("/entrar")
 def sign_in(request: Request, name: Line = "", password: Line = "", back: Line = "/") -> Response:
     """Check name and password; the same words whatever was wrong."""
-    console, now = console_of(request), console_of(request).clock()
-    where, known = source(request, name), known_device(request, name)
-
-    def again(error: str, status: int) -> Response:
-        return page(request, "sign_in.html", status=status, back=local(back), name=name, error=error)
-
-    if console.failures.too_many(name, where, known=known, now=now):
-        return again(_WAIT, 429)
+    console, tries = console_of(request), tries_to_enter(request, name)
+    if tries.too_many():
+        return form(request, back, name=name, error=_WAIT, status=429)
     user = console.users.named(name)
     if not passwords.fits(password, user.password_hash if user else None):
         user = None
     if user is None or user.disabled_at is not None:
-        console.failures.note(name, where, known=known, now=now)
-        return again(_WRONG, 403)
+        tries.failed()
+        return form(request, back, name=name, error=_WRONG, status=403)
     assert user.password_hash is not None
     if passwords.outdated(user.password_hash):
         console.users.rehash(user.id, passwords.new_hash(password, name=user.name))
     if user.has_totp:
         return half_way(request, user, RedirectResponse(code_page(back), 303))
-    console.failures.forget(name, where)
+    tries.succeeded()
     return welcome(request, user, RedirectResponse(local(back), 303))
+
+
+def form(request: Request, back: str, *, name: str = "", error: str = "", status: int = 200) -> Response:
+    """Where one signs in; `error`: why it was not possible."""
+    return page(request, "sign_in.html", status=status, back=local(back), name=name, error=error)
 
 
 def code_page(back: str) -> str:
@@ -83,14 +83,14 @@ def sign_in_code_page(request: Request, volver: str = "/") -> Response:
 def sign_in_code(request: Request, code: Line = "", back: Line = "/") -> Response:
     """Check the code of the app; each serves once."""
     console, user = console_of(request), _half_way(request)
-    where, known = source(request, user.name), known_device(request, user.name)
-    if console.failures.too_many(user.name, where, known=known, now=console.clock()):
+    tries = tries_to_enter(request, user.name)
+    if tries.too_many():
         return page(request, "sign_in_code.html", status=429, back=local(back), error=_WAIT)
-    step = step_of(code, console.users.totp(user.id) or "", now=console.clock())
+    step = step_of(code, console.users.totp(user.id) or "", now=tries.now)
     if step is None or not console.users.use_totp_step(user.id, step):
-        console.failures.note(user.name, where, known=known, now=console.clock())
+        tries.failed()
         return page(request, "sign_in_code.html", status=403, back=local(back), error=_WRONG_CODE)
-    console.failures.forget(user.name, where)
+    tries.succeeded()
     return welcome(request, user, RedirectResponse(local(back), 303))
 
 

@@ -13,7 +13,7 @@ from contextlib import ExitStack
 from pathlib import Path
 from unittest.mock import patch
 
-from bot.commands.evaluate import run
+from bot.commands.evaluate import evaluate
 from bot.matchers.index import RegisterIndex
 from bot.model.claim import Claim
 from bot.model.decision import Thread
@@ -29,7 +29,7 @@ def main() -> None:
     parser.add_argument("directory", type=Path)
     parser.add_argument("--registry", type=Path)
     parser.add_argument("--without", nargs="*", choices=("model", "register"), default=())
-    parser.add_argument("--only", help="beginning of the mails' ids")
+    parser.add_argument("--only", default="", help="beginning of the mails' ids")
     parser.add_argument("--misses", action="store_true")
     asked = parser.parse_args()
     with ExitStack() as left_out:
@@ -37,7 +37,7 @@ def main() -> None:
             left_out.enter_context(patch.object(Ner, "load", return_value=None))
         if "register" in asked.without:
             left_out.enter_context(patch.object(Reader, "read_many", _without_register))
-        run(asked.directory, asked.registry, None, as_json=False, show_misses=asked.misses, only=asked.only)
+        evaluate(asked.directory, asked.registry, misses=asked.misses, only=asked.only)
 
 
 def _without_register(

@@ -24,7 +24,7 @@ DEAF = (
     "bot.worker.spare:start_spare",
     "bot.settings.config:load_settings_file",
     "bot.bootstrap:open_house",
-    "alembic.op:create_index",  # in the middle of making the tables
+    "alembic.command:stamp",  # the tables are made, and not committed yet
     "bot.bootstrap_worker:worker_of",
 )
 #: And after.

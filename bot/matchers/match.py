@@ -114,13 +114,17 @@ def _has_the_phone(best: Account, other: Account) -> bool:
 
 def _has_the_course(best: Account, other: Account) -> bool:
     """The course of the mail is the namesake's; a wrong letter only speaks where the guardians' names do not
-    tell the two apart (row 2).
+    tell the two apart (row 2), or where the pupil would go by the second surname and the namesake does not.
     """
     namesakes = other.guardian is not None and other.name_bits >= best.name_bits
     return any(
-        (ours[0].course <= CourseLevel.YEAR_OFF and theirs[0].course >= CourseLevel.LETTER_OFF)
-        or (namesakes and ours[0].course is CourseLevel.LETTER_OFF and theirs[0].course >= CourseLevel.PART)
-        for ours, theirs in zip(best.children, other.children, strict=True)
+        (ours.course <= CourseLevel.YEAR_OFF and theirs.course >= CourseLevel.LETTER_OFF)
+        or (
+            ours.course is CourseLevel.LETTER_OFF
+            and theirs.course >= CourseLevel.PART
+            and (namesakes or (ours.how.by_second_surname and not theirs.how.by_second_surname))
+        )
+        for (ours, *_), (theirs, *_) in zip(best.children, other.children, strict=True)
     )
 
 
@@ -158,8 +162,7 @@ def _is_enough(how: NameComparison, best: Account) -> bool:
     """A bare given name or surname tells a guardian only from the other one of a pupil named in full."""
     if how.level is NameLevel.SAME:
         return True
-    by_second_surname = how.surname1 is Part.MISSING and how.surname2 > Part.EXTRA
-    return not by_second_surname and any(
+    return not how.by_second_surname and any(
         c.how.level is NameLevel.SAME for fits in best.children for c in fits
     )
 

@@ -56,6 +56,11 @@ class NameComparison:
     surname1: Part
     surname2: Part
 
+    @property
+    def by_second_surname(self) -> bool:
+        """Of the surnames only the second is written, by which hardly anybody goes."""
+        return self.surname1 is Part.MISSING and self.surname2 > Part.EXTRA
+
 
 APART = NameComparison(NameLevel.DIFFERENT, Part.DIFFERENT, Part.DIFFERENT, Part.DIFFERENT)
 #: Written word by word as on file, with two surnames or with the only one.

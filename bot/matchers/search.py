@@ -7,7 +7,7 @@ from itertools import groupby
 
 import numpy as np
 
-from bot.matchers.accounts import Account, Claimed, Weighing
+from bot.matchers.accounts import Account, Child, Claimed, Weighing
 from bot.matchers.index import RegisterIndex
 from bot.matchers.linkage import MatchingRules
 from bot.matchers.names import NameLevel
@@ -122,11 +122,13 @@ class _Search:
             and best.how.level is NameLevel.SAME
             and best.phone in {PhoneFit.OWN, PhoneFit.LANDLINE}
             and bool(best.children)
-            and all(
-                fits and fits[0].how.level is NameLevel.SAME and fits[0].course > CourseLevel.YEAR_OFF
-                for fits in best.children
-            )
+            and all(fits and self._is_sure(fits[0]) for fits in best.children)
         )
+
+    def _is_sure(self, child: Child) -> bool:
+        """Whatever a namesake's course is, this pupil is meant."""
+        nearest = CourseLevel.LETTER_OFF if child.how.by_second_surname else CourseLevel.YEAR_OFF
+        return child.how.level is NameLevel.SAME and child.course > nearest
 
 
 def ranked(found: list[Account], claimed: Claimed, rules: MatchingRules) -> list[Account]:

@@ -239,6 +239,38 @@ def test_only_a_namesakes_course_makes_a_pupil_doubtful(
 
 
 @pytest.mark.parametrize(
+    ("child", "unit", "namesake", "other_unit", "fit"),
+    [
+        pytest.param(
+            "Lucía/Pino", "2º ESO A", "Lucía/Pino/Sol", "2º ESO B", S.AMBIGUOUS, id="the namesake's own class"
+        ),
+        pytest.param(
+            "Lucía/Pino", "2º ESO B", "Lucía/Pino/Sol", "2º ESO B", S.UNIQUE, id="the class of both"
+        ),
+        pytest.param(
+            "Lucía/Pino", "2º ESO A", "Lucía/Pino/Sol", "2º ESO C", S.UNIQUE, id="the class of neither"
+        ),
+        pytest.param(
+            "Lucía/Pino", "2º ESO A", "Lucía/Sol/Pino", "2º ESO B", S.UNIQUE, id="by no first surname"
+        ),
+        pytest.param(
+            "Lucía/Campo", "2º ESO A", "Lucía/Campo/Sol", "2º ESO B", S.UNIQUE, id="by the first surname"
+        ),
+    ],
+)
+def test_whoever_would_go_by_the_second_surname_is_rather_a_namesake_of_that_class(
+    hypocoristics, rules, child, unit, namesake, other_unit, fit
+):
+    register = make_register(
+        {"g1": ("Rosa/Trillo/Vela", [ROSA], ["a"]), "g2": ("Irene/Salas/Peral", [LUIS], ["b"])},
+        {"a": (_LUCIA, "", unit, "active"), "b": (namesake, "", other_unit, "active")},
+    )
+    claim = make_claim("Rosa Trillo", [(child, (2, "ESO", "B"))], ROSA)
+    match = link(claim, RegisterIndex(register, hypocoristics), rules)
+    assert (match.student_fit, match.guardian, match.students) == (fit, "g1", ("a",))
+
+
+@pytest.mark.parametrize(
     ("other_guardian", "unit", "other_unit", "claimed", "fit"),
     [
         pytest.param(

@@ -30,8 +30,8 @@ class Dialect(Protocol):
     def set_password(self, connection: LDAPConnection, entry: LDAPEntry, password: str) -> None:
         """Set it, to be changed at first entry; a lock after failed tries is lifted."""
 
-    def outcome(self, error: errors.LDAPError) -> str:
-        """What a refused sign-in means: "must_change", "expired" or "wrong"."""
+    def fits(self, error: errors.LDAPError) -> bool:
+        """Was a sign-in refused though the password was the right one?"""
 
     def check(self, connection: LDAPConnection, root: LDAPEntry, sample: LDAPEntry | None) -> str:
         """What `doctor` says; raises TransportError."""
@@ -58,10 +58,8 @@ class Ppolicy:
         _replace(entry, "pwdReset", True)
         entry.modify()
 
-    def outcome(self, error: errors.LDAPError) -> str:
-        if isinstance(error, errors.ChangeAfterReset):
-            return "must_change"
-        return "expired" if isinstance(error, errors.PasswordExpired) else "wrong"
+    def fits(self, error: errors.LDAPError) -> bool:
+        return isinstance(error, errors.ChangeAfterReset | errors.PasswordExpired)
 
     def check(self, connection: LDAPConnection, root: LDAPEntry, sample: LDAPEntry | None) -> str:
         if "1.3.6.1.4.1.42.2.27.8.5.1" not in root.get("supportedControl", ()):
@@ -103,10 +101,9 @@ class ActiveDirectory:
         _replace(entry, "lockoutTime", 0)
         entry.modify()
 
-    def outcome(self, error: errors.LDAPError) -> str:
+    def fits(self, error: errors.LDAPError) -> bool:
         """The server tells by a Windows error code; only the right password gets 773 or 532."""
-        code = re.search(r"data (\w+)", str(error))
-        return {"773": "must_change", "532": "expired"}.get(code[1] if code else "", "wrong")
+        return re.search(r"data (773|532)\b", str(error)) is not None
 
     def check(self, connection: LDAPConnection, root: LDAPEntry, sample: LDAPEntry | None) -> str:
         if "1.2.840.113556.1.4.800" not in root.get("supportedCapabilities", ()):

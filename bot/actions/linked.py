@@ -40,9 +40,6 @@ class Linked:
     def revoke(self, account: Account, *, now: datetime) -> None:
         self._provider.revoke(self._known([account])[0], now=now)
 
-    def verify(self, username: str, password: str, *, now: datetime) -> str:
-        return self._provider.verify(username, password, now=now)
-
     def check(self) -> str:
         return self._provider.check()
 

@@ -149,10 +149,6 @@ class RestProvider(ABC):
         if user.must_change and (refusal := self.put([(user, f"{secrets.token_urlsafe(20)}-aZ9")])[0]):
             raise refusal
 
-    def verify(self, username: str, password: str, *, now: datetime) -> str:
-        """Most systems let people sign in on their own page only."""
-        raise TransportError(f"{self.system} no deja comprobar claves desde un programa.", permanent=True)
-
     # ----------------------------------------------------------------- whose account
 
     def _users(self, accounts: Sequence[Account]) -> list[User | TransportError]:

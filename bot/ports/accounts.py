@@ -109,9 +109,6 @@ class CredentialProvider(Protocol):
     def revoke(self, account: Account, *, now: datetime) -> None:
         """A temporary password that nobody has changed yet holds no longer; harmless to repeat."""
 
-    def verify(self, username: str, password: str, *, now: datetime) -> str:
-        """One of "ok", "must_change", "expired", "wrong": for tests and `doctor`."""
-
     def check(self) -> str:
         """One Spanish sentence for `doctor`; raises TransportError when unusable."""
 

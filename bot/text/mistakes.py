@@ -41,8 +41,7 @@ def of_pydantic(error: Any, model: type[BaseModel], *, toml: bool = False) -> st
         case "int_parsing" | "int_type" | "int_from_float":
             return f"«{where}» debe ser un número entero, no «{given}»"
         case "bool_parsing" | "bool_type":
-            words = "true o false" if toml else "yes o no"
-            return f"«{where}» debe ser {words}, no «{given}»"
+            return f"«{where}» debe ser true o false, no «{given}»"
         case "string_type" | "path_type":
             return f"«{where}» debe ser un texto, no «{given}»: póngalo entre comillas"
         case "string_pattern_mismatch":

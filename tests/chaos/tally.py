@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 
 from sqlalchemy import Engine, func, select, text
 
+from bot.actions.credentials.local import LocalProvider
 from bot.model.ticket import EffectKind, Folder, TicketState
 from bot.store.accounts import SqlAccountBook
 from bot.store.engine import reading, writing
@@ -172,19 +173,17 @@ def _look_at_phones(region: Region, engine: Engine, result: Tally) -> None:
             )
         )
     result.to_person = unknown or 0
-    house, providers = region.house(), {}
     for letter in region.letters:
         said = texts.pop((letter.school, letter.parent.phone), [])
         if said:
-            provider = providers.setdefault(letter.school, house.provider(house.school(letter.school)))
+            book = SqlAccountBook(engine, letter.school)
             code = _CODE.search(said[0])
-            held = code and provider.verify(*code.groups(), now=datetime.now(UTC))
+            held = code and LocalProvider(book).verify(*code.groups(), now=datetime.now(UTC))
             guardian = letter.parent.guardian.key
-            entry = SqlAccountBook(engine, letter.school).of_guardians([guardian]).get(guardian)
+            entry = book.of_guardians([guardian]).get(guardian)
             if held != "must_change" or entry is None or code is None or entry.username != code[1]:
                 result.wrong.append(f"{letter.message_id}: the code on the phone is {held}")
             result.renewed += 1
-    house.engine.dispose()
     result.wrong += [f"nobody asked for an SMS to {number} of {school}" for school, number in texts]
     silent = sum(letter.renews for letter in region.letters) - result.renewed
     if silent > result.to_person:

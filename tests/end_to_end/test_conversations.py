@@ -10,7 +10,9 @@ from email.message import EmailMessage
 
 import pytest
 
+from bot.actions.credentials.local import LocalProvider
 from bot.model.ticket import TicketState
+from bot.store.accounts import SqlAccountBook
 from bot.store.events import verify
 from bot.text.tags import find_tag
 from tests.end_to_end.conftest import Town
@@ -72,7 +74,7 @@ def test_a_lost_password_is_answered_and_the_code_in_the_sms_opens_the_account(
     assert username not in answer.as_string()
     now = datetime.now(UTC)
     with town.installation.house() as house:
-        account = house.provider(house.school(SCHOOL))
+        account = LocalProvider(SqlAccountBook(house.engine, SCHOOL))
         assert account.verify(username, code, now=now) == "must_change"
         assert account.verify(username, code, now=now + timedelta(hours=48)) == "expired"
         assert account.verify(username, "otra", now=now) == "wrong"

@@ -94,16 +94,15 @@ class Options(BaseModel):
 
 
 @pytest.mark.parametrize(
-    ("given", "toml", "says"),
+    ("given", "says"),
     [
-        ({"often": "quizá"}, True, "«often» debe ser true o false, no «quizá»"),
-        ({"often": "quizá"}, False, "«often» debe ser yes o no, no «quizá»"),
-        ({"names": []}, True, "«names» está vacío: escriba al menos una"),
-        ({"share": 0.3}, True, "«share» no vale (Input should be a multiple of 0.5)"),  # none of ours
+        ({"often": "quizá"}, "«often» debe ser true o false, no «quizá»"),
+        ({"names": []}, "«names» está vacío: escriba al menos una"),
+        ({"share": 0.3}, "«share» no vale (Input should be a multiple of 0.5)"),  # none of ours
     ],
 )
-def test_what_is_said_of_a_mistake(given, toml, says):
+def test_what_is_said_of_a_mistake(given, says):
     with pytest.raises(ValidationError) as mistake:
         Options.model_validate(given)
     (error,) = mistake.value.errors()
-    assert of_pydantic(error, Options, toml=toml) == says
+    assert of_pydantic(error, Options, toml=True) == says

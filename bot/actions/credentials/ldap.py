@@ -117,7 +117,7 @@ class LdapProvider:
                 if error.hexcode != _CONSTRAINT:
                     raise
                 # A history of passwords refuses also the repetition of what a lost answer hid.
-                if self._sign_in(str(entry.dn), password) == "wrong":
+                if not self._fits(str(entry.dn), password):
                     raise refused("El directorio", detail=type(error).__name__) from None
             return info.username
 
@@ -132,15 +132,6 @@ class LdapProvider:
                 self._dialect.set_password(connection, entry, f"{secrets.token_urlsafe(24)}-aZ9")
 
         self._do(deed)
-
-    def verify(self, username: str, password: str, *, now: datetime) -> str:
-        def find(connection: LDAPConnection) -> str | None:
-            wanted = f"({self._username}={escape_filter_exp(username)})"
-            found = self._search(connection, wanted)
-            return str(found[0].entry.dn) if len(found) == 1 else None
-
-        dn = self._do(find)
-        return "wrong" if dn is None else self._do(lambda _connection: self._sign_in(dn, password))
 
     def check(self) -> str:
         """TLS and sign-in by connecting; then the base, the dialect, clock and permission as far as told."""
@@ -206,20 +197,16 @@ class LdapProvider:
             last_sign_in=seen,
         )
 
-    def _sign_in(self, dn: str, password: str) -> str:
+    def _fits(self, dn: str, password: str) -> bool:
+        """Is it the account's password, even if it must be changed before anything else?"""
         client = self._client(dn, password)
         client.set_password_policy(True)
         try:
             connection, _policy = client.connect(timeout=self._settings.timeout_s)
         except (errors.AuthenticationError, errors.PasswordPolicyError) as error:
-            return self._dialect.outcome(error)
-        try:
-            connection.search(dn, LDAPSearchScope.BASE, timeout=self._settings.timeout_s)
-        except errors.InsufficientAccess:  # the overlay allows nothing but the change
-            return "must_change"
-        finally:
-            connection.close()
-        return "ok"
+            return self._dialect.fits(error)
+        connection.close()
+        return True
 
     def _client(self, dn: str, password: str) -> LDAPClient:
         client = LDAPClient(

@@ -79,7 +79,7 @@ class LocalProvider:
             self._expire(entry, now=now)
 
     def verify(self, username: str, password: str, *, now: datetime) -> str:
-        """As the port says, and "locked" for whom the school has shut out."""
+        """What a sign-in comes to: "ok", "must_change", "expired", "wrong", "locked" (by the school)."""
         entry = self._book.of_username(username)
         if entry is None:
             return "wrong"

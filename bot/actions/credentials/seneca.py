@@ -40,19 +40,16 @@ class SenecaProvider:
     assisted = True
     policy = PasswordPolicy()
 
-    def look_up(self, account: Account) -> AccountInfo:
-        self._refuse()
-
     def __init__(self, options: SenecaOptions) -> None:
         self.steps = options.steps  #: what to click through, for the list of tasks
+
+    def look_up(self, account: Account) -> AccountInfo:
+        self._refuse()
 
     def set_password(self, account: Account, password: str, *, key: str, now: datetime) -> Credentials:
         self._refuse()
 
     def revoke(self, account: Account, *, now: datetime) -> None:
-        self._refuse()
-
-    def verify(self, username: str, password: str, *, now: datetime) -> str:
         self._refuse()
 
     def check(self) -> str:

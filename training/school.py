@@ -1,17 +1,15 @@
 """Synthetic schools in the form of Séneca's export, with every special case a real one has.
 
-    python -m training.school --seed 7 --size small --style A RegAlum.csv
+    python -m training.school --seed 7 --pupils 300 --style A RegAlum.csv
 
-All people, numbers and addresses are made up. The same seed, size and style give the same school.
+All people, numbers and addresses are made up. The same seed, number and style give the same school.
 """
 
 from __future__ import annotations
 
 import argparse
-from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from itertools import chain
 from pathlib import Path
 from random import Random
 
@@ -22,7 +20,6 @@ from training.special_cases import Block, Entry, apply_cases
 from training.units import STYLES, Unit, make_units
 
 YEAR = 2026
-SIZES = {"small": 300, "1k": 1_000, "10k": 10_000, "100k": 100_000, "1.8M": 1_800_000}
 SCHOOL = 1_000  # pupils of one school; a larger register is many schools one after the other
 _NUMBERS_A_SCHOOL = 20_000
 
@@ -36,14 +33,12 @@ class Row:
 
 
 def generate(seed: int, pupils: int, style: str) -> Iterator[Row]:
-    """The rows of a school of about so many pupils; `style` is one of `units.STYLES`."""
-    return chain.from_iterable(schools(seed, pupils, style))
+    """The rows of a school of about so many pupils; `style` is one of `units.STYLES`.
 
-
-def schools(seed: int, pupils: int, style: str) -> Iterator[list[Row]]:
-    """The same rows school by school: a large register is many schools that share nobody."""
+    A large register is many schools, one after the other, that share nobody.
+    """
     for school, first in enumerate(range(0, pupils, SCHOOL)):
-        yield one_school(seed, school, min(SCHOOL, pupils - first), style)
+        yield from one_school(seed, school, min(SCHOOL, pupils - first), style)
 
 
 def one_school(seed: int, number: int, pupils: int, style: str) -> list[Row]:
@@ -106,23 +101,12 @@ def _with_documents(rng: Random, numbers: Numbers, child: Person, unit: Unit) ->
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--size", choices=SIZES, default="1k")
-    parser.add_argument("--pupils", type=int, help="exact number of pupils instead of --size")
+    parser.add_argument("--pupils", type=int, default=1_000)
     parser.add_argument("--style", choices=STYLES, default="A")
-    parser.add_argument("--tags", action="store_true", help="count the special cases")
     parser.add_argument("out", type=Path, help="file to write: .csv, .txt or .xls")
     options = parser.parse_args()
-    counts: Counter[str] = Counter()
-
-    def cells() -> Iterator[dict[str, str]]:
-        for row in generate(options.seed, options.pupils or SIZES[options.size], options.style):
-            counts.update(row.tags)
-            yield row.cells
-
-    print(f"{options.out}: {write_export(cells(), options.out)} rows")
-    if options.tags:
-        for tag, count in sorted(counts.items()):
-            print(f"{count:7}  {tag}")
+    rows = generate(options.seed, options.pupils, options.style)
+    print(f"{options.out}: {write_export((row.cells for row in rows), options.out)} rows")
 
 
 if __name__ == "__main__":

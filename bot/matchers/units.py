@@ -64,6 +64,7 @@ _ARTICLES = frozenset({"del", "las", "los"})
 #: Words for the stage where a code stands beside them.
 _RARE_STAGES = frozenset({"cm", "cs", "gbas", "gmed", "gsup"})
 _STAGE_AHEAD = re.compile(r"^(?:(?:cf?g?|f?g|fp)[bms]|gbas|gmed|gsup)(?=[a-z]{2})")  #: "1CMCAE", "1GMAGRO"
+_BACH_AHEAD = re.compile(r"^(?:bach|bch|bac|bto|bt|b(?!t))(?=[a-z]{2})")  #: "1BTOCT", "2BHUM"
 _VOCATIONAL = frozenset({"CFGB", "CFGM", "CFGS"})
 
 # Years of school in one row, so that 4º ESO and 1º BACH are a year apart; vocational cycles stand beside it.
@@ -118,7 +119,8 @@ def cycles_on_file(students: Iterable[Student]) -> Mapping[str, Course]:
     """
     cycles: dict[str, Course] = {}
     for student in students:
-        name = fold(student.official_course).partition("(")[2].rstrip(" )")
+        whole, _, name = fold(student.official_course).partition("(")
+        name = "" if "bachiller" in whole else name.rstrip(" )")
         for course in courses_on_file(student):
             if name and course.branch and course.stage in _VOCATIONAL:
                 cycles.setdefault(name, Course(stage=course.stage, branch=course.branch))
@@ -135,14 +137,15 @@ def _read(unit: str, official: str) -> Course:
     level = _LEVEL.search(unit) or _LEVEL.search(course)
     roman = None if level else _ROMAN.search(course)
     words = [w for w in _WORD.findall(unit) if w not in _NO_BRANCH]
-    letters = _WORD.findall(_OF_STAGE.sub("", unit))
-    group = next((w.upper() for w in reversed(letters) if len(w) == 1), None)
-    codes = [w for w in words if len(w) > 1]
+    codes = sorted((w for w in words if len(w) > 1), key=_RARE_STAGES.__contains__)
     cycle = official.partition("(")[2]
-    told = (
-        code for word in codes for code in (word, _STAGE_AHEAD.sub("", word)) if _abbreviates(code, cycle)
-    )
-    branch = next(told, None) or next((code for code in codes if code not in _RARE_STAGES), (*codes, "")[0])
+    ahead = _BACH_AHEAD if stage == "BACH" else _STAGE_AHEAD
+    told = (code for word in codes for code in (word, ahead.sub("", word)) if _abbreviates(code, cycle))
+    branch = next(told, None) or (*codes, "")[0]
+    letters = [w for w in _WORD.findall(_OF_STAGE.sub("", unit)) if _LEVEL.search(unit) or w != "i"]
+    if stage == "BACH" and letters[-2:] == ["b", branch]:
+        letters = letters[-1:]  # "1B-CIE": Bachillerato rather than a group
+    group = next((w.upper() for w in reversed(letters) if len(w) == 1), None)
     year = int(level[0]) if level else len(roman[1]) if roman else None
     return Course(level=year, stage=stage, branch=branch.upper() or None, group=group)
 

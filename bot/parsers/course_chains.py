@@ -11,16 +11,18 @@ from bot.parsers.course_words import Part
 _GLUE = re.compile(
     r"(?:\s|[-_,;:()/\"'*|]|\b[dl]['’]|\.(?=\s?(?:-|,|de\b|grupo|[a-h]\b)|\s*$)|\b(?:de|d|del|dela|la|el|en|of|in|the|"
     r"du|di|da|do|curso|cursos|course|year|ano|any|anno|anio|anul|курс|курсу|клас|класу|grupo|gr|letra|clase|class|the|grado|nivel|seccion|salon|aula"
-    r"|clasa|group|groupe|grup|grupa|gruppe|linea|unidad|paralelo|seccion|section|litera|lettre|letter|ciclo|modulo|formativo|tecnico|annee|classe|grade"
-    r"|klasse|turma|l|ciencias|sociales|humanidades|letras|artes|tecnologico|tecnologia|general)\b)*"
+    r"|clasa|group|groupe|grup|grupa|gruppe|linea|unidad|paralelo|seccion|section|litera|lettre|letter|ciclo|modulo|formativo|tecnico|annee|classe|grade|modalidad|modalitat|modalidade|itinerario|itinerari|opcion|rama|via|especialidad"
+    r"|klasse|turma|l|ciencias|sociales|humanidades|letras|artes|tecnologico|tecnologia|general"
+    r"|der|des|jahr|jahres|sezione|sectia|della|na|no|груп[аиіу]|класі|року|шкіл|الصف|الفصل|المجموعة|من)\b"
+    r"|،|年级|年級|班|组)*"
 )
 NAMED = re.compile(
-    r"\b(?:grupo|grup|gr|letra|clase|linea|paralelo|group|class|classe|clasa|groupe|grupa|gruppe|litera|lettre|letter)"
-    r"\s?[\"'(]?\s?$"
+    r"\b(?:grupo|grup|gr|letra|clase|linea|paralelo|group|class|classe|clasa|groupe|grupa|gruppe|litera|lettre|letter"
+    r"|turma|klasse|sezione|sectia|клас|груп[аиіу]|الصف)\s?:?\s?[\"'(]?\s?$"
 )
 #: "en el B de 3º": the letter comes first.
 _GROUP_FIRST = re.compile(
-    r"[a-h]\"?\s+(?:de|del|d)\s+(?:[1-6]\s?[ºo]?|primer[oa]?|segund[oa]|tercer[oa]?|cuart[oa])\b"
+    r"[a-h]\"?\s+(?:de|del|d|do|della)\s+(?:[1-6]\s?[ºo]?|primer[oa]?|segund[oa]|tercer[oa]?|cuart[oa])\b"
 )
 _THE = re.compile(r"\b(?:el|la)\s+\"?$")
 

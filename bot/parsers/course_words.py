@@ -11,9 +11,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, Field
 
 from bot.model.claim import Course
+from bot.parsers.modalities import STAGE as BACHILLERATO
+from bot.parsers.modalities import modalities_of_school
 from bot.parsers.plain import plain
 from bot.parsers.school_units import GENERAL, Branch, branches_of_school, by_ear, telling_stems
 
@@ -24,6 +26,8 @@ class CourseRules(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
     levels: dict[int, tuple[str, ...]]
     stages: dict[str, tuple[str, ...]]
+    stages_beside_cycles: dict[str, tuple[str, ...]] = Field(default_factory=dict)
+    modalities: dict[str, tuple[str, ...]] = Field(default_factory=dict)
     branches: dict[str, Branch]
 
 
@@ -37,16 +41,23 @@ class Part:
 
 
 _DIGIT = (
-    r"(?<![a-z0-9_.,/+€-])(?<!\d[ ])(?:[1-6]|[7-9](?=\s?º))(?![.,:/-]?\d)(?!\s?[%€])"
-    r"(?:\s?º|\.º|(?:er|ero|era|do|da|"
+    r"(?<=clasa a )(?:[1-9]|iv|i{1,3})[ -]?a(?![a-z])"  # Romanian "clasa a 2-a"
+    r"|(?<![a-z0-9_.,/+€-])(?<!\d[ ])(?:[1-6]|[7-9](?=\s?º))(?![.,:/-]?\d)(?!\s?[%€])"
+    r"(?:\s?º|\.º|-(?:го|му|и|ма)(?!\w)|(?:ere|re|er|ero|era|do|da|"
     r"ro|to|th|st|nd|rd|i?eme|o|r|n|t)(?![a-z0-9]))?\.?(?:º)?"
     r"|(?<![a-z])(?:uno|dos|tres|cuatro)(?=\s(?:[bcfgh]|[ade](?=\s*(?:[.,;)\n]|$|(?:de )?(?:la )?"
     r"(?:eso|bach))))(?![a-z0-9]))"
 )
-_CARDINALS = {"uno": "1", "dos": "2", "tres": "3", "cuatro": "4"}
+_CARDINALS = {"uno": "1", "dos": "2", "tres": "3", "cuatro": "4"} | {
+    "i a": "1",
+    "ii a": "2",
+    "iii a": "3",
+    "iv a": "4",
+}
 _GROUP = (
-    r"(?:(?<=[1-6º])|(?:(?<![a-z0-9])|(?<=eso))(?!a\s+[1-6])(?!d\s+(?:la|el|eso|bach|[1-6]|pri|seg|ter|"
+    r"(?:(?<=[1-6º])|(?:(?<![a-z0-9])|(?<=eso))(?!a\s+(?:[1-6]|i[iv]{0,2}-a))(?!d\s+(?:la|el|eso|bach|[1-6]|pri|seg|ter|"
     r"cua)))[a-h](?![a-z0-9º'])"
+    r"|(?:(?<=[oº] )|(?<=[1-4] ))[bc]e(?=\s*(?:[.,;)\n]|$|de\s))"  # dictated: "tercero be"
 )
 
 
@@ -55,8 +66,10 @@ class CourseWords:
 
     def __init__(self, rules: CourseRules, units: Mapping[str, Course], cycles: Mapping[str, Course]) -> None:
         """`units`: the school's own, each with the course that it stands for; `cycles`: the stage and code
-        of each cycle that it teaches, by the cycle's name.
+        of each cycle that it teaches, and of each modality that its units tell, by the name.
         """
+        self.modalities = modalities_of_school(rules.modalities, cycles)
+        cycles = {name: cycle for name, cycle in cycles.items() if cycle.stage != BACHILLERATO}
         branches = branches_of_school(rules.branches, cycles)
         levels = {plain(w): str(n) for n, ws in rules.levels.items() for w in ws}
         self._levels = _CARDINALS | {heard: n for w, n in levels.items() for heard in by_ear(w)}
@@ -76,7 +89,7 @@ class CourseWords:
                 words = [w for w, s in self._stages.items() if s == stage]
                 self._loose |= {(w, cycle.stage or ""): cycle.branch or "" for w in words}
                 self._stages = {w: s for w, s in self._stages.items() if s != stage}
-        for word in {w for w, _ in self._loose}:
+        for word in {w for w, _ in self._loose} | self.modalities.words.keys():
             self._branches.pop(word, None)
         self._stage_of = {b: r.stage for b, r in branches.items()}
         for code, course in self._codes(units):
@@ -84,13 +97,19 @@ class CourseWords:
                 self._stages.setdefault(plain(code), course.stage)
             else:
                 self._branches.setdefault(plain(code), code)
+        branch = _words(self._branches)
+        loose = (
+            rf"{_words({w for w, _ in self._loose} | self.modalities.words.keys())}"
+            rf"|(?<![a-z])(?:{'|'.join(sorted({s for s, _ in self._stems})) or '(?!)'})[a-z]{{0,5}}(?![a-z])"
+        )
+        beside = {plain(w): stage for stage, ws in rules.stages_beside_cycles.items() for w in ws}
+        stage = rf"{_words(self._stages)}|{_words(beside)}(?=\s+(?:de?\s+)?(?:{branch}|{loose}))"
+        self._stages |= beside
         self._parts = re.compile(
             # Every part begins a word, but for a group after "eso": said first, most places are done with.
             r"(?:(?<![a-z])|(?<=eso))(?:"
             rf"(?P<level>{_DIGIT}|{_words(self._levels.keys() - _CARDINALS.keys())})"
-            rf"|(?P<stage>{_words(self._stages)})|(?P<branch>{_words(self._branches)})"
-            rf"|(?P<loose>{_words(w for w, _ in self._loose)}"
-            rf"|(?<![a-z])(?:{'|'.join(sorted({s for s, _ in self._stems})) or '(?!)'})[a-z]{{0,5}}(?![a-z]))"
+            rf"|(?P<stage>{stage})|(?P<branch>{branch})|(?P<loose>{loose})"
             rf"|(?P<group>{_GROUP}))"
         )
 
@@ -98,7 +117,7 @@ class CourseWords:
         """Codes in the school's own units, with the course of such a unit: "2ºGM COC-A" -> "COC"."""
         for unit, course in units.items():
             for code in re.findall(r"[A-ZÑ]{2,}", unit.upper()) if course.stage else ():
-                if len(code) == 2 and course.stage in GENERAL:
+                if (len(code) == 2 and course.stage in GENERAL) or code in self.modalities.codes:
                     continue  # "2BA": a stage and a group, and a word besides
                 if plain(code) not in self._stages and plain(code) not in self._levels:
                     yield code, course
@@ -120,26 +139,36 @@ class CourseWords:
             case "loose":
                 return Part("branch", word, hit.start(), hit.end(), loose=True)
             case _:
-                value = word.upper()
+                value = word[0].upper()
         return Part(kind, value, hit.start(), hit.end())
 
-    def branch(self, part: Part | None, stage: str | None, *, with_level: bool) -> str | None:
+    def branch(
+        self, part: Part | None, stage: str | None, level: int | None, *, with_group: bool
+    ) -> str | None:
         """The branch that a part names under a stage, None when it says too little."""
         if part is None:
             return None
         if part.loose:
+            modality = self.modalities.code(part.value, stage, None if with_group else level)
+            if modality or self.names_modality(part, stage):
+                return modality
             common = {s: code for (word, s), code in self._loose.items() if word == part.value}
-            own = {s: code for (stem, s), code in self._stems.items() if part.value.startswith(stem)}
+            stems = sorted((stem for stem, _ in self._stems if part.value.startswith(stem)), key=len)
+            own = {s: code for (stem, s), code in self._stems.items() if stem in stems[-1:]}
             if stage not in {None, "FP"}:
                 return own.get(stage) or common.get(stage)
             # "2º de Gestión" says enough when only one cycle, or only one that is taught here, answers to it.
             meanings = (self._taught.intersection(common.values()), set(own.values()), set(common.values()))
-            return next((min(m) for m in meanings if len(m) == 1), None) if with_level else None
+            return next((min(m) for m in meanings if len(m) == 1), None) if level else None
         return part.value
+
+    def names_modality(self, part: Part | None, stage: str | None) -> bool:
+        """Whether a part is a modality of Bachillerato, be there a unit of it or not."""
+        return bool(part and stage == BACHILLERATO and part.value in self.modalities.words)
 
     def stage_of(self, branch: str) -> str | None:
         """The stage that a branch belongs to."""
-        return self._stage_of.get(branch)
+        return BACHILLERATO if branch in self.modalities.codes else self._stage_of.get(branch)
 
     @staticmethod
     def code_of(branch: str | None) -> str | None:

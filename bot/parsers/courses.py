@@ -37,6 +37,7 @@ _ADDRESS = re.compile(
     r"|(?:\bc/|\b(?:calle|avda?|avenida|pza|bloque|piso|portal|planta|urb|urbanizacion|barriada|bda|esc)\b)"
     r"\W*(?:\w+\W+){0,3}?(?<!\bde\s)(?<!\ben\s)$"
 )
+_OF_A_STREET = re.compile(r"\s*(?:de la|del?)\s+(?:calle|c/|avda|avenida|plaza|bloque|portal|edificio)")
 _PAST = re.compile(
     r"\b(?:(?:ano|curso) (?:pasado|anterior)|estaba|estuvo|estuvimos|hizo|antes (?:en|de|era|estaba)|"
     r"venia de|repitio|last year|l'an(?:nee)? (?:dernier|passee?))\b"
@@ -87,7 +88,10 @@ def _merged(flat: str, found: list[CourseMention], spelt: list[CourseMention]) -
         groups = {(m.course.group or "").lower() for m in rivals(unit, found)} - {""}
         return unit.course.group is None and not groups.issubset(signs)
 
-    spelt = [unit for unit in spelt if not lacks_group(unit)]
+    def says_less(unit: CourseMention) -> bool:  # "2º Bach" of "2º Bach. Ciencias", the same course
+        return any(m.course == unit.course and m.end > unit.end for m in rivals(unit, found))
+
+    spelt = [unit for unit in spelt if not lacks_group(unit) and not says_less(unit)]
     return sorted([*spelt, *(m for m in found if not rivals(m, spelt))], key=lambda m: m.start)
 
 
@@ -110,10 +114,11 @@ class CourseReader:
         cycles: Mapping[str, Course] = MappingProxyType({}),
     ) -> None:
         """`units`: the names of the school's own units, each with the course that it stands for; `cycles`:
-        the stage and code of each cycle that the school teaches, by the cycle's name.
+        the stage and code of each cycle that the school teaches, and of each modality of Bachillerato that
+        its units tell, by the name.
         """
         self._words = CourseWords(rules, units, cycles)
-        self._units = SpeltUnits(units)
+        self._units = SpeltUnits(units, self._words.modalities.codes)
 
     def find(
         self, flat: str, start: int = 0, end: int | None = None, *, original: str | None = None
@@ -158,7 +163,9 @@ class CourseReader:
         if not chain or set(parts) == {"group"}:
             return None
         stage = parts["stage"].value if "stage" in parts else None
-        branch = self._words.branch(parts.get("branch"), stage, with_level="level" in parts)
+        level = int(parts["level"].value) if "level" in parts else None
+        branch = self._words.branch(parts.get("branch"), stage, level, with_group="group" in parts)
+        said = max(p.end for p in chain) if self._words.names_modality(parts.get("branch"), stage) else 0
         if parts.get("branch") and branch is None:
             chain = [p for p in chain if p.kind != "branch"]
             parts.pop("branch")
@@ -169,17 +176,18 @@ class CourseReader:
         start, end = chain[0].start, max(p.end for p in chain)
         line = flat.rfind("\n", 0, start) + 1
         before = flat[max(line, start - 70) : start]
-        if _ADDRESS.search(before) or not self._is_course(flat, parts, start, end, before):
+        if _ADDRESS.search(before) or _OF_A_STREET.match(flat, end):
+            return None
+        if not self._is_course(flat, parts, start, end, before):
             return None
         if set(parts) == {"branch"} and end - start <= _SHORT and not text[start:end].isupper():
             return None  # "far", "sea", "tis": words of some language rather than a cycle
-        level = int(parts["level"].value) if "level" in parts else None
         letter = parts["group"].value if "group" in parts else None
         if level and not letter:
             letter = self._later_group(text, flat, end, alone=set(parts) == {"level"})
         code = self._words.code_of(branch)
         course = Course(level, None if stage == "FP" and not level else stage, code, letter)
-        return self._told(flat, course, start, end)
+        return self._told(flat, course, start, max(end, said))  # with "Ciencias", whatever it tells
 
     @staticmethod
     def _told(flat: str, course: Course, start: int, end: int) -> CourseMention:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
@@ -23,8 +24,10 @@ _LEVEL, _LETTER = "(?P<level>[1-9])", "(?P<group>[a-h])"
 _ROMAN_LEVEL = "(?P<level>iii|iv|ii|i)"  #: only where the school writes its levels so
 _ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
 _TIGHT, _LOOSE = r"[._ºª°/-]{0,2}", r"[\s._ºª°/-]{0,2}"  #: what may part the signs
+_CODE = 3  #: letters of a code that is no word
 _TELLING = 4  #: letters of a word that can name a cycle by itself
 _LONG, _ENDING = 8, 3  #: letters of a word whose end may differ, and how many of them
+_FIRST_PART = re.compile(r"^(?:agro|bio|electro|foto|micro|tele)")
 _VAGUE = word_set(
     "para base otros otras area actividades atencion gestion servicios sistemas desarrollo tecnico general"
 )
@@ -91,7 +94,9 @@ def _is(branch: Branch, name: str, stage: str) -> bool:
 
 
 def _telling(name: str) -> set[str]:
-    return {w for w in re.findall(r"[a-zñ]+", name) if len(w) >= _TELLING and w not in _VAGUE}
+    """The words that can name a cycle, of compounds the second part too: "ecológica" in "agroecológica"."""
+    words = {w for w in re.findall(r"[a-zñ]+", name) if len(w) >= _TELLING}
+    return (words | {second for w in words if len(second := _FIRST_PART.sub("", w)) >= _LONG}) - _VAGUE
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,8 +113,11 @@ class _Shape:
 
     @property
     def pattern(self) -> str:
-        """A letter alone ("E" in "1E-A") means something only where no blank parts it from the rest."""
-        tight = any(len(s) == 1 for s in self.signs)
+        """A letter alone ("E" in "1E-A") means something only where no blank parts it from the rest.
+
+        Not so beside a code: "2 b hum" for "2B-HUM".
+        """
+        tight = any(len(s) == 1 for s in self.signs) and len(self.telling) < _CODE
         spelt = self.signs[0]
         for before, sign in pairwise(self.signs):
             gap = _TIGHT if tight and (before, sign) != (_LEVEL, _LETTER) else _LOOSE
@@ -120,8 +128,10 @@ class _Shape:
 class SpeltUnits:
     """Finds units spelt in the manner of the school, whether this level has such a group or not."""
 
-    def __init__(self, units: Mapping[str, Course]) -> None:
-        shapes = {shape.signs: shape for shape in map(_shape, units, units.values()) if shape}
+    def __init__(self, units: Mapping[str, Course], modalities: AbstractSet[str] = frozenset()) -> None:
+        """`modalities`: the codes that tell units of Bachillerato apart."""
+        made = (_shape(unit, course, modalities) for unit, course in units.items())
+        shapes = {shape.signs: shape for shape in made if shape}
         self._shapes = [(s.telling, re.compile(s.pattern), s.course) for s in shapes.values()]
 
     def find(self, flat: str, start: int, end: int) -> Iterator[tuple[Course, int, int]]:
@@ -136,7 +146,7 @@ class SpeltUnits:
                 yield replace(course, level=level, group=group), *hit.span()
 
 
-def _shape(unit: str, course: Course) -> _Shape | None:
+def _shape(unit: str, course: Course, modalities: AbstractSet[str]) -> _Shape | None:
     """None for a unit of which only the level and a letter, or no level at all, are told.
 
     So for one with the stage's letter behind the group, "1-D(E)": "1º de" would be such a unit.
@@ -154,5 +164,6 @@ def _shape(unit: str, course: Course) -> _Shape | None:
         return None
     if signs.count(level) != 1 or signs.count(_LETTER) != bool(course.group) or not words:
         return None
-    whole = replace(course, branch=None) if course.stage in GENERAL else course
+    general = course.stage in GENERAL and course.branch not in modalities
+    whole = replace(course, branch=None) if general else course
     return _Shape(tuple(signs), replace(whole, level=None, group=None))

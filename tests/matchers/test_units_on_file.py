@@ -26,6 +26,12 @@ def in_units(*units, official=""):
         ("1-CI(B)", "1º de Bachillerato (Ciencias y Tecnología)", Course(1, "BACH", "CI", None)),
         ("2º ESO (B)", "2º de E.S.O.", Course(2, "ESO", None, "B")),
         ("2-CAE(GM)", "2º F.P.I.G.M. (Cuidados Auxiliares)", Course(2, "CFGM", "CAE", None)),
+        ("1B-CIE", "1º de Bachillerato (Ciencias y Tecnología)", Course(1, "BACH", "CIE", None)),
+        ("2ºBTO-HCS", "2º de Bachillerato (Humanidades y C", Course(2, "BACH", "HCS", None)),
+        ("1BTOCT", "1º de Bachillerato (Ciencias y Tecnología)", Course(1, "BACH", "CT", None)),
+        ("BTO I-CT", "1º de Bachillerato (Ciencias y Tecnología)", Course(1, "BACH", "CT", None)),
+        ("CM1-COC", "1º F.P.I.G.M. (Cocina y Gastronomía)", Course(1, "CFGM", "COC", None)),
+        ("GMED 2º EMV", "2º F.P.I.G.M. (Electromecánica de Vehículos)", Course(2, "CFGM", "EMV", None)),
         ("1BTO C", "", Course(1, "BACH", None, "C")),
         ("1ºFPB-CYR", "1º de F.P.B. (Cocina y Restauración)", Course(1, "CFGB", "CYR", None)),
         ("1º CFGB", "1º C.F.G.B. (Informática y Comunicaciones)", Course(1, "CFGB", None, None)),
@@ -114,6 +120,7 @@ def test_the_code_of_a_cycle_is_learned_from_unit_and_course():
         in_units("2GS-AYF", official="2º F.P.I.G.S. (Administración y Finanzas)"),
         in_units("1CFGB", official="1º C.F.G.B. (Informática y Comunicaciones)"),
         in_units("1BHCS-A", official="1º de Bachillerato (Humanidades y Ciencias Sociales)"),
-        in_units("1SMR", official="2º F.P.I.G.S. (Administración y Finanzas)"),  # a damaged row comes later
+        in_units("1FPB-MVH", official="1º de Bachillerato (Ciencias y Tecnología)"),  # a damaged row
+        in_units("1SMR", official="2º F.P.I.G.S. (Administración y Finanzas)"),  # a damaged row
     ]
     assert cycles_on_file(pupils) == {"administracion y finanzas": Course(None, "CFGS", "AYF")}

@@ -34,8 +34,14 @@ ODD = CourseReader(
         "FPB2-MVH": Course(2, "CFGB", "MVH"),
         "2GS-AYF": Course(2, "CFGS", "AYF"),
         "1GS-EDI": Course(1, "CFGS", "EDI"),
+        "CS1-ARI": Course(1, "CFGS", "ARI"),
+        "1FPB-AJ": Course(1, "CFGB", "AJ"),
+        "1GM-PAE": Course(1, "CFGM", "PAE"),
     },
     cycles={
+        "automatizacion y robotica industrial": Course(None, "CFGS", "ARI"),
+        "agro-jardineria y composiciones florales": Course(None, "CFGB", "AJ"),
+        "produccion agroecologica": Course(None, "CFGM", "PAE"),
         "instalaciones electricas y automaticas": Course(None, "CFGM", "IEA"),
         "mantenimiento de vehiculos": Course(None, "CFGB", "MVH"),
         "administracion y finanzas": Course(None, "CFGS", "AYF"),
@@ -114,6 +120,10 @@ ODD = CourseReader(
         ("del salón dos B de la ESO", ["2º ESO B"]),
         ("tengo dos a mi cargo", []),
         ("so far, so good", []),
+        ("tercero be", ["3º B"]),
+        ("segundo ce de la eso", ["2º ESO C"]),
+        ("curso: 2º ESO. grupo: C", ["2º ESO C"]),
+        ("Ana (1ºA), Luis (3ºB) y Eva (2º BTO)", ["1º A", "3º B", "2º BACH"]),
     ],
 )
 def test_courses_of_parents_dialects(text: str, expected: list[str]) -> None:
@@ -137,10 +147,44 @@ def test_courses_of_parents_dialects(text: str, expected: list[str]) -> None:
         "en segundo a ver si puedo",
         "Un saludo. A. Pérez",
         "Eva María",
+        "vive en un 3º B de la calle Mayor",
+        "es la 3ª vez que lo intento",
+        "mi móvil es el segundo de la lista",
+        "la respuesta por este medio, no superior",
+        "en general, y las letras del apellido",
     ],
 )
 def test_what_is_no_course(text: str) -> None:
     assert READER.find(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("O meu filho está no 2º da ESO, turma D", ["2º ESO D"]),
+        ("está na turma C do 1º da ESO", ["1º ESO C"]),
+        ("fiul meu, clasa a 2-a ESO, grupa B", ["2º ESO B"]),
+        ("fiica mea, clasa a III-a B", ["3º B"]),
+        ("mein Sohn geht in die Klasse 2 D", ["2º D"]),
+        ("in der vierten Klasse der ESO, Gruppe A", ["4º ESO A"]),
+        ("im ersten Jahr des Bachillerato", ["1º BACH"]),
+        ("mon fils est en classe de 2º D", ["2º D"]),
+        ("élève de 1ère année de ESO, groupe C", ["1º ESO C"]),
+        ("my son is in year 3, group B", ["3º B"]),
+        ("my daughter is in class 4 C", ["4º C"]),
+        ("mia figlia è in terza ESO, sezione B", ["3º ESO B"]),
+        ("nella classe prima C della ESO", ["1º ESO C"]),
+        ("моя донька вчиться в 2 ESO, клас C", ["2º ESO C"]),
+        ("учень 4-го класу B", ["4º B"]),
+        ("дочка в 1-му класі ESO, група A", ["1º ESO A"]),
+        ("ابني في الصف 2 ESO D", ["2º ESO D"]),
+        ("ابنتي في 3 ESO، الصف B", ["3º ESO B"]),
+        ("我女儿读3年级B班", ["3º B"]),
+        ("孩子在 ESO 1 年级 C 班", ["1º ESO C"]),
+    ],
+)
+def test_courses_in_the_families_languages(text: str, expected: list[str]) -> None:
+    assert [str(m.course) for m in READER.find(text)] == expected
 
 
 def test_last_years_course_and_a_teachers_course_are_marked() -> None:
@@ -175,6 +219,12 @@ def test_spans_are_in_order_and_inside_the_text(text: str) -> None:
         ("2º AyF", ["2º CFGS AYF"]),
         ("2º de administración y finanzas", ["2º CFGS AYF"]),
         ("1º de Educación Infantil", ["1º CFGS EDI"]),
+        ("segundo de FP Básica (jardinería)", ["2º CFGB AJ"]),
+        ("el módulo ese de lo ecológico, en primero", ["1º CFGM PAE"]),
+        ("segundo de agroecologica", ["2º CFGM PAE"]),
+        ("primero del medio de electricidad", ["1º CFGM IEA"]),
+        ("1º superior de robótica", ["1º CFGS ARI"]),
+        ("2º ESO, el medio de contacto es este", ["2º ESO"]),
         ("con 3 e hijos, 1 e a las cinco", []),
     ],
 )

@@ -7,6 +7,7 @@ from bot.text import gsm7
 from bot.text.csv_sheet import csv_sheet
 from bot.text.mistakes import of_pydantic
 from bot.text.tags import find_tag, new_message_id, new_ticket, new_token, subject_tag
+from bot.text.wording import noted
 from bot.text.words import fold, mailbox_of, quoted, words
 
 
@@ -106,3 +107,13 @@ def test_what_is_said_of_a_mistake(given, says):
         Options.model_validate(given)
     (error,) = mistake.value.errors()
     assert of_pydantic(error, Options, toml=True) == says
+
+
+def test_what_an_event_notes_is_told_in_words():
+    data = {"roles": ["admin", "guest"], "reason": "no_account", "left": 3, "corrected": True, "added": None}
+    assert list(noted(data)) == [
+        ("papeles", ["administra", "guest"]),
+        ("motivo", ["no se encuentra su cuenta"]),
+        ("bajas", ["3"]),
+        ("leído de otro modo", ["sí"]),
+    ]

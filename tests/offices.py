@@ -101,6 +101,18 @@ class Office:
     def settings(self) -> Path:
         return self.directory / "incidencias.toml"
 
+    def edit(self, old: str, new: str) -> None:
+        """Other words in the settings file, which must hold the old ones."""
+        text = self.settings.read_text(encoding="utf-8")
+        assert old in text
+        self.settings.write_text(text.replace(old, new), encoding="utf-8")
+
+    def add_section(self, name: str, **options: object) -> None:
+        """One section more at the end of the settings file."""
+        lines = "".join(f"{option} = {json.dumps(value)}\n" for option, value in options.items())
+        with self.settings.open("a", encoding="utf-8") as file:
+            file.write(f"\n[{name}]\n{lines}")
+
     @contextmanager
     def house(self) -> Iterator[House]:
         house = open_house(load_settings(self.settings, {}))

@@ -45,16 +45,16 @@ def demo(
 def _once(ready: Stage, console: Console) -> bool:
     """All samples, answers to our answers included; True when nothing was left undone."""
     from bot.bootstrap_worker import worker_of
-    from bot.demo.board import rows, settled_ids
+    from bot.demo.board import settled_ids
     from bot.demo.samples import Writers, load_samples
     from bot.demo.table import summary, table
 
     worker = worker_of(ready.house)
     writers = Writers(ready.servers, load_samples())
-    well, board = True, rows(ready.house.engine, ready.school.id)
+    well, board = True, ready.board
     while writers.send_ready(settled_ids(board)):
         well = worker.once() and well
-        board = rows(ready.house.engine, ready.school.id)
+        board = ready.board
     console.print(table(board))
     console.print(summary(board))
     return well and not writers.unsent and all(row.well for row in board)

@@ -42,12 +42,11 @@ def run(
     path: Path,
     given: Mapping[str, str | None],
     *,
-    interactive: bool,
+    ask: Ask | None = ask_on_terminal,
     force: bool = False,
-    ask: Ask = ask_on_terminal,
-    say: Callable[[str], None] = print,
 ) -> None:
-    """Write the settings file `path`. `given` holds the answers told by flags (keys of QUESTIONS).
+    """Write the settings file `path`. `given` holds the answers told by flags (keys of QUESTIONS); `ask`
+    None: nothing else is asked.
 
     Raises InputError, and writes nothing, when the file is there already or an answer is no good.
     """
@@ -55,9 +54,9 @@ def run(
         raise InputError(f"«{path}» ya existe: use --force para sustituirlo, o edítelo a mano.")
     told = {"store_url": f"sqlite:///{path.parent.resolve()}/var/incidencias.db"}
     told |= {key: value for key, value in given.items() if value is not None}
-    answers = _ask_all(told, ask) if interactive else _fill_in(told)
+    answers = _answers(told, ask)
     secrets = [secret for secret in SECRETS if secret.asked(answers)]
-    contents = {s.file: ask(s.prompt, "", (), True) for s in secrets} if interactive else {}
+    contents = {s.file: ask(s.prompt, "", (), True) for s in secrets} if ask else {}
     folder = path.parent
     folder.mkdir(parents=True, exist_ok=True)
     _write_checked(path, "".join(_toml(answers, secrets)))
@@ -67,30 +66,22 @@ def run(
             (folder / file).unlink(missing_ok=True)
             _write_secret(folder / file, content)
     for line in _next_steps(path, [s for s in secrets if not (folder / s.file).exists()]):
-        say(line)
+        typer.echo(line)
 
 
-# --------------------------------------------------------------------------- answers
-
-
-def _ask_all(told: Mapping[str, str], ask: Ask) -> Answers:
-    answers: dict[str, str] = {}
-    for question in QUESTIONS:
-        if question.asked(answers):
-            default = told.get(question.key, question.default(answers))
-            answers[question.key] = ask(question.prompt, default, question.choices, False)
-    return answers
-
-
-def _fill_in(told: Mapping[str, str]) -> Answers:
-    """The defaults around what was told. Raises InputError with every flag that lacks or is wrong."""
+def _answers(told: Mapping[str, str], ask: Ask | None) -> Answers:
+    """To all questions, with what was told as the default. Raises InputError, when nothing can be asked, with
+    every flag that lacks or is wrong.
+    """
     answers: dict[str, str] = {}
     wrong: list[str] = []
     for question in QUESTIONS:
         if not question.asked(answers):
             continue
         answer = told.get(question.key, question.default(answers))
-        if answer is None:
+        if ask:
+            answer = ask(question.prompt, answer, question.choices, False)
+        elif answer is None:
             wrong.append(f"falta {question.flag}: {question.prompt}")
             answer = ""
         elif question.choices and answer not in question.choices:

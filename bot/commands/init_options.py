@@ -21,9 +21,9 @@ Force = Annotated[bool, typer.Option("--force", help="Sustituye el fichero si ya
 
 def init(*, config: Path, non_interactive: bool, force: bool, **told: str | None) -> None:
     """Asistente: escribe incidencias.toml y la clave de cifrado. Las contraseñas van en ficheros aparte."""
-    from bot.commands.init import run
+    from bot.commands.init import ask_on_terminal, run
 
-    run(config, told, interactive=not non_interactive, force=force)
+    run(config, told, ask=None if non_interactive else ask_on_terminal, force=force)
 
 
 def _flag(name: str, default: Any, kind: Any) -> Parameter:

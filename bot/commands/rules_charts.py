@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from html import escape
+from typing import NamedTuple
 
-from rich.table import Table
+from rich.table import Column, Table
 from rich.text import Text
 
+from bot.commands.output import table
 from bot.tuning.thresholds import Limit, Point
 
 TITLES: Mapping[Limit, str] = {
@@ -16,39 +18,55 @@ TITLES: Mapping[Limit, str] = {
 }
 _WIDTH = 40  #: signs of a whole bar
 _BAR, _LEFT, _ROW, _HEAD = 420, 90, 26, 54  #: pixels
-_COLOURS = {"auto": "#2e7d32", "wrong": "#c62828", "review": "#bdbdbd"}
-_LEGEND = {"auto": "sola", "wrong": "sola y mal", "review": "a una persona"}
+
+
+class _Kind(NamedTuple):
+    """What becomes of a case, and how its share of a bar looks."""
+
+    name: str
+    sign: str
+    style: str  #: in the terminal
+    colour: str  #: in the picture
+
+
+_KINDS = (
+    _Kind("sola", "█", "green", "#2e7d32"),
+    _Kind("sola y mal", "▓", "red", "#c62828"),
+    _Kind("a una persona", "░", "dim", "#bdbdbd"),
+)
+
+
+def _shares(point: Point) -> Iterator[tuple[_Kind, float]]:
+    """Of each kind that there is: its part of all cases."""
+    for kind, count in zip(_KINDS, (point.auto - point.wrong, point.wrong, point.review), strict=True):
+        if count:
+            yield kind, count / point.cases
 
 
 def threshold_table(limit: Limit, points: Sequence[Point], now: float) -> Table:
     """A row a threshold; the one in force is marked."""
-    table = Table(title=TITLES[limit], title_justify="left")
-    table.add_column(limit)
-    for header in ("sola", "a una persona", "mal", "sin saber"):
-        table.add_column(header, justify="right")
-    table.add_column("█ sola  ▓ sola y mal  ░ a una persona", no_wrap=True)
-    for point in points:
-        mark = " ← ahora" if point.value == now else ""
-        table.add_row(
-            f"{point.value:g}{mark}",
-            str(point.auto),
-            str(point.review),
-            Text(str(point.wrong), style="bold red" if point.wrong else ""),
-            str(point.unknown),
-            _bar(point),
-        )
-    return table
+    numbers = (Column(name, justify="right") for name in ("sola", "a una persona", "mal", "sin saber"))
+    bars = Column("  ".join(f"{kind.sign} {kind.name}" for kind in _KINDS), no_wrap=True)
+    return table(
+        TITLES[limit],
+        (limit, *numbers, bars),
+        (
+            (
+                f"{point.value:g}{' ← ahora' if point.value == now else ''}",
+                *(point.auto, point.review),
+                Text(str(point.wrong), style="bold red" if point.wrong else ""),
+                point.unknown,
+                _bar(point),
+            )
+            for point in points
+        ),
+    )
 
 
 def _bar(point: Point) -> Text:
     """Each kind its share of the whole, at least one sign when there is any: a wrong one must be seen."""
-    right, wrong = point.auto - point.wrong, point.wrong
-    cells = {
-        kind: max(1, round(_WIDTH * count / point.cases)) if count else 0
-        for kind, count in (("right", right), ("wrong", wrong), ("review", point.review))
-    }
     return Text.assemble(
-        ("█" * cells["right"], "green"), ("▓" * cells["wrong"], "red"), ("░" * cells["review"], "dim")
+        *((kind.sign * max(1, round(_WIDTH * share)), kind.style) for kind, share in _shares(point))
     )
 
 
@@ -59,9 +77,9 @@ def threshold_svg(curves: Mapping[Limit, Sequence[Point]], limits: Mapping[Limit
     for limit, points in curves.items():
         parts.append(_words(10, top + 16, TITLES[limit], bold=True))
         left = 10
-        for kind, colour in _COLOURS.items():
-            parts.append(_box(left, top + 26, 12, colour, 12))
-            parts.append(_words(left + 17, top + 36, _LEGEND[kind]))
+        for kind in _KINDS:
+            parts.append(_box(left, top + 26, 12, kind.colour, 12))
+            parts.append(_words(left + 17, top + 36, kind.name))
             left += 130
         for row, point in enumerate(points):
             parts += _svg_row(top + _HEAD + row * _ROW, point, now=point.value == limits[limit])
@@ -77,15 +95,10 @@ def threshold_svg(curves: Mapping[Limit, Sequence[Point]], limits: Mapping[Limit
 def _svg_row(top: int, point: Point, *, now: bool) -> list[str]:
     row = [_words(10, top + 15, f"{point.value:g}", bold=now)]
     left = float(_LEFT)
-    for kind, count in (
-        ("auto", point.auto - point.wrong),
-        ("wrong", point.wrong),
-        ("review", point.review),
-    ):
-        if count:
-            width = max(2.0, _BAR * count / point.cases)
-            row.append(_box(left, top, width, _COLOURS[kind]))
-            left += width
+    for kind, share in _shares(point):
+        width = max(2.0, _BAR * share)
+        row.append(_box(left, top, width, kind.colour))
+        left += width
     said = f"{point.auto} solas, {point.wrong} mal, {point.review} a una persona" + (
         " (ahora)" if now else ""
     )

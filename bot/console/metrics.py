@@ -28,7 +28,7 @@ _GAUGES: Mapping[str, tuple[str, Callable[[Health], float]]] = {
     "effects_failed_24h": ("Effects given up in the last 24 hours", lambda h: h.failed_24h),
     "mailbox_read_seconds": (
         "Since the mailbox was last looked into; -1: never",
-        lambda h: _or_never(h.read_s),
+        lambda h: -1.0 if h.read_s is None else h.read_s,
     ),
     "worker_present": ("1: a living worker holds the mailbox", lambda h: int(h.owned)),
     "paused": ("1: reading, but not acting", lambda h: int(h.paused)),
@@ -75,7 +75,3 @@ class _Collector:
                     answers.add_metric([school, str(percent / 100)], seconds)
         yield decisions
         yield answers
-
-
-def _or_never(seconds: float | None) -> float:
-    return -1.0 if seconds is None else seconds

@@ -16,7 +16,7 @@ from rich.live import Live
 from rich.text import Text
 
 from bot.bootstrap_worker import worker_of
-from bot.demo.board import Row, rows, settled_ids
+from bot.demo.board import settled_ids
 from bot.demo.preview import build_demo
 from bot.demo.samples import Writers, load_samples
 from bot.demo.server import HOST
@@ -55,7 +55,7 @@ def _watch(stage: Stage, console: Console, welcome: Text, stop: threading.Event)
     """The last mails in a table that is drawn anew."""
     with Live(console=console, auto_refresh=False) as live:
         while not stop.wait(_LOOK_S):
-            board = _board(stage)
+            board = stage.board
             newest = board[-max(3, (console.height - _FRAME_LINES) // 2) :]
             live.update(Group(welcome, table(newest), summary(board)), refresh=True)
 
@@ -64,14 +64,10 @@ def _tell(stage: Stage, console: Console, stop: threading.Event) -> None:
     """A line for each mail that is done with, for logs and pipes."""
     told: set[int] = set()
     while not stop.wait(_LOOK_S):
-        for row in _board(stage):
+        for row in stage.board:
             if row.settled and row.id not in told:
                 told.add(row.id)
                 console.print(plain_line(row), soft_wrap=True)
-
-
-def _board(stage: Stage) -> list[Row]:
-    return rows(stage.house.engine, stage.school.id)
 
 
 def listening_place(port: int | None) -> socket.socket:
@@ -133,7 +129,7 @@ def _writers(stage: Stage, stop: threading.Event) -> Iterator[None]:
 
     def write() -> None:
         while writers.unsent and not stop.wait(_BETWEEN_MAILS_S):
-            writers.send_ready(settled_ids(_board(stage)), limit=1)
+            writers.send_ready(settled_ids(stage.board), limit=1)
 
     thread = threading.Thread(target=write, name="writers")
     thread.start()

@@ -27,7 +27,7 @@ from bot.console.pages.home import home
 from bot.console.pages.sign_in import local, welcome
 from bot.console.rendering import page
 from bot.demo import words
-from bot.demo.board import Row, rows
+from bot.demo.board import Row
 from bot.demo.case import CaseView, case_view, try_credentials
 from bot.demo.posting import make_answer, send
 from bot.demo.situations import SITUATIONS, Draft, Family, draft, families, first_choice
@@ -55,11 +55,6 @@ class Demo:
 
     stage: Stage
     families: Mapping[str, Family]
-
-    @property
-    def board(self) -> list[Row]:
-        """Every mail so far."""
-        return rows(self.stage.house.engine, self.stage.school.id)
 
 
 def build_demo(stage: Stage) -> FastAPI:
@@ -97,7 +92,7 @@ def write_as_family(
 @router.get("/familias/correos")
 def family_mails(request: Request) -> Response:
     """The mails so far, for a page that is open."""
-    return page(request, "_family_mails.html", rows=_demo(request).board)
+    return page(request, "_family_mails.html", rows=_demo(request).stage.board)
 
 
 @router.post("/familias/enviar")
@@ -124,7 +119,7 @@ def send_as_family(
     send(mail, demo.stage.servers)
     deadline = time.monotonic() + _ARRIVES_WITHIN_S
     while time.monotonic() < deadline:
-        row = next((row for row in demo.board if row.message_id == mail["Message-ID"]), None)
+        row = next((row for row in demo.stage.board if row.message_id == mail["Message-ID"]), None)
         if row is not None:
             return RedirectResponse(request.app.url_path_for("family_mail", number=row.id), 303)
         time.sleep(0.05)
@@ -178,7 +173,7 @@ def _demo(request: Request) -> Demo:
 
 def _row(request: Request, number: int) -> Row:
     """The mail of this number. Raises Elsewhere."""
-    row = next((row for row in _demo(request).board if row.id == number), None)
+    row = next((row for row in _demo(request).stage.board if row.id == number), None)
     if row is None:
         raise Elsewhere
     return row
@@ -198,7 +193,7 @@ def _form(request: Request, filled: Draft, *, family: str, situation: str, error
         address=demo.stage.school.address,
         draft=filled,
         error=error,
-        rows=demo.board,
+        rows=demo.stage.board,
     )
 
 

@@ -16,6 +16,7 @@ from cryptography.fernet import Fernet
 
 from bot.actions.sms.file import FileGateway
 from bot.bootstrap import House, open_house
+from bot.demo.board import Row, rows
 from bot.demo.server import AUTHSERV_ID, HOST, MailServers, mail_servers
 from bot.errors import InputError
 from bot.model.register import Register
@@ -41,6 +42,11 @@ class Stage:
     register: Register
     sms: FileGateway
     config: Path  #: settings file, for `incidencias queue --config …` in another window
+
+    @property
+    def board(self) -> list[Row]:
+        """Every mail so far."""
+        return rows(self.house.engine, self.school.id)
 
 
 @contextmanager

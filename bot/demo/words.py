@@ -9,6 +9,7 @@ from bot.model.decision import Action, Datum
 from bot.model.ticket import EffectKind
 from bot.review.dossier import masked
 from bot.store.schema import MailState, Status
+from bot.store.views import EffectRow
 from bot.text.wording import REASONS, called
 
 ACTIONS = {
@@ -85,7 +86,7 @@ def reason(row: Row) -> str:
 
 def deeds(row: Row) -> list[str]:
     """What went out, or is about to: a line each."""
-    return [_deed(row, index) for index in range(len(row.effects))]
+    return [_deed(effect) for effect in row.effects]
 
 
 def _listed(words: Sequence[str]) -> str:
@@ -93,8 +94,7 @@ def _listed(words: Sequence[str]) -> str:
     return " y ".join(filter(None, (", ".join(words[:-1]), words[-1])))
 
 
-def _deed(row: Row, index: int) -> str:
-    effect = row.effects[index]
+def _deed(effect: EffectRow) -> str:
     match effect.kind:
         case EffectKind.SMS:
             says = f"SMS al {masked(str(effect.payload['number']))}"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import json
 import re
 
 import pytest
@@ -19,9 +18,7 @@ TEACHER = ("--by", "tutora@ieslaloma.test", "--system", "aula")
 @pytest.fixture
 def moodle_of(office, moodle):
     """The office with a second system, in which all but the last of a section have an account."""
-    lines = "".join(f"{name} = {json.dumps(value)}\n" for name, value in moodle.options.items())
-    text = office.settings.read_text(encoding="utf-8")
-    office.settings.write_text(f"{text}\n[school.systems.aula]\n{lines}", encoding="utf-8")
+    office.add_section("school.systems.aula", **moodle.options)
     with office.house() as house:
         register = house.desk.register("loma")
     unit = next(

@@ -8,8 +8,7 @@ import socket
 def test_a_port_that_somebody_has_is_told_with_the_mend(office, run):
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = taken.getsockname()[1]
-        settings = office.settings.read_text(encoding="utf-8")
-        office.settings.write_text(f"{settings}\n[console]\nport = {port}\n", encoding="utf-8")
+        office.add_section("console", port=port)
         said = run("console")
     assert said.code == 2
     assert f"127.0.0.1:{port}" in said.err

@@ -22,12 +22,6 @@ from tests.servers.people import Person
 AUTHSERV = 'address = "incidenciastde@ieslaloma.test"\nauthserv_id = "mx.ieslaloma.test"'
 
 
-def edit(office, old, new):
-    text = office.settings.read_text(encoding="utf-8")
-    assert old in text
-    office.settings.write_text(text.replace(old, new), encoding="utf-8")
-
-
 def line_of(said, name):
     """The mark and the sentence of one check."""
     (line,) = [line for line in said.out.splitlines() if f"{name}: " in line]
@@ -41,13 +35,12 @@ def sound(office, mailserver):
         ("imap", mailserver.imaps, "tls"),
         ("smtp", mailserver.submission, "starttls"),
     ):
-        edit(
-            office,
+        office.edit(
             f'[school.{section}]\nhost = "localhost"\nport = 1\n',
             f'[school.{section}]\nhost = "localhost"\nport = {port}\nsecurity = "{security}"\n'
             f'timeout_s = 60\nusername = "{BOT}"\npassword = "{PASSWORD}"\nca_file = "{mailserver.ca_file}"\n',
         )
-    edit(office, 'address = "incidenciastde@ieslaloma.test"', AUTHSERV)
+    office.edit('address = "incidenciastde@ieslaloma.test"', AUTHSERV)
     with office.house() as house, writing(house.engine) as connection:
         for row in connection.execute(mail.select()).all():
             signed = b"Authentication-Results: mx.ieslaloma.test; dmarc=pass\r\n" + row.content
@@ -111,7 +104,7 @@ def test_unreachable_servers_are_told_with_host_and_port(office, run):
     ids=lambda value: value if len(value) < 30 else "",
 )
 def test_one_broken_thing_is_named_and_the_rest_is_looked_at(sound, run, old, new, name, mark, says):
-    edit(sound, old, new)
+    sound.edit(old, new)
     said = run("doctor")
     found, sentence = line_of(said, name)
     assert found == mark
@@ -142,7 +135,7 @@ def test_a_server_that_refuses_what_one_section_says(sound, run, section, old, n
 def test_without_a_way_out_for_answers(sound, run):
     text = sound.settings.read_text(encoding="utf-8")
     smtp = text[text.index("[school.smtp]") : text.index("[school.credentials]")]
-    edit(sound, smtp, "")
+    sound.edit(smtp, "")
     mark, sentence = line_of(run("doctor"), "envío (SMTP)")
     assert (mark, "[school.smtp]" in sentence) == ("✗", True)
 
@@ -171,7 +164,7 @@ def test_a_wrong_template_is_told_with_its_line(sound, run, tmp_path):
     (rules / "replies" / "looking.txt").write_text(
         "Asunto: x\n\n{{ telefono }} {{ ticket }}\n", encoding="utf-8"
     )
-    edit(sound, 'name = "IES La Loma"', 'name = "IES La Loma"\nrules = "reglas"')
+    sound.edit('name = "IES La Loma"', 'name = "IES La Loma"\nrules = "reglas"')
     mark, sentence = line_of(run("doctor"), "reglas")
     assert mark == "✗"
     assert "looking.txt:3" in sentence
@@ -196,7 +189,7 @@ def test_secrets_that_others_can_read(sound, run):
     [("http://incidencias.ieslaloma.test/", "!"), ("https://x.test/", "✓"), ("http://localhost:8080/", "✓")],
 )
 def test_a_console_without_https(sound, run, url, mark):
-    edit(sound, "[store]", f'public_url = "{url}"\n\n[store]')
+    sound.edit("[store]", f'public_url = "{url}"\n\n[store]')
     found, sentence = line_of(run("doctor"), "consola")
     assert (found, "HTTPS" in sentence) == (mark, mark == "!")
 
@@ -314,7 +307,7 @@ def test_without_store_or_key_there_is_one_line_and_no_more(office, run, breakin
     ],
 )
 def test_wrong_settings_are_told_with_their_line(office, run, old, new, says):
-    edit(office, old, new)
+    office.edit(old, new)
     said = run("doctor")
     assert said.code == 2
     assert says in said.err
@@ -338,10 +331,7 @@ def with_moodle(office, moodle):
     """The office with a second system and a test account in it."""
     tester = Person(given="Cuenta", surnames="De Pruebas")
     moodle.add(tester)
-    options = moodle.options | {"test_account": tester.login}
-    lines = "".join(f"{name} = {json.dumps(value)}\n" for name, value in options.items())
-    with office.settings.open("a", encoding="utf-8") as file:
-        file.write(f"\n[school.systems.aula]\n{lines}")
+    office.add_section("school.systems.aula", **moodle.options, test_account=tester.login)
     return tester
 
 
@@ -352,6 +342,6 @@ def test_a_test_account_shows_that_a_password_can_be_set(run, moodle, with_moodl
 
 
 def test_a_test_account_that_is_not_there_is_told(office, run, with_moodle):
-    edit(office, f'test_account = "{with_moodle.login}"', 'test_account = "nadie"')
+    office.edit(f'test_account = "{with_moodle.login}"', 'test_account = "nadie"')
     mark, sentence = line_of(run("doctor"), "sistema aula")
     assert (mark, "no hay ninguna cuenta" in sentence) == ("✗", True)

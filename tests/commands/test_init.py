@@ -17,14 +17,13 @@ SCHOOL = {"name": 'IES "La Loma"', "address": "incidenciastde@ieslaloma.example"
 
 
 @pytest.fixture
-def made(tmp_path):
+def made(tmp_path, capsys):
     """Run without questions; returns (settings, what was said)."""
 
     def go(**answers):
-        said = []
         path = tmp_path / "etc" / "incidencias.toml"
-        run(path, SCHOOL | answers, interactive=False, say=said.append)
-        return load_settings(path, {}), "\n".join(said)
+        run(path, SCHOOL | answers, ask=None)
+        return load_settings(path, {}), capsys.readouterr().out
 
     return go
 
@@ -99,7 +98,7 @@ def test_every_flag_is_heeded(made):
 
 def test_every_missing_or_wrong_flag_at_once(tmp_path):
     with pytest.raises(InputError) as caught:
-        run(tmp_path / "x.toml", {"login": "magia", "country": "FR"}, interactive=False)
+        run(tmp_path / "x.toml", {"login": "magia", "country": "FR"}, ask=None)
     assert [line.split(" (")[0].split(":")[0] for line in str(caught.value).splitlines()] == [
         "falta --name",
         "falta --address",
@@ -114,7 +113,7 @@ def test_every_missing_or_wrong_flag_at_once(tmp_path):
 )
 def test_answers_that_make_no_settings_write_nothing(tmp_path, answer):
     with pytest.raises(InputError):
-        run(tmp_path / "x.toml", SCHOOL | answer, interactive=False)
+        run(tmp_path / "x.toml", SCHOOL | answer, ask=None)
     assert list(tmp_path.iterdir()) == []
 
 
@@ -123,13 +122,13 @@ def test_nothing_is_trampled_on(made, tmp_path):
     key = settings.store.key_file.read_text()
     with pytest.raises(InputError, match="ya existe"):
         made()
-    run(tmp_path / "etc" / "incidencias.toml", SCHOOL | {"id": "otro"}, interactive=False, force=True)
+    run(tmp_path / "etc" / "incidencias.toml", SCHOOL | {"id": "otro"}, ask=None, force=True)
     settings = load_settings(tmp_path / "etc" / "incidencias.toml", {})
     assert settings.school[0].id == "otro"
     assert settings.store.key_file.read_text() == key
 
 
-def test_asked_one_by_one(tmp_path):
+def test_asked_one_by_one(tmp_path, capsys):
     asked = {}
 
     def ask(prompt, default, choices, hidden):
@@ -138,14 +137,13 @@ def test_asked_one_by_one(tmp_path):
         return {**SCHOOL, "password": "s3creto"}.get(by_prompt[prompt]) or default
 
     path = tmp_path / "incidencias.toml"
-    said = []
-    run(path, {"id": "loma"}, interactive=True, ask=ask, say=said.append)
+    run(path, {"id": "loma"}, ask=ask)
     (school,) = load_settings(path, {}).school
     assert school.id == "loma"
     assert asked["Identificador corto del centro"][0] == "loma"
     assert school.imap.password_file.read_text() == "s3creto\n"
     assert stat.S_IMODE(school.imap.password_file.stat().st_mode) == 0o600
-    assert "s3creto" not in path.read_text() + "".join(said)
+    assert "s3creto" not in path.read_text() + capsys.readouterr().out
     assert [prompt for prompt, (_, _, hidden) in asked.items() if hidden] == [SECRETS[0].prompt]
 
 
@@ -174,7 +172,7 @@ def test_by_flags_alone(tmp_path):
 def test_on_a_real_terminal(tmp_path):
     app = typer.Typer()
     path = tmp_path / "incidencias.toml"
-    app.command()(lambda: run(path, {}, interactive=True, say=typer.echo))
+    app.command()(lambda: run(path, {}))
     lines = ["IES Cerro", "tde@cerro.example", "", "", "Francia", "SV", *[""] * 20]
     result = CliRunner().invoke(app, [], input="\n".join(lines) + "\n")
     assert result.exit_code == 0, result.output

@@ -24,10 +24,7 @@ def test_wrong_rules_at_the_start_are_a_list_of_mistakes(office, run):
     for name in ("decisions.yaml", "matching.yaml"):
         path = rules / name
         path.write_text(path.read_text(encoding="utf-8") + "\nsobra: 1\n", encoding="utf-8")
-    settings = office.settings.read_text(encoding="utf-8")
-    office.settings.write_text(
-        settings.replace('id = "loma"', 'id = "loma"\nrules = "reglas"'), encoding="utf-8"
-    )
+    office.edit('id = "loma"', 'id = "loma"\nrules = "reglas"')
     said = run("worker")
     assert said.code == 2
     mistakes = said.err.splitlines()

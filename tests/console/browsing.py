@@ -15,18 +15,16 @@ from playwright.sync_api import BrowserContext, Page, sync_playwright
 
 from bot.bulk.choose import pupils_of, same_unit
 from bot.console import cookies
-from bot.console.app import build_console
 from bot.model.register import Enrolment
 from bot.model.ticket import Role, TicketState
 from bot.registry.staff import StaffMember, identity_of
 from bot.store.console_schema import Stage
 from bot.store.views import TicketFile
-from tests.console.conftest import Clock, Site, knowing
+from tests.console.conftest import DNI, EVA, NUMBER, Clock, Site, knowing, opened, with_pupils_in
 from tests.offices import SCHOOL, letters_of, morning
 from tests.servers.moodle import Moodle
 from tests.servers.parents import Parent, parents
 from tests.servers.people import Person
-from tests.servers.web import served
 
 _AXE = (Path(__file__).parent / "vendor/axe-core/axe.min.js").read_text(encoding="utf-8")
 _STANDARD = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
@@ -34,8 +32,6 @@ _STANDARD = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-pract
 _LOOKS = ("color-contrast", "link-in-text-block", "scrollable-region-focusable", "target-size")
 _FLAGS = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 _PATIENCE_MS = 120_000  #: the machine is shared; no test waits for a time
-DNI, NUMBER = "12345678Z", "0042"  #: by which the teacher proves who she is
-EVA = "eva@ieslaloma.test"
 
 
 @contextmanager
@@ -152,37 +148,30 @@ class Shared:
 
 @contextmanager
 def shared(
-    directory: Path, chromium: Chromium, moodle: Moodle, *, store: str = "", more: str = ""
+    directory: Path,
+    chromium: Chromium,
+    moodle: Moodle,
+    *,
+    store: str = "",
+    oidc: dict[str, object] | None = None,
 ) -> Iterator[Shared]:
-    """Séneca for the families, Moodle for the pupils; `more`: further settings."""
+    """Séneca for the families, Moodle for the pupils; `oidc`: where else people have accounts."""
     office = morning(directory, "seneca", store)
-    options = "".join(f"{name} = {json.dumps(value)}\n" for name, value in moodle.options.items())
-    text = office.settings.read_text(encoding="utf-8").replace(
-        'id = "loma"\n', 'id = "loma"\npupil_system = "aula"\n'
-    )
-    office.settings.write_text(f"{text}\n[school.systems.aula]\n{options}\n{more}", encoding="utf-8")
-    clock = Clock()
-    with office.house() as house:
-        app = build_console(
-            house, clock=clock, minds=lambda school: knowing(house, school), senders=lambda _: office.mailer
-        )
+    with_pupils_in(office, moodle)
+    if oidc:
+        office.add_section("console.oidc", **oidc)
+    with opened(office, Clock()) as site:
+        house = site.house
         register = house.desk.register(SCHOOL)
         unit = max(
             {u for s in register.students.values() if s.enrolment is Enrolment.ACTIVE for u in s.units},
             key=lambda u: len(pupils_of(register, u)),
         )
-        moodle.held.clear()
         for pupil in (found := pupils_of(register, unit))[1:]:
             moodle.add(Person(number=pupil.id, given=pupil.name.given, surnames=pupil.name.surnames))
         eva = StaffMember(email=EVA, name="Eva", identity=identity_of(DNI, NUMBER, "ES"), units=(unit,))
-        house.staff.replace(SCHOOL, [eva], actor="test", now=clock())
-        with served(app) as url:
-            one = Shared(
-                Site(url, app, house, office, clock),
-                chromium,
-                same_unit(unit),
-                len(found) - 1,
-                islice(parents(register), len(office.families), None),
-            )
-            yield one
-            one.close()
+        house.staff.replace(SCHOOL, [eva], actor="test", now=site.clock())
+        families = islice(parents(register), len(office.families), None)
+        one = Shared(site, chromium, same_unit(unit), len(found) - 1, families)
+        yield one
+        one.close()

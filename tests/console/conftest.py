@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
@@ -19,8 +20,10 @@ from bot.mind.mind import Mind
 from bot.model.ticket import Role
 from bot.store.users import SqlUsers, User
 from tests.offices import SCHOOL, Office
+from tests.servers.moodle import Moodle
 from tests.servers.web import served
 
+DNI, NUMBER, EVA = "12345678Z", "0042", "eva@ieslaloma.test"  #: by which a teacher proves who she is
 PASSWORD = "caballo correcto pila grapa"
 # As the program does it, but cheap: these tests sign in hundreds of times on a machine that others share.
 passwords._HASHER = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
@@ -112,17 +115,31 @@ def clock() -> Clock:
     return Clock()
 
 
-@pytest.fixture
-def site(office: Office, clock: Clock) -> Iterator[Site]:
+@contextmanager
+def opened(office: Office, clock: Clock) -> Iterator[Site]:
+    """The console over this office, while the block runs."""
     with office.house() as house:
         app = build_console(
             house,
             clock=clock,
             minds=lambda school: knowing(house, school),
-            senders=lambda school: office.mailer,
+            senders=lambda _: office.mailer,
         )
         with served(app) as url:
             yield Site(url, app, house, office, clock)
+
+
+def with_pupils_in(office: Office, moodle: Moodle) -> None:
+    """The school's pupils have their accounts in this Moodle, which is empty still."""
+    office.edit('id = "loma"\n', 'id = "loma"\npupil_system = "aula"\n')
+    office.add_section("school.systems.aula", **moodle.options)
+    moodle.held.clear()
+
+
+@pytest.fixture
+def site(office: Office, clock: Clock) -> Iterator[Site]:
+    with opened(office, clock) as one:
+        yield one
 
 
 @pytest.fixture

@@ -52,8 +52,7 @@ def test_refused_rules_are_told_without_an_alarm(site, browser, office):
 
 
 def test_figures_are_for_those_who_show_the_token(office, request):
-    with office.settings.open("a", encoding="utf-8") as settings:
-        settings.write('\n[console]\nmetrics_token = "ficha"\n')
+    office.add_section("console", metrics_token="ficha")
     request.getfixturevalue("site")
     ask = request.getfixturevalue("browser")().get
     assert ask("/metrics").status_code == 404

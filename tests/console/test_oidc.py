@@ -11,7 +11,7 @@ from bot.console import cookies
 from bot.model.ticket import Role
 from bot.registry.staff import StaffMember, identity_of
 from tests.offices import SCHOOL
-from tests.servers.openid import running_openid
+from tests.servers.openid import our_account, running_openid
 from tests.servers.smsc import free_port
 
 EVA = {"email": "Eva@ieslaloma.test", "email_verified": True, "name": "Eva Paz"}
@@ -24,14 +24,7 @@ def provider_port():
 
 @pytest.fixture
 def office(office, provider_port):
-    section = f"""
-[console.oidc]
-issuer = "http://127.0.0.1:{provider_port}"
-client_id = "consola"
-client_secret = "secreto-de-la-consola"
-domains = ["ieslaloma.test"]
-"""
-    office.settings.write_text(office.settings.read_text(encoding="utf-8") + section, encoding="utf-8")
+    office.add_section("console.oidc", **our_account(provider_port))
     return office
 
 

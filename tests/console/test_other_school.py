@@ -7,17 +7,13 @@ from collections.abc import Iterator
 import pytest
 from sqlalchemy import select
 
-from bot.bootstrap import open_house
 from bot.console.access import ACCESS
-from bot.console.app import build_console
 from bot.model.ticket import Role
-from bot.settings.config import load_settings
 from bot.store.engine import reading
 from bot.store.schema import event, mail, outbox, ticket
-from tests.console.conftest import Clock, Site, knowing
+from tests.console.conftest import Clock, Site, opened
 from tests.console.test_gate import path_of, routes
 from tests.offices import SCHOOL, Office
-from tests.servers.web import served
 
 OTHER = "vega"
 _SECOND = """
@@ -47,13 +43,10 @@ _FIELDS = {
 @pytest.fixture
 def site(office: Office, clock: Clock) -> Iterator[Site]:
     """One store, two schools; all that is in it is the first one's."""
-    text = office.settings.read_text(encoding="utf-8")
-    office.settings.write_text(text + _SECOND, encoding="utf-8")
-    house = open_house(load_settings(office.settings, {}))
-    app = build_console(house, clock=clock, minds=lambda school: knowing(house, school))
-    with served(app) as url:
-        yield Site(url, app, house, office, clock)
-    house.engine.dispose()
+    with office.settings.open("a", encoding="utf-8") as settings:
+        settings.write(_SECOND)
+    with opened(office, clock) as one:
+        yield one
 
 
 def everything(site: Site) -> list[object]:

@@ -17,8 +17,8 @@ from bot.console.cookies import SESSION
 from bot.model.ticket import Role
 from bot.store.console_schema import Stage
 from bot.store.hands import merge
-from tests.console.browsing import DNI, NUMBER, Shared, follow, looked_at, press, running_chromium, shared
-from tests.console.conftest import knowing
+from tests.console.browsing import Shared, follow, looked_at, press, running_chromium, shared
+from tests.console.conftest import DNI, NUMBER, knowing
 from tests.console.hostile import mails
 from tests.console.test_gate import routes
 from tests.offices import SCHOOL

@@ -16,10 +16,10 @@ from pypdf import PdfReader
 from bot.model.ticket import EffectKind, Role, TicketState
 from bot.store.figures import health
 from bot.store.schema import Status
-from tests.console.browsing import DNI, EVA, NUMBER, Shared, follow, press, running_chromium, shared
-from tests.console.conftest import PASSWORD
+from tests.console.browsing import Shared, follow, press, running_chromium, shared
+from tests.console.conftest import DNI, EVA, NUMBER, PASSWORD
 from tests.offices import SCHOOL
-from tests.servers.openid import OpenId, running_openid
+from tests.servers.openid import OpenId, our_account, running_openid
 from tests.servers.smsc import free_port
 
 
@@ -40,15 +40,8 @@ def desk(request, tmp_path_factory, chromium, moodle, provider_port) -> Iterator
     store = ""
     if request.param == "postgresql":
         store = request.getfixturevalue("postgres").create_database("console_in_browser")
-    oidc = f"""
-[console.oidc]
-issuer = "http://127.0.0.1:{provider_port}"
-client_id = "consola"
-client_secret = "secreto-de-la-consola"
-domains = ["ieslaloma.test"]
-"""
     place = tmp_path_factory.mktemp(request.param)
-    with shared(place, chromium, moodle, store=store, more=oidc) as one:
+    with shared(place, chromium, moodle, store=store, oidc=our_account(provider_port)) as one:
         yield one
 
 

@@ -9,24 +9,19 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from bot.console.app import build_console
 from bot.model.ticket import EffectKind, Role, TicketState
 from bot.store.schema import Status
-from tests.console.conftest import Clock, Site, knowing
-from tests.offices import SCHOOL, Office, morning
+from tests.console.conftest import Clock, Site, opened
+from tests.offices import SCHOOL, morning
 from tests.servers.postgres import PostgresServer
-from tests.servers.web import served
 
 
 @pytest.fixture
 def site(postgres: PostgresServer, tmp_path, clock: Clock) -> Iterator[Site]:
     """The console over an office of its own in PostgreSQL."""
     url = postgres.create_database(f"console_{uuid.uuid4().hex[:8]}")
-    office: Office = morning(tmp_path, "local", store=url)
-    with office.house() as house:
-        app = build_console(house, clock=clock, minds=lambda school: knowing(house, school))
-        with served(app) as address:
-            yield Site(address, app, house, office, clock)
+    with opened(morning(tmp_path, "local", store=url), clock) as one:
+        yield one
 
 
 def test_two_sessions_that_approve_at_once_have_one_effect(site, signed_in):

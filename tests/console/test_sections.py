@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import json
 import re
 import threading
 from dataclasses import replace
@@ -22,34 +21,17 @@ from bot.ports.bulk import Overtaken
 from bot.registry.staff import StaffMember, identity_of
 from bot.store.deliveries import SqlDeliveries, forget_passwords
 from bot.store.events import events
+from tests.console.conftest import DNI, EVA, NUMBER, with_pupils_in
 from tests.offices import SCHOOL
 from tests.servers.people import Person
 from tests.servers.waiting import wait_until
-
-DNI, NUMBER = "12345678Z", "0042"
-EVA = "eva@ieslaloma.test"
 
 
 @pytest.fixture
 def office(office, moodle):
     """The school's pupils have their accounts in its Moodle."""
-    options = "".join(f"{name} = {json.dumps(value)}\n" for name, value in moodle.options.items())
-    text = office.settings.read_text(encoding="utf-8")
-    text = text.replace('id = "loma"\n', 'id = "loma"\npupil_system = "aula"\n')
-    office.settings.write_text(f"{text}\n[school.systems.aula]\n{options}", encoding="utf-8")
-    moodle.held.clear()
+    with_pupils_in(office, moodle)
     return office
-
-
-@pytest.fixture
-def delivered_by(office):
-    """`delivered_by("plain")`: how the passwords reach a teacher; before the console starts."""
-
-    def set_(way: str) -> None:
-        text = office.settings.read_text(encoding="utf-8")
-        office.settings.write_text(f'{text}\n[console]\nstaff_delivery = "{way}"\n', encoding="utf-8")
-
-    return set_
 
 
 @pytest.fixture
@@ -269,8 +251,8 @@ def test_the_confirmation_counts_what_is_in_use(units, pupils, proved):
 
 
 @pytest.mark.parametrize("way", ["encrypted", "plain"])
-def test_as_an_attachment_when_the_admin_says_so(delivered_by, way, request):
-    delivered_by(way)
+def test_as_an_attachment_when_the_admin_says_so(office, way, request):
+    office.add_section("console", staff_delivery=way)
     site, units, pupils, proved, moodle = map(
         request.getfixturevalue, ("site", "units", "pupils", "proved", "moodle")
     )

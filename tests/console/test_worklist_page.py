@@ -9,12 +9,11 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import func, select
 
-from bot.console.app import build_console
 from bot.console.pages import worklist
 from bot.model.ticket import EffectKind, Role, TicketState
 from bot.review.steps import BY_HAND_FAILED
 from bot.store.schema import regeneration
-from tests.console.conftest import Clock, Site, knowing, served
+from tests.console.conftest import Clock, Site, opened
 from tests.offices import SCHOOL, Office
 
 LIST = f"/{SCHOOL}/seneca"
@@ -22,10 +21,8 @@ LIST = f"/{SCHOOL}/seneca"
 
 @pytest.fixture
 def site(seneca: Office, clock: Clock) -> Iterator[Site]:
-    with seneca.house() as house:
-        app = build_console(house, clock=clock, minds=lambda school: knowing(house, school))
-        with served(app) as url:
-            yield Site(url, app, house, seneca, clock)
+    with opened(seneca, clock) as one:
+        yield one
 
 
 @pytest.fixture

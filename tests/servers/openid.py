@@ -32,9 +32,19 @@ class OpenId:
         raise AssertionError("the provider has ended")
 
 
+def our_account(port: int) -> dict[str, Any]:
+    """What `[console.oidc]` holds when this provider listens there."""
+    return {
+        "issuer": f"http://127.0.0.1:{port}",
+        "client_id": "consola",
+        "client_secret": "secreto-de-la-consola",
+        "domains": ["ieslaloma.test"],
+    }
+
+
 @contextmanager
 def running_openid(redirect_uri: str, port: int) -> Iterator[OpenId]:
-    """For the client `consola`, whose secret is `secreto-de-la-consola`."""
+    """For the client of `our_account`."""
     script = node_modules().parent / "oidc.mjs"
     node = shutil.which("node") or "nodejs"
     with subprocess.Popen(

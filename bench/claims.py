@@ -8,10 +8,10 @@ from random import Random
 
 from bot.matchers.hypocoristics import Hypocoristics
 from bot.matchers.index import RegisterIndex
-from bot.matchers.phone import takes_sms
 from bot.matchers.units import courses_on_file
 from bot.model.claim import Claim, ClaimedStudent, Course, Finding, Intent, Region
 from bot.model.register import Enrolment, Guardian, PersonName, Register, Student
+from bot.registry.phones_on_file import takes_sms
 from bot.text.words import fold
 
 

@@ -29,12 +29,12 @@ from bot.matchers.index import RegisterIndex
 from bot.matchers.linkage import MatchingRules
 from bot.matchers.match import link
 from bot.matchers.name_words import written_name
-from bot.matchers.phone import takes_sms
 from bot.matchers.phonetics import sound
 from bot.matchers.units import courses_on_file
 from bot.model.claim import Claim
 from bot.model.match import GuardianFit, Match, PhoneFit, StudentFit
 from bot.model.register import Enrolment, Guardian, PersonName, Register, Student
+from bot.registry.phones_on_file import takes_sms
 from bot.rules.directory import load_rules, shipped_rules
 from bot.text.words import fold, words
 

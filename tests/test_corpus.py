@@ -16,7 +16,7 @@ from bot.commands.evaluate import score_of
 from bot.model.claim import Intent
 from bot.model.decision import Action
 from bot.model.register import Enrolment, Guardian, Register
-from bot.registry.phones_on_file import is_mobile
+from bot.registry.phones_on_file import takes_sms
 from bot.registry.seneca import read_export
 from bot.text.words import words
 from training.build_corpus import render
@@ -167,7 +167,7 @@ def test_regenerating_rests_on_row_1():
         guardian, phone, name = account(label), whole(label, "phone"), label["id"]
         pupils = [register(label).students[s] for s in label["truth_students"]]
         assert phone in guardian.phones, name
-        assert is_mobile(phone), name
+        assert takes_sms(phone), name
         assert {pupil.enrolment for pupil in pupils} == {Enrolment.ACTIVE}, name
         assert whole(label, "guardian"), name
         assert whole(label, "students"), name
@@ -196,7 +196,7 @@ def test_a_mismatch_is_no_mobile_on_file_of_the_guardian_named():
         people = {key for student in label["truth_students"] for key in here.students[student].guardians}
         name = set(words(whole(label, "guardian")))
         (guardian,) = (g for g in map(here.guardians.get, people) if name <= set(words(str(g.name))))
-        assert label["phone"] not in {p for p in guardian.phones if is_mobile(p)}, label["id"]
+        assert label["phone"] not in {p for p in guardian.phones if takes_sms(p)}, label["id"]
 
 
 def test_one_who_is_not_enrolled_is_not_active():

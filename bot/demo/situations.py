@@ -8,8 +8,8 @@ from dataclasses import dataclass
 
 import phonenumbers
 
-from bot.matchers.phone import takes_sms
 from bot.model.register import Enrolment, Guardian, Register, Student
+from bot.registry.phones_on_file import takes_sms
 from bot.text.words import fold
 
 _UNKNOWN_PHONE = "600 10 20 30"  #: what a situation says where the register holds no phone

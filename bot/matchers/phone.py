@@ -3,15 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from functools import lru_cache
-
-import phonenumbers
-from phonenumbers import PhoneNumberType
 
 from bot.model.match import PhoneFit
 from bot.model.register import Guardian
-
-_MOBILE = frozenset({PhoneNumberType.MOBILE, PhoneNumberType.FIXED_LINE_OR_MOBILE})
+from bot.registry.phones_on_file import takes_sms
 
 
 def phone_fit(phone: str | None, guardian: Guardian | None, others: Iterable[Guardian] = ()) -> PhoneFit:
@@ -28,14 +23,3 @@ def phone_fit(phone: str | None, guardian: Guardian | None, others: Iterable[Gua
     if guardian is not None and not guardian.phones:
         return PhoneFit.NONE_ON_FILE
     return PhoneFit.DIFFERENT
-
-
-@lru_cache(maxsize=4096)
-def takes_sms(phone: str) -> bool:
-    """Whether a number (E.164) is a mobile: Spain 6 and 7, El Salvador 6 and 7, else as its country says."""
-    if phone.startswith(("+34", "+503")):
-        return phone.removeprefix("+34").removeprefix("+503")[:1] in {"6", "7"}
-    try:
-        return phonenumbers.number_type(phonenumbers.parse(phone)) in _MOBILE
-    except phonenumbers.NumberParseException:
-        return False

@@ -9,7 +9,7 @@ from functools import cached_property
 
 from bot.model.register import Enrolment, Register, Student
 from bot.registry.people import People, name_words
-from bot.registry.phones_on_file import is_mobile
+from bot.registry.phones_on_file import takes_sms
 from bot.registry.quality import Source
 from bot.registry.records import GuardianBlock, Record
 from bot.registry.years import PupilRows
@@ -78,7 +78,7 @@ def one_without_phone(export: Export) -> Iterator[str]:
 
 def landline_only(export: Export) -> Iterator[str]:
     for student, phones in export.phones:
-        if any(some and not any(map(is_mobile, some)) for some in phones):
+        if any(some and not any(map(takes_sms, some)) for some in phones):
             yield student.id
 
 

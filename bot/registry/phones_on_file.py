@@ -21,8 +21,6 @@ from phonenumbers import (
 # By far the most frequent cell; the full grammar would cost 60 µs each, 100,000 rows hold 200,000.
 # Mobiles, and the landlines of Madrid and Andalusia, in the two ranges that are given out whole.
 _PLAIN_SPANISH = re.compile(r"(?:\+34|0034)?((?:6\d|9[15])\d{7})", re.ASCII)
-_MOBILE_START = ("+346",)
-_LANDLINE_START = ("+3491", "+3495")
 _GROUPING = str.maketrans("", "", " .-")
 _BETWEEN_NUMBERS = re.compile(r"[/,;|\\]|[^\W\d_]+")
 _NOT_DIAL = re.compile(r"[^\d+]")
@@ -62,13 +60,15 @@ def _read_free_text(cell: str, country: str) -> PhoneCell:
     return PhoneCell(tuple(dict.fromkeys(phones)), unreadable or not phones)
 
 
-def is_mobile(phone: str) -> bool:
-    """Can an SMS reach this E.164 number?"""
-    if phone.startswith(_MOBILE_START):
-        return True
-    if phone.startswith(_LANDLINE_START):
+@lru_cache(maxsize=4096)
+def takes_sms(phone: str) -> bool:
+    """Whether a number (E.164) is a mobile: Spain 6 and 7, El Salvador 6 and 7, else as its country says."""
+    if phone.startswith(("+34", "+503")):
+        return phone.removeprefix("+34").removeprefix("+503")[:1] in {"6", "7"}
+    try:
+        return number_type(parse(phone)) in _MOBILE
+    except NumberParseException:
         return False
-    return number_type(parse(phone)) in _MOBILE
 
 
 def _numbers_in(piece: str, country: str) -> list[str]:

@@ -12,7 +12,7 @@ from bot.decision.correction import Correction
 from bot.errors import InputError
 from bot.mail.composer import SchoolComposer
 from bot.mail.replies import Letter
-from bot.matchers.phone import phone_fit, takes_sms
+from bot.matchers.phone import phone_fit
 from bot.mind.mind import Mind
 from bot.model.case import Case
 from bot.model.claim import Claim
@@ -22,6 +22,7 @@ from bot.model.match import Candidate, Evidence, PhoneFit
 from bot.model.register import Guardian, Register, Student
 from bot.model.ticket import EffectKind, TicketState
 from bot.parsers.inbound import OwnIdentity, parse_mail
+from bot.registry.phones_on_file import takes_sms
 from bot.review.reconsider import Past, reconsider
 from bot.store.schema import Status
 from bot.store.views import MailRow, TicketFile

@@ -202,17 +202,7 @@ class Review:
 
     def assign(self, number: str, owner: str | None) -> None:
         """Give the case to somebody, or to nobody."""
-        file = self._file(number)
-        self.tickets.apply(
-            self.school,
-            number,
-            expected_version=file.ticket.version,
-            by=self.by,
-            event="assigned",
-            now=self.clock(),
-            owner=owner,
-            undo_until=self._undo_until(),
-        )
+        self._apply(self._file(number), "assigned", call_off=False, owner=owner)
 
     def retry(self, number: str) -> None:
         """Read a quarantined mail once more."""
@@ -240,9 +230,10 @@ class Review:
             )
         self._apply(file, event, state=state, effects=effects, asked=decision.action is Action.ASK)
 
-    def _apply(self, file: TicketFile, event: str, **step: Unpack[Step]) -> None:
-        """One step: what the ticket had planned and not begun is called off, and so is its deadline."""
-        step.setdefault("deadline", None)
+    def _apply(self, file: TicketFile, event: str, *, call_off: bool = True, **step: Unpack[Step]) -> None:
+        """One step. It calls off what the ticket had planned and not begun, and its deadline."""
+        if call_off:
+            step.setdefault("deadline", None)
         self.tickets.apply(
             self.school,
             file.ticket.number,
@@ -250,7 +241,7 @@ class Review:
             by=self.by,
             event=event,
             now=self.clock(),
-            call_off=True,
+            call_off=call_off,
             undo_until=self._undo_until(),
             **step,
         )

@@ -14,7 +14,7 @@ from bot.errors import InputError, why
 from bot.model.register import Register
 from bot.store.codec import CLAIM, DECISION, GUARDIAN, STUDENT
 from bot.store.engine import read_values, reading
-from bot.store.schema import decision, mail, outbox, ticket
+from bot.store.schema import decision, mail, of_case, outbox, ticket
 from bot.text.words import words
 
 
@@ -97,14 +97,14 @@ def export(engine: Engine, school: str, register: Register, family: Family, file
             file.chmod(0o600)
             cases = []
             for number in numbers:
-                here = (decision.c.school == school, decision.c.ticket == number)
-                rows = connection.execute(select(decision, mail.c.content).join(mail).where(*here)).all()
+                mails = select(decision, mail.c.content).join(mail).where(of_case(decision, school, number))
+                rows = connection.execute(mails).all()
                 for place, row in enumerate(rows, 1):
                     if row.content is not None:
                         archive.writestr(f"correos/{number}-{place}.eml", row.content)
                 sent = connection.execute(
                     select(outbox.c.kind, outbox.c.status, outbox.c.finished_at, outbox.c.payload).where(
-                        outbox.c.school == school, outbox.c.ticket == number
+                        of_case(outbox, school, number)
                     )
                 ).all()
                 cases.append(

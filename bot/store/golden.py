@@ -11,7 +11,7 @@ from bot.errors import InputError
 from bot.store.engine import columns_of, insert, read_as, writing
 from bot.store.events import ledger
 from bot.store.rules_schema import golden_case
-from bot.store.schema import decision
+from bot.store.schema import decision, of_case
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,9 +35,7 @@ _COLUMNS = [
 def add_golden(engine: Engine, school: str, number: str, *, by: str, now: datetime) -> int:
     """Every decided mail of a ticket; returns how many. Raises InputError when the ticket has none."""
     with writing(engine) as connection, ledger(connection, school) as log:
-        mails = connection.scalars(
-            select(decision.c.mail).where(decision.c.school == school, decision.c.ticket == number)
-        ).all()
+        mails = connection.scalars(select(decision.c.mail).where(of_case(decision, school, number))).all()
         if not mails:
             raise InputError(f"El caso {number} no existe o no tiene ningún correo decidido.")
         rows = [{"school": school, "mail": mail, "ticket": number, "at": now, "actor": by} for mail in mails]
@@ -49,9 +47,7 @@ def add_golden(engine: Engine, school: str, number: str, *, by: str, now: dateti
 def remove_golden(engine: Engine, school: str, number: str, *, by: str, now: datetime) -> int:
     """Forget a ticket's golden cases; returns how many. Raises InputError when there are none."""
     with writing(engine) as connection, ledger(connection, school) as log:
-        gone = connection.execute(
-            delete(golden_case).where(golden_case.c.school == school, golden_case.c.ticket == number)
-        ).rowcount
+        gone = connection.execute(delete(golden_case).where(of_case(golden_case, school, number))).rowcount
         if not gone:
             raise InputError(f"El caso {number} no está entre los casos de oro.")
         log.note("golden_removed", {"mails": gone}, at=now, ticket=number, actor=by)

@@ -12,7 +12,7 @@ from bot.store import plans, undo
 from bot.store.engine import read_row, writing
 from bot.store.events import ledger
 from bot.store.locked import Conflict, change, checked, locked, unknown
-from bot.store.schema import Status, decision, mail, outbox, ticket
+from bot.store.schema import Status, decision, mail, of_case, outbox, ticket
 
 _RENEWAL = (EffectKind.SET_PASSWORD, EffectKind.SMS, EffectKind.WORK_ITEM)
 
@@ -25,7 +25,7 @@ def hold(
     `take`: it changes hands, and the audit trail tells it. Holding changes no version.
     """
     mine = or_(ticket.c.held_by.is_(None), ticket.c.held_by == by, ticket.c.held_until <= now)
-    here = and_(ticket.c.school == school, ticket.c.number == number)
+    here = of_case(ticket, school, number)
     with writing(engine) as connection:
         if take:
             with ledger(connection, school) as log:
@@ -50,7 +50,7 @@ def take_back(engine: Engine, school: str, number: str, *, by: str, now: datetim
 
 def undo_until(engine: Engine, school: str, number: str, *, by: str, now: datetime) -> datetime | None:
     """Until when `by` can take the last step back, if they can."""
-    row = read_row(engine, select(ticket).where(ticket.c.school == school, ticket.c.number == number))
+    row = read_row(engine, select(ticket).where(of_case(ticket, school, number)))
     return undo.open_until(row, by=by, now=now) if row else None
 
 
@@ -65,13 +65,7 @@ def merge(
     if number == into:
         raise InputError("Un caso no se puede unir consigo mismo.")
     unsent = outbox.c.status.in_((*plans.UNBEGUN, Status.SENDING))
-    renewal = and_(
-        outbox.c.school == school,
-        outbox.c.ticket == number,
-        outbox.c.kind.in_(_RENEWAL),
-        unsent,
-        ~plans.EXPIRES,
-    )
+    renewal = and_(of_case(outbox, school, number), outbox.c.kind.in_(_RENEWAL), unsent, ~plans.EXPIRES)
     with writing(engine) as connection, ledger(connection, school) as log:
         checked(connection, school, number, expected_version, by=by, now=now)
         locked(connection, school, into)
@@ -81,9 +75,7 @@ def merge(
             )
         plans.cancel(connection, log, and_(outbox.c.ticket == number, ~plans.EXPIRES), now=now)
         for table in (mail, decision):
-            connection.execute(
-                update(table).where(table.c.school == school, table.c.ticket == number).values(ticket=into)
-            )
+            connection.execute(update(table).where(of_case(table, school, number)).values(ticket=into))
         for this, data, changes in (
             (number, {"into": into}, {"state": TicketState.CLOSED, "deadline": None, "plan": None}),
             (into, {"from": number}, {}),

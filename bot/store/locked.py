@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, select, update
 
 from bot.errors import IncidenciasError, InputError
-from bot.store.schema import ticket
+from bot.store.schema import of_case, ticket
 
 
 class Conflict(IncidenciasError):  # noqa: N818 - a fact, not a failure
@@ -18,9 +18,8 @@ class Conflict(IncidenciasError):  # noqa: N818 - a fact, not a failure
 
 def locked(connection: Connection, school: str, number: str) -> Row[*tuple[Any, ...]]:
     """The ticket, locked for this step. Raises InputError when unknown."""
-    row = connection.execute(
-        select(ticket).where(ticket.c.school == school, ticket.c.number == number).with_for_update()
-    ).one_or_none()
+    here = select(ticket).where(of_case(ticket, school, number))
+    row = connection.execute(here.with_for_update()).one_or_none()
     if row is None:
         raise unknown(number)
     return row
@@ -50,9 +49,7 @@ def changed(number: str) -> Conflict:
 
 
 def change(connection: Connection, school: str, number: str, changes: Mapping[str, object]) -> None:
-    connection.execute(
-        update(ticket).where(ticket.c.school == school, ticket.c.number == number).values(**changes)
-    )
+    connection.execute(update(ticket).where(of_case(ticket, school, number)).values(**changes))
 
 
 def unknown(number: str) -> InputError:

@@ -27,6 +27,7 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
+    and_,
     bindparam,
     text,
 )
@@ -315,6 +316,11 @@ event = Table(
     Index("ix_event_at", "at", "school"),
     Index("ix_event_ticket", "ticket", "school"),
 )
+
+
+def of_case(table: Table, school: str, number: str) -> ColumnElement[bool]:
+    """The rows of a table that are about one ticket; of `ticket`, its own."""
+    return and_(table.c.school == school, table.c["number" if table is ticket else "ticket"] == number)
 
 
 def one_of(column: Column[E], values: Sequence[E]) -> ColumnElement[bool]:

@@ -13,7 +13,7 @@ from bot.ports.texts import Receipt
 from bot.store.engine import insert, read_value, writing
 from bot.store.events import Ledger, ledger
 from bot.store.locked import change
-from bot.store.schema import PartState, event, one_of, sms_part, ticket
+from bot.store.schema import PartState, event, of_case, one_of, sms_part, ticket
 
 NEWS_MAY_COME = (PartState.WAITING, PartState.OVERDUE)
 _FATES = {
@@ -56,11 +56,9 @@ class SqlTexts:
                 return
             states = set(connection.scalars(select(sms_part.c.state).where(sms_part.c.effect == part.effect)))
             if receipt.outcome == "failed":
-                self._to_a_person(
-                    connection, log, part, f"sms_{receipt.outcome}", {"detail": receipt.detail}, now=now
-                )
+                _to_a_person(log, part, f"sms_{receipt.outcome}", {"detail": receipt.detail}, now=now)
             elif states == {PartState.DELIVERED}:
-                self._arrived(connection, log, part, f"sms_{receipt.outcome}", now=now)
+                _arrived(log, part, f"sms_{receipt.outcome}", now=now)
 
     def remind(self, school: str, *, sent_before: datetime, now: datetime) -> int:
         """Texts without news since then go to a person, once each; returns how many."""
@@ -79,64 +77,53 @@ class SqlTexts:
                 .returning(sms_part.c.effect, sms_part.c.ticket)
             ).all()
             for part in dict.fromkeys(rows):
-                self._to_a_person(connection, log, part, OVERDUE, {}, now=now)
+                _to_a_person(log, part, OVERDUE, {}, now=now)
         return len(set(rows))
 
-    def _to_a_person(
-        self,
-        connection: Connection,
-        log: Ledger,
-        part: Row[*tuple[Any, ...]],
-        kind: str,
-        data: Mapping[str, object],
-        *,
-        now: datetime,
-    ) -> None:
-        state = connection.scalar(
-            select(ticket.c.state).where(ticket.c.school == log.school, ticket.c.number == part.ticket)
-        )
-        seq = log.note(kind, {**data, "state": state}, at=now, ticket=part.ticket)
-        if state is TicketState.CLOSED:  # somebody was content, or has seen to it
-            return
-        change(
-            connection,
-            log.school,
-            part.ticket,
-            {
-                "state": TicketState.OPEN,
-                "problem": _NO_NEWS if kind == OVERDUE else _NOT_DELIVERED,
-                "deadline": now,
-                "plan": None,
-                "version": seq,
-                "updated_at": now,
-            },
-        )
 
-    def _arrived(
-        self, connection: Connection, log: Ledger, part: Row[*tuple[Any, ...]], kind: str, *, now: datetime
-    ) -> None:
-        """Good news; if the ticket only waited for a person because there was none, it is as before."""
-        seq = log.note(kind, at=now, ticket=part.ticket)
-        last = connection.scalar(
-            select(ticket.c.version).where(ticket.c.school == log.school, ticket.c.number == part.ticket)
-        )
-        cause = connection.execute(
-            select(event.c.kind, event.c.data).where(event.c.school == log.school, event.c.seq == last)
-        ).one_or_none()
-        if cause is None or cause.kind != OVERDUE:
-            return
-        before = TicketState(cause.data["state"])
-        change(
-            connection,
-            log.school,
-            part.ticket,
-            {
-                "state": TicketState.SOLVED if before is TicketState.WORKING else before,
-                "problem": None,
-                "version": seq,
-                "updated_at": now,
-            },
-        )
+def _to_a_person(
+    log: Ledger, part: Row[*tuple[Any, ...]], kind: str, data: Mapping[str, object], *, now: datetime
+) -> None:
+    state = log.connection.scalar(select(ticket.c.state).where(of_case(ticket, log.school, part.ticket)))
+    seq = log.note(kind, {**data, "state": state}, at=now, ticket=part.ticket)
+    if state is TicketState.CLOSED:  # somebody was content, or has seen to it
+        return
+    change(
+        log.connection,
+        log.school,
+        part.ticket,
+        {
+            "state": TicketState.OPEN,
+            "problem": _NO_NEWS if kind == OVERDUE else _NOT_DELIVERED,
+            "deadline": now,
+            "plan": None,
+            "version": seq,
+            "updated_at": now,
+        },
+    )
+
+
+def _arrived(log: Ledger, part: Row[*tuple[Any, ...]], kind: str, *, now: datetime) -> None:
+    """Good news; if the ticket only waited for a person because there was none, it is as before."""
+    seq = log.note(kind, at=now, ticket=part.ticket)
+    last = log.connection.scalar(select(ticket.c.version).where(of_case(ticket, log.school, part.ticket)))
+    cause = log.connection.execute(
+        select(event.c.kind, event.c.data).where(event.c.school == log.school, event.c.seq == last)
+    ).one_or_none()
+    if cause is None or cause.kind != OVERDUE:
+        return
+    before = TicketState(cause.data["state"])
+    change(
+        log.connection,
+        log.school,
+        part.ticket,
+        {
+            "state": TicketState.SOLVED if before is TicketState.WORKING else before,
+            "problem": None,
+            "version": seq,
+            "updated_at": now,
+        },
+    )
 
 
 def expect(

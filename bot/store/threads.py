@@ -17,6 +17,7 @@ from sqlalchemy import (
     bindparam,
     case,
     distinct,
+    exists,
     func,
     or_,
     select,
@@ -29,7 +30,7 @@ from bot.store.codec import CLAIM, GUARDIAN
 from bot.store.columns import Moment
 from bot.store.fingerprint import indexable_id
 from bot.store.register_schema import register_guardian
-from bot.store.schema import Status, decision, mail, outbox, regeneration, ticket
+from bot.store.schema import Status, decision, mail, of_case, outbox, regeneration, ticket
 from bot.text.tags import find_tag
 from bot.text.words import mailbox_of
 
@@ -153,10 +154,8 @@ def _belongs(connection: Connection, row: Row[*tuple[Any, ...]], sender: str) ->
     """Did this address write in the conversation, or is it the account's own on file?"""
     if not sender:
         return False
-    wrote = select(decision.c.id).where(
-        decision.c.school == row.school, decision.c.ticket == row.number, decision.c.sender == sender
-    )
-    if sender == row.sender or connection.scalar(select(wrote.exists())):
+    wrote = exists().where(of_case(decision, row.school, row.number), decision.c.sender == sender)
+    if sender == row.sender or connection.scalar(select(wrote)):
         return True
     if row.account is None:
         return False
@@ -171,16 +170,13 @@ def _belongs(connection: Connection, row: Row[*tuple[Any, ...]], sender: str) ->
 def _thread(connection: Connection, row: Row[*tuple[Any, ...]]) -> Thread:
     claims = connection.scalars(
         select(decision.c.claim)
-        .where(decision.c.school == row.school, decision.c.ticket == row.number)
+        .where(of_case(decision, row.school, row.number))
         .order_by(decision.c.mail.desc())
         .limit(MOST_CLAIMS)
     ).all()
-    regenerated = select(regeneration.c.id).where(
-        regeneration.c.school == row.school, regeneration.c.ticket == row.number
-    )
-    answered = select(outbox.c.id).where(
-        outbox.c.school == row.school,
-        outbox.c.ticket == row.number,
+    regenerated = exists().where(of_case(regeneration, row.school, row.number))
+    answered = exists().where(
+        of_case(outbox, row.school, row.number),
         outbox.c.kind == EffectKind.REPLY,
         outbox.c.status.not_in(_UNDONE),
     )
@@ -191,6 +187,6 @@ def _thread(connection: Connection, row: Row[*tuple[Any, ...]]) -> Thread:
         asked=row.asked,
         with_person=row.state is TicketState.OPEN
         or (row.state is TicketState.WORKING and row.deadline is not None),
-        regenerated=connection.scalar(select(regenerated.exists())) or False,
-        answered=connection.scalar(select(answered.exists())) or False,
+        regenerated=connection.scalar(select(regenerated)) or False,
+        answered=connection.scalar(select(answered)) or False,
     )

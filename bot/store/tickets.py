@@ -14,7 +14,7 @@ from bot.store import plans, undo
 from bot.store.engine import read_as, read_value, writing
 from bot.store.events import events, ledger
 from bot.store.locked import change, checked, locked, unknown
-from bot.store.schema import MailState, Status, mail, one_of, outbox, regeneration, ticket
+from bot.store.schema import MailState, Status, mail, of_case, one_of, outbox, regeneration, ticket
 from bot.store.secrets import SecretBox
 from bot.store.views import (
     EffectRow,
@@ -79,7 +79,7 @@ class SqlTickets:
         if row is None:
             raise unknown(number)
         mails = tuple(mails_of(self._engine, school, number))
-        there = select(func.count()).where(mail.c.school == school, mail.c.ticket == number)
+        there = select(func.count()).where(of_case(mail, school, number))
         return TicketFile(
             ticket=row,
             mails=mails,
@@ -151,10 +151,8 @@ class SqlTickets:
             }
             if call_off:
                 plans.cancel(connection, log, and_(outbox.c.ticket == number, ~plans.EXPIRES), now=now)
-            named: Mapping[str, object] = {**step}
-            changes |= {
-                name: named[name] for name in ("owner", "deadline", "reason", "account") if name in step
-            }
+            kept = ("owner", "deadline", "reason", "account")
+            changes |= {name: value for name, value in step.items() if name in kept}
             if "state" in step:
                 changes |= {"state": step["state"], "plan": None, "problem": None}
             if step.get("asked"):
@@ -176,16 +174,9 @@ class SqlTickets:
                     ),
                 )
                 if "account" in step:
+                    counted = {"account": step["account"], "sender": row.sender, "plan": plan, "at": now}
                     connection.execute(
-                        regeneration.insert().values(
-                            school=school,
-                            account=step["account"],
-                            sender=row.sender,
-                            ticket=number,
-                            plan=plan,
-                            at=now,
-                            seq=seq,
-                        )
+                        regeneration.insert().values(school=school, ticket=number, seq=seq, **counted)
                     )
             change(connection, school, number, changes)
         return seq
@@ -207,11 +198,9 @@ class SqlTickets:
         """
         with writing(self._engine) as connection, ledger(connection, school) as log:
             row = checked(connection, school, number, expected_version, by=by, now=now)
-            waiting = and_(
-                outbox.c.school == school, outbox.c.ticket == number, outbox.c.status == Status.WAITING
-            )
+            waiting = (of_case(outbox, school, number), outbox.c.status == Status.WAITING)
             item = connection.execute(
-                select(outbox.c.id, outbox.c.plan).where(waiting).order_by(outbox.c.id).limit(1)
+                select(outbox.c.id, outbox.c.plan).where(*waiting).order_by(outbox.c.id).limit(1)
             ).one_or_none()
             if item is None:
                 raise InputError(f"En el caso {number} no hay ninguna tarea pendiente.")
@@ -244,11 +233,7 @@ class SqlTickets:
             checked(connection, school, number, expected_version, by=by, now=now)
             freed = connection.execute(
                 update(mail)
-                .where(
-                    mail.c.school == school,
-                    mail.c.ticket == number,
-                    mail.c.state == MailState.QUARANTINED,
-                )
+                .where(of_case(mail, school, number), mail.c.state == MailState.QUARANTINED)
                 .values(state=MailState.NEW, attempts=0, ticket=None, folder=None, error=None)
             ).rowcount
             if not freed:

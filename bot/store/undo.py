@@ -17,7 +17,7 @@ from bot.model.ticket import EffectKind, TicketState
 from bot.store import plans
 from bot.store.events import Ledger
 from bot.store.locked import Conflict, change
-from bot.store.schema import Status, outbox, regeneration
+from bot.store.schema import Status, of_case, outbox, regeneration
 
 _RESTORED = ("state", "reason", "problem", "owner", "account", "asked", "plan")
 _WIPED = (EffectKind.SET_PASSWORD, EffectKind.SMS, EffectKind.REVOKE)
@@ -31,10 +31,7 @@ def remembered(
         return None
     unbegun = connection.execute(
         select(outbox.c.id, outbox.c.kind, outbox.c.status, outbox.c.plan).where(
-            outbox.c.school == row.school,
-            outbox.c.ticket == row.number,
-            outbox.c.status.in_(plans.UNBEGUN),
-            ~plans.EXPIRES,
+            of_case(outbox, row.school, row.number), outbox.c.status.in_(plans.UNBEGUN), ~plans.EXPIRES
         )
     ).all()
     if any(effect.kind in _WIPED for effect in unbegun):

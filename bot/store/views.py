@@ -16,7 +16,7 @@ from bot.model.ticket import EffectKind, TicketState
 from bot.store.codec import CLAIM, DECISION, MATCH
 from bot.store.engine import columns_of, read_as
 from bot.store.events import Event
-from bot.store.schema import MailState, Status, decision, mail, one_of, outbox, ticket
+from bot.store.schema import MailState, Status, decision, mail, of_case, one_of, outbox, ticket
 
 MOST_MAILS = 100  #: of one case that a person is shown: a flood makes one case of thousands
 
@@ -132,7 +132,7 @@ def mails_of(engine: Engine, school: str, number: str, *which: ColumnElement[boo
     query = (
         select(*columns_of(mail, MailRow), decision.c.claim, decision.c.match, decision.c.decision)
         .join_from(mail, decision, decision.c.mail == mail.c.id, isouter=True)
-        .where(mail.c.school == school, mail.c.ticket == number, *which)
+        .where(of_case(mail, school, number), *which)
         .order_by(mail.c.id.desc())
         .limit(MOST_MAILS)
     )

@@ -178,28 +178,25 @@ class Score:
 
     def rows(self) -> list[tuple[str, str, str]]:
         """(measure, value, must) for a table."""
+        musts = {"guardian": "≥ 0,93", "student": "≥ 0,93", "course": "≥ 0,93", "phone": "≥ 0,98"}
         return [
             ("renovaciones equivocadas", str(len(self.wrong_regenerations)), "0"),
             ("personas ignoradas", str(len(self.people_ignored)), "0"),
             ("correos automáticos contestados", str(len(self.robots_answered)), "0"),
-            ("renovadas de las que tocaba", _share(self.regenerate, self.regenerate_missed), "≥ 90 %"),
-            ("decisión correcta", _share(range(self.mails), self.decision_wrong), "≥ 93 %"),
-            (
-                "decisión y motivo correctos",
-                _share(range(self.mails), [*self.decision_wrong, *self.reason_wrong]),
-                "–",
-            ),
-            ("intención correcta", _share(range(self.mails), self.intent_wrong), "–"),
-            ("se pide exactamente lo que falta", _share(self.asks, self.asks_inexact), "≥ 90 %"),
-            *(
-                (f"F1 {name}", f"{self.fields[name].f1:.3f}", must)
-                for name, must in (
-                    ("guardian", "≥ 0,93"),
-                    ("student", "≥ 0,93"),
-                    ("course", "≥ 0,93"),
-                    ("phone", "≥ 0,98"),
-                )
-            ),
+            *((title, _share(*counts), must) for _, title, counts, must in self._shares()),
+            *((f"F1 {name}", f"{self.fields[name].f1:.3f}", must) for name, must in musts.items()),
+        ]
+
+    def _shares(self) -> list[tuple[str, str, tuple[Sequence[object], Sequence[object]], str]]:
+        """(name for machines, title, (all, those that are wrong), must)."""
+        every, reasons = range(self.mails), [*self.decision_wrong, *self.reason_wrong]
+        regenerated = (self.regenerate, self.regenerate_missed)
+        return [
+            ("regenerated", "renovadas de las que tocaba", regenerated, "≥ 90 %"),
+            ("decision", "decisión correcta", (every, self.decision_wrong), "≥ 93 %"),
+            ("reason", "decisión y motivo correctos", (every, reasons), "–"),
+            ("intent", "intención correcta", (every, self.intent_wrong), "–"),
+            ("ask", "se pide exactamente lo que falta", (self.asks, self.asks_inexact), "≥ 90 %"),
         ]
 
     def as_json(self) -> dict[str, Any]:
@@ -209,11 +206,7 @@ class Score:
             "wrong_regenerations": self.wrong_regenerations,
             "people_ignored": self.people_ignored,
             "robots_answered": self.robots_answered,
-            "regenerated": _ratio(self.regenerate, self.regenerate_missed),
-            "decision": _ratio(range(self.mails), self.decision_wrong),
-            "reason": _ratio(range(self.mails), [*self.decision_wrong, *self.reason_wrong]),
-            "intent": _ratio(range(self.mails), self.intent_wrong),
-            "ask": _ratio(self.asks, self.asks_inexact),
+            **{name: _ratio(*counts) for name, _, counts, _ in self._shares()},
             "f1": {name: round(counts.f1, 4) for name, counts in self.fields.items()},
             "misses": self.misses,
         }

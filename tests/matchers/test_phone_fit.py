@@ -2,37 +2,13 @@ from __future__ import annotations
 
 import pytest
 
-from bot.matchers.phone import phone_fit, takes_sms
+from bot.matchers.phone import phone_fit
 from bot.model.match import PhoneFit
 from bot.model.register import Guardian, PersonName
 
 
 def guardian(*phones):
     return Guardian(key="g", dni=None, name=PersonName("Ana"), phones=frozenset(phones))
-
-
-@pytest.mark.parametrize(
-    ("number", "mobile"),
-    [
-        ("+34612345678", True),
-        ("+34712345678", True),
-        ("+34791234567", True),  # of the plan, though nobody has it yet
-        ("+34954123456", False),
-        ("+34854123456", False),
-        ("+40723398453", True),
-        ("+40213456789", False),
-        ("+212661234567", True),
-        ("+212522123456", False),
-        ("+447912345678", True),
-        ("+50371234567", True),
-        ("+50361234567", True),
-        ("+50322123456", False),
-        ("+12025550123", True),
-        ("no number", False),
-    ],
-)
-def test_takes_sms(number, mobile):
-    assert takes_sms(number) is mobile
 
 
 @pytest.mark.parametrize(

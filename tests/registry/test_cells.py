@@ -7,7 +7,7 @@ from phonenumbers import PhoneNumberType, is_valid_number, number_type, parse
 
 from bot.registry.cells import tidy
 from bot.registry.identity import read_identity
-from bot.registry.phones_on_file import is_mobile, read_phones
+from bot.registry.phones_on_file import read_phones, takes_sms
 
 CELL = st.text(alphabet="aé |\t\n\xa0\u2003\x1f", max_size=8)
 
@@ -22,7 +22,7 @@ def test_the_numbers_that_are_told_at_a_glance_are_what_the_full_grammar_says(di
     assert read_phones(digits).phones == (f"+34{digits}",)
     number = parse(f"+34{digits}")
     assert is_valid_number(number)
-    assert is_mobile(f"+34{digits}") is (number_type(number) == PhoneNumberType.MOBILE)
+    assert takes_sms(f"+34{digits}") is (number_type(number) == PhoneNumberType.MOBILE)
 
 
 @given(digits=st.from_regex(re.compile(r"[0-9]{8}"), fullmatch=True), letter=st.sampled_from("TRWAGMYFPDX"))

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from bot.errors import InputError
 from bot.registry import read_export
-from bot.registry.phones_on_file import is_mobile, read_phones
+from bot.registry.phones_on_file import read_phones, takes_sms
 from tests.registry.conftest import a_guardian, a_row
 from training.export_files import write_export
 
@@ -59,4 +59,4 @@ def test_a_damaged_export(sound, data):
 def test_phones_found_are_found_again(cell):
     for phone in read_phones(cell).phones:
         assert read_phones(phone).phones == (phone,)
-        assert isinstance(is_mobile(phone), bool)
+        assert isinstance(takes_sms(phone), bool)

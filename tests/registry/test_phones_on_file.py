@@ -1,6 +1,6 @@
 import pytest
 
-from bot.registry.phones_on_file import is_mobile, read_phones
+from bot.registry.phones_on_file import read_phones, takes_sms
 
 MOBILE, LANDLINE = "+34655645995", "+34955123456"
 
@@ -51,17 +51,24 @@ def test_numbers_of_a_cell(cell, country, phones, unreadable):
 
 
 @pytest.mark.parametrize(
-    ("phone", "mobile"),
+    ("number", "mobile"),
     [
-        (MOBILE, True),
+        ("+34612345678", True),
         ("+34712345678", True),
-        (LANDLINE, False),
-        ("+34855123456", False),
+        ("+34791234567", True),  # of the plan, though nobody has it yet
+        ("+34954123456", False),
+        ("+34854123456", False),
+        ("+40723398453", True),
+        ("+40213456789", False),
         ("+212661234567", True),
-        ("+40750740022", True),
+        ("+212522123456", False),
+        ("+447912345678", True),
         ("+50371234567", True),
-        ("+50322223333", False),
+        ("+50361234567", True),
+        ("+50322123456", False),
+        ("+12025550123", True),
+        ("no number", False),
     ],
 )
-def test_only_mobiles_receive_sms(phone, mobile):
-    assert is_mobile(phone) is mobile
+def test_only_mobiles_receive_sms(number, mobile):
+    assert takes_sms(number) is mobile

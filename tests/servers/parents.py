@@ -9,9 +9,9 @@ from email.message import EmailMessage
 from email.utils import formatdate, make_msgid
 from pathlib import Path
 
-from bot.matchers.phone import takes_sms
 from bot.model.register import Enrolment, Guardian, Register, Student
 from bot.registry import read_export
+from bot.registry.phones_on_file import takes_sms
 from training.export_files import write_export
 from training.school import generate
 

@@ -209,9 +209,7 @@ class SqlDesk:
         noted = log.length
         try:
             with log.connection.begin_nested():
-                return recording.write(
-                    log.connection, log, self._box, outcomes, now=now, answer_at=now + self._answers_after
-                )
+                return recording.write(log, self._box, outcomes, now=now, answer_at=now + self._answers_after)
         except (IntegrityError, DataError, ValueError):
             log.rewind(noted)
             if len(outcomes) == 1:

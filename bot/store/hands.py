@@ -42,10 +42,10 @@ def hold(
 def take_back(engine: Engine, school: str, number: str, *, by: str, now: datetime) -> int:
     """Take the last step back; the new version. Raises Conflict when it is too late, InputError."""
     with writing(engine) as connection, ledger(connection, school) as log:
-        row = locked(connection, school, number)
+        row = locked(log, number)
         if undo.open_until(row, by=by, now=now) is None:
             raise Conflict(f"Lo último que se hizo en el caso {number} ya no se puede deshacer.")
-        return undo.take_back(connection, log, row, by=by, now=now)
+        return undo.take_back(log, row, by=by, now=now)
 
 
 def undo_until(engine: Engine, school: str, number: str, *, by: str, now: datetime) -> datetime | None:
@@ -67,13 +67,13 @@ def merge(
     unsent = outbox.c.status.in_((*plans.UNBEGUN, Status.SENDING))
     renewal = and_(of_case(outbox, school, number), outbox.c.kind.in_(_RENEWAL), unsent, ~plans.EXPIRES)
     with writing(engine) as connection, ledger(connection, school) as log:
-        checked(connection, school, number, expected_version, by=by, now=now)
-        locked(connection, school, into)
+        checked(log, number, expected_version, by=by, now=now)
+        locked(log, into)
         if connection.scalar(select(exists().where(renewal))):
             raise InputError(
                 f"En el caso {number} hay una clave en marcha: espere a que salga, o termínelo antes."
             )
-        plans.cancel(connection, log, and_(outbox.c.ticket == number, ~plans.EXPIRES), now=now)
+        plans.cancel(log, and_(outbox.c.ticket == number, ~plans.EXPIRES), now=now)
         for table in (mail, decision):
             connection.execute(update(table).where(of_case(table, school, number)).values(ticket=into))
         for this, data, changes in (
@@ -81,4 +81,4 @@ def merge(
             (into, {"from": number}, {}),
         ):
             seq = log.note("merged", data, at=now, ticket=this, actor=by)
-            change(connection, school, this, {"version": seq, "updated_at": now, **changes})
+            change(log, this, seq, now=now, **changes)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, select, update
+from sqlalchemy import Row, select, update
 
 from bot.errors import IncidenciasError, InputError
+from bot.store.events import Ledger
 from bot.store.schema import of_case, ticket
 
 
@@ -16,20 +16,20 @@ class Conflict(IncidenciasError):  # noqa: N818 - a fact, not a failure
     """Somebody else changed the ticket between looking and acting: nothing was done."""
 
 
-def locked(connection: Connection, school: str, number: str) -> Row[*tuple[Any, ...]]:
+def locked(log: Ledger, number: str) -> Row[*tuple[Any, ...]]:
     """The ticket, locked for this step. Raises InputError when unknown."""
-    here = select(ticket).where(of_case(ticket, school, number))
-    row = connection.execute(here.with_for_update()).one_or_none()
+    here = select(ticket).where(of_case(ticket, log.school, number)).with_for_update()
+    row = log.connection.execute(here).one_or_none()
     if row is None:
         raise unknown(number)
     return row
 
 
 def checked(
-    connection: Connection, school: str, number: str, expected_version: int, *, by: str, now: datetime
+    log: Ledger, number: str, expected_version: int, *, by: str, now: datetime
 ) -> Row[*tuple[Any, ...]]:
     """The same; raises Conflict when it was changed, or somebody else is looking at it."""
-    row = locked(connection, school, number)
+    row = locked(log, number)
     if row.held_by not in {None, by} and row.held_until is not None and row.held_until > now:
         raise Conflict(
             f"{row.held_by} está ahora con el caso {number}: no se ha hecho nada. Si lo ha hablado con esa "
@@ -48,8 +48,10 @@ def changed(number: str) -> Conflict:
     )
 
 
-def change(connection: Connection, school: str, number: str, changes: Mapping[str, object]) -> None:
-    connection.execute(update(ticket).where(of_case(ticket, school, number)).values(**changes))
+def change(log: Ledger, number: str, version: int, *, now: datetime, **changes: object) -> None:
+    """Change a ticket; `version` is the number of the event that tells why."""
+    here = update(ticket).where(of_case(ticket, log.school, number))
+    log.connection.execute(here.values(**changes, version=version, updated_at=now))
 
 
 def unknown(number: str) -> InputError:

@@ -192,8 +192,8 @@ class SqlOutbox:
             if row.kind is EffectKind.SET_PASSWORD
             and isinstance(until := results[row.id].get("valid_until"), str)
         }
-        expire_later(connection, log, rows, ends, now=now)
-        advance(connection, log, {row.plan for row in rows}, now=now)
+        expire_later(log, rows, ends, now=now)
+        advance(log, {row.plan for row in rows}, now=now)
 
     def postponed(self, item: OutboxItem, *, error: str, retry_at: datetime) -> None:
         """Try again at `retry_at`: it was surely not done."""
@@ -228,18 +228,11 @@ class SqlOutbox:
                     )
                 )
                 seq = log.note("effect_failed", named(row), at=now, ticket=row.ticket)
-                cancel(connection, log, and_(outbox.c.plan == row.plan, outbox.c.step > row.step), now=now)
-                forget_unset(connection, log, {row.plan})
+                cancel(log, and_(outbox.c.plan == row.plan, outbox.c.step > row.step), now=now)
+                forget_unset(log, {row.plan})
                 changes: dict[str, object] = {} if reason is None else {"reason": reason}
-                changes |= {
-                    "state": TicketState.OPEN,
-                    "problem": sentence,
-                    "deadline": now,
-                    "plan": None,
-                    "version": seq,
-                    "updated_at": now,
-                }
-                change(connection, item.school, row.ticket, changes)
+                changes |= {"state": TicketState.OPEN, "problem": sentence, "deadline": now, "plan": None}
+                change(log, row.ticket, seq, now=now, **changes)
 
 
 def _ours(item: OutboxItem) -> ColumnElement[bool]:

@@ -10,7 +10,7 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, bindparam, case, delete, select, tuple_, update
+from sqlalchemy import ColumnElement, Row, bindparam, case, delete, select, tuple_, update
 
 from bot.model.ticket import Effect, EffectKind, TicketState
 from bot.store.engine import insert
@@ -71,17 +71,17 @@ def effect_rows(
     ]
 
 
-def put(connection: Connection, rows: Sequence[dict[str, object]]) -> None:
+def put(log: Ledger, rows: Sequence[dict[str, object]]) -> None:
     """Plan them; an effect whose key is known is planned already."""
     if rows:
-        connection.execute(insert(connection, outbox).on_conflict_do_nothing(), list(rows))
+        log.connection.execute(insert(log.connection, outbox).on_conflict_do_nothing(), list(rows))
 
 
-def advance(connection: Connection, log: Ledger, touched: Collection[str], *, now: datetime) -> None:
+def advance(log: Ledger, touched: Collection[str], *, now: datetime) -> None:
     """Some effects of these plans are done: their next steps become due, and plans wholly done settle."""
     unsent: dict[str, list[int]] = {plan: [] for plan in touched}
     settles: dict[str, tuple[str, TicketState]] = {}  # plan -> ticket, state
-    for row in connection.execute(
+    for row in log.connection.execute(
         select(outbox.c.plan, outbox.c.ticket, outbox.c.settles, outbox.c.step, outbox.c.status).where(
             outbox.c.school == log.school, outbox.c.plan.in_(touched)
         )
@@ -90,17 +90,17 @@ def advance(connection: Connection, log: Ledger, touched: Collection[str], *, no
             unsent[row.plan].append(row.step)
         elif row.settles is not None:
             settles[row.plan] = (row.ticket, row.settles)
-    _release(connection, log.school, {plan: min(steps) for plan, steps in unsent.items() if steps})
-    _settle(connection, log, {p: then for p, then in settles.items() if not unsent[p]}, now=now)
+    _release(log, {plan: min(steps) for plan, steps in unsent.items() if steps})
+    _settle(log, {p: then for p, then in settles.items() if not unsent[p]}, now=now)
 
 
-def _release(connection: Connection, school: str, steps: Mapping[str, int]) -> None:
+def _release(log: Ledger, steps: Mapping[str, int]) -> None:
     """Let these steps of these plans be done."""
     if steps:
-        connection.execute(
+        log.connection.execute(
             update(outbox)
             .where(
-                outbox.c.school == school,
+                outbox.c.school == log.school,
                 outbox.c.plan.in_(steps),
                 tuple_(outbox.c.plan, outbox.c.step).in_(steps.items()),
                 outbox.c.status == Status.PLANNED,
@@ -111,13 +111,11 @@ def _release(connection: Connection, school: str, steps: Mapping[str, int]) -> N
         )
 
 
-def _settle(
-    connection: Connection, log: Ledger, done: Mapping[str, tuple[str, TicketState]], *, now: datetime
-) -> None:
+def _settle(log: Ledger, done: Mapping[str, tuple[str, TicketState]], *, now: datetime) -> None:
     """Give the tickets of finished plans the state that was named for then."""
     if not done:
         return
-    rows = connection.execute(
+    rows = log.connection.execute(
         select(ticket.c.number, ticket.c.plan).where(
             ticket.c.school == log.school,
             ticket.c.number.in_({number for number, _ in done.values()}),
@@ -133,7 +131,7 @@ def _settle(
         for row in rows
     ]
     if settled:
-        connection.execute(
+        log.connection.execute(
             update(ticket)
             .where(ticket.c.school == log.school, ticket.c.number == bindparam("in_ticket"))
             .values(updated_at=now),
@@ -141,12 +139,12 @@ def _settle(
         )
 
 
-def cancel(connection: Connection, log: Ledger, which: ColumnElement[bool], *, now: datetime) -> int:
+def cancel(log: Ledger, which: ColumnElement[bool], *, now: datetime) -> int:
     """Call off what has not begun; secrets are wiped. A deed under way is left to end.
 
     A plan whose credentials were never set no longer counts towards the limits of row 14.
     """
-    rows = connection.execute(
+    rows = log.connection.execute(
         update(outbox)
         .where(outbox.c.school == log.school, which, outbox.c.status.in_(UNBEGUN))
         .values(status=Status.CANCELLED, secret=None, finished_at=now)
@@ -154,11 +152,11 @@ def cancel(connection: Connection, log: Ledger, which: ColumnElement[bool], *, n
     ).all()
     for row in sorted(rows):
         log.note("effect_cancelled", named(row), at=now, ticket=row.ticket)
-    forget_unset(connection, log, {row.plan for row in rows})
+    forget_unset(log, {row.plan for row in rows})
     return len(rows)
 
 
-def forget_unset(connection: Connection, log: Ledger, plans: Collection[str]) -> None:
+def forget_unset(log: Ledger, plans: Collection[str]) -> None:
     """Uncount the regenerations of plans whose credentials were not and will not be set."""
     if plans:
         alive = select(outbox.c.plan).where(
@@ -166,7 +164,7 @@ def forget_unset(connection: Connection, log: Ledger, plans: Collection[str]) ->
             outbox.c.kind.in_(_CREDENTIALS),
             outbox.c.status.in_(_ALIVE),
         )
-        connection.execute(
+        log.connection.execute(
             delete(regeneration).where(
                 regeneration.c.school == log.school,
                 regeneration.c.plan.in_(plans),
@@ -176,12 +174,7 @@ def forget_unset(connection: Connection, log: Ledger, plans: Collection[str]) ->
 
 
 def expire_later(
-    connection: Connection,
-    log: Ledger,
-    rows: Sequence[Row[*tuple[Any, ...]]],
-    ends: Mapping[int, datetime],
-    *,
-    now: datetime,
+    log: Ledger, rows: Sequence[Row[*tuple[Any, ...]]], ends: Mapping[int, datetime], *, now: datetime
 ) -> None:
     """Passwords were set: each is taken back when its time is over, by a plan of its own.
 
@@ -196,9 +189,9 @@ def expire_later(
     earlier = select(regeneration.c.plan + _EXPIRY).where(
         regeneration.c.school == log.school, regeneration.c.account.in_(accounts)
     )
-    cancel(connection, log, outbox.c.plan.in_(earlier), now=now)
+    cancel(log, outbox.c.plan.in_(earlier), now=now)
     put(
-        connection,
+        log,
         [
             {
                 "school": log.school,

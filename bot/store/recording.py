@@ -32,18 +32,13 @@ _IN_THIS_BATCH = sys.maxsize  #: newer than every claim
 
 
 def write(
-    connection: Connection,
-    log: Ledger,
-    box: SecretBox,
-    outcomes: Sequence[Outcome],
-    *,
-    now: datetime,
-    answer_at: datetime,
+    log: Ledger, box: SecretBox, outcomes: Sequence[Outcome], *, now: datetime, answer_at: datetime
 ) -> list[Outcome]:
     """Write what is neither recorded already nor stale, and return it; stale mails fall back to `new`.
 
     Raises IntegrityError, DataError or ValueError when an outcome cannot be written as it is.
     """
+    connection = log.connection
     waiting = _waiting(connection, outcomes)
     stale = _stale(connection, log.school, waiting)
     fresh = _gathered(connection, [o for o in waiting if o.mail.id not in stale])
@@ -55,7 +50,7 @@ def write(
     _write_tickets(connection, numbered, now=now)
     connection.execute(decision.insert(), [_decision_row(o, now=now) for o in fresh])
     plans.put(
-        connection,
+        log,
         [
             row
             for o in fresh

@@ -88,19 +88,8 @@ def _to_a_person(
     seq = log.note(kind, {**data, "state": state}, at=now, ticket=part.ticket)
     if state is TicketState.CLOSED:  # somebody was content, or has seen to it
         return
-    change(
-        log.connection,
-        log.school,
-        part.ticket,
-        {
-            "state": TicketState.OPEN,
-            "problem": _NO_NEWS if kind == OVERDUE else _NOT_DELIVERED,
-            "deadline": now,
-            "plan": None,
-            "version": seq,
-            "updated_at": now,
-        },
-    )
+    problem = _NO_NEWS if kind == OVERDUE else _NOT_DELIVERED
+    change(log, part.ticket, seq, now=now, state=TicketState.OPEN, problem=problem, deadline=now, plan=None)
 
 
 def _arrived(log: Ledger, part: Row[*tuple[Any, ...]], kind: str, *, now: datetime) -> None:
@@ -113,17 +102,8 @@ def _arrived(log: Ledger, part: Row[*tuple[Any, ...]], kind: str, *, now: dateti
     if cause is None or cause.kind != OVERDUE:
         return
     before = TicketState(cause.data["state"])
-    change(
-        log.connection,
-        log.school,
-        part.ticket,
-        {
-            "state": TicketState.SOLVED if before is TicketState.WORKING else before,
-            "problem": None,
-            "version": seq,
-            "updated_at": now,
-        },
-    )
+    state = TicketState.SOLVED if before is TicketState.WORKING else before
+    change(log, part.ticket, seq, now=now, state=state, problem=None)
 
 
 def expect(

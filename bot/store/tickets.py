@@ -140,17 +140,15 @@ class SqlTickets:
         when there is none.
         """
         with writing(self._engine) as connection, ledger(connection, school) as log:
-            row = checked(connection, school, number, expected_version, by=by, now=now)
+            row = checked(log, number, expected_version, by=by, now=now)
             seq = log.note(event, step.get("data", {}), at=now, ticket=number, actor=by)
             changes: dict[str, object] = {
-                "version": seq,
-                "updated_at": now,
                 "held_by": None,
                 "held_until": None,
                 "undo": undo.remembered(connection, row, by=by, until=undo_until, seq=seq),
             }
             if call_off:
-                plans.cancel(connection, log, and_(outbox.c.ticket == number, ~plans.EXPIRES), now=now)
+                plans.cancel(log, and_(outbox.c.ticket == number, ~plans.EXPIRES), now=now)
             kept = ("owner", "deadline", "reason", "account")
             changes |= {name: value for name, value in step.items() if name in kept}
             if "state" in step:
@@ -160,7 +158,7 @@ class SqlTickets:
             if effects := step.get("effects"):
                 changes["plan"] = plan = f"step/{number}/{seq}"
                 plans.put(
-                    connection,
+                    log,
                     plans.effect_rows(
                         effects,
                         self._box,
@@ -178,7 +176,7 @@ class SqlTickets:
                     connection.execute(
                         regeneration.insert().values(school=school, ticket=number, seq=seq, **counted)
                     )
-            change(connection, school, number, changes)
+            change(log, number, seq, now=now, **changes)
         return seq
 
     def complete_work_item(
@@ -197,7 +195,7 @@ class SqlTickets:
         Raises Conflict, or InputError when nothing waits.
         """
         with writing(self._engine) as connection, ledger(connection, school) as log:
-            row = checked(connection, school, number, expected_version, by=by, now=now)
+            row = checked(log, number, expected_version, by=by, now=now)
             waiting = (of_case(outbox, school, number), outbox.c.status == Status.WAITING)
             item = connection.execute(
                 select(outbox.c.id, outbox.c.plan).where(*waiting).order_by(outbox.c.id).limit(1)
@@ -210,7 +208,7 @@ class SqlTickets:
                 .values(status=Status.SENT, result={}, finished_at=now)
             )
             seq = log.note("work_item_done", {"effect": item.id}, at=now, ticket=number, actor=by)
-            change(connection, school, number, {"version": seq, "updated_at": now})
+            change(log, number, seq, now=now)
             if undo_until is not None:
                 later = and_(outbox.c.school == school, outbox.c.plan == item.plan)
                 connection.execute(
@@ -218,10 +216,10 @@ class SqlTickets:
                     .where(later, outbox.c.status == Status.PLANNED)
                     .values(not_before=undo_until)
                 )
-            plans.advance(connection, log, {item.plan}, now=now)
-            seq = int(locked(connection, school, number).version)  # the plan may have settled
+            plans.advance(log, {item.plan}, now=now)
+            seq = int(locked(log, number).version)  # the plan may have settled
             kept = undo.ticked_off(row, item.id, by=by, until=undo_until, seq=seq)
-            change(connection, school, number, {"undo": kept})
+            change(log, number, seq, now=now, undo=kept)
         return seq
 
     def retry_mail(self, school: str, number: str, *, expected_version: int, by: str, now: datetime) -> None:
@@ -230,7 +228,7 @@ class SqlTickets:
         Raises Conflict, or InputError when the ticket holds no quarantined mail.
         """
         with writing(self._engine) as connection, ledger(connection, school) as log:
-            checked(connection, school, number, expected_version, by=by, now=now)
+            checked(log, number, expected_version, by=by, now=now)
             freed = connection.execute(
                 update(mail)
                 .where(of_case(mail, school, number), mail.c.state == MailState.QUARANTINED)
@@ -239,8 +237,7 @@ class SqlTickets:
             if not freed:
                 raise InputError(f"El caso {number} no tiene ningún correo apartado.")
             seq = log.note("mail_retried", at=now, ticket=number, actor=by)
-            closed = {"state": TicketState.CLOSED, "version": seq, "updated_at": now}
-            change(connection, school, number, closed)
+            change(log, number, seq, now=now, state=TicketState.CLOSED)
 
     # ----------------------------------------------------------------- helpers
 

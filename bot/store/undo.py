@@ -73,16 +73,15 @@ def open_until(row: Row[*tuple[Any, ...]], *, by: str, now: datetime) -> datetim
     return until if until > now else None
 
 
-def take_back(
-    connection: Connection, log: Ledger, row: Row[*tuple[Any, ...]], *, by: str, now: datetime
-) -> int:
+def take_back(log: Ledger, row: Row[*tuple[Any, ...]], *, by: str, now: datetime) -> int:
     """Call off what the step planned and give the ticket back what it was; its new version.
 
     Raises Conflict when some of it has begun: clocks of two machines differ, and a code may be on its way.
     """
     kept: Mapping[str, Any] = row.undo
+    connection = log.connection
     mine = and_(outbox.c.ticket == row.number, outbox.c.plan == f"step/{row.number}/{row.version}")
-    plans.cancel(connection, log, mine, now=now)
+    plans.cancel(log, mine, now=now)
     _ensure_none(connection, row, and_(mine, outbox.c.status != Status.CANCELLED))
     if item := kept.get("ticked_off"):
         _wait_again(connection, row, item)
@@ -103,7 +102,7 @@ def take_back(
         "state": TicketState(kept["state"]),
         "deadline": datetime.fromisoformat(deadline) if deadline else None,
     }
-    change(connection, row.school, row.number, {**before, "version": seq, "updated_at": now, "undo": None})
+    change(log, row.number, seq, now=now, **before, undo=None)
     return seq
 
 

@@ -124,7 +124,7 @@ def outcome(mail: StoredMail, action: Action = Action.ESCALATE, **changes: objec
 def call_off(engine: Engine, plan: str, *, now: datetime) -> int:
     """Call off what a plan has not begun; returns how many effects."""
     with writing(engine) as connection, ledger(connection, SCHOOL) as log:
-        return plans.cancel(connection, log, outbox.c.plan == plan, now=now)
+        return plans.cancel(log, outbox.c.plan == plan, now=now)
 
 
 def arrive(intake: SqlIntake, mails: Sequence[RawMail], *, school: str = SCHOOL) -> None:

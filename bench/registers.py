@@ -13,7 +13,7 @@ from typing import TypeVar
 
 from bot.model.register import Register
 from bot.registry import packed as form
-from bot.registry import read_export
+from bot.registry.seneca import read_export
 from training.export_files import write_export
 from training.school import SCHOOL, one_school
 

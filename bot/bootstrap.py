@@ -38,10 +38,11 @@ from bot.review.steps import Review
 from bot.rules.directory import shipped_rules
 from bot.settings.values import School, ServerSettings, Settings
 from bot.store.accounts import SqlAccountBook
-from bot.store.bulk import SqlBulkBook, SqlLinks
+from bot.store.bulk import SqlBulkBook
 from bot.store.deliveries import SqlDeliveries
 from bot.store.desk import SqlDesk
 from bot.store.engine import open_engine
+from bot.store.links import SqlLinks
 from bot.store.migrate import check_schema, migrate
 from bot.store.rule_versions import active_version, version_directory
 from bot.store.rules_kept import RulesKept

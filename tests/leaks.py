@@ -18,7 +18,7 @@ import structlog
 from bot.errors import InputError
 from bot.matchers.index import RegisterIndex
 from bot.model.register import Register
-from bot.registry import read_export
+from bot.registry.seneca import read_export
 from bot.store.secrets import SecretBox
 from bot.system import logs
 from bot.text.words import fold

@@ -29,7 +29,7 @@ from bot.mind.mind import Mind
 from bot.model.mail import RawMail
 from bot.model.ticket import EffectKind
 from bot.ports.mail import OutgoingMail
-from bot.registry import read_export
+from bot.registry.seneca import read_export
 from bot.review.steps import Review
 from bot.settings.config import load_settings
 from bot.store.enrolment import import_register

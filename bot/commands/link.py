@@ -23,7 +23,7 @@ def link(
     """Dice qué cuenta es de quién (DNI del tutor o Nº Id. Escolar) donde no basta con buscar."""
     from bot.bulk.links import read_links
     from bot.commands.output import read_file
-    from bot.store.bulk import SqlLinks
+    from bot.store.links import SqlLinks
 
     house, settings = school_of(config, school)
     house.provider(settings, system)  # there must be such a system

@@ -6,17 +6,8 @@ import re
 from functools import lru_cache
 from typing import NamedTuple
 
-from phonenumbers import (
-    NumberParseException,
-    PhoneNumber,
-    PhoneNumberFormat,
-    PhoneNumberMatcher,
-    PhoneNumberType,
-    format_number,
-    is_valid_number,
-    number_type,
-    parse,
-)
+import phonenumbers
+from phonenumbers import PhoneNumber, PhoneNumberFormat, PhoneNumberType
 
 # By far the most frequent cell; the full grammar would cost 60 µs each, 100,000 rows hold 200,000.
 # Mobiles, and the landlines of Madrid and Andalusia, in the two ranges that are given out whole.
@@ -66,8 +57,8 @@ def takes_sms(phone: str) -> bool:
     if phone.startswith(("+34", "+503")):
         return phone.removeprefix("+34").removeprefix("+503")[:1] in {"6", "7"}
     try:
-        return number_type(parse(phone)) in _MOBILE
-    except NumberParseException:
+        return phonenumbers.number_type(phonenumbers.parse(phone)) in _MOBILE
+    except phonenumbers.NumberParseException:
         return False
 
 
@@ -76,7 +67,7 @@ def _numbers_in(piece: str, country: str) -> list[str]:
     dial = _NOT_DIAL.sub("", piece)
     if number := _valid(dial, country):
         return [number]
-    if several := [_e164(m.number) for m in PhoneNumberMatcher(piece, country)]:
+    if several := [_e164(m.number) for m in phonenumbers.PhoneNumberMatcher(piece, country)]:
         return several
     if "-" in piece and all(halves := [_valid(half, country) for half in piece.split("-")]):
         return [half for half in halves if half]
@@ -87,11 +78,11 @@ def _numbers_in(piece: str, country: str) -> list[str]:
 
 def _valid(dial: str, country: str) -> str | None:
     try:
-        number = parse(dial, country)
-    except NumberParseException:
+        number = phonenumbers.parse(dial, country)
+    except phonenumbers.NumberParseException:
         return None
-    return _e164(number) if is_valid_number(number) else None
+    return _e164(number) if phonenumbers.is_valid_number(number) else None
 
 
 def _e164(number: PhoneNumber) -> str:
-    return format_number(number, PhoneNumberFormat.E164)
+    return phonenumbers.format_number(number, PhoneNumberFormat.E164)

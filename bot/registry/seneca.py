@@ -42,17 +42,23 @@ def read_export(
     return read_content(content, path.name, country=country, progress=progress)
 
 
+@contextmanager
+def _no_garbage_collection() -> Iterator[None]:
+    """Millions of small values without a cycle: looking at them again and again costs a third."""
+    enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if enabled:
+            gc.enable()
+
+
+@_no_garbage_collection()
 def read_content(
     content: bytes, name: str, *, country: str = "ES", progress: Progress | None = None
 ) -> tuple[Register, ImportReport]:
     """The same of a file's bytes; `name` is what it is called in the report. Raises InputError."""
-    with _no_garbage_collection():
-        return _read(content, name, country, progress)
-
-
-def _read(
-    content: bytes, name: str, country: str, progress: Progress | None
-) -> tuple[Register, ImportReport]:
     table = open_table(content, name)
     columns = find_columns(table.header, name)
     records, skipped = _read_records(table, columns, country, progress)
@@ -74,18 +80,6 @@ def _read(
     )
     issues = find_issues(Export(source, rows, register, people))
     return register, ImportReport.of(source, register, issues)
-
-
-@contextmanager
-def _no_garbage_collection() -> Iterator[None]:
-    """Millions of small values without a cycle: looking at them again and again costs a third."""
-    enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if enabled:
-            gc.enable()
 
 
 def _read_records(

@@ -16,7 +16,7 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Engine, LargeBinary, Table, func, select, text
+from sqlalchemy import Column, Connection, Engine, LargeBinary, Table, func, select, text
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.errors import InputError, why
@@ -117,7 +117,7 @@ def _write(connection: Connection, table: Table, archive: zipfile.ZipFile) -> in
 
 def _read(connection: Connection, table: Table, archive: zipfile.ZipFile) -> None:
     with archive.open(f"{table.name}.jsonl") as lines:
-        rows = (_row(table, json.loads(line)) for line in lines)
+        rows = ({k: _value(table.c[k], v) for k, v in json.loads(line).items()} for line in lines)
         while some := list(islice(rows, _AT_ONCE)):
             connection.execute(table.insert(), some)
 
@@ -128,15 +128,10 @@ def _plain(value: object) -> object:
     return b64encode(value).decode("ascii") if isinstance(value, bytes) else value
 
 
-def _row(table: Table, told: Mapping[str, Any]) -> dict[str, object]:
-    return {name: _value(table, name, value) for name, value in told.items()}
-
-
-def _value(table: Table, name: str, value: Any) -> object:
-    kind = table.c[name].type
-    if value is not None and isinstance(kind, Moment):
-        return datetime.fromisoformat(value)
-    return b64decode(value) if value is not None and isinstance(kind, LargeBinary) else value
+def _value(column: Column[Any], told: Any) -> object:
+    if told is not None and isinstance(column.type, Moment):
+        return datetime.fromisoformat(told)
+    return b64decode(told) if told is not None and isinstance(column.type, LargeBinary) else told
 
 
 def _count_on(connection: Connection) -> None:

@@ -1,20 +1,20 @@
-"""Resets of whole sections, and which account is whose, in the database."""
+"""Resets of whole sections, in the database."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Engine, Update, and_, bindparam, case, delete, exists, or_, select, update
+from sqlalchemy import Engine, Update, and_, bindparam, case, exists, or_, select, update
 
 from bot.errors import InputError
 from bot.ports.accounts import VALID, Account
 from bot.ports.bulk import BulkItem, BulkRun, BulkState
-from bot.store.accounts_schema import account_link, bulk_item, bulk_run
-from bot.store.engine import insert, read_rows, reading, write, writing
-from bot.store.events import ledger
+from bot.store.accounts_schema import bulk_item, bulk_run
+from bot.store.engine import read_rows, reading, write, writing
+from bot.store.events import Ledger, ledger
 from bot.store.secrets import SecretBox
 
 _ITEM = ("number", "name", "unit", "state", "username", "last_sign_in", "problem")  #: kept as they are
@@ -107,7 +107,7 @@ class SqlBulkBook:
         )
         query = (
             select(bulk_item.c.run, bulk_item.c.number, bulk_item.c.account)
-            .join(bulk_run, bulk_run.c.id == bulk_item.c.run)
+            .join_from(bulk_item, bulk_run)
             .where(
                 *here,
                 bulk_item.c.state.in_((BulkState.SET, BulkState.SENDING)),
@@ -143,13 +143,20 @@ class SqlBulkBook:
         One that may have been set but is not known to be is kept: it will be set again.
         """
         with writing(self._engine) as connection, ledger(connection, run.school) as log:
-            connection.execute(
-                update(bulk_item)
-                .where(bulk_item.c.run == run.id, bulk_item.c.state != BulkState.SENDING)
-                .values(secret=None)
-            )
-            counts = {str(state): len(run.of(state)) for state in BulkState}
-            log.note("bulk_finished", {"run": run.id, **counts}, at=now, actor=actor)
+            wipe(log, run)
+            note_finished(log, run, actor=actor, now=now)
+
+
+def wipe(log: Ledger, run: BulkRun) -> None:
+    """The passwords go, but those that may have been set and are not known to be."""
+    known = (bulk_item.c.run == run.id, bulk_item.c.state != BulkState.SENDING)
+    log.connection.execute(update(bulk_item).where(*known).values(secret=None))
+
+
+def note_finished(log: Ledger, run: BulkRun, *, actor: str, now: datetime) -> None:
+    """The audit trail says how many of which state there are."""
+    counts = {str(state): len(run.of(state)) for state in BulkState}
+    log.note("bulk_finished", {"run": run.id, **counts}, at=now, actor=actor)
 
 
 def _each_of(run: BulkRun) -> Update:
@@ -163,38 +170,3 @@ def _account(kept: Mapping[str, Any]) -> Account:
 
 def _row(item: BulkItem) -> dict[str, object]:
     return {name: getattr(item, name) for name in _ITEM} | {"account": asdict(item.account)}
-
-
-class SqlLinks:
-    """Which account is whose in one system of one school, as a list of the school's told."""
-
-    def __init__(self, engine: Engine, school: str, system: str) -> None:
-        self._engine = engine
-        self._school = school
-        self._system = system
-
-    def __call__(self, people: Collection[str]) -> Mapping[str, str]:
-        """Keys of people -> names of their accounts; whoever is not in the list is left out."""
-        rows = read_rows(
-            self._engine,
-            select(account_link.c.person, account_link.c.login).where(
-                account_link.c.school == self._school,
-                account_link.c.system == self._system,
-                account_link.c.person.in_(people),
-            ),
-        )
-        return {row.person: row.login for row in rows}
-
-    def replace(self, links: Mapping[str, str], *, actor: str, now: datetime) -> None:
-        """Take over a new list in place of the old one."""
-        here = {"school": self._school, "system": self._system}
-        with writing(self._engine) as connection, ledger(connection, self._school) as log:
-            connection.execute(
-                delete(account_link).where(
-                    account_link.c.school == self._school, account_link.c.system == self._system
-                )
-            )
-            if links:
-                rows = [{**here, "person": person, "login": login} for person, login in links.items()]
-                connection.execute(insert(connection, account_link), rows)
-            log.note("accounts_linked", {"system": self._system, "accounts": len(links)}, at=now, actor=actor)

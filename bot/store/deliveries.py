@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from sqlalchemy import Connection, Engine, Update, or_, select, update
+from sqlalchemy import Engine, Update, or_, select, update
 from sqlalchemy.exc import IntegrityError
 
 from bot.errors import InputError
 from bot.ports.accounts import VALID
-from bot.ports.bulk import BulkRun, BulkState, Delivery, Overtaken
+from bot.ports.bulk import BulkRun, Delivery, Overtaken
 from bot.store.accounts_schema import bulk_item, bulk_run
+from bot.store.bulk import note_finished, wipe
 from bot.store.console_schema import bulk_delivery, console_user
 from bot.store.engine import read_row, read_rows, read_value, write, writing
 from bot.store.events import ledger
@@ -57,7 +58,7 @@ class SqlDeliveries:
         row = read_row(
             self._engine,
             select(bulk_delivery, bulk_run.c.school, bulk_run.c.requested_by, console_user.c.full_name)
-            .join(bulk_run, bulk_run.c.id == bulk_delivery.c.run)
+            .join_from(bulk_delivery, bulk_run)
             .join(console_user, console_user.c.id == bulk_delivery.c.user)
             .where(bulk_run.c.school == school, bulk_delivery.c.run == run),
         )
@@ -79,7 +80,7 @@ class SqlDeliveries:
         rows = read_rows(
             self._engine,
             select(bulk_run.c.school, bulk_run.c.id)
-            .join(bulk_delivery, bulk_delivery.c.run == bulk_run.c.id)
+            .join(bulk_delivery)
             .where(bulk_delivery.c.sent_at.is_(None), bulk_delivery.c.problem == "")
             .order_by(bulk_run.c.id),
         )
@@ -114,9 +115,8 @@ class SqlDeliveries:
         with writing(self._engine) as connection, ledger(connection, run.school) as log:
             connection.execute(_of(run.id).values(sent_at=None if problem else now, problem=problem))
             if not keep:
-                _wipe(connection, run.id)
-            counts = {str(state): len(run.of(state)) for state in BulkState}
-            log.note("bulk_finished", {"run": run.id, **counts}, at=now, actor=actor)
+                wipe(log, run)
+            note_finished(log, run, actor=actor, now=now)
             if not problem:
                 log.note("bulk_mailed", {"run": run.id}, at=now, actor=actor)
 
@@ -125,7 +125,7 @@ class SqlDeliveries:
         with writing(self._engine) as connection, ledger(connection, run.school) as log:
             unfetched = _of(run.id).where(bulk_delivery.c.fetched_at.is_(None))
             fetched = connection.execute(unfetched.values(fetched_at=now))
-            _wipe(connection, run.id)
+            wipe(log, run)
             log.note("bulk_fetched", {"run": run.id}, at=now, actor=actor)
         return fetched.rowcount == 1 and now - run.created_at < VALID
 
@@ -140,11 +140,3 @@ def forget_passwords(engine: Engine, school: str, *, now: datetime) -> None:
 
 def _of(run: int) -> Update:
     return update(bulk_delivery).where(bulk_delivery.c.run == run)
-
-
-def _wipe(connection: Connection, run: int) -> None:
-    connection.execute(
-        update(bulk_item)
-        .where(bulk_item.c.run == run, bulk_item.c.state != BulkState.SENDING)
-        .values(secret=None)
-    )

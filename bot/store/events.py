@@ -119,12 +119,7 @@ def ledger(connection: Connection, school: str) -> Iterator[Ledger]:
 
 
 def events(
-    engine: Engine,
-    school: str,
-    *,
-    ticket: str | None = None,
-    after: int = 0,
-    limit: int = 1000,
+    engine: Engine, school: str, *, ticket: str | None = None, after: int = 0, limit: int = 1000
 ) -> list[Event]:
     """A school's events after number `after`, oldest first."""
     query = select(schema.event).where(schema.event.c.school == school, schema.event.c.seq > after)

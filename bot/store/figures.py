@@ -98,8 +98,8 @@ def figures(engine: Engine, of: str, *, since: datetime, until: datetime, zone: 
     here = (decision.c.school == of, decision.c.at >= since, decision.c.at < until)
     with reading(engine) as connection:
         rows = connection.execution_options(yield_per=2000).execute(
-            select(decision.c.at, decision.c.action, decision.c.reason, decision.c.rule, ticket.c.language)
-            .join(ticket, (ticket.c.school == decision.c.school) & (ticket.c.number == decision.c.ticket))
+            select(decision.c.at, decision.c.action, decision.c.reason, ticket.c.language)
+            .join_from(decision, ticket)
             .where(*here)
         )
         for row in rows:

@@ -152,48 +152,7 @@ class SqlOutbox:
             by_school[item.school][item.id] = result
         for school, results in by_school.items():
             with writing(self._engine) as connection, ledger(connection, school) as log:
-                self._finish(connection, log, results, now=now)
-
-    def _finish(
-        self,
-        connection: Connection,
-        log: Ledger,
-        results: Mapping[int, Mapping[str, object]],
-        *,
-        now: datetime,
-    ) -> None:
-        rows = _still_sending(connection, outbox.c.id.in_(results))
-        if not rows:
-            return
-        connection.execute(
-            update(outbox)
-            .where(outbox.c.id == bindparam("row"))
-            .values(
-                status=Status.SENT,
-                secret=None,
-                claim_until=None,
-                last_error=None,
-                finished_at=now,
-            ),
-            [{"row": row.id, "result": dict(results[row.id])} for row in rows],
-        )
-        for row in rows:
-            log.note("effect_sent", named(row), at=now, ticket=row.ticket)
-        texts = [row for row in rows if row.kind is EffectKind.SMS]
-        expect(
-            connection,
-            log.school,
-            [(row.id, row.ticket, _strings(results[row.id].get("references"))) for row in texts],
-            now=now,
-        )
-        ends = {
-            row.id: datetime.fromisoformat(until)
-            for row in rows
-            if row.kind is EffectKind.SET_PASSWORD
-            and isinstance(until := results[row.id].get("valid_until"), str)
-        }
-        expire_later(log, rows, ends, now=now)
-        advance(log, {row.plan for row in rows}, now=now)
+                _finish(log, results, now=now)
 
     def postponed(self, item: OutboxItem, *, error: str, retry_at: datetime) -> None:
         """Try again at `retry_at`: it was surely not done."""
@@ -202,11 +161,7 @@ class SqlOutbox:
             update(outbox)
             .where(_ours(item))
             .values(
-                status=Status.PENDING,
-                not_before=retry_at,
-                claim_until=None,
-                begun_at=None,
-                last_error=error,
+                status=Status.PENDING, not_before=retry_at, claim_until=None, begun_at=None, last_error=error
             ),
         )
 
@@ -233,6 +188,30 @@ class SqlOutbox:
                 changes: dict[str, object] = {} if reason is None else {"reason": reason}
                 changes |= {"state": TicketState.OPEN, "problem": sentence, "deadline": now, "plan": None}
                 change(log, row.ticket, seq, now=now, **changes)
+
+
+def _finish(log: Ledger, results: Mapping[int, Mapping[str, object]], *, now: datetime) -> None:
+    rows = _still_sending(log.connection, outbox.c.id.in_(results))
+    if not rows:
+        return
+    log.connection.execute(
+        update(outbox)
+        .where(outbox.c.id == bindparam("row"))
+        .values(status=Status.SENT, secret=None, claim_until=None, last_error=None, finished_at=now),
+        [{"row": row.id, "result": dict(results[row.id])} for row in rows],
+    )
+    for row in rows:
+        log.note("effect_sent", named(row), at=now, ticket=row.ticket)
+        if row.kind is EffectKind.SMS:
+            expect(log, row.id, row.ticket, _strings(results[row.id].get("references")), now=now)
+    ends = {
+        row.id: datetime.fromisoformat(until)
+        for row in rows
+        if row.kind is EffectKind.SET_PASSWORD
+        and isinstance(until := results[row.id].get("valid_until"), str)
+    }
+    expire_later(log, rows, ends, now=now)
+    advance(log, {row.plan for row in rows}, now=now)
 
 
 def _ours(item: OutboxItem) -> ColumnElement[bool]:

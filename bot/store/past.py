@@ -67,7 +67,7 @@ def past_mails(
     """Decided mails in the order of their decisions, in slices; `after` is the id of a decision."""
     query = (
         select(decision, mail.c.content, mail.c.truncated)
-        .join_from(decision, mail, decision.c.mail == mail.c.id)
+        .join_from(decision, mail)
         .where(*_chosen(school, since, before, mails))
         .order_by(decision.c.id)
         .limit(_SLICE)

@@ -12,7 +12,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from sqlalchemy import Boolean, Connection, Integer, String, and_, bindparam, case, func, or_, select, update
+from sqlalchemy import Boolean, Connection, Integer, String, bindparam, case, func, or_, select, update
 
 from bot.model.claim import Signal
 from bot.model.decision import Action
@@ -165,7 +165,7 @@ def _in_a_flood(outcome: Outcome) -> bool:
 def _into_open_case(connection: Connection, outcome: Outcome) -> Outcome:
     row = connection.execute(
         select(ticket.c.number, ticket.c.token)
-        .join(decision, and_(decision.c.school == ticket.c.school, decision.c.ticket == ticket.c.number))
+        .join(decision)
         .where(
             ticket.c.school == outcome.mail.school,
             decision.c.mailbox == _mailbox(outcome),

@@ -83,10 +83,16 @@ metadata = MetaData(
     }
 )
 
-_UNFINISHED = text("state IN ('new', 'working')")
-_DUE = text("status IN ('pending', 'sending')")
-_BY_HAND = text("status IN ('waiting')")
-_WAITING = text("state IN ('waiting', 'overdue')")
+_UNFINISHED = "state IN ('new', 'working')"
+_DUE = "status IN ('pending', 'sending')"
+_BY_HAND = "status IN ('waiting')"
+_WAITING = "state IN ('waiting', 'overdue')"
+
+
+def _partial(name: str, *columns: str, where: str, unique: bool = False) -> Index:
+    """An index of those rows alone for which the condition holds."""
+    return Index(name, *columns, unique=unique, sqlite_where=text(where), postgresql_where=text(where))
+
 
 meta = Table(
     "meta",
@@ -142,32 +148,12 @@ mail = Table(
     Column("moved_at", Moment),
     Column("content", LargeBinary),  #: empty for a duplicate
     UniqueConstraint("uid", "uidvalidity", "school"),
-    Index(
-        "uq_mail_content_hash",
-        "content_hash",
-        "school",
-        unique=True,
-        sqlite_where=text("duplicate_of IS NULL"),
-        postgresql_where=text("duplicate_of IS NULL"),
-    ),
+    _partial("uq_mail_content_hash", "content_hash", "school", unique=True, where="duplicate_of IS NULL"),
     Index("ix_mail_message_id", "message_id", "school"),
     Index("ix_mail_ticket", "ticket", "school"),
-    Index("ix_mail_todo", "school", "turn", "id", sqlite_where=_UNFINISHED, postgresql_where=_UNFINISHED),
-    Index(
-        "ix_mail_sender_todo",
-        "sender",
-        "school",
-        "id",
-        sqlite_where=_UNFINISHED,
-        postgresql_where=_UNFINISHED,
-    ),
-    Index(
-        "ix_mail_unmoved",
-        "school",
-        "uidvalidity",
-        sqlite_where=text("moved_at IS NULL"),
-        postgresql_where=text("moved_at IS NULL"),
-    ),
+    _partial("ix_mail_todo", "school", "turn", "id", where=_UNFINISHED),
+    _partial("ix_mail_sender_todo", "sender", "school", "id", where=_UNFINISHED),
+    _partial("ix_mail_unmoved", "school", "uidvalidity", where="moved_at IS NULL"),
 )
 
 ticket = Table(
@@ -259,8 +245,8 @@ outbox = Table(
     Column("finished_at", Moment),
     UniqueConstraint("key", "school"),
     _of_ticket(),
-    Index("ix_outbox_todo", "school", "id", sqlite_where=_DUE, postgresql_where=_DUE),
-    Index("ix_outbox_by_hand", "school", "ticket", sqlite_where=_BY_HAND, postgresql_where=_BY_HAND),
+    _partial("ix_outbox_todo", "school", "id", where=_DUE),
+    _partial("ix_outbox_by_hand", "school", "ticket", where=_BY_HAND),
     Index("ix_outbox_plan", "plan", "school", "step"),
     Index("ix_outbox_ticket", "ticket", "school"),
     Index("ix_outbox_message_id", "message_id", "school"),
@@ -280,7 +266,7 @@ sms_part = Table(  #: what the network says of the texts that it took; one row a
     Column("state", Choice(PartState), nullable=False),
     Column("at", Moment),  #: of the receipt
     Index("ix_sms_part_effect", "effect"),
-    Index("ix_sms_part_waiting", "school", "sent_at", sqlite_where=_WAITING, postgresql_where=_WAITING),
+    _partial("ix_sms_part_waiting", "school", "sent_at", where=_WAITING),
 )
 
 regeneration = Table(  #: what the limits of POLICY row 14 count

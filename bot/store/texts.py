@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Engine, Row, and_, exists, select, update
+from sqlalchemy import Engine, Row, and_, exists, select, update
 
 from bot.model.ticket import TicketState
 from bot.ports.texts import Receipt
@@ -106,21 +106,8 @@ def _arrived(log: Ledger, part: Row[*tuple[Any, ...]], kind: str, *, now: dateti
     change(log, part.ticket, seq, now=now, state=state, problem=None)
 
 
-def expect(
-    connection: Connection, school: str, sent: Sequence[tuple[int, str, Sequence[str]]], *, now: datetime
-) -> None:
-    """Texts went out: (effect, ticket, the gateway's names of the parts); part of the caller's commit."""
-    rows = [
-        {
-            "reference": reference,
-            "school": school,
-            "effect": effect,
-            "ticket": number,
-            "sent_at": now,
-            "state": PartState.WAITING,
-        }
-        for effect, number, references in sent
-        for reference in references
-    ]
-    if rows:
-        connection.execute(insert(connection, sms_part).on_conflict_do_nothing(), rows)
+def expect(log: Ledger, effect: int, number: str, references: Sequence[str], *, now: datetime) -> None:
+    """A text went out in these parts, as the gateway names them; part of the caller's commit."""
+    part = {"school": log.school, "effect": effect, "ticket": number, "sent_at": now}
+    if rows := [part | {"reference": name, "state": PartState.WAITING} for name in references]:
+        log.connection.execute(insert(log.connection, sms_part).on_conflict_do_nothing(), rows)

@@ -133,18 +133,12 @@ def _named(connection: Connection, school: str, message: InboundMessage) -> Sequ
         theirs = select(mail.c.message_id, mail.c.ticket).where(
             mail.c.school == school, mail.c.message_id.in_(references), mail.c.ticket.is_not(None)
         )
-        rows = sorted(
-            connection.execute(ours.union(theirs)), key=lambda row: references.index(row.message_id)
-        )
-        numbers = [row.ticket for row in rows]
-    found = {
-        row.number: row
-        for row in connection.execute(
-            select(ticket).where(
-                ticket.c.school == school, ticket.c.number.in_({*numbers, *(tag[:1] if tag else ())})
-            )
-        )
-    }
+        rows = connection.execute(ours.union(theirs))
+        numbers = [row.ticket for row in sorted(rows, key=lambda row: references.index(row.message_id))]
+    named = select(ticket).where(
+        ticket.c.school == school, ticket.c.number.in_({*numbers, *(tag[:1] if tag else ())})
+    )
+    found = {row.number: row for row in connection.execute(named)}
     if tag and tag[0] in found and found[tag[0]].token == tag[1]:
         numbers.append(tag[0])
     return [found[number] for number in dict.fromkeys(numbers)]

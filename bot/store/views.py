@@ -131,7 +131,7 @@ def mails_of(engine: Engine, school: str, number: str, *which: ColumnElement[boo
     """The mails of a ticket in the order of their arrival, the latest `MOST_MAILS`, with what was decided."""
     query = (
         select(*columns_of(mail, MailRow), decision.c.claim, decision.c.match, decision.c.decision)
-        .join_from(mail, decision, decision.c.mail == mail.c.id, isouter=True)
+        .join_from(mail, decision, isouter=True)
         .where(of_case(mail, school, number), *which)
         .order_by(mail.c.id.desc())
         .limit(MOST_MAILS)

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from email.message import Message
 from email.parser import BytesHeaderParser
 from email.policy import compat32
 from email.utils import getaddresses
@@ -88,7 +89,7 @@ def infer_identity(contents: Sequence[bytes], authserv_id: str | None = None) ->
     The address most of them are sent to is ours; so is the server that wrote most of the topmost
     Authentication-Results (the receiving server's header always stands above forged ones, RFC 8601 §5).
     """
-    heads = [BytesHeaderParser(policy=compat32).parsebytes(content[:_HEAD]) for content in contents]
+    heads = [_head(content) for content in contents]
     to = Counter(
         email.lower() for head in heads for _, email in getaddresses([str(head.get("To", ""))]) if email
     )
@@ -102,10 +103,10 @@ def infer_identity(contents: Sequence[bytes], authserv_id: str | None = None) ->
 
 
 def _answered(content: bytes) -> str | None:
-    """The X-Corpus-Reply-To of a mail's head, without parsing all of it."""
-    for line in content[:_HEAD].splitlines():
-        if not line:
-            return None
-        if line.lower().startswith(b"x-corpus-reply-to:"):
-            return line.split(b":", 1)[1].strip().decode("ascii", "replace")
-    return None
+    """Which mail of the corpus this one answers, if it says so."""
+    name = _head(content).get("X-Corpus-Reply-To")
+    return None if name is None else str(name).strip()
+
+
+def _head(content: bytes) -> Message:
+    return BytesHeaderParser(policy=compat32).parsebytes(content[:_HEAD])

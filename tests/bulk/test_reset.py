@@ -21,10 +21,11 @@ from bot.model.register import PersonName, Register, Student
 from bot.ports.accounts import AccountInfo, Credentials, PasswordPolicy
 from bot.ports.bulk import BulkState
 from bot.store.accounts_schema import bulk_item
-from bot.store.bulk import SqlBulkBook, SqlLinks
+from bot.store.bulk import SqlBulkBook
 from bot.store.engine import open_engine, reading
 from bot.store.events import events
 from bot.store.forgetting import purge
+from bot.store.links import SqlLinks
 from bot.store.migrate import migrate
 from bot.store.secrets import SecretBox, rotate_keys
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.registry import read_export
+from bot.registry.seneca import read_export
 from training.export_files import COLUMNS, TYPO, write_export
 
 SHORT = {

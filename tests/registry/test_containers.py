@@ -8,8 +8,8 @@ import pytest
 import xlwt
 
 from bot.errors import InputError
-from bot.registry import read_export
 from bot.registry.containers import open_table
+from bot.registry.seneca import read_export
 from tests.registry.conftest import a_guardian, a_row
 from training.export_files import COLUMNS
 

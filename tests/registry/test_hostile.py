@@ -8,8 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.errors import InputError
-from bot.registry import read_export
 from bot.registry.phones_on_file import read_phones, takes_sms
+from bot.registry.seneca import read_export
 from tests.registry.conftest import a_guardian, a_row
 from training.export_files import write_export
 

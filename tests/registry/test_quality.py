@@ -6,8 +6,8 @@ import json
 import pytest
 from rich.console import Console
 
-from bot.registry import read_export
 from bot.registry.catalogue import CATALOGUE
+from bot.registry.seneca import read_export
 from tests.registry.conftest import a_guardian, a_row
 from training.export_files import COLUMNS
 

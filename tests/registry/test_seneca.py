@@ -4,7 +4,7 @@ import pytest
 
 from bot.errors import InputError
 from bot.model.register import PersonName
-from bot.registry import read_export
+from bot.registry.seneca import read_export
 from tests.registry.conftest import a_guardian, a_row
 
 

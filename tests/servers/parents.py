@@ -10,8 +10,8 @@ from email.utils import formatdate, make_msgid
 from pathlib import Path
 
 from bot.model.register import Enrolment, Guardian, Register, Student
-from bot.registry import read_export
 from bot.registry.phones_on_file import takes_sms
+from bot.registry.seneca import read_export
 from training.export_files import write_export
 from training.school import generate
 

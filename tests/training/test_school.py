@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from bot.model.register import Enrolment
-from bot.registry import read_export
+from bot.registry.seneca import read_export
 from training.export_files import COLUMNS, write_export
 from training.school import generate
 from training.special_cases import CASES

@@ -47,7 +47,8 @@ class ImapMailbox:
         self._settings = settings
         self._school = school
         self._own = own
-        self._ready: set[str] = set()  #: folders known to exist
+        self._paths: dict[str, str] = {}  #: of our folders, as this server spells them
+        self._ready: set[str] = set()  #: paths known to exist
         with speaking_to(settings):
             inbox = settings.folder.upper() == "INBOX"  # the one name outside of every namespace
             path = "INBOX" if inbox else folder_path(client, settings.folder)
@@ -242,7 +243,9 @@ class ImapMailbox:
         are no error.
         """
         with speaking_to(self._settings):
-            self._move_to(uids, folder_path(self._client, str(folder)))
+            if folder not in self._paths:
+                self._paths[folder] = folder_path(self._client, str(folder))
+            self._move_to(uids, self._paths[folder])
 
     def _move_to(self, uids: Sequence[int], path: str) -> None:
         if path not in self._ready:

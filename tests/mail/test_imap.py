@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import imaplib
 import socket
 import ssl
 import threading
@@ -120,6 +121,22 @@ def test_moving_creates_the_folder_and_touches_only_the_named_mails(mailserver, 
     mailbox.move([mails[0].uid], Folder.DONE)  # moved already: no error
     mailbox.move([mails[1].uid], "Revision/2026")
     assert [m["Subject"] for m in mailserver.mailbox(folder="Revision/2026")] == ["mail 2"]
+
+
+def test_into_a_folder_that_it_knows_a_mail_moves_by_one_command(
+    mailserver, imap_settings, connect, monkeypatch
+):
+    fill(mailserver, mail(1), mail(2))
+    mailbox = connect(imap_settings)
+    first, second = mailbox.fetch_new(NOTHING, 10)
+    mailbox.move([first.uid], Folder.DONE)
+    said = []
+    send = imaplib.IMAP4.send
+    monkeypatch.setattr(imaplib.IMAP4, "send", lambda line, data: (said.append(data), send(line, data))[1])
+    mailbox.move([second.uid], Folder.DONE)
+    (command,) = said
+    assert b"UID MOVE" in command
+    assert len(mailserver.mailbox(folder="Procesados")) == 2
 
 
 @pytest.mark.parametrize(

@@ -114,12 +114,13 @@ class Weighing:
     def bits_of_guardians(self, numbers: Numbers) -> NDArray[np.float64]:
         """What the written guardian's name, which there must be, says for each of these guardians."""
         assert self._guardian is not None
-        return self._index.bits_of_guardians(self._guardian, numbers)
+        return np.array([sum(self._guardian(*name)[1]) for name in self._index.names_of_guardians(numbers)])
 
     def bits_of_pupils(self, place: int, numbers: Numbers) -> NDArray[np.float64]:
         """What name and course at this place of the mail say for each of these pupils."""
         courses = np.array(self.rules.course_table)[self._index.courses(numbers, self.claimed.courses[place])]
-        return courses + self._index.bits_of_students(self._students[place], numbers)
+        asked = self._students[place]
+        return courses + [sum(asked(*name)[1]) for name in self._index.names_of_students(numbers)]
 
     def family(self, guardian: Guardian) -> list[Student]:
         """The guardian's children on file."""

@@ -137,13 +137,9 @@ class RegisterIndex:
         """What stands on file, part by part."""
         return self._pupil_roll.names(numbers)
 
-    def bits_of_students(self, asked: AskedName, numbers: Numbers) -> NDArray[np.float64]:
-        """What a written name says for each of these pupils."""
-        return self._pupil_roll.bits(asked, numbers)
-
-    def bits_of_guardians(self, asked: AskedName, numbers: Numbers) -> NDArray[np.float64]:
-        """What a written name says for each of these guardians."""
-        return self._guardian_roll.bits(asked, numbers)
+    def names_of_guardians(self, numbers: Numbers) -> Iterator[NameTexts]:
+        """What stands on file, part by part."""
+        return self._guardian_roll.names(numbers)
 
     def courses(self, students: Numbers, course: Course | None) -> NDArray[np.int64]:
         """The level (`CourseLevel`) of each pupil's course against a claimed one."""

@@ -59,8 +59,6 @@ class FiledPart:
     joined: str  #: all of them together, particles included, when they are several
     initials: str  #: the first letter of each word
     letters: str  #: the words that are but a letter
-    heard: tuple[str, ...]  #: the sound of each word
-    joined_heard: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,24 +114,15 @@ def _runs(words: list[str], places: list[int]) -> Iterator[Run]:
 @lru_cache(maxsize=8_192)
 def filed_name(name: PersonName) -> Filed:
     """Take a name on file to words."""
-    return filed_parts(filed_part(name.given), filed_part(name.surname1), filed_part(name.surname2))
-
-
-def filed_parts(given: FiledPart, surname1: FiledPart, surname2: FiledPart) -> Filed:
-    """A name of parts that are taken to words already."""
-    first = len(given.words)
-    second = first + len(surname1.words)
-    end = second + len(surname2.words)
+    split = [filed_part(text) for text in (name.given, name.surname1, name.surname2)]
+    tokens = split[0].words + split[1].words + split[2].words
+    first, second = len(split[0].words), len(split[0].words) + len(split[1].words)
     return Filed(
-        given.words + surname1.words + surname2.words,
-        (0,) * first + (1,) * (second - first) + (2,) * (end - second),
-        (tuple(range(first)), tuple(range(first, second)), tuple(range(second, end))),
-        tuple(
-            (number, part.joined, part.joined_heard)
-            for number, part in enumerate((given, surname1, surname2))
-            if part.joined
-        ),
-        given.heard + surname1.heard + surname2.heard,
+        tokens,
+        tuple((i >= first) + (i >= second) for i in range(len(tokens))),
+        (tuple(range(first)), tuple(range(first, second)), tuple(range(second, len(tokens)))),
+        tuple((number, part.joined, sound(part.joined)) for number, part in enumerate(split) if part.joined),
+        tuple(map(sound, tokens)),
     )
 
 
@@ -144,5 +133,4 @@ def filed_part(text: str) -> FiledPart:
     words = tuple(split[i] for i in _counting(split))
     joined = "".join(split) if len(split) > 1 else ""
     letters = "".join(word for word in words if len(word) == 1)
-    initials = "".join(word[0] for word in words)
-    return FiledPart(words, joined, initials, letters, tuple(map(sound, words)), sound(joined))
+    return FiledPart(words, joined, "".join(word[0] for word in words), letters)

@@ -13,7 +13,6 @@ from itertools import combinations
 import numpy as np
 from numpy.typing import NDArray
 
-from bot.matchers.asked import AskedName
 from bot.matchers.name_parts import Columns, NameParts, NameTexts
 from bot.matchers.name_words import Written
 from bot.matchers.postings import Keys, Numbers, Postings
@@ -61,10 +60,6 @@ class Roll:
         texts = self._texts
         for given, surname1, surname2 in self._columns[numbers].tolist():
             yield texts[given], texts[surname1], texts[surname2]
-
-    def bits(self, asked: AskedName, numbers: Numbers) -> NDArray[np.float64]:
-        """What a written name says for each of these people."""
-        return asked.bits(self._columns[numbers], self._texts)
 
     def bearing(self, words: Sequence[str]) -> Numbers:
         """Who bears words like all of these, as given name or surname; in order."""

@@ -102,12 +102,10 @@ class _Search:
 
     def _best_named(self, guardians: Numbers) -> list[int]:
         """Of many namesakes those who answer best to the guardian's name, as `_best_first` puts them."""
-        if len(guardians) <= _NAMESAKES:
-            numbers: list[int] = guardians.tolist()
+        numbers: list[int] = guardians.tolist()
+        if len(numbers) <= _NAMESAKES:
             return numbers
-        bits = self.weighing.bits_of_guardians(guardians)
-        (near,) = (bits >= np.partition(bits, -_NAMESAKES)[-_NAMESAKES]).nonzero()
-        named = zip(bits[near].tolist(), guardians[near].tolist(), strict=True)
+        named = zip(self.weighing.bits_of_guardians(guardians).tolist(), numbers, strict=True)
         foremost = sorted(named, key=lambda one: (-one[0], self.index.guardian(one[1]).key))
         return [number for _, number in foremost[:_NAMESAKES]]
 

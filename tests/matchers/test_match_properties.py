@@ -5,7 +5,6 @@ from __future__ import annotations
 from itertools import pairwise
 from math import log2
 
-import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -166,24 +165,6 @@ def test_names_that_agree_alike_are_judged_alike(school, index_of_school, hypoco
                 how = compare(written, filed_name(filed), index.lexicon)
                 weight = index.scale(rules).parts(how, filed_name(filed))
                 assert asked(filed.given, filed.surname1, filed.surname2) == (how, weight)
-
-
-def test_many_names_at_once_weigh_what_each_weighs(index_of_school, hypocoristics, rules):
-    index = index_of_school
-    pupils, guardians = (
-        np.arange(len(people)) for people in (index.register.students, index.register.guardians)
-    )
-    for one in some_claims(index, hypocoristics, 6, seed=9):
-        claimed = Claimed(one.claim)
-        for written in (*claimed.students, claimed.guardian):
-            found = [
-                *index.bits_of_students(index.asked(written, rules), pupils).tolist(),
-                *index.bits_of_guardians(index.asked(written, rules), guardians).tolist(),
-            ]
-            everybody = (*index.register.students.each(), *index.register.guardians.each())
-            asked = index.asked(written, rules)
-            names = [(p.name.given, p.name.surname1, p.name.surname2) for p in everybody]
-            assert found == [sum(asked(*name)[1]) for name in names]
 
 
 def test_of_forty_families_of_the_same_names_the_course_finds_the_one(hypocoristics, rules):

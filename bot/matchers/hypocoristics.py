@@ -1,18 +1,22 @@
 """Short names and other spellings of given names: a relation, never a function.
 
-"Chon" can be Asunción, Concepción or Encarnación; "Lola" covers both words of "María Dolores".
+"Chon" can be Asunción, Concepción or Encarnación; "Lola" covers both words of "María Dolores". A diminutive
+that no list holds stands for the name of which it is made: "Mayrita" for Mayra.
 """
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable
+from functools import lru_cache
 from pathlib import Path
 
 from bot.matchers.name_files import read_name_files
 from bot.text.words import fold, words
 
 _PARTICLES = frozenset({"de", "del", "la", "las", "los"})
+_DIMINUTIVE = re.compile(r"(\w{3,}?)(?:ec|c)?(?:it|ic|ill)([oa])")  #: "Mayrita", "Carmencita", "Juanico"
 
 
 class Hypocoristics:
@@ -69,6 +73,13 @@ class Hypocoristics:
         of_one, of_other = self._formals.get(one, frozenset()), self._formals.get(other, frozenset())
         return one in of_other or other in of_one or not of_one.isdisjoint(of_other)
 
+    def is_diminutive(self, word: str, name: str) -> bool:
+        """The word is a diminutive of the name, and no name of its own."""
+        return name in self._made_of(word)
+
+    def _made_of(self, word: str) -> frozenset[str]:
+        return frozenset() if word in self.given or word in self.shorts else _without_ending(word)
+
     def phrases(self, short: str) -> tuple[tuple[str, ...], ...]:
         """Names of several words that this one word stands for, longest first: juanma = juan manuel."""
         return self._phrases.get(short, ())
@@ -76,7 +87,7 @@ class Hypocoristics:
     def kin(self, word: str) -> frozenset[str]:
         """Every single word that could stand on file for this one."""
         formals = self._formals.get(word, frozenset())
-        kin = set(formals) | self._shorts.get(word, frozenset())
+        kin = set(formals) | self._made_of(word) | self._shorts.get(word, frozenset())
         for formal in formals:
             kin |= self._shorts.get(formal, frozenset())
         kin |= {w for phrase in self.phrases(word) for w in phrase} | self._in_phrase.get(word, frozenset())
@@ -84,6 +95,20 @@ class Hypocoristics:
         if group is not None:
             kin |= self._groups[group]
         return frozenset(kin - {word})
+
+
+@lru_cache(maxsize=16_384)
+def _without_ending(word: str) -> frozenset[str]:
+    """The names of which a word can be a diminutive: mayrita -> mayra, mayr; dieguito -> diego, dieg."""
+    made = _DIMINUTIVE.fullmatch(word)
+    if made is None:
+        return frozenset()
+    stem, ending = made.groups()
+    if stem.endswith("qu"):
+        stem = stem[:-2] + "c"
+    elif stem.endswith("gu"):
+        stem = stem[:-1]
+    return frozenset({stem, stem + ending, stem + "e"})
 
 
 def _name_words(name: str) -> tuple[str, ...]:

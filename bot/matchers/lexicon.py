@@ -102,6 +102,8 @@ class Lexicon:
             return Agreement.VARIANT
         if self.hypocoristics.related(written, filed):
             return Agreement.SHORT
+        if not surname and self.hypocoristics.is_diminutive(written, filed):
+            return Agreement.SHORT
         if not surname and _other_gender(written, filed):
             return Agreement.DIFFERENT
         if is_slip(written, filed) and not (self.established(written) and self.established(filed)):

@@ -227,7 +227,10 @@ class Reader:
         )
         if phone_of_another(chosen.phone):
             writer = _for_another(writer)
-        has_data = _brings_data(students, chosen) if is_reply else _has_data(students, guardian, chosen)
+        if is_reply:
+            has_data = _brings_data(students, guardian, chosen, task.thread)
+        else:
+            has_data = _has_data(students, guardian, chosen)
         wish = known.wish if known and known.wish.has_data == has_data else None
         wish = wish or read_wish(
             self._intents, message, is_reply=is_reply, has_data=has_data, with_referred=with_referred
@@ -322,9 +325,14 @@ def _has_data(students: StudentReading, guardian: Finding | None, chosen: Chosen
     )
 
 
-def _brings_data(students: StudentReading, chosen: ChosenPhone) -> bool:
-    """Whether an answer says more than who sends it."""
-    return bool(chosen.phone) or any(student.surnames or student.course for student in students.students)
+def _brings_data(
+    students: StudentReading, guardian: Finding | None, chosen: ChosenPhone, thread: Thread
+) -> bool:
+    """Whether an answer says more than who sends it; who signs it, too, where nobody was named before."""
+    named = guardian is not None and guardian.region is not Region.SENDER
+    first_named = named and all(claim.guardian is None for claim in thread.claims)
+    told = any(student.surnames or student.course for student in students.students)
+    return first_named or told or bool(chosen.phone)
 
 
 def _course_finding(scene: Scene, course: CourseMention) -> Finding:

@@ -63,7 +63,8 @@ def theories(mail: Suspect) -> Iterator[Theory]:
     absence.add(0.5, (about or named) and says.RETURN_DATE.search(text))
     absence.add(0.5, about and says.THANKS_FOR_MAIL.search(text))
     aside = "?" not in text and not (says.OUR_BUSINESS.search(text) or says.ACCESS.search(text))
-    absence.add(0.75, about and aside, "no pide nada ni habla del centro")
+    announced = named and ":" in subject  # "Automatic reply: …", as mail programs write it
+    absence.add(0.75, (about or announced) and aside, "no pide nada ni habla del centro")
     absence.add(1, says.COMPANY_ANSWERS.search(text))
     absence.add(1, absence.add(2, says.GONE.search(text)) and says.REDIRECTS.search(text))
     absence.add(2, machine)

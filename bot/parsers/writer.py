@@ -43,7 +43,8 @@ _THIRD = (
 )
 _STAFF_ALONE = (
     r"(?:profesora?|orientadora?|maestr[oa]|jef[ea] de estudios|educadora?|trabajadora? social|coordinadora?|"
-    r"secretari[oa])\b"
+    r"secretari[oa]|mediadora?|integradora? social|interprete|traductora?|voluntari[oa]|"
+    r"tecnic[oa] de (?:familia|menores|intervencion|acogida))\b"
 )
 _NOT_PARENT = r"(?![^.\n]{0,60}\b(?:madre|padre|mother|father)\b)"  #: "soy profesora y la madre de …"
 _NOT_OF_UNIVERSITY = r"(?![^.\n]{0,40}\b(?:master|maes|magisterio|universi\w+|grado en|practicas|facultad)\b)"
@@ -81,7 +82,7 @@ _RULES: tuple[tuple[Writer, str], ...] = (
         Writer.THIRD_PARTY,
         (
             rf"{_B}(?:(?:ayud|acompan|asist|apoy|asesor)(?:o|amos|imos|ando|iendo)|helping|supporting)\s+"
-            rf"(?:a |con )?(?:mi |su |una? |la |el |esta? |my |an? |the )(?:\w+ )?({_HELPED})\b"
+            rf"(?:al |(?:a |con )?(?:mi |su |una? |la |el |esta? |my |an? |the ))(?:\w+ )?({_HELPED})\b"
         ),
     ),
     (
@@ -100,6 +101,23 @@ _RULES: tuple[tuple[Writer, str], ...] = (
             rf"conocid[oa]|employee|client)\b"
         ),
     ),
+    # "Una feligresa, Ana Gil, madre de …", "tengo aquí a Ana Gil, la madre de …".
+    (
+        Writer.THIRD_PARTY,
+        (
+            rf"{_B}(?:una?|otr[oa]) ([a-z]+)(?<!madre)(?<!padre)(?: (?:mia|mio|nuestr[oa]))?,? {NAME},? "
+            rf"(?:es )?(?:la |el )?{PARENT}\b"
+        ),
+    ),
+    (
+        Writer.THIRD_PARTY,
+        (
+            rf"{_B}(?:tengo|tenemos|(?:ha )?venido|esta) "
+            rf"(?:aqui|delante|conmigo|con nosotros|en (?:la |el |mi )?\w+) "
+            rf"(?:a )?{NAME},? (?:la |el )?({PARENT})\b"
+        ),
+    ),
+    (Writer.THIRD_PARTY, rf"{_B}yo (?:ser |es )?({_THIRD}) (?:de|del) "),
     (
         Writer.THIRD_PARTY,
         rf"{_B}escrib(?:e|o)\s+(?:yo\s*,?\s*)?(?:su|el|la)\s+(hij[oa]|niet[oa]|prim[oa]|{_THIRD})\b",
@@ -297,6 +315,7 @@ _ADULT_PUPIL = re.compile(
     rf"{_B}(?:soy (?:mayor de edad|un alumno|una alumna|emancipad[oa])|tengo (?:1[6-9]|2\d|3\d) anos|"
     rf"mi propia cuenta|mi cuenta de alumn[oa]|mi pasen de alumn[oa]|i am an? (?:adult )?student)\b"
 )
+_SIBLING = re.compile(rf"{_B}soy (?:{NAME},? )?(?:la |el |su )?herman[oa]\b")
 #: Who signs "mi madre" has forgotten for whom they pose.
 _SIGNS_AS_MINE = re.compile(r"\n[^\S\n]*mi (?:madre|padre|mama|papa)\b[^\n]{0,30}\s*$")
 _IS_PUPIL = re.compile(rf"{_B}soy (?:yo )?(?:el|la|un|una)? ?(alumn[oa])\b{_NOT_OF_UNIVERSITY}")
@@ -312,7 +331,9 @@ def read_writer(named: Iterable[str]) -> WriterReading:
     The first rule that holds decides: what writers say of themselves comes before what they say of others.
     """
     texts = list(named)
-    if any(_ADULT_PUPIL.search(t) for t in texts) and not any(_OF_MY_CHILD.search(t) for t in texts):
+    if any(_ADULT_PUPIL.search(t) for t in texts) and not any(
+        _OF_MY_CHILD.search(t) or _SIBLING.search(t) for t in texts
+    ):
         return WriterReading(Writer.STUDENT, "alumno/a")
     if any(_SIGNS_AS_MINE.search(t) for t in texts):
         return WriterReading(Writer.STUDENT)

@@ -7,6 +7,7 @@ cannot read is read again by ruamel.yaml, whose complaints name the mistake and 
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 from functools import lru_cache
 from typing import Any
 
@@ -16,6 +17,8 @@ from ruamel.yaml.error import MarkedYAMLError
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 Place = tuple[int, int]  #: line and column, from 1
+_YAML = "tag:yaml.org,2002:"
+_TAGS = frozenset(_YAML + kind for kind in ("str", "bool", "null", "int", "float"))
 
 
 class Mapping(dict[str, Any]):
@@ -52,7 +55,7 @@ for _kind, _form, _first in (
         "-+.0123456789",
     ),
 ):
-    _Reader.add_implicit_resolver(f"tag:yaml.org,2002:{_kind}", re.compile(f"(?:{_form})$"), list(_first))
+    _Reader.add_implicit_resolver(_YAML + _kind, re.compile(f"(?:{_form})$"), list(_first))
 
 
 @lru_cache(maxsize=64)  # at every edit all files are read, and one of them is new
@@ -89,9 +92,11 @@ class _Builder:
             return self._mapping(node)
         if isinstance(node, SequenceNode):
             return self._sequence(node)
-        if node.tag.startswith("tag:yaml.org,2002:"):
-            return self._reader.construct_object(node)
-        self.wrong.append((*_place(node), f"«{node.tag}» no se entiende: ponga el texto entre comillas"))
+        if node.tag in _TAGS:
+            with suppress(ValueError, KeyError):  # "!!int dos"
+                return self._reader.construct_object(node)
+        tag = node.tag.replace(_YAML, "!!")
+        self.wrong.append((*_place(node), f"«{tag}» no se entiende: ponga el texto entre comillas"))
         return node.value
 
     def _mapping(self, node: MappingNode) -> Mapping:

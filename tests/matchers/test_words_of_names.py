@@ -53,6 +53,28 @@ def test_how_many_slips_a_word_bears(one, other, slip):
 
 
 @pytest.mark.parametrize(
+    ("written", "filed", "made_of"),
+    [
+        ("mayrita", "mayra", True), ("juanico", "juan", True), ("dieguillo", "diego", True),
+        ("blanquita", "blanca", True), ("carmencita", "carmen", True), ("luzecita", "luz", True),
+        ("mayra", "mayrita", False), ("mayrita", "maria", False), ("rita", "r", False),
+    ],
+)  # fmt: skip
+def test_a_diminutive_stands_for_its_name(written, filed, made_of):
+    assert Hypocoristics([]).is_diminutive(written, filed) is made_of
+    assert (filed in Hypocoristics([]).kin(written)) is made_of
+    names = Lexicon(Hypocoristics([]))
+    assert (names.agreement(written, filed, surname=False) is Agreement.SHORT) is made_of
+    assert names.agreement(written, filed, surname=True) is not Agreement.SHORT
+
+
+def test_what_is_a_name_of_its_own_is_no_diminutive():
+    names = Hypocoristics([("Benita", "Beni")], given=["Margarita"])
+    assert not names.is_diminutive("margarita", "margara")
+    assert not names.is_diminutive("benita", "bena")
+
+
+@pytest.mark.parametrize(
     ("written", "filed"),
     [("dariei", "daria"), ("ralucai", "raluca"), ("mirei", "mira"), ("anei", "anei"), ("ioana", "ioana")],
 )

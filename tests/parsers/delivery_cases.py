@@ -4,6 +4,7 @@ from __future__ import annotations
 
 #: The key is asked for at another place, in other hands or another way.
 ELSEWHERE = (
+    "Pasadle la clave a su tutora, que me la da ella.",
     "Sale el número de mi hermana en la ficha además del mío. No recuerdo la clave, que llegue al suyo.",
     "La clave nueva me la podíais dar el jueves en la tutoría, y así no hay lío de mensajes.",
     "Perdí la contraseña. El dueño de la línea ahora es mi hermano.",
@@ -173,6 +174,8 @@ ELSEWHERE = (
 
 #: Nothing of the kind is asked for.
 HARMLESS = (
+    "Mientras, ¿podéis pasarle a su tutora que el martes faltó porque teníamos dentista?",
+    "Decidle al profesor de Lengua que mañana entra más tarde.",
     "Me piden una clave que ya no tengo.",
     "Si necesitáis algo más me lo decís por este correo, que lo miro cada rato.",
     "El SMS no me llega al móvil.",

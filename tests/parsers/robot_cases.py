@@ -170,5 +170,6 @@ LATER_PEOPLE = {
     "rumano": Case("cod", "Dan Radu <dan@x.test>", "Bună ziua, codul nu vine pe telefon. Dan Radu, tatăl lui Vlad Radu 2A, 655100200"),
     "casi un autorrespondedor": Case("De viaje", "Noa Gil <noa@x.test>", "Estoy fuera de España hasta el 3 de noviembre. Mandad la clave de Pasen cuando podáis. Noa Gil, Teo Gil 3º C, 677100200"),
     "su jefe contesta por ella": Case("Re: Su solicitud sobre iPasen", "Taller Gil <taller@x.test>", "Noa ya no trabaja aquí, este correo es del taller. Os paso su móvil: 677100200."),
+    "contesta debajo de una respuesta automática": Case("Automatic reply: iPasen", "Noa Gil <noa@x.test>", "Ya estoy de vuelta. ¿Me podéis poner otra contraseña? Noa Gil, Teo Gil 3º C"),
     "agradece con prisas": Case("Automatic reply: thanks", "Noa Gil <noa@x.test>", "¡Funciona! Mil gracias, Noa"),
 }  # fmt: skip

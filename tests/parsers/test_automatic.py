@@ -135,6 +135,7 @@ ABSENCES = {
     "es": ("Respuesta automática: clave", "Estoy de vacaciones hasta el 3 de noviembre. Si es urgente, llame a mi compañero al 955 11 22 33."),
     "es sin asunto": ("Re: clave", "Gracias por su correo. Me encuentro de baja médica y no podré atender los mensajes. Para asuntos urgentes contacte con administración."),
     "es comercio": ("Re: clave", "Gracias por escribirnos. Ahora estamos fuera de horario; le responderemos lo antes posible. Si es urgente puede llamar al 900 11 22 33."),
+    "en otras palabras": ("Automatic reply: clave", "Thanks. We're walking the Camino until 19 October, our neighbour Conchi has the keys of the flats."),
     "en": ("Out of Office: clave", "I am on annual leave until 4 November with no access to email."),
     "en sin asunto": ("Re: clave", "Thank you for your email. I am currently out of the office and will reply when I return on 3 Nov. For urgent matters please contact Jo."),
     "fr": ("Réponse automatique : clave", "Je suis en congé jusqu'au 3 novembre."),

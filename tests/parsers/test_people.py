@@ -102,6 +102,15 @@ def test_where_a_name_ends_and_how_it_splits(text: str, given: str, surnames: st
         ("nos escribe la madre, \x03\x03", "third_party"),
         ("me escribe el padre de \x03\x03", "third_party"),
         ("ponle contrasena nueva", "third_party"),
+        ("soy mediadora intercultural. no puede entrar el padre de \x03\x03", "third_party"),
+        ("acompano al padre de \x03\x03", "third_party"),
+        ("una feligresa, \x03\x03, madre de \x03\x03", "third_party"),
+        ("una madre, \x03\x03, madre de \x03\x03", "guardian"),
+        ("tengo en ventanilla a \x03\x03, madre de \x03\x03", "third_party"),
+        ("tengo aqui a mi hija \x03\x03", "guardian"),
+        ("yo amigo de \x03\x03. ella mama de \x03\x03", "third_party"),
+        ("soy \x03\x03, la hermana mayor de \x03\x03, de \x01\x01. tengo 24 anos", "third_party"),
+        ("soy \x03\x03 y tengo 24 anos", "student"),
     ],
 )
 def test_who_writes(text: str, writer: str) -> None:

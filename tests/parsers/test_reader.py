@@ -341,3 +341,19 @@ def test_what_is_forwarded_tells_what_is_wanted_where_nothing_else_does(
     mail.set_content(f"{above}\n\n{forwarded}")
     claim = reader.read(parse_mail(mail.as_bytes(), own=OWN))
     assert (claim.intent, claim.guardian and claim.guardian.value) == (intent, "Eva Sol Ruiz")
+
+
+@pytest.mark.parametrize(
+    ("first", "answer", "ends"),
+    [
+        ("Mi hijo es Leo Soto Gil, 2ºA. 611203040", "Eva Gil Sanz. Gracias.", False),
+        ("Mi hijo es Leo Soto Gil, 2ºA. 611203040", "Muchas gracias.", True),
+        ("Soy Eva Gil Sanz, madre de Leo Soto Gil, 2ºA. 611203040", "Muchas gracias. Eva Gil Sanz", True),
+    ],
+)
+def test_a_name_that_was_asked_for_is_more_than_thanks(
+    reader: Reader, first: str, answer: str, ends: bool
+) -> None:
+    claim = reader.read(mail(f"{first} No puedo entrar en iPasen"), None)
+    thread = Thread(ticket="K7QM2X", answered=True, asked=1, claims=(claim,))
+    assert (Signal.THANKS in reader.read(mail(answer), None, thread).signals) is ends

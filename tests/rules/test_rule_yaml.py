@@ -5,7 +5,7 @@ from __future__ import annotations
 from contextlib import suppress
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from ruamel.yaml import YAML
 from ruamel.yaml.error import MarkedYAMLError
@@ -66,6 +66,14 @@ def test_an_alias_is_the_same_value_even_of_what_it_stands_in() -> None:
     assert wrong == []
 
 
+@pytest.mark.parametrize("tag", ["!!int", "!!bool", "!!timestamp", "!!1", "!mio"])
+def test_a_tag_that_says_nothing_is_told_with_its_place(tag: str) -> None:
+    data, wrong = read(f"a: 1\nb: {tag} x\n")
+    assert data == {"a": 1, "b": "x"}
+    assert wrong == [(2, 4, f"«{tag}» no se entiende: ponga el texto entre comillas")]
+
+
+@example("!!1")
 @given(st.text(alphabet="ab:-[]{}'\"#&*!|>? \n\t,1.", max_size=40))
 def test_what_is_no_yaml_is_told_as_such(text: str) -> None:
     with suppress(MarkedYAMLError):  # and nothing else

@@ -14,8 +14,6 @@ from functools import lru_cache
 from pydantic import BaseModel, ConfigDict, Field
 
 from bot.model.claim import Course
-from bot.parsers.modalities import STAGE as BACHILLERATO
-from bot.parsers.modalities import modalities_of_school
 from bot.parsers.plain import plain
 from bot.parsers.school_units import GENERAL, Branch, branches_of_school, by_ear, telling_stems
 
@@ -27,7 +25,7 @@ class CourseRules(BaseModel):
     levels: dict[int, tuple[str, ...]]
     stages: dict[str, tuple[str, ...]]
     stages_beside_cycles: dict[str, tuple[str, ...]] = Field(default_factory=dict)
-    modalities: dict[str, tuple[str, ...]] = Field(default_factory=dict)
+    modalities: tuple[str, ...] = ()
     branches: dict[str, Branch]
 
 
@@ -66,10 +64,9 @@ class CourseWords:
 
     def __init__(self, rules: CourseRules, units: Mapping[str, Course], cycles: Mapping[str, Course]) -> None:
         """`units`: the school's own, each with the course that it stands for; `cycles`: the stage and code
-        of each cycle that it teaches, and of each modality that its units tell, by the name.
+        of each cycle that it teaches, by the name.
         """
-        self.modalities = modalities_of_school(rules.modalities, cycles)
-        cycles = {name: cycle for name, cycle in cycles.items() if cycle.stage != BACHILLERATO}
+        self._modalities = frozenset(map(plain, rules.modalities))
         branches = branches_of_school(rules.branches, cycles)
         levels = {plain(w): str(n) for n, ws in rules.levels.items() for w in ws}
         self._levels = _CARDINALS | {heard: n for w, n in levels.items() for heard in by_ear(w)}
@@ -89,7 +86,7 @@ class CourseWords:
                 words = [w for w, s in self._stages.items() if s == stage]
                 self._loose |= {(w, cycle.stage or ""): cycle.branch or "" for w in words}
                 self._stages = {w: s for w, s in self._stages.items() if s != stage}
-        for word in {w for w, _ in self._loose} | self.modalities.words.keys():
+        for word in {w for w, _ in self._loose} | self._modalities:
             self._branches.pop(word, None)
         self._stage_of = {b: r.stage for b, r in branches.items()}
         for code, course in self._codes(units):
@@ -99,7 +96,7 @@ class CourseWords:
                 self._branches.setdefault(plain(code), code)
         branch = _words(self._branches)
         loose = (
-            rf"{_words({w for w, _ in self._loose} | self.modalities.words.keys())}"
+            rf"{_words({w for w, _ in self._loose} | self._modalities)}"
             rf"|(?<![a-z])(?:{'|'.join(sorted({s for s, _ in self._stems})) or '(?!)'})[a-z]{{0,5}}(?![a-z])"
         )
         beside = {plain(w): stage for stage, ws in rules.stages_beside_cycles.items() for w in ws}
@@ -117,7 +114,7 @@ class CourseWords:
         """Codes in the school's own units, with the course of such a unit: "2ºGM COC-A" -> "COC"."""
         for unit, course in units.items():
             for code in re.findall(r"[A-ZÑ]{2,}", unit.upper()) if course.stage else ():
-                if (len(code) == 2 and course.stage in GENERAL) or code in self.modalities.codes:
+                if len(code) == 2 and course.stage in GENERAL:
                     continue  # "2BA": a stage and a group, and a word besides
                 if plain(code) not in self._stages and plain(code) not in self._levels:
                     yield code, course
@@ -142,16 +139,11 @@ class CourseWords:
                 value = word[0].upper()
         return Part(kind, value, hit.start(), hit.end())
 
-    def branch(
-        self, part: Part | None, stage: str | None, level: int | None, *, with_group: bool
-    ) -> str | None:
+    def branch(self, part: Part | None, stage: str | None, *, with_level: bool) -> str | None:
         """The branch that a part names under a stage, None when it says too little."""
         if part is None:
             return None
         if part.loose:
-            modality = self.modalities.code(part.value, stage, None if with_group else level)
-            if modality or self.names_modality(part, stage):
-                return modality
             common = {s: code for (word, s), code in self._loose.items() if word == part.value}
             stems = sorted((stem for stem, _ in self._stems if part.value.startswith(stem)), key=len)
             own = {s: code for (stem, s), code in self._stems.items() if stem in stems[-1:]}
@@ -159,16 +151,16 @@ class CourseWords:
                 return own.get(stage) or common.get(stage)
             # "2º de Gestión" says enough when only one cycle, or only one that is taught here, answers to it.
             meanings = (self._taught.intersection(common.values()), set(own.values()), set(common.values()))
-            return next((min(m) for m in meanings if len(m) == 1), None) if level else None
+            return next((min(m) for m in meanings if len(m) == 1), None) if with_level else None
         return part.value
 
     def names_modality(self, part: Part | None, stage: str | None) -> bool:
-        """Whether a part is a modality of Bachillerato, be there a unit of it or not."""
-        return bool(part and stage == BACHILLERATO and part.value in self.modalities.words)
+        """Whether a part is a modality of Bachillerato: it belongs to the course, and tells no unit."""
+        return bool(part and stage == "BACH" and part.value in self._modalities)
 
     def stage_of(self, branch: str) -> str | None:
         """The stage that a branch belongs to."""
-        return BACHILLERATO if branch in self.modalities.codes else self._stage_of.get(branch)
+        return self._stage_of.get(branch)
 
     @staticmethod
     def code_of(branch: str | None) -> str | None:

@@ -114,11 +114,10 @@ class CourseReader:
         cycles: Mapping[str, Course] = MappingProxyType({}),
     ) -> None:
         """`units`: the names of the school's own units, each with the course that it stands for; `cycles`:
-        the stage and code of each cycle that the school teaches, and of each modality of Bachillerato that
-        its units tell, by the name.
+        the stage and code of each cycle that the school teaches, by the cycle's name.
         """
         self._words = CourseWords(rules, units, cycles)
-        self._units = SpeltUnits(units, self._words.modalities.codes)
+        self._units = SpeltUnits(units)
 
     def find(
         self, flat: str, start: int = 0, end: int | None = None, *, original: str | None = None
@@ -164,7 +163,7 @@ class CourseReader:
             return None
         stage = parts["stage"].value if "stage" in parts else None
         level = int(parts["level"].value) if "level" in parts else None
-        branch = self._words.branch(parts.get("branch"), stage, level, with_group="group" in parts)
+        branch = self._words.branch(parts.get("branch"), stage, with_level=level is not None)
         said = max(p.end for p in chain) if self._words.names_modality(parts.get("branch"), stage) else 0
         if parts.get("branch") and branch is None:
             chain = [p for p in chain if p.kind != "branch"]
@@ -187,7 +186,7 @@ class CourseReader:
             letter = self._later_group(text, flat, end, alone=set(parts) == {"level"})
         code = self._words.code_of(branch)
         course = Course(level, None if stage == "FP" and not level else stage, code, letter)
-        return self._told(flat, course, start, max(end, said))  # with "Ciencias", whatever it tells
+        return self._told(flat, course, start, max(end, said))  # with "Ciencias"
 
     @staticmethod
     def _told(flat: str, course: Course, start: int, end: int) -> CourseMention:

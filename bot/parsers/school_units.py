@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
@@ -128,9 +127,8 @@ class _Shape:
 class SpeltUnits:
     """Finds units spelt in the manner of the school, whether this level has such a group or not."""
 
-    def __init__(self, units: Mapping[str, Course], modalities: AbstractSet[str] = frozenset()) -> None:
-        """`modalities`: the codes that tell units of Bachillerato apart."""
-        made = (_shape(unit, course, modalities) for unit, course in units.items())
+    def __init__(self, units: Mapping[str, Course]) -> None:
+        made = map(_shape, units, units.values())
         shapes = {shape.signs: shape for shape in made if shape}
         self._shapes = [(s.telling, re.compile(s.pattern), s.course) for s in shapes.values()]
 
@@ -146,7 +144,7 @@ class SpeltUnits:
                 yield replace(course, level=level, group=group), *hit.span()
 
 
-def _shape(unit: str, course: Course, modalities: AbstractSet[str]) -> _Shape | None:
+def _shape(unit: str, course: Course) -> _Shape | None:
     """None for a unit of which only the level and a letter, or no level at all, are told.
 
     So for one with the stage's letter behind the group, "1-D(E)": "1º de" would be such a unit.
@@ -164,6 +162,5 @@ def _shape(unit: str, course: Course, modalities: AbstractSet[str]) -> _Shape | 
         return None
     if signs.count(level) != 1 or signs.count(_LETTER) != bool(course.group) or not words:
         return None
-    general = course.stage in GENERAL and course.branch not in modalities
-    whole = replace(course, branch=None) if general else course
+    whole = replace(course, branch=None) if course.stage in GENERAL else course
     return _Shape(tuple(signs), replace(whole, level=None, group=None))

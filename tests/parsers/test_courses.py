@@ -237,3 +237,24 @@ def test_the_stage_behind_a_group_is_no_word() -> None:
     reader = CourseReader(load_rules(shipped_rules(), "courses.yaml", CourseRules), units=units)
     assert all(m.course.group is None for m in reader.find("en 1º de Formación"))
     assert [str(m.course) for m in reader.find("en 4-A(E)")] == ["4º A"]
+
+
+@pytest.mark.parametrize(
+    ("text", "course"),
+    [
+        ("primero de Bachillerato (modalidad de Ciencias", "1º BACH"),
+        ("2º de bachillerato, ciencias", "2º BACH"),
+        ("1º de Bachillerato de Humanidades y Sociales", "1º BACH"),
+        ("1. Bachillerato, Geisteswissenschaften", "1º BACH"),
+        ("bachillerato de letras", "BACH"),
+        ("1º Bachillerato, rama de humanidades, grupo B", "1º BACH B"),
+    ],
+)
+def test_a_modality_belongs_to_the_course(text: str, course: str) -> None:
+    (mention,) = READER.find(text)
+    assert (str(mention.course), mention.end) == (course, len(text))  # no name begins in it
+
+
+@pytest.mark.parametrize("text", ["3º de ciencias", "1º de ciencias"])
+def test_a_modality_without_its_stage_is_no_course(text: str) -> None:
+    assert READER.find(text) == []

@@ -23,7 +23,7 @@ from training.build_corpus import render
 
 OTHERS = (  #: rendered by their writers
     *(Path("tests/corpus_f") / batch for batch in "123"),
-    *(Path(f"tests/corpus_{stranger}") / batch for stranger in "gh" for batch in "12"),
+    *(Path(f"tests/corpus_{stranger}") / batch for stranger in "ghijklm" for batch in "12"),
 )
 CORPORA = (
     Path("tests/corpus"),

@@ -14,7 +14,7 @@ from functools import lru_cache
 from pydantic import BaseModel, ConfigDict, Field
 
 from bot.model.claim import Course
-from bot.parsers.plain import plain
+from bot.parsers.plain import plain, word_set
 from bot.parsers.school_units import GENERAL, Branch, branches_of_school, by_ear, telling_stems
 
 
@@ -52,6 +52,8 @@ _CARDINALS = {"uno": "1", "dos": "2", "tres": "3", "cuatro": "4"} | {
     "iii a": "3",
     "iv a": "4",
 }
+#: Codes of cycles that are words besides: "1º CFGB EL" is found as it is spelt, and nowhere else.
+_WORDS = word_set("a al con da de del e el en es la las lo los me mi no o por se si su te tu un una va ya")
 _GROUP = (
     r"(?:(?<=[1-6º])|(?:(?<![a-z0-9])|(?<=eso))(?!a\s+(?:[1-6]|i[iv]{0,2}-a))(?!d\s+(?:la|el|eso|bach|[1-6]|pri|seg|ter|"
     r"cua)))[a-h](?![a-z0-9º'])"
@@ -71,7 +73,9 @@ class CourseWords:
         levels = {plain(w): str(n) for n, ws in rules.levels.items() for w in ws}
         self._levels = _CARDINALS | {heard: n for w, n in levels.items() for heard in by_ear(w)}
         self._stages = {plain(w): s for s, ws in rules.stages.items() for w in (s, *ws)}
-        self._branches = {plain(w): b for b, r in branches.items() for w in (b, *r.words)}
+        self._branches = {
+            plain(w): b for b, r in branches.items() for w in (b, *r.words) if plain(w) not in _WORDS
+        }
         self._loose: dict[tuple[str, str], str] = {
             (plain(w), r.stage): b for b, r in branches.items() for w in r.loose
         }
@@ -114,7 +118,7 @@ class CourseWords:
         """Codes in the school's own units, with the course of such a unit: "2ºGM COC-A" -> "COC"."""
         for unit, course in units.items():
             for code in re.findall(r"[A-ZÑ]{2,}", unit.upper()) if course.stage else ():
-                if len(code) == 2 and course.stage in GENERAL:
+                if (len(code) == 2 and course.stage in GENERAL) or plain(code) in _WORDS:
                     continue  # "2BA": a stage and a group, and a word besides
                 if plain(code) not in self._stages and plain(code) not in self._levels:
                     yield code, course

@@ -88,10 +88,12 @@ class IntentReader:
             told = self._tell_simplified(self._of_today(told.flat))
         intent, groups = self._intent(told, has_data=has_data)
         heard = listen(told.flat)
-        weighed = weigh(intent, told, heard, has_data=has_data)
+        weighed = weigh(intent, told, heard, has_data=has_data, silent=not groups)
         signals = self._signals(weighed, told, text)
         by_model = doubts(weighed, told, heard, signals.keys())
         evidence = tuple((g, span) for g in groups if (span := told(g)))
+        if weighed.intent is Intent.RECOVER and not groups:
+            evidence = (("model: request", _own_words(told.flat)),)
         if weighed.kind:
             evidence = ((f"model: {weighed.kind}", heard[weighed.kind][1]),)
         return IntentReading(
@@ -197,6 +199,12 @@ class IntentReader:
             if said("asks_also") or said.flat.rstrip().endswith("?"):
                 return sentence.start() + matter[0], sentence.start() + matter[1]
         return None
+
+
+def _own_words(flat: str) -> Span:
+    """Where subject and body together begin and end."""
+    body = flat.find("\n\n") + 2
+    return (body if flat[body:].strip() else 0), len(flat.rstrip())
 
 
 def _delivery_signals(told: Told, text: str, *, odd_counts: bool) -> dict[Signal, Span | None]:

@@ -161,6 +161,10 @@ def _continues(
     if token.word in ABBREVIATED:
         return True
     known = names.is_name(token.word)
+    if not known and particles == 1 and len(run) > 1 and names.is_surname(last.word):
+        de = tokens[at - 1]
+        if de.word == "de" and not de.capital:
+            return False  # "Ana Gil de Ubrique" lives there
     if token.capital and last.capital and not names.is_everyday(token.word):
         return True
     if names.is_common(token.word) if token.capital else names.is_common_in_lower_case(token.word):

@@ -238,7 +238,7 @@ OWN_CASE = Wording(
     # They ask us for something …
     r"\b(?:facilitar|dar|decir|mandar|enviar|pasar)(?:me|nos|mela|noslo|nosla)\b[^.!?\n]{0,40}(?:otra|nueva|clave|contrasen|codigo|usuario|sms)|\b(?:ayudar|renovar|restablecer|activar|desbloquear|resetear|regenerar)me(?:la|lo)?\b",
     r"\b(?:necesito|necesitamos(?! que)|quiero|quisiera|queria|quisieramos|querria|solicito|solicitamos|ruego|me gustaria|nos gustaria)\b[^.!?\n]{0,70}(?:clave|contrasen|pasen|usuario|credencial|codigo)",
-    r"\?[^.!?\n]{0,30}\b(?:pueden|podeis|puede|podrian|podriais|podria|podemos|como|que)\b[^.!?\n]{0,60}(?:clave|contrasen|pasen|usuario|acceso|codigo|otra|nueva|dar)\b",
+    r"\?[^.!?\n]{0,30}\b(?:pueden|podeis|puede|podrian|podriais|podria|podemos|como|(?<!de )que)\b[^.!?\n]{0,60}(?:clave|contrasen|pasen|usuario|acceso|codigo|otra|nueva|dar)\b",
     r"\b(?:could|can|would) (?:you|somebody|someone|anyone)\b[^.!?\n]{0,40}(?:reset|send|renew|unlock|help)|\bp(?:ouvez|ourriez)[- ]vous (?:me|nous|m')|\bj'ai (?:perdu|oublie)|\bpodem? [^.!?\n]{0,12}(?:enviar|mandar|renovar|dar)[^.!?\n]{0,20}(?:senha|outra|nova|palavra)",
     r"\b(?:brauchen?|benotigen?)\b[^.!?\n]{0,30}(?:passwort|zugang|kennwort)|\bva rog\b[^.!?\n]{0,30}(?:parola|acces|cont\b)",
     # … or give their data as in a form.

@@ -27,10 +27,14 @@ _WELL = {"settled", "works"}  #: kinds that tell that nothing is wanted any more
 _ACCESS, _ANOTHER, _DATA_GIVEN, _LOUD = 1.0, 1.0, 2.0, 3.0
 #: … and beside a request for access it is one more, the password wanted elsewhere, another's password.
 _ALSO, _ELSEWHERE, _FOR_ANOTHER, _CHILD, _HINT = 2.0, 2.0, 2.5, 1.6, 0.5
-#: What a single sentence says is outweighed by a mail that is a plain request as a whole …
+#: What the model hears in a single sentence is outweighed by a mail that is a plain request as a whole, by
+#: its log-odds of doubt: the louder the sentence, the plainer; by so much for each unit of log-odds …
 _FAINT = {"alarm", "matter", "settled", "works"}
-#: … by its log-odds of doubt: what the model hears in the sentence, and what the phrases say; of no request.
-_PLAIN, _VERY_PLAIN, _NO_REQUEST = -2.4, -3.6, 9.0
+_PLAIN, _LOUDER = -1.4, 0.25
+#: … and what the phrases say, by a plainer one; of no request.
+_VERY_PLAIN, _NO_REQUEST = -3.6, 9.0
+#: Who gives all data and says nothing that the phrases know asks for access, when it sounds like that.
+_SOUNDS_LIKE_A_REQUEST = -2.6
 _DOUBTS = {Signal.ODD_DELIVERY: ("elsewhere", _ELSEWHERE), Signal.FOR_ANOTHER: ("another", _FOR_ANOTHER)}
 _FAREWELL = 25  #: words of thanks that say nothing else
 #: After it something else may follow that is not well.
@@ -62,27 +66,36 @@ class Weighed:
         """Whether what the phrases doubt in one sentence does not count."""
         return self.doubt < _VERY_PLAIN
 
-    @property
-    def outweighs_models(self) -> bool:
-        """Whether what a model doubts in one sentence does not count."""
-        return self.doubt < _PLAIN
+    def outweighs(self, loud: float) -> bool:
+        """Whether what a model doubts in one sentence does not count; `loud`: how far over the limit."""
+        return self.doubt < _PLAIN - _LOUDER * max(0.0, loud)
 
 
-def weigh(intent: Intent, told: Told, heard: Heard, *, has_data: bool) -> Weighed:
-    """What is believed where the phrases say `intent`; `has_data` as for the phrases."""
+def weigh(intent: Intent, told: Told, heard: Heard, *, has_data: bool, silent: bool = False) -> Weighed:
+    """What is believed where the phrases say `intent`; `has_data` as for the phrases.
+
+    `silent`: no phrase at all says what is wanted.
+    """
     otherwise, kind = _heard_otherwise(intent, told, heard, has_data=has_data)
-    doubt = doubt_of(told.flat) if intent is Intent.RECOVER and has_data else _NO_REQUEST
-    if kind in _FAINT and doubt < _PLAIN:
-        return Weighed(intent, None, doubt)
+    complete = has_data and (intent is Intent.RECOVER or (silent and told.mobile))
+    doubt = doubt_of(told.flat) if complete else _NO_REQUEST
+    if intent is Intent.OTHER is otherwise and doubt < _SOUNDS_LIKE_A_REQUEST:
+        return Weighed(Intent.RECOVER, None, doubt)
+    as_told = Weighed(intent, None, doubt)
+    if kind in _FAINT and as_told.outweighs(heard[kind][0] - _LOUD):
+        return as_told
     return Weighed(otherwise, kind, doubt)
 
 
 def doubts(weighed: Weighed, told: Told, heard: Heard, signals: Collection[Signal]) -> dict[Signal, Span]:
     """What the models hear beside a request, and where; nothing that the phrases told (`signals`) already."""
     found: dict[Signal, Span] = {}
-    if weighed.is_request and Signal.CODE_ELSEWHERE not in signals and not weighed.outweighs_models:
+    if weighed.is_request and Signal.CODE_ELSEWHERE not in signals:
+        loud = {signal: heard[wish][0] - enough for signal, (wish, enough) in _DOUBTS.items()}
         found = {
-            signal: heard[wish][1] for signal, (wish, enough) in _DOUBTS.items() if heard[wish][0] >= enough
+            signal: heard[_DOUBTS[signal][0]][1]
+            for signal, over in loud.items()
+            if over >= 0 and not weighed.outweighs(over)
         }
     if weighed.intent is Intent.RECOVER:
         if missed := missed_child(told, heard):

@@ -318,7 +318,10 @@ _ADULT_PUPIL = re.compile(
 _SIBLING = re.compile(rf"{_B}soy (?:{NAME},? )?(?:la |el |su )?herman[oa]\b")
 #: Who signs "mi madre" has forgotten for whom they pose.
 _SIGNS_AS_MINE = re.compile(r"\n[^\S\n]*mi (?:madre|padre|mama|papa)\b[^\n]{0,30}\s*$")
-_IS_PUPIL = re.compile(rf"{_B}soy (?:yo )?(?:el|la|un|una)? ?(alumn[oa])\b{_NOT_OF_UNIVERSITY}")
+_IS_PUPIL = re.compile(
+    rf"{_B}soy (?:yo )?(?:{NAME},? )?(?:(?:el|la|un|una) )?(alumn[oa])\b"
+    rf"(?!\s*(?:[:\x03]|es\b)){_NOT_OF_UNIVERSITY}"
+)
 _OF_MY_CHILD = re.compile(
     rf"{_B}(?:mi|mis|my|ma|mon)\s+(?:hij[oa]s?|nin[oa]s?|son|daughter|fils|fille)\b|{_B}(?:madre|padre|"
     rf"tutora? legal) de\b"

@@ -9,8 +9,9 @@ from bot.parsers.course_words import CourseRules
 from bot.parsers.courses import CourseReader
 from bot.rules.directory import load_rules, shipped_rules
 
+RULES = load_rules(shipped_rules(), "courses.yaml", CourseRules)
 READER = CourseReader(
-    load_rules(shipped_rules(), "courses.yaml", CourseRules),
+    RULES,
     units={
         "1ºGM COC-A": Course(1, "CFGM", "COC", "A"),
         "2ºFPB-CYR": Course(2, "CFGB", "CYR"),
@@ -22,7 +23,7 @@ READER = CourseReader(
 )
 #: A school of which no common list knows the cycles, nor the manner of its units.
 ODD = CourseReader(
-    load_rules(shipped_rules(), "courses.yaml", CourseRules),
+    RULES,
     units={
         "1E-A": Course(1, "ESO", None, "A"),
         "3E-DIV": Course(3, "PDC"),
@@ -253,6 +254,18 @@ def test_the_stage_behind_a_group_is_no_word() -> None:
 def test_a_modality_belongs_to_the_course(text: str, course: str) -> None:
     (mention,) = READER.find(text)
     assert (str(mention.course), mention.end) == (course, len(text))  # no name begins in it
+
+
+def test_a_code_that_is_a_word_is_found_only_as_the_school_spells_it() -> None:
+    units = {"1º CFGB EL": Course(1, "CFGB", "EL"), "4º A ESO": Course(4, "ESO", None, "A")}
+    reader = CourseReader(RULES, units, {"electricidad": Course(None, "CFGB", "EL")})
+    found = {
+        "el 4º C de la ESO, el 649": ["4º ESO C"],
+        "1º CFGB EL": ["1º CFGB EL"],
+        "la básica de electricidad, primero": ["1º CFGB EL"],
+    }
+    for text, courses in found.items():
+        assert [str(mention.course) for mention in reader.find(text)] == courses
 
 
 @pytest.mark.parametrize("text", ["3º de ciencias", "1º de ciencias"])

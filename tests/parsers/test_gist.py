@@ -3,10 +3,16 @@
 import numpy as np
 import pytest
 
+from bot.model.claim import Intent
 from bot.parsers.gist import BUCKETS, MODELS, Gist, buckets
 from bot.parsers.heard import doubt_of
+from bot.parsers.intent_rules import IntentRules
+from bot.parsers.intents import IntentReader
 from bot.parsers.suspect import folded
-from bot.parsers.vocabulary import simplify
+from bot.parsers.told import Told
+from bot.parsers.vocabulary import simplify, vocabulary
+from bot.parsers.weighing import weigh
+from bot.rules.directory import load_rules, shipped_rules
 
 
 @pytest.mark.parametrize(
@@ -82,3 +88,56 @@ def test_models_are_small():
 )
 def test_a_mail_as_a_whole_is_a_plain_request_or_not(subject, text, plain):
     assert (doubt_of(simplify(f"{subject}\n\n{text}")) < -2.4) is plain
+
+
+_PLAIN_MAIL = simplify(
+    "usuario bloqueado\n\nAna Gil Mora, 600111222, madre de Leo Pardo, 2º B. Tres intentos y bloqueada. Mil gracias."
+)
+
+
+@pytest.mark.parametrize(("kind", "limit"), [("settled", 3.0), ("matter", 3.0), ("alarm", 3.0)])
+def test_the_plainer_a_mail_the_louder_must_a_sentence_doubt_it(kind: str, limit: float) -> None:
+    """A sentence a little over its limit stops no plain request, a loud one does; an odd mail is stopped by both."""
+    rules = load_rules(shipped_rules(), "intents.yaml", IntentRules)
+    words = vocabulary(("credential", rules.credential), ("app", rules.app))
+
+    def kinds(flat: str, odds: float) -> str | None:
+        heard = dict.fromkeys(Gist.load("wishes").kinds, (-9.0, (0, 0))) | {kind: (odds, (0, 9))}
+        told = Told(flat, words, ())
+        return weigh(Intent.RECOVER, told, heard, has_data=True).kind
+
+    plainness = -doubt_of(_PLAIN_MAIL)
+    assert plainness > 1.4
+    enough = limit + (plainness - 1.4) / 0.25
+    assert kinds(_PLAIN_MAIL, (limit + enough) / 2) is None
+    assert kinds(_PLAIN_MAIL, enough + 0.5) == kind
+    odd = simplify(
+        "Ana\n\nLeo Pardo, 2º B, 600111222. Es para mi vecina, mejor me la mandáis a mí por correo."
+    )
+    assert doubt_of(odd) > -1.4
+    assert kinds(odd, limit + 0.5) == kind
+
+
+_SILENT_REQUEST = """el movil
+
+Ola wenas soy la Juani la madre de la Noelia Vargas Vargas la chica esta en 1ºB
+mire usté yo entraba to los dias a ver las cosas de la niña y ahora me pone usuario incorresto y no ay manera de
+que me coja na de na, le e dao a to los botones y na. yo me llamo Juana Vargas Reyes el telefono 632118905
+muchas gracias y q dios os bendiga a tos"""
+
+
+@pytest.mark.parametrize(
+    ("text", "has_data", "intent"),
+    [
+        (_SILENT_REQUEST, True, Intent.RECOVER),
+        (_SILENT_REQUEST, False, Intent.OTHER),
+        (_SILENT_REQUEST.replace("632118905", "ya lo tienen"), True, Intent.OTHER),
+    ],
+)
+def test_who_gives_all_data_and_sounds_like_it_asks_for_access(
+    text: str, has_data: bool, intent: Intent
+) -> None:
+    reader = IntentReader(load_rules(shipped_rules(), "intents.yaml", IntentRules))
+    reading = reader.read(text, is_reply=False, has_data=has_data)
+    assert reading.intent is intent
+    assert [group for group, _ in reading.evidence] == ["model: request"] * (intent is Intent.RECOVER)

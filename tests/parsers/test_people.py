@@ -111,6 +111,7 @@ def test_where_a_name_ends_and_how_it_splits(text: str, given: str, surnames: st
         ("yo amigo de \x03\x03. ella mama de \x03\x03", "third_party"),
         ("soy \x03\x03, la hermana mayor de \x03\x03, de \x01\x01. tengo 24 anos", "third_party"),
         ("soy \x03\x03 y tengo 24 anos", "student"),
+        ("soy \x03\x03, alumna de \x01\x01. mi madre la ha perdido, se la podeis restablecer", "student"),
     ],
 )
 def test_who_writes(text: str, writer: str) -> None:

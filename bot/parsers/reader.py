@@ -15,7 +15,6 @@ from types import MappingProxyType
 from bot.matchers.hypocoristics import Hypocoristics
 from bot.matchers.index import RegisterIndex
 from bot.matchers.lexicon import Lexicon
-from bot.matchers.names import NameLevel
 from bot.model.claim import Claim, Finding, Intent, Region, Signal, Writer
 from bot.model.decision import Thread
 from bot.model.mail import InboundMessage
@@ -29,26 +28,24 @@ from bot.parsers.choose_phone import (
 )
 from bot.parsers.course_words import CourseRules
 from bot.parsers.courses import CourseMention, CourseReader
-from bot.parsers.guardians import adults, guardian_finding, may_be_guardian, of_one_family, on_file
+from bot.parsers.guardians import adults, guardian_finding, of_one_family, on_file
 from bot.parsers.intent_rules import IntentRules
 from bot.parsers.intents import IntentReader
 from bot.parsers.language import catalogue_languages, detect_language
 from bot.parsers.name_words import NameWords, make_name_words
-from bot.parsers.ner import Entity, Ner
-from bot.parsers.on_behalf import named_as_another, phone_of_another, pupil_speaks
-from bot.parsers.people import Person, Witnesses, find_people, same_person
+from bot.parsers.ner import Ner
+from bot.parsers.on_behalf import phone_of_another
+from bot.parsers.people import Person
 from bot.parsers.phones import PhoneKind
 from bot.parsers.receivers import is_named_before, told_receiver
-from bot.parsers.scene import Scene, ZoneKind, has_referred, lay_out
+from bot.parsers.roles import Entities, Roles, for_another, tell_roles
+from bot.parsers.scene import Scene, has_referred, lay_out
 from bot.parsers.sender import is_borrowed, read_sender
-from bot.parsers.settle import settle
-from bot.parsers.students import StudentReading, read_students
+from bot.parsers.students import StudentReading
 from bot.parsers.wish import Wish, read_wish
-from bot.parsers.writer import ACCOUNT, WriterReading, read_writer
 from bot.rules.directory import load_rules
 
 _ELSEWHERE = frozenset({Signal.CODE_ELSEWHERE, Signal.ODD_DELIVERY})
-_CLEAR = 4.0  #: a role with so much evidence needs no second opinion
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,9 +55,6 @@ class _School:
     names: NameWords
     courses: CourseReader
     lexicon: Lexicon
-
-
-Entities = tuple[Sequence[Entity], Sequence[Entity]]  #: of the subject, of the body
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,9 +173,8 @@ class Reader:
         return draft
 
     def _read(self, task: _Task, entities: Entities, *, with_referred: bool) -> _Draft:
-        message, school, index = task.message, task.school, task.index
+        message, school, index, known = task.message, task.school, task.index, task.earlier
         is_reply = task.thread.ticket is not None and task.thread.answered
-        known = task.earlier
         scenes = (known and known.scenes) or lay_out(
             message,
             school.courses,
@@ -189,76 +182,46 @@ class Reader:
             with_referred=with_referred,
             with_subject=not is_reply,
         )
-        phones: list[PlacedPhone] = []
-        for s in scenes:
-            phones += without_withdrawn([PlacedPhone(p, s.zone_at(p.start).kind) for p in s.phones], s.flat)
-        if known:
-            sender = known.sender
-        else:
-            of_another = is_borrowed(scenes)
-            sender = None if of_another else read_sender(message, school.names, school.courses, self._country)
-        witnesses = Witnesses(
-            school.lexicon,
-            index,
-            sender.name if sender else None,
+        phones = _placed_phones(scenes)
+        roles = tell_roles(
+            message,
+            scenes,
+            entities,
+            known.sender if known else self._sender(message, scenes, school),
             tuple(p.phone.value for p in phones if p.phone.kind is not PhoneKind.INCOMPLETE),
+            names=school.names,
+            lexicon=school.lexicon,
+            index=index,
+            is_reply=is_reply,
         )
-        people, named = find_people(scenes, entities, school.names, witnesses)
-        writer = _writer(message, [_spoken(s, n) for s, n in zip(scenes, named, strict=True)], index)
-        settled = settle(people, writer, school.lexicon)
-        guardian_person, pupils, writer = settled.guardian, settled.students, settled.writer
-        students = read_students(pupils, people, scenes, named, school.lexicon, index)
-        if (
-            guardian_person is None
-            and sender
-            and not is_reply
-            and may_be_guardian(sender, pupils, writer, school.lexicon)
-        ):
-            guardian_person = sender
-        guardian = guardian_finding(guardian_person)
-        if pupil_speaks(guardian_person, people, pupils, school.lexicon):
-            writer = replace(writer, writer=Writer.STUDENT)
-        elif named_as_another(guardian_person, people, sender, pupils, school.lexicon):
-            writer = _for_another(writer)
         chosen = choose_phone(
             phones,
-            for_another=writer.writer in {Writer.STUDENT, Writer.THIRD_PARTY},
-            fits=lambda number: on_file(number, guardian_person, index),
+            for_another=roles.writer.writer in {Writer.STUDENT, Writer.THIRD_PARTY},
+            fits=lambda number: on_file(number, roles.guardian, index),
         )
-        if phone_of_another(chosen.phone):
-            writer = _for_another(writer)
+        writer = for_another(roles.writer) if phone_of_another(chosen.phone) else roles.writer
+        guardian = guardian_finding(roles.guardian)
         if is_reply:
-            has_data = _brings_data(students, guardian, chosen, task.thread)
+            has_data = _brings_data(roles.students, guardian, chosen, task.thread)
         else:
-            has_data = _has_data(students, guardian, chosen)
+            has_data = _has_data(roles.students, guardian, chosen)
         wish = known.wish if known and known.wish.has_data == has_data else None
         wish = wish or read_wish(
             self._intents, message, is_reply=is_reply, has_data=has_data, with_referred=with_referred
         )
-        intent, signals = wish.reading, dict(wish.signals)
-        if self._intents.two_accounts(wish.text, named=adults(people)):
-            signals[Signal.TWO_ACCOUNTS] = None
-        if Signal.CODE_ELSEWHERE not in signals and chosen.phone:
-            number = chosen.phone.value
-            if other := second_mobile(phones, chosen.phone, lambda n: of_one_family(n, number, index)):
-                signals[Signal.CODE_ELSEWHERE] = other
-        strangers = [
-            p for p in people if not guardian_person or not _same(p, guardian_person, school.lexicon)
-        ]
-        known_way = guardian_person is None or signals.keys() & _ELSEWHERE
-        handed = self._intents.is_handed
-        if not known_way and (receiver := told_receiver(scenes, strangers, chosen.phone, handed)):
-            signals[Signal.ODD_DELIVERY] = receiver
+        strangers = roles.strangers(school.lexicon)
+        signals = dict(wish.signals)
+        signals |= self._more_signals(wish, scenes, roles, phones, chosen, strangers, index)
         if signals.keys() & _ELSEWHERE and writer.writer is not Writer.STUDENT:
             chosen = asked_for(phones, chosen, lambda phone: is_named_before(phone, strangers))
-        of_staff = intent.intent is Intent.BULK  # a section and its tutor: nobody's family
-        loose = None if of_staff or intent.intent is Intent.OTHER else students.loose
+        of_staff = wish.reading.intent is Intent.BULK  # a section and its tutor: nobody's family
+        loose = None if of_staff or wish.reading.intent is Intent.OTHER else roles.students.loose
         claim = Claim(
-            intent=intent.intent,
+            intent=wish.reading.intent,
             writer=writer.writer,
             relation=writer.relation,
             guardian=None if of_staff else guardian,
-            students=students.students,
+            students=roles.students.students,
             phone=chosen.phone,
             incomplete_phone=chosen.incomplete,
             other_phones=chosen.others,
@@ -266,14 +229,41 @@ class Reader:
             loose_course_finding=_course_finding(*loose) if loose else None,
             language=known.language if known else self._language(message),
             signals=MappingProxyType(signals),
-            topic=intent.topic,
+            topic=wish.reading.topic,
             intent_findings=wish.evidence,
         )
-        unclear = any(p.score < _CLEAR and len(p.mention.words) > 1 for p in people)
-        is_open = guardian_person is None or guardian_person is sender or not students.students or unclear
-        known = _Known(sender, claim.language, wish, scenes)
+        known = _Known(roles.sender, claim.language, wish, scenes)
         read = replace(task, with_referred=with_referred, earlier=known)
-        return _Draft(read, scenes, claim, open=is_open)
+        return _Draft(read, scenes, claim, open=roles.open)
+
+    def _sender(self, message: InboundMessage, scenes: Sequence[Scene], school: _School) -> Person | None:
+        if is_borrowed(scenes):
+            return None
+        return read_sender(message, school.names, school.courses, self._country)
+
+    def _more_signals(
+        self,
+        wish: Wish,
+        scenes: Sequence[Scene],
+        roles: Roles,
+        phones: Sequence[PlacedPhone],
+        chosen: ChosenPhone,
+        strangers: Sequence[Person],
+        index: RegisterIndex | None,
+    ) -> dict[Signal, Finding | None]:
+        """What names and numbers tell beside the words of a wish: two accounts, other hands."""
+        found: dict[Signal, Finding | None] = {}
+        if self._intents.two_accounts(wish.text, named=adults(roles.people)):
+            found[Signal.TWO_ACCOUNTS] = None
+        if Signal.CODE_ELSEWHERE not in wish.signals and chosen.phone:
+            number = chosen.phone.value
+            if other := second_mobile(phones, chosen.phone, lambda n: of_one_family(n, number, index)):
+                found[Signal.CODE_ELSEWHERE] = other
+        if roles.guardian and not (wish.signals.keys() | found.keys()) & _ELSEWHERE:
+            receiver = told_receiver(scenes, strangers, chosen.phone, self._intents.is_handed)
+            if receiver:
+                found[Signal.ODD_DELIVERY] = receiver
+        return found
 
     def _language(self, message: InboundMessage) -> str:
         return detect_language(message.text or message.subject, self._languages)
@@ -294,29 +284,13 @@ def _ask_model(model: Ner, laid_out: Sequence[tuple[Scene, ...]]) -> list[Entiti
     return split
 
 
-def _spoken(scene: Scene, named: str) -> str:
-    """The marked text without what others wrote: quotes and forwards become blanks."""
-    own = [z for z in scene.zones if z.kind is not ZoneKind.REFERRED]
-    return "\n".join(named[z.start : z.end] for z in own)
-
-
-def _writer(message: InboundMessage, spoken: Sequence[str], index: RegisterIndex | None) -> WriterReading:
-    """Who writes; a pupil's own account settles it whatever the text says."""
-    if index is not None:
-        domain = message.sender.email.rpartition("@")[2]
-        if domain in index.pupil_email_domains:
-            return WriterReading(Writer.STUDENT, ACCOUNT)
-    return read_writer(spoken)
-
-
-def _same(one: Person, other: Person, lexicon: Lexicon) -> bool:
-    """Whether two names can be one person's."""
-    return same_person(one, other, lexicon) is not NameLevel.DIFFERENT
-
-
-def _for_another(writer: WriterReading) -> WriterReading:
-    """The same reading, of one who asks for somebody else; a pupil stays one."""
-    return writer if writer.writer is Writer.STUDENT else replace(writer, writer=Writer.THIRD_PARTY)
+def _placed_phones(scenes: Sequence[Scene]) -> list[PlacedPhone]:
+    """The numbers of subject and body that nobody takes back, each with its zone."""
+    found: list[PlacedPhone] = []
+    for scene in scenes:
+        placed = [PlacedPhone(p, scene.zone_at(p.start).kind) for p in scene.phones]
+        found += without_withdrawn(placed, scene.flat)
+    return found
 
 
 def _has_data(students: StudentReading, guardian: Finding | None, chosen: ChosenPhone) -> bool:

@@ -1,0 +1,102 @@
+"""Who is who in a mail: the guardian meant, the pupils with their courses, and who holds the pen."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from bot.matchers.index import RegisterIndex
+from bot.matchers.lexicon import Lexicon
+from bot.matchers.names import NameLevel
+from bot.model.claim import Writer
+from bot.model.mail import InboundMessage
+from bot.parsers.guardians import may_be_guardian
+from bot.parsers.name_words import NameWords
+from bot.parsers.ner import Entity
+from bot.parsers.on_behalf import named_as_another, pupil_speaks
+from bot.parsers.people import Person, Witnesses, find_people, same_person
+from bot.parsers.scene import Scene, ZoneKind
+from bot.parsers.settle import settle
+from bot.parsers.students import StudentReading, read_students
+from bot.parsers.writer import ACCOUNT, WriterReading, read_writer
+
+_CLEAR = 4.0  #: a role with so much evidence needs no second opinion
+Entities = tuple[Sequence[Entity], Sequence[Entity]]  #: of the subject, of the body
+
+
+@dataclass(frozen=True, slots=True)
+class Roles:
+    """All whom a mail names, and what they are in it."""
+
+    people: Sequence[Person]
+    sender: Person | None  #: the display name, if it is a person's
+    guardian: Person | None
+    students: StudentReading
+    writer: WriterReading
+
+    @property
+    def open(self) -> bool:
+        """Whether anything is left that the name model should be asked."""
+        unclear = any(p.score < _CLEAR and len(p.mention.words) > 1 for p in self.people)
+        return self.guardian is None or self.guardian is self.sender or not self.students.students or unclear
+
+    def strangers(self, lexicon: Lexicon) -> list[Person]:
+        """All but the guardian."""
+        guardian = self.guardian
+        return [
+            p
+            for p in self.people
+            if guardian is None or same_person(p, guardian, lexicon) is NameLevel.DIFFERENT
+        ]
+
+
+def tell_roles(
+    message: InboundMessage,
+    scenes: tuple[Scene, Scene],
+    entities: Entities,
+    sender: Person | None,
+    phones: tuple[str, ...],
+    *,
+    names: NameWords,
+    lexicon: Lexicon,
+    index: RegisterIndex | None,
+    is_reply: bool,
+) -> Roles:
+    """Roles by what the words, the register and the model say of the names.
+
+    `scenes`, `entities`: of subject and body; `phones`: the whole numbers in them; `is_reply`: then who sends
+    it is no new datum.
+    """
+    witnesses = Witnesses(lexicon, index, sender.name if sender else None, phones)
+    people, named = find_people(scenes, entities, names, witnesses)
+    writer = _writer(message, [_spoken(s, n) for s, n in zip(scenes, named, strict=True)], index)
+    settled = settle(people, writer, lexicon)
+    guardian, pupils, writer = settled.guardian, settled.students, settled.writer
+    students = read_students(pupils, people, scenes, named, lexicon, index)
+    if guardian is None and sender and not is_reply and may_be_guardian(sender, pupils, writer, lexicon):
+        guardian = sender
+    if pupil_speaks(guardian, people, pupils, lexicon):
+        writer = replace(writer, writer=Writer.STUDENT)
+    elif named_as_another(guardian, people, sender, pupils, lexicon):
+        writer = for_another(writer)
+    return Roles(people, sender, guardian, students, writer)
+
+
+def for_another(writer: WriterReading) -> WriterReading:
+    """The same reading, of one who asks for somebody else; a pupil stays one."""
+    return writer if writer.writer is Writer.STUDENT else replace(writer, writer=Writer.THIRD_PARTY)
+
+
+def _spoken(scene: Scene, named: str) -> str:
+    """The marked text without what others wrote: quotes and forwards become blanks."""
+    own = [z for z in scene.zones if z.kind is not ZoneKind.REFERRED]
+    return "\n".join(named[z.start : z.end] for z in own)
+
+
+def _writer(message: InboundMessage, spoken: Sequence[str], index: RegisterIndex | None) -> WriterReading:
+    """Who writes; a pupil's own account settles it whatever the text says."""
+    if index is not None:
+        domain = message.sender.email.rpartition("@")[2]
+        if domain in index.pupil_email_domains:
+            return WriterReading(Writer.STUDENT, ACCOUNT)
+    return read_writer(spoken)

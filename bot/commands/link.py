@@ -20,7 +20,7 @@ def link(
     *,
     system: System = "",
 ) -> None:
-    """Dice qué cuenta es de quién (DNI del tutor o Nº Id. Escolar) donde no basta con buscar."""
+    """Dice qué cuenta es de quién, por DNI o por número escolar, donde no basta con buscar."""
     from bot.bulk.links import read_links
     from bot.commands.output import read_file
     from bot.store.links import SqlLinks

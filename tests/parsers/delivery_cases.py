@@ -5,6 +5,7 @@ from __future__ import annotations
 #: The key is asked for at another place, in other hands or another way.
 ELSEWHERE = (
     "Pasadle la clave a su tutora, que me la da ella.",
+    "Contestadme a este mismo correo con la nueva.",
     "Sale el número de mi hermana en la ficha además del mío. No recuerdo la clave, que llegue al suyo.",
     "La clave nueva me la podíais dar el jueves en la tutoría, y así no hay lío de mensajes.",
     "Perdí la contraseña. El dueño de la línea ahora es mi hermano.",

@@ -49,6 +49,8 @@ READER = IntentReader(RULES)
         ("Por orden judicial no le den la clave de iPasen al padre", Intent.OTHER, None),
         ("Me ha llegado una clave de iPasen que yo no he pedido", Intent.OTHER, None),
         ("Alguien ha entrado en mi iPasen con mi contraseña", Intent.OTHER, None),
+        ("Mi exmarido está usando mi clave de iPasen. ¿Podéis anularla?", Intent.OTHER, None),
+        ("Desde que me actualizaron el teléfono en la tienda no me abre iPasen", Intent.RECOVER, "forgotten"),
         ("¿Cada cuánto se cambia la contraseña de iPasen? A mí me funciona perfecto.", Intent.OTHER, None),
         (
             "No puedo entrar en iPasen, mi clave no va, y tengo la patria potestad",

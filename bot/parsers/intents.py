@@ -23,6 +23,7 @@ _ONLY_DATA = 60
 _SENTENCE = re.compile(r"[^.!?\n]+[.!?]*")
 _NESTED = {"trouble", "delivery", "words"}  #: fields that are no group of phrases themselves
 _CHILD = 2.0  #: log-odds from which an answer is heard to miss a child
+_ASKS = re.compile(r"[?？؟]")
 _NOW = re.compile(r"\b(?:ahora|hoy|este (?:ano|curso)|otra vez|de nuevo|now|again)\b")
 
 
@@ -73,11 +74,11 @@ class IntentReader:
     def _tell_simplified(self, flat: str) -> Told:
         return Told(flat, self._words, self._topics)
 
-    def read(self, text: str, *, is_reply: bool, has_data: bool) -> IntentReading:
+    def read(self, text: str, *, is_reply: bool, has_data: bool, only_data: bool = False) -> IntentReading:
         """The intent of the writer's own words (subject, blank line, body).
 
         `is_reply`: it answers a mail of ours; `has_data`: it names pupil and phone or guardian, as one who
-        asks for a recovery does (an answer: pupil or phone).
+        asks for a recovery does (an answer: pupil or phone); `only_data`: and little else.
         """
         told = self._tell(text)
         if not re.search(r"\w", told.flat):
@@ -86,7 +87,7 @@ class IntentReader:
             return self._follow_up(told, text, has_data=has_data)
         if told("another_time"):
             told = self._tell_simplified(self._of_today(told.flat))
-        intent, groups = self._intent(told, has_data=has_data)
+        intent, groups = self._intent(told, has_data=has_data, only_data=only_data)
         heard = listen(told.flat)
         weighed = weigh(intent, told, heard, has_data=has_data, silent=not groups)
         signals = self._signals(weighed, told, text)
@@ -124,7 +125,7 @@ class IntentReader:
 
         return _SENTENCE.sub(blank, flat)
 
-    def _intent(self, told: Told, *, has_data: bool) -> tuple[Intent, tuple[str, ...]]:
+    def _intent(self, told: Told, *, has_data: bool, only_data: bool) -> tuple[Intent, tuple[str, ...]]:
         """The first question that is answered with yes settles it."""
         trouble = told.trouble
         credential = bool(told("credential"))
@@ -157,7 +158,9 @@ class IntentReader:
             return Intent.RECOVER, ("credential", "app")
         if told("matters") or told("has_access"):
             return Intent.OTHER, ("matters", "has_access")
-        if told("app") or (has_data and told.mobile and len(told.flat.split()) <= _ONLY_DATA):
+        if told("app") or (
+            only_data and not _ASKS.search(told.flat) and told.mobile and len(told.flat.split()) <= _ONLY_DATA
+        ):
             return Intent.RECOVER, ("app",)
         return Intent.OTHER, ()
 

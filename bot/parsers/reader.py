@@ -45,6 +45,7 @@ from bot.parsers.students import StudentReading
 from bot.parsers.wish import Wish, read_wish
 from bot.rules.directory import load_rules
 
+_LITTLE = 3  #: words that a mere list of data holds besides
 _ELSEWHERE = frozenset({Signal.CODE_ELSEWHERE, Signal.ODD_DELIVERY})
 
 
@@ -205,9 +206,15 @@ class Reader:
             has_data = _brings_data(roles.students, guardian, chosen, task.thread)
         else:
             has_data = _has_data(roles.students, guardian, chosen)
-        wish = known.wish if known and known.wish.has_data == has_data else None
+        only_data = has_data and roles.said_besides <= _LITTLE
+        wish = known.wish if known and known.wish.asked_with == (has_data, only_data) else None
         wish = wish or read_wish(
-            self._intents, message, is_reply=is_reply, has_data=has_data, with_referred=with_referred
+            self._intents,
+            message,
+            is_reply=is_reply,
+            has_data=has_data,
+            only_data=only_data,
+            with_referred=with_referred,
         )
         strangers = roles.strangers(school.lexicon)
         signals = dict(wish.signals)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -20,6 +21,8 @@ from bot.parsers.settle import settle
 from bot.parsers.students import StudentReading, read_students
 from bot.parsers.writer import ACCOUNT, WriterReading, read_writer
 
+_WORD = re.compile(r"[^\W\d_]+")
+_CHINESE = re.compile(r"[\u4e00-\u9fff]")
 _CLEAR = 4.0  #: a role with so much evidence needs no second opinion
 Entities = tuple[Sequence[Entity], Sequence[Entity]]  #: of the subject, of the body
 
@@ -33,6 +36,7 @@ class Roles:
     guardian: Person | None
     students: StudentReading
     writer: WriterReading
+    said_besides: int  #: words of the writer's own that are no datum and no everyday word of a request
 
     @property
     def open(self) -> bool:
@@ -69,7 +73,8 @@ def tell_roles(
     """
     witnesses = Witnesses(lexicon, index, sender.name if sender else None, phones)
     people, named = find_people(scenes, entities, names, witnesses)
-    writer = _writer(message, [_spoken(s, n) for s, n in zip(scenes, named, strict=True)], index)
+    spoken = [_spoken(s, n) for s, n in zip(scenes, named, strict=True)]
+    writer = _writer(message, spoken, index)
     settled = settle(people, writer, lexicon)
     guardian, pupils, writer = settled.guardian, settled.students, settled.writer
     students = read_students(pupils, people, scenes, named, lexicon, index)
@@ -79,12 +84,22 @@ def tell_roles(
         writer = replace(writer, writer=Writer.STUDENT)
     elif named_as_another(guardian, people, sender, pupils, lexicon):
         writer = for_another(writer)
-    return Roles(people, sender, guardian, students, writer)
+    return Roles(people, sender, guardian, students, writer, _said_besides(spoken, names))
 
 
 def for_another(writer: WriterReading) -> WriterReading:
     """The same reading, of one who asks for somebody else; a pupil stays one."""
     return writer if writer.writer is Writer.STUDENT else replace(writer, writer=Writer.THIRD_PARTY)
+
+
+def _said_besides(spoken: Sequence[str], names: NameWords) -> int:
+    """How many words the marked texts hold of which a mere list of data has no need, in any language.
+
+    Chinese, which has no blanks, counts by two signs.
+    """
+    words = [word for text in spoken for word in _WORD.findall(text)]
+    strange = [word for word in words if len(word) > 1 and not names.is_common_in_lower_case(word)]
+    return sum(len(word) // 2 if _CHINESE.match(word) else 1 for word in strange)
 
 
 def _spoken(scene: Scene, named: str) -> str:

@@ -19,7 +19,7 @@ _BELOW = {PassageKind.QUOTE, PassageKind.FORWARD}
 class Wish:
     """The intent and its signals, with the words that show them."""
 
-    has_data: bool  #: what it was asked with
+    asked_with: tuple[bool, bool]  #: `has_data` and `only_data`
     text: str  #: that was read
     reading: IntentReading
     signals: Mapping[Signal, Finding | None]
@@ -32,16 +32,26 @@ def read_wish(
     *,
     is_reply: bool,
     has_data: bool,
+    only_data: bool = False,
     with_referred: bool = False,
 ) -> Wish:
     """The intent of subject and own words, its spans taken back to their regions.
 
     `with_referred`: they refer to what is quoted or forwarded below, and leave it to say what is wanted.
     """
-    wish = _read(intents, message, {PassageKind.OWN}, is_reply=is_reply, has_data=has_data)
+    wish = _read(
+        intents, message, {PassageKind.OWN}, is_reply=is_reply, has_data=has_data, only_data=only_data
+    )
     if not with_referred or wish.reading.intent is not Intent.OTHER or wish.reading.evidence:
         return wish
-    return _read(intents, message, {PassageKind.OWN, *_BELOW}, is_reply=is_reply, has_data=has_data)
+    return _read(
+        intents,
+        message,
+        {PassageKind.OWN, *_BELOW},
+        is_reply=is_reply,
+        has_data=has_data,
+        only_data=only_data,
+    )
 
 
 def _read(
@@ -51,6 +61,7 @@ def _read(
     *,
     is_reply: bool,
     has_data: bool,
+    only_data: bool = False,
 ) -> Wish:
     own = [(p.start, p.end) for p in message.passages if p.kind in kinds]
     pieces = [(Region.BODY, message.body, start, end) for start, end in own]
@@ -60,7 +71,7 @@ def _read(
     for _, source, start, end in pieces:
         starts.append(len(text))
         text += source[start:end] + "\n\n"
-    reading = intents.read(text, is_reply=is_reply, has_data=has_data)
+    reading = intents.read(text, is_reply=is_reply, has_data=has_data, only_data=only_data)
 
     def finding(span: Span, group: str, found_by: str = "") -> Finding:
         n = max(i for i, at in enumerate(starts) if at <= span[0])
@@ -110,4 +121,4 @@ def _read(
             found_by="unread",
         )
     evidence = tuple(finding(span, group) for group, span in reading.evidence)
-    return Wish(has_data, text, reading, signals, evidence)
+    return Wish((has_data, only_data), text, reading, signals, evidence)

@@ -204,7 +204,9 @@ def test_a_network_that_was_tried_is_no_other_system(text: str, intent: Intent) 
 
 def test_data_alone_ask_for_a_recovery() -> None:
     text = "Ana Gil Mora, madre de Luis Pardo Gil, 600111222"
-    assert READER.read(text, is_reply=False, has_data=True).intent is Intent.RECOVER
+    assert READER.read(text, is_reply=False, has_data=True, only_data=True).intent is Intent.RECOVER
+    assert READER.read(f"¿{text}?", is_reply=False, has_data=True, only_data=True).intent is Intent.OTHER
+    assert READER.read(text, is_reply=False, has_data=True).intent is Intent.OTHER
     assert READER.read(text, is_reply=False, has_data=False).intent is Intent.OTHER
 
 

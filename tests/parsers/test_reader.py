@@ -357,3 +357,21 @@ def test_a_name_that_was_asked_for_is_more_than_thanks(
     claim = reader.read(mail(f"{first} No puedo entrar en iPasen"), None)
     thread = Thread(ticket="K7QM2X", answered=True, asked=1, claims=(claim,))
     assert (Signal.THANKS in reader.read(mail(answer), None, thread).signals) is ends
+
+
+@pytest.mark.parametrize(
+    ("text", "intent"),
+    [
+        ("Luis Mora Gil 2º B, madre: Ana Gil Mora, móvil 600111222. Muchas gracias", Intent.RECOVER),
+        ("Bonjour, ma fille ne viendra pas demain, elle a de la fièvre. {data}. Merci", Intent.OTHER),
+        ("Good morning, my son will be off tomorrow as he has a temperature. {data}. Thanks", Intent.OTHER),
+        ("Добрий день, мій син завтра не прийде до школи, він захворів. {data}", Intent.OTHER),
+        ("Goedemorgen, mijn zoon komt morgen niet naar school. {data}", Intent.OTHER),
+        ("Bună ziua, când este ședința? {data}", Intent.OTHER),
+    ],
+)
+def test_data_alone_ask_for_access_and_with_another_matter_they_do_not(
+    reader: Reader, family: RegisterIndex, text: str, intent: Intent
+) -> None:
+    data = "Ana Gil Mora, Luis Mora Gil 2º B, 600111222"
+    assert reader.read(mail(text.format(data=data), "Luis"), family).intent is intent

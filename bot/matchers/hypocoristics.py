@@ -16,7 +16,8 @@ from bot.matchers.name_files import read_name_files
 from bot.text.words import fold, words
 
 _PARTICLES = frozenset({"de", "del", "la", "las", "los"})
-_DIMINUTIVE = re.compile(r"(\w{3,}?)(?:ec|c)?(?:it|ic|ill)([oa])")  #: "Mayrita", "Carmencita", "Juanico"
+#: "Mayrita", "Dieguillo", "Juanico"; "Carmencita", "Luzecita": of a name without ending of its own.
+_DIMINUTIVE = re.compile(r"(\w{3,}?)(?:(?P<bare>e?c)?(?:it|ill)([oa])|ic(o))")
 
 
 class Hypocoristics:
@@ -99,16 +100,21 @@ class Hypocoristics:
 
 @lru_cache(maxsize=16_384)
 def _without_ending(word: str) -> frozenset[str]:
-    """The names of which a word can be a diminutive: mayrita -> mayra, mayr; dieguito -> diego, dieg."""
+    """The names of which a word can be a diminutive: mayrita -> mayra; dieguito -> diego; juanico -> juan.
+
+    Danielita is Daniela, never Daniel.
+    """
     made = _DIMINUTIVE.fullmatch(word)
     if made is None:
         return frozenset()
-    stem, ending = made.groups()
+    stem, ending = made[1], made[3] or made[4]
+    if made["bare"]:
+        return frozenset({stem})
     if stem.endswith("qu"):
         stem = stem[:-2] + "c"
     elif stem.endswith("gu"):
         stem = stem[:-1]
-    return frozenset({stem, stem + ending, stem + "e"})
+    return frozenset({stem + ending} | ({stem} if ending == "o" else set()))
 
 
 def _name_words(name: str) -> tuple[str, ...]:

@@ -46,7 +46,11 @@ _DIGIT = (
     r"|(?<![a-z])(?:uno|dos|tres|cuatro)(?=\s(?:[bcfgh]|[ade](?=\s*(?:[.,;)\n]|$|(?:de )?(?:la )?"
     r"(?:eso|bach))))(?![a-z0-9]))"
 )
-_CARDINALS = {"uno": "1", "dos": "2", "tres": "3", "cuatro": "4"} | {
+_CARDINALS = {
+    "uno": "1",
+    "dos": "2",
+    "tres": "3",
+    "cuatro": "4",
     "i a": "1",
     "ii a": "2",
     "iii a": "3",
@@ -66,7 +70,7 @@ class CourseWords:
 
     def __init__(self, rules: CourseRules, units: Mapping[str, Course], cycles: Mapping[str, Course]) -> None:
         """`units`: the school's own, each with the course that it stands for; `cycles`: the stage and code
-        of each cycle that it teaches, by the name.
+        of each cycle that it teaches, by the cycle's name.
         """
         self._modalities = frozenset(map(plain, rules.modalities))
         branches = branches_of_school(rules.branches, cycles)

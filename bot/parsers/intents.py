@@ -22,8 +22,7 @@ from bot.parsers.weighing import Weighed, doubts, ends, weigh
 _ONLY_DATA = 60
 _SENTENCE = re.compile(r"[^.!?\n]+[.!?]*")
 _NESTED = {"trouble", "delivery", "words"}  #: fields that are no group of phrases themselves
-_CHILD = 2.0  #: log-odds from which an answer is heard to miss a child
-_ASKS = re.compile(r"[?？؟]")
+_CHILD_IN_AN_ANSWER = 2.0  #: log-odds from which it is heard to miss a child
 _NOW = re.compile(r"\b(?:ahora|hoy|este (?:ano|curso)|otra vez|de nuevo|now|again)\b")
 
 
@@ -78,7 +77,7 @@ class IntentReader:
         """The intent of the writer's own words (subject, blank line, body).
 
         `is_reply`: it answers a mail of ours; `has_data`: it names pupil and phone or guardian, as one who
-        asks for a recovery does (an answer: pupil or phone); `only_data`: and little else.
+        asks for a recovery does (an answer: pupil or phone); `only_data`: and nothing else.
         """
         told = self._tell(text)
         if not re.search(r"\w", told.flat):
@@ -159,7 +158,7 @@ class IntentReader:
         if told("matters") or told("has_access"):
             return Intent.OTHER, ("matters", "has_access")
         if told("app") or (
-            only_data and not _ASKS.search(told.flat) and told.mobile and len(told.flat.split()) <= _ONLY_DATA
+            only_data and "?" not in told.flat and told.mobile and len(told.flat.split()) <= _ONLY_DATA
         ):
             return Intent.RECOVER, ("app",)
         return Intent.OTHER, ()
@@ -175,7 +174,7 @@ class IntentReader:
             signals[Signal.STILL_FAILS] = fails
         elif end := ends(told, heard, has_data=has_data):
             signals[Signal.THANKS] = end
-        if heard["child"][0] >= max(_CHILD, heard["access"][0]):
+        if heard["child"][0] >= max(_CHILD_IN_AN_ANSWER, heard["access"][0]):
             missed = ("model: child", heard["child"][1])
             return IntentReading(Intent.MISSING_CHILD, "missing_child", signals, (missed,))
         found = solved or fails or thanks

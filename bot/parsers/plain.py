@@ -6,7 +6,9 @@ import unicodedata
 
 _ORDINAL = frozenset("ºª°")
 #: Letters that NFKD leaves whole; each maps to one letter so that lengths stay equal.
-_WHOLE = str.maketrans("ßøłđıæœðþ’‘´`“”«»„–—−‐‑\u00a0\u202f", "soldiaodp" + "''''" + '"""""' + "-----" + "  ")
+_WHOLE = str.maketrans(
+    "ßøłđıæœðþ’‘´`“”«»„–—−‐‑؟\u00a0\u202f", "soldiaodp" + "''''" + '"""""' + "-----" + "?  "
+)
 
 
 class _PlainTable(dict[int, str]):

@@ -45,7 +45,6 @@ from bot.parsers.students import StudentReading
 from bot.parsers.wish import Wish, read_wish
 from bot.rules.directory import load_rules
 
-_LITTLE = 3  #: words that a mere list of data holds besides
 _ELSEWHERE = frozenset({Signal.CODE_ELSEWHERE, Signal.ODD_DELIVERY})
 
 
@@ -206,7 +205,7 @@ class Reader:
             has_data = _brings_data(roles.students, guardian, chosen, task.thread)
         else:
             has_data = _has_data(roles.students, guardian, chosen)
-        only_data = has_data and roles.said_besides <= _LITTLE
+        only_data = has_data and not roles.says_more
         wish = known.wish if known and known.wish.asked_with == (has_data, only_data) else None
         wish = wish or read_wish(
             self._intents,

@@ -22,7 +22,6 @@ from bot.parsers.students import StudentReading, read_students
 from bot.parsers.writer import ACCOUNT, WriterReading, read_writer
 
 _WORD = re.compile(r"[^\W\d_]+")
-_CHINESE = re.compile(r"[\u4e00-\u9fff]")
 _CLEAR = 4.0  #: a role with so much evidence needs no second opinion
 Entities = tuple[Sequence[Entity], Sequence[Entity]]  #: of the subject, of the body
 
@@ -36,7 +35,7 @@ class Roles:
     guardian: Person | None
     students: StudentReading
     writer: WriterReading
-    said_besides: int  #: words of the writer's own that are no datum and no everyday word of a request
+    says_more: bool  #: whether a word is neither a datum nor an everyday one of such a mail
 
     @property
     def open(self) -> bool:
@@ -84,7 +83,7 @@ def tell_roles(
         writer = replace(writer, writer=Writer.STUDENT)
     elif named_as_another(guardian, people, sender, pupils, lexicon):
         writer = for_another(writer)
-    return Roles(people, sender, guardian, students, writer, _said_besides(spoken, names))
+    return Roles(people, sender, guardian, students, writer, _says_more(spoken, names))
 
 
 def for_another(writer: WriterReading) -> WriterReading:
@@ -92,14 +91,10 @@ def for_another(writer: WriterReading) -> WriterReading:
     return writer if writer.writer is Writer.STUDENT else replace(writer, writer=Writer.THIRD_PARTY)
 
 
-def _said_besides(spoken: Sequence[str], names: NameWords) -> int:
-    """How many words the marked texts hold of which a mere list of data has no need, in any language.
-
-    Chinese, which has no blanks, counts by two signs.
-    """
-    words = [word for text in spoken for word in _WORD.findall(text)]
-    strange = [word for word in words if len(word) > 1 and not names.is_common_in_lower_case(word)]
-    return sum(len(word) // 2 if _CHINESE.match(word) else 1 for word in strange)
+def _says_more(spoken: Sequence[str], names: NameWords) -> bool:
+    """Whether the marked texts hold a word of which a mere list of data has no need, in any language."""
+    words = (word for text in spoken for word in _WORD.findall(text))
+    return any(len(word) > 1 and not names.is_common_in_lower_case(word) for word in words)
 
 
 def _spoken(scene: Scene, named: str) -> str:

@@ -128,8 +128,7 @@ class SpeltUnits:
     """Finds units spelt in the manner of the school, whether this level has such a group or not."""
 
     def __init__(self, units: Mapping[str, Course]) -> None:
-        made = map(_shape, units, units.values())
-        shapes = {shape.signs: shape for shape in made if shape}
+        shapes = {shape.signs: shape for shape in map(_shape, units, units.values()) if shape}
         self._shapes = [(s.telling, re.compile(s.pattern), s.course) for s in shapes.values()]
 
     def find(self, flat: str, start: int, end: int) -> Iterator[tuple[Course, int, int]]:

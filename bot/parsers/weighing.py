@@ -91,12 +91,10 @@ def doubts(weighed: Weighed, told: Told, heard: Heard, signals: Collection[Signa
     """What the models hear beside a request, and where; nothing that the phrases told (`signals`) already."""
     found: dict[Signal, Span] = {}
     if weighed.is_request and Signal.CODE_ELSEWHERE not in signals:
-        loud = {signal: heard[wish][0] - enough for signal, (wish, enough) in _DOUBTS.items()}
-        found = {
-            signal: heard[_DOUBTS[signal][0]][1]
-            for signal, over in loud.items()
-            if over >= 0 and not weighed.outweighs(over)
-        }
+        for signal, (wish, enough) in _DOUBTS.items():
+            odds, span = heard[wish]
+            if odds >= enough and not weighed.outweighs(odds - enough):
+                found[signal] = span
     if weighed.intent is Intent.RECOVER:
         if missed := missed_child(told, heard):
             found[Signal.ALSO_OTHER] = missed

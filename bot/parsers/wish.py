@@ -37,7 +37,8 @@ def read_wish(
 ) -> Wish:
     """The intent of subject and own words, its spans taken back to their regions.
 
-    `with_referred`: they refer to what is quoted or forwarded below, and leave it to say what is wanted.
+    `has_data`, `only_data`: as for `IntentReader.read`; `with_referred`: they refer to what is quoted or
+    forwarded below, and leave it to say what is wanted.
     """
     wish = _read(
         intents, message, {PassageKind.OWN}, is_reply=is_reply, has_data=has_data, only_data=only_data

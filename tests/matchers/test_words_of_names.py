@@ -57,6 +57,8 @@ def test_how_many_slips_a_word_bears(one, other, slip):
     [
         ("mayrita", "mayra", True), ("juanico", "juan", True), ("dieguillo", "diego", True),
         ("blanquita", "blanca", True), ("carmencita", "carmen", True), ("luzecita", "luz", True),
+        ("danielita", "daniela", True), ("danielita", "daniel", False), ("manuelita", "manuel", False),
+        ("danielito", "daniel", True), ("angelica", "angel", False), ("angelica", "angela", False),
         ("mayra", "mayrita", False), ("mayrita", "maria", False), ("rita", "r", False),
     ],
 )  # fmt: skip

@@ -368,6 +368,9 @@ def test_a_name_that_was_asked_for_is_more_than_thanks(
         ("Добрий день, мій син завтра не прийде до школи, він захворів. {data}", Intent.OTHER),
         ("Goedemorgen, mijn zoon komt morgen niet naar school. {data}", Intent.OTHER),
         ("Bună ziua, când este ședința? {data}", Intent.OTHER),
+        ("Luis is sick today. {data}", Intent.OTHER),
+        ("متى الاجتماع؟ {data}", Intent.OTHER),
+        ("路易斯生病了 {data}", Intent.OTHER),
     ],
 )
 def test_data_alone_ask_for_access_and_with_another_matter_they_do_not(

@@ -10,6 +10,7 @@ import pytest
 from sqlalchemy import select
 
 from bot.model.ticket import EffectKind, TicketState
+from bot.store.engine import reading
 from bot.store.schema import outbox
 from tests.end_to_end.dying import Death, worker_round
 from tests.servers.installation import SCHOOL, Installation
@@ -119,7 +120,7 @@ def test_a_directory_that_is_down_gets_the_same_password_when_it_is_back(
         mailserver.deliver(parent.lost_password(), sender=parent.address)
         server.stop()
         round_of(installation)
-        with installation.house() as house, house.engine.connect() as connection:
+        with installation.house() as house, reading(house.engine) as connection:
             sealed = connection.scalars(
                 select(outbox.c.secret).where(outbox.c.kind == EffectKind.SET_PASSWORD)
             ).one()

@@ -9,6 +9,7 @@ from sqlalchemy import select
 
 from bot.decision.policy import rules_version
 from bot.rules.directory import shipped_rules
+from bot.store.engine import reading
 from bot.store.schema import decision
 from tests.servers.installation import SCHOOL
 from tests.servers.waiting import wait_until
@@ -42,7 +43,7 @@ def edit(rules):
 
 def decided(installation):
     """(sender, version of the rules) of every decision, in their order."""
-    with installation.house() as house, house.engine.connect() as connection:
+    with installation.house() as house, reading(house.engine) as connection:
         query = select(decision.c.sender, decision.c.policy_version).order_by(decision.c.id)
         return [tuple(row) for row in connection.execute(query)]
 

@@ -97,6 +97,9 @@ class Installation:
                 wait_until(lambda: "mailbox_open" in self.log(before) or process.poll() is not None)
                 assert process.poll() is None, self.log(before)
                 yield process
+            except BaseException as error:
+                error.add_note(f"The worker said:\n{self.log(before)}")
+                raise
             finally:
                 process.send_signal(stop)
                 try:
@@ -116,6 +119,9 @@ class Installation:
             wait_until(lambda: "mailbox_open" in self.log(before) or not process.is_alive())
             assert process.is_alive(), self.log(before)
             yield process.pid
+        except BaseException as error:
+            error.add_note(f"The worker said:\n{self.log(before)}")
+            raise
         finally:
             process.terminate()
             process.join(PATIENCE_S)

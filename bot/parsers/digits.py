@@ -24,9 +24,15 @@ class DigitGroup:
 
 
 _IS = r"(?:(?:es|el|la|del|de|alumn\w*|centro|n[ºo°]|n[uú]mero|num)\b\W{0,3}){0,4}"
-_MONTHS = r"(?:ene|feb|mar|abr|may|jun|jul|ago|sep|set|oct|nov|dic)"
+#: Whole names or their three letters: "62 47 María" and "62 11 Julia" are a number and who has it.
+_MONTHS = (
+    r"(?:ene(?:ro)?|feb(?:rero)?|mar(?:zo)?|abr(?:il)?|may(?:o)?|jun(?:io)?|jul(?:io)?|ago(?:sto)?"
+    r"|sep(?:t(?:iembre)?)?|set(?:iembre)?|oct(?:ubre)?|nov(?:iembre)?|dic(?:iembre)?)"
+)
 _STAGES = r"(?:e\.?s\.?o|bach\w*|primaria|smr|daw|dam|cfg?[bms]|f\.?p|pdc|diver\w*|grado)"
 _UNITS = r"(?:h|hs|horas?|a[nñ]os|d[ií]as|semanas|meses|minutos|veces|hij[oa]s|ni[nñ][oa]s)"
+#: One or two figures; two that end a number's groups are its own: "62 47 eso es todo".
+_FEW = r"(?:(?<!\d)\d|(?<!\d[ ])(?<!\d)\d\d)"
 _ADDRESSES = re.compile(r"(?:https?://|www\.)\S+|\b[\w.+-]{1,64}@[\w.-]+", re.IGNORECASE)
 #: What looks like digits and is no phone. Every repetition is bounded: a hostile text costs no more time.
 _NOT_PHONES = re.compile(
@@ -44,12 +50,12 @@ _NOT_PHONES = re.compile(
     | (?<![\d.,/-])(?:0?[1-9]|[12]\d|3[01])(?:/(?:0?[1-9]|1[0-2])/(?:19|20)?\d\d       # dates
       |(?P<sep>[.-])(?:0?[1-9]|1[0-2])(?P=sep)(?:19|20)\d\d)(?![./-]?\d)
     | (?<![\d.,/-])(?:19|20)\d\d[./-](?:0?[1-9]|1[0-2])[./-](?:0?[1-9]|[12]\d|3[01])(?!\d)
-    | \b\d{{1,2}}[ ](?:de[ ])?{_MONTHS}[a-z]{{0,7}}\b(?:[ ]del?[ ]\d{{4}})?
+    | (?<!\d[ ])\b\d{{1,2}}[ ](?:de[ ])?{_MONTHS}\b(?:[ ]del?[ ]\d{{4}})?
     | (?<![\d:])\d{{1,2}}:\d\d(?::\d\d)?(?!\d)                       # times
     | (?<!\d)\d[\d.,]{{0,15}}[ ]?(?:€|euros?\b|%)
     | (?<!\d)\d{{1,2}}(?:[ ]?[ºª°]|[oa]\b|er[oa]?\b)                 # courses
-    | (?<!\d)\d{{1,2}}[ ]?(?:de[ ])?(?:la[ ])?{_STAGES}\b
-    | (?<!\d)\d{{1,2}}[ ]?{_UNITS}\b
+    | {_FEW}[ ]?(?:de[ ])?(?:la[ ])?{_STAGES}\b
+    | {_FEW}[ ]?{_UNITS}\b
     )
     """,
     re.VERBOSE | re.IGNORECASE,

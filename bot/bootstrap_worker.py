@@ -108,14 +108,14 @@ def worker_of(house: House, spare: Spare | None = None) -> Worker:
 def _settle_rules(house: House, school: School) -> None:
     """So that every part of the worker starts with good rules. Raises RulesError as `worker` says."""
     wanted = house.wanted_rules(school)
+    version = rules_version(wanted)  # before they are looked through: somebody may be editing them
     problems = [] if wanted == shipped_rules() else list(problems_of(wanted))
     if not problems:
-        house.rules_kept.good(school.id, wanted, rules_version(wanted))
+        house.rules_kept.good(school.id, wanted, version)
         return
-    told = [str(problem) for problem in problems]
-    if not house.rules_kept.refused(school.id, wanted, told):
+    if not house.rules_kept.refused(school.id, version):
         raise RulesError(problems)
-    log.error("rules_refused_last_good_kept", school=school.id, problems=told)
+    log.error("rules_refused_last_good_kept", school=school.id, problems=[str(p) for p in problems])
 
 
 def _forget_old(house: House, school: str) -> None:

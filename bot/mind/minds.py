@@ -14,7 +14,7 @@ from pathlib import Path
 
 import structlog
 
-from bot.decision.policy import rules_files
+from bot.decision.policy import rules_files, rules_version
 from bot.matchers.index import RegisterIndex
 from bot.matchers.name_files import NAME_FILES
 from bot.mind.mind import Mind
@@ -67,10 +67,10 @@ class Minds:
             try:
                 made = self._current(school, rules, before)
             except (RulesError, OSError):
-                problems = [str(problem) for problem in problems_of(rules)]
+                version, problems = rules_version(rules), [str(problem) for problem in problems_of(rules)]
                 if not problems and before is not None:  # being saved just now: the next look finds it whole
                     return before.mind
-                if not problems or not self._keeper.refused(school, rules, problems):
+                if not problems or not self._keeper.refused(school, version):
                     raise
                 log.error("rules_refused_last_good_kept", school=school, problems=problems)
                 made = self._current(school, self._rules(school), before)
@@ -102,6 +102,8 @@ class Minds:
         self.made += 1
         if problems := list(reply_problems(rules)):
             raise RulesError(problems)
+        if fingerprint(rules) != files:  # edited while they were read: half of these, half of those
+            return self._current(school, rules, made)
         if made is not None and (made.register, made.mind.policy.version) != (register, mind.policy.version):
             log.info("rules_or_register_changed", school=school, policy_version=mind.policy.version)
         return _Made(register, rules, files, names, mind)

@@ -1,12 +1,12 @@
 """The last good rules of each school, kept against a wrong edit of the directory of the settings.
 
 What was refused stays refused until somebody edits it; meanwhile, and after a restart, the kept copy is in
-force. One row a school: also what is decided by now, since when, and what is wrong with the draft.
+force. One row a school: also what is decided by now, and since when.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -26,8 +26,6 @@ class RulesState:
     policy_version: str
     since: datetime
     refused_version: str | None  #: of the directory that was refused last; None: nothing is wrong
-    refused_at: datetime | None
-    problems: Sequence[str] | None  #: of what was refused: file, line, column, mend (Spanish)
 
 
 class RulesKept:
@@ -57,10 +55,9 @@ class RulesKept:
         """These are in force now. Nothing is done when they change under the reader: they come again."""
         state = self.state(school)
         if state is not None and state.policy_version == version:
-            if state.refused_version is not None and rules != rules_home(self._engine) / school / _kept(
-                version
-            ):
-                self._set(school, refused_version=None, refused_at=None, problems=None)
+            copy = rules_home(self._engine) / school / _kept(version)
+            if state.refused_version is not None and rules != copy:
+                self._refuse(school, None)
             return
         packed = pack(rules)
         if rules_version(rules) != version:
@@ -70,8 +67,6 @@ class RulesKept:
             "since": self._clock(),
             "files": packed,
             "refused_version": None,
-            "refused_at": None,
-            "problems": None,
         }
         with writing(self._engine) as connection:
             connection.execute(
@@ -80,15 +75,15 @@ class RulesKept:
                 .on_conflict_do_update(index_elements=["school"], set_=now)
             )
 
-    def refused(self, school: str, rules: Path, problems: Sequence[str]) -> bool:
-        """These are wrong. False when there are no good ones to go on with."""
-        version, state = rules_version(rules), self.state(school)
+    def refused(self, school: str, version: str) -> bool:
+        """Rules of this version are wrong. False when there are no good ones to go on with."""
+        state = self.state(school)
         if state is not None and state.refused_version != version:
-            self._set(school, refused_version=version, refused_at=self._clock(), problems=list(problems))
+            self._refuse(school, version)
         return state is not None
 
-    def _set(self, school: str, **values: object) -> None:
-        write(self._engine, update(kept).where(kept.c.school == school).values(**values))
+    def _refuse(self, school: str, version: str | None) -> None:
+        write(self._engine, update(kept).where(kept.c.school == school).values(refused_version=version))
 
     def _copy(self, school: str, version: str) -> Path:
         files = select(kept.c.files).where(kept.c.school == school)

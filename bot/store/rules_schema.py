@@ -28,8 +28,6 @@ rules_in_force = Table(  #: what a school is decided by, wherever it came from
     Column("since", Moment, nullable=False),
     Column("files", LargeBinary, nullable=False),  #: as in `rule_version`
     Column("refused_version", String(64)),  #: of the directory that is not in force since it is wrong
-    Column("refused_at", Moment),
-    Column("problems", Json),  #: its mistakes, a sentence each
 )
 
 golden_case = Table(

@@ -8,6 +8,7 @@ import shutil
 import pytest
 from sqlalchemy import update
 
+from bot.decision.policy import rules_version
 from bot.model.ticket import Role
 from bot.rules.directory import shipped_rules
 from bot.store.events import trail
@@ -95,12 +96,14 @@ def test_the_rules_in_force_are_listed_in_their_order(site, boss):
 
 
 def test_a_draft_with_mistakes_is_told_line_by_line_and_the_last_good_rules_stay(site, boss, draft):
+    good = rules_version(draft)
+    site.house.rules_kept.good(SCHOOL, draft, good)
     decisions = draft / "decisions.yaml"
     text = decisions.read_text(encoding="utf-8")
     decisions.write_text(text.replace("\n    then:", "\n    thn:", 1), encoding="utf-8")
     line = text[: text.index("\n    then:")].count("\n") + 2
     page = boss.page(ADMIN)
-    assert "siguen en vigor las últimas reglas buenas" in page
+    assert f"siguen en vigor las últimas reglas buenas: versión {good}, desde el" in page
     assert "<code>decisions.yaml</code>" in page
     assert f'<td class="number">{line}</td>' in page
 

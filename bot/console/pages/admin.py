@@ -44,6 +44,7 @@ def admin(request: Request, school: str) -> Response:
         draft=draft.name if settings.rules else "",
         draft_version=None if problems else rules_version(draft),
         problems=problems,
+        last_good=console.house.rules_kept.state(school) if problems else None,
         golden=len(golden_cases(engine, school)),
         health=health(engine, school, now=console.clock()),
         imported=imported_at(engine, school),

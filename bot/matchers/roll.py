@@ -63,7 +63,7 @@ class Roll:
 
     def bearing(self, words: Sequence[str]) -> Numbers:
         """Who bears words like all of these, as given name or surname; in order."""
-        alike = [[number for number, _ in self._vocabulary.similar(word)] for word in words]
+        alike = [list(self._vocabulary.similar(word)) for word in words]
         if not all(alike):  # a stranger, mostly
             return np.zeros(0, np.uint32)
         left = np.arange(len(self._columns), dtype=np.uint32)

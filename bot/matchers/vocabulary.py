@@ -11,11 +11,9 @@ from itertools import combinations, product
 import numpy as np
 
 from bot.matchers.lexicon import Agreement, Lexicon
-from bot.matchers.name_words import Written
-from bot.matchers.phonetics import is_blend, slavic_stem, slips_allowed, sound
+from bot.matchers.name_words import Run, Written
+from bot.matchers.phonetics import is_blend, romanian_nominative, slavic_stem, slips_allowed, sound
 from bot.matchers.postings import Postings, text_key
-
-_Spelling = tuple[tuple[int, Agreement], ...]  #: numbers of words on file, and how well each agrees
 
 
 class Vocabulary:
@@ -45,32 +43,28 @@ class Vocabulary:
         self._like = lru_cache(maxsize=32_768)(self._words_like)
         self.pairs = lru_cache(maxsize=1_024)(self._pairs)  # asked for pupils and for guardians
 
-    def same(self, run: str) -> _Spelling:
-        """As `similar` for words written together, which must sound the same."""
-        return tuple((i, Agreement.VARIANT) for i in self._heard.get(sound(run), ()))
-
     def _pairs(self, written: Written) -> tuple[list[int], list[int]]:
-        """Two words on file that agree with a name, one of them better than by a typo, as a key; and side by
-        side with the keys the tokens that agree, as bits.
+        """Two words on file that agree with a name, as a key; and side by side with the keys the tokens that
+        agree, as bits.
         """
         keys: list[int] = []
         masks: list[int] = []
-        spellings = [(run.tokens, self._spelling(run.text, run.several)) for run in written.runs]
+        spellings = [(run.tokens, self._spelling(run)) for run in written.runs]
         for (these, ones), (those, others) in combinations([s for s in spellings if s[1]], 2):
             if these.stop <= those.start:  # runs come in the order of their first words
                 found = [
                     (one << 31) | other if one < other else (other << 31) | one
-                    for (one, how_one), (other, how_other) in product(ones, others)
-                    if how_one > Agreement.TYPO or how_other > Agreement.TYPO
+                    for one, other in product(ones, others)
                 ]
                 keys += found
                 masks += [_bits(these) | _bits(those)] * len(found)
         return keys, masks
 
-    def _spelling(self, text: str, several: bool) -> _Spelling:
-        if len(text) == 1:
-            return ()
-        return self.same(text) if several else self.similar(text)
+    def _spelling(self, run: Run) -> tuple[int, ...]:
+        """Words on file that a run can be: several words together must sound the same."""
+        if run.several:
+            return self._heard.get(run.heard, ())
+        return self.similar(run.text) if len(run.text) > 1 else ()
 
     def agreeing(self, written: Written) -> frozenset[str]:
         """The words on file that a word of this name, or several together, could be (but for initials)."""
@@ -82,23 +76,20 @@ class Vocabulary:
         return frozenset(together).union(*map(self._like, written.tokens))
 
     def _words_like(self, written: str) -> frozenset[str]:
-        return frozenset(self.words[i] for i, _ in self.similar(written))
+        return frozenset(self.words[i] for i in self.similar(written))
 
-    def _similar(self, written: str) -> _Spelling:
-        """Numbers of the words on file that agree with a written one (but for initials), and how well."""
+    def _similar(self, written: str) -> tuple[int, ...]:
+        """Numbers of the words on file that agree with a written one (but for initials)."""
         near = {*self._damaged, *self._meeting.of(list(map(text_key, _meeting_points(written))))[0].tolist()}
         near.update(self.number[w] for w in self.lexicon.hypocoristics.kin(written) if w in self.number)
-        blends = {self.number[w] for w in self._blended(written)}
-        near |= blends
+        blends = {self.number[whole] for whole in self._blended(written)}
+        return tuple(blends | {i for i in near if self._agrees(written, self.words[i])})
+
+    def _agrees(self, written: str, filed: str) -> bool:
         agree = self.lexicon.agreement
-        found = []
-        for i in near:
-            how = max(agree(written, self.words[i], surname=s) for s in (False, True))
-            if how <= Agreement.INITIAL and (i in blends or self._covers(written, self.words[i])):
-                how = Agreement.SHORT
-            if how > Agreement.INITIAL:
-                found.append((i, how))
-        return tuple(found)
+        return any(
+            agree(written, filed, surname=surname) > Agreement.INITIAL for surname in (False, True)
+        ) or self._covers(written, filed)
 
     def _blended(self, written: str) -> Iterator[str]:
         for i in range(bisect_left(self._compounds, (written, "")), len(self._compounds)):
@@ -119,9 +110,9 @@ def _bits(tokens: range) -> int:
 
 
 def _meeting_points(word: str) -> set[str]:
-    """Under what a word is filed: itself, its sound, its stem, and what slips leave of them."""
+    """Under what a word is filed: itself, its sound, its stems, and what slips leave of them."""
     heard = sound(word)
-    points = {word, heard, slavic_stem(word)}
+    points = {word, heard, slavic_stem(word), romanian_nominative(word)}
     points.update(_shortened(word, slips_allowed(len(word))))
     points.update(_shortened(heard, 1))
     return points

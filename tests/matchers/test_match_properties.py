@@ -17,7 +17,7 @@ from bench.registers import synthetic_register
 from bot.matchers.accounts import Claimed
 from bot.matchers.index import RegisterIndex
 from bot.matchers.match import link
-from bot.matchers.names import compare, filed_name
+from bot.matchers.names import NameLevel, compare, filed_name, written_name
 from bot.model.match import GuardianFit, PhoneFit, StudentFit
 from bot.model.register import Enrolment, Guardian, Register, Student
 from tests.matchers.school import GUARDIANS, STUDENTS, make_claim, make_index, name
@@ -189,6 +189,38 @@ def test_of_forty_families_of_the_same_names_the_course_finds_the_one(hypocorist
     claim = make_claim("Ana García", [("Lucía/García", (2, "ESO", "B"))])
     match = link(claim, index, rules)
     assert (match.guardian, len(match.candidates)) == ("g33", 5)
+
+
+PEOPLE = [row[0].split("/") for row in [*GUARDIANS.values(), *STUDENTS.values()]]
+
+
+def _slip(word, at):
+    """The letter at this place, never the first, is another."""
+    at = 1 + at % max(1, len(word) - 1)
+    return word[:at] + "x" + word[at + 1 :]
+
+
+@st.composite
+def names_with_slips(draw):
+    """A name on file; any of its words with a slip, in the genitive, or not written at all."""
+    manners = st.sampled_from(
+        (str, str, lambda w: _slip(w, draw(st.integers(0, 9))), _genitive, lambda _: "")
+    )
+    return " ".join(draw(manners)(word) for part in draw(st.sampled_from(PEOPLE)) for word in part.split())
+
+
+def _genitive(word):
+    return word.removesuffix("a") + "ei"
+
+
+@given(names_with_slips())
+def test_whoever_a_name_can_mean_is_found_by_it(index, text):
+    written = written_name(text)
+    found = set(index.students_like(written).tolist()), set(index.guardians_like(written).tolist())
+    for numbers, people in zip(found, (index.register.students, index.register.guardians), strict=True):
+        for number, person in enumerate(people.each()):
+            if compare(written, filed_name(person.name), index.lexicon).level is NameLevel.SAME:
+                assert number in numbers
 
 
 @settings(max_examples=30)

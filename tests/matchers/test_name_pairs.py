@@ -36,7 +36,7 @@ def test_pair(lexicon, written, on_file, expected):
 def test_two_different_surnames_never_match(lexicon):
     """Of every two surnames that everybody knows, neither is the other misspelt or cut short."""
     surnames = Vocabulary(lexicon.hypocoristics.surnames, (), lexicon)
-    near = {(one, surnames.words[i]) for one in surnames.words for i, _ in surnames.similar(one)}
+    near = {(one, surnames.words[i]) for one in surnames.words for i in surnames.similar(one)}
     assert len(near) > len(surnames.words)  # some are near as given names: Esteve, Esteban
     for one, other in near:
         if one != other and len(one) > 1 < len(other) and sound(one) != sound(other):

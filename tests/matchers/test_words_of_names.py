@@ -215,7 +215,7 @@ def test_which_words_are_given_names(hypocoristics, word, may_be, clearly):
 @given(letters, st.lists(letters, min_size=1, max_size=8, unique=True))
 def test_the_vocabulary_finds_every_word_that_agrees(lexicon, written, words):
     vocabulary = Vocabulary(words, (), lexicon)
-    found = {vocabulary.words[i] for i, _ in vocabulary.similar(written)}
+    found = {vocabulary.words[i] for i in vocabulary.similar(written)}
     agreeing = {
         word
         for word in words
@@ -223,3 +223,44 @@ def test_the_vocabulary_finds_every_word_that_agrees(lexicon, written, words):
         if lexicon.agreement(written, word, surname=surname) > Agreement.INITIAL
     }
     assert agreeing <= found
+
+
+def _swapped(word, at):
+    return word[:at] + word[at : at + 2][::-1] + word[at + 2 :]
+
+
+#: How a word comes to be written otherwise than on file.
+MANNERS = {
+    "letter lost": lambda word: word[:3] + word[4:],
+    "letters swapped": lambda word: _swapped(word, 1),
+    "two slips": lambda word: _swapped(word[:-1], 2),
+    "by ear": lambda word: word.replace("z", "s").replace("v", "b").replace("ge", "je").replace("h", ""),
+    "by ear, with a slip": lambda word: _swapped(word, 2).replace("z", "s").replace("v", "b"),
+    "genitive": lambda word: word.removesuffix("a") + "ei",
+    "another genitive": lambda word: word.removesuffix("a") + "ai",
+    "diminutive": lambda word: word[:-1] + "it" + word[-1],
+    "wife": lambda word: word + "a",
+}
+
+
+@pytest.mark.parametrize("manner", MANNERS)
+def test_a_name_that_agrees_however_it_is_written_is_found(lexicon, manner):
+    known = lexicon.hypocoristics.given | lexicon.hypocoristics.surnames | {"petrov", "ivanov"}
+    names = sorted(name for name in known if len(name) > 1)
+    vocabulary, agreeing = Vocabulary(names, (), lexicon), 0
+    for name in names:
+        written = MANNERS[manner](name)
+        if max(lexicon.agreement(written, name, surname=s) for s in (False, True)) > Agreement.INITIAL:
+            agreeing += 1
+            assert vocabulary.number[name] in vocabulary.similar(written), (written, name)
+    assert agreeing
+
+
+def test_short_names_and_other_spellings_are_found(hypocoristics, lexicon):
+    words = sorted(hypocoristics.given | hypocoristics.surnames | hypocoristics.shorts)
+    vocabulary = Vocabulary(words, (), lexicon)
+    for written in words[::40]:
+        found = {vocabulary.words[i] for i in vocabulary.similar(written)}
+        for word in words:
+            if max(lexicon.agreement(written, word, surname=s) for s in (False, True)) > Agreement.INITIAL:
+                assert word in found, (written, word)

@@ -62,7 +62,7 @@ def purge(
     now = datetime.now(UTC)
     kept = days or house.settings.store.keep_days
     count = forget_old(house.engine, here.id, before=now - timedelta(days=kept), now=now, by=by)
-    typer.echo(f"Casos de hace más de {kept} días sin datos personales: {count} más.")
+    typer.echo(f"Casos de hace más de {kept} días a los que se han borrado los datos personales: {count}.")
 
 
 def export(who: Who, file: File, config: Config = None, school: SchoolId = None) -> None:
@@ -100,7 +100,7 @@ def erase(
     if not yes and not agreed(f"Se borrarán los datos de {len(numbers)} casos. ¿Seguro?"):
         raise typer.Abort
     busy = forget(house.engine, here.id, numbers, now=datetime.now(UTC), by=by)
-    typer.echo(f"Casos sin datos personales: {len(numbers) - len(busy)}.")
+    typer.echo(f"Casos a los que se han borrado los datos personales: {len(numbers) - len(busy)}.")
     if busy:
         typer.echo(f"Con algo todavía pendiente (repítalo cuando termine): {', '.join(busy)}.")
         raise typer.Exit(1)

@@ -24,14 +24,17 @@ Ask = Callable[[str, str | None, tuple[str, ...], bool], str]  #: (prompt, defau
 
 
 def ask_on_terminal(prompt: str, default: str | None, choices: tuple[str, ...], hidden: bool) -> str:
-    """One question on the terminal; empty takes the default, what is no choice is asked again."""
+    """One question on the terminal; empty takes the default, what is no choice is asked again. What is typed
+    `hidden` can wait.
+    """
 
     def checked(answer: str) -> str:
         if choices and answer not in choices:
             raise typer.BadParameter(f"elija {', '.join(choices)}")
         return answer.strip()
 
-    shown = f"{prompt} ({', '.join(choices)})" if choices else prompt
+    hint = "vacío: después" if hidden else ", ".join(choices)
+    shown = f"{prompt} ({hint})" if hint else prompt
     answer: str = typer.prompt(
         shown, default=default, value_proc=checked, hide_input=hidden, show_default=bool(default)
     )
@@ -158,7 +161,7 @@ def _write_secret(path: Path, content: str) -> None:
 def _next_steps(path: Path, to_write: Sequence[Secret]) -> Iterator[str]:
     yield f"Escrito: {path} y {path.parent / KEY_FILE} (haga copia de la clave)."
     for secret in to_write:
-        yield f"Falta: escriba {secret.key} en {path.parent / secret.file} (solo legible por este usuario)."
+        yield f"Falta: {secret.prompt}. Escríbalo en {path.parent / secret.file}, que solo lea este usuario."
     where = f" --config {path}" if path != Path("incidencias.toml") else ""
     yield f"Cargue la matrícula: incidencias import RegAlum.csv{where}"
     yield f"Y compruébelo todo: incidencias doctor{where}"

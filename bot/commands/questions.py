@@ -159,25 +159,25 @@ QUESTIONS = (
 SECRETS = (
     Secret(
         key="password",
-        prompt="Contraseña del correo (vacío: la escribirá después en su fichero)",
+        prompt="Contraseña del correo",
         file="secretos/correo",
         asked=lambda answers: answers["login"] == "password",
     ),
     Secret(
         key="client_secret",
-        prompt="OAuth: client_secret (vacío: después)",
+        prompt="OAuth: client_secret",
         file="secretos/oauth-cliente",
         asked=_with_oauth,
     ),
     Secret(
         key="refresh_token",
-        prompt="OAuth: refresh_token (vacío: después)",
+        prompt="OAuth: refresh_token",
         file="secretos/oauth-permiso",
         asked=lambda answers: answers["login"] == "google",
     ),
     Secret(
         key="sms_url",
-        prompt="Dirección del servicio de SMS para apprise, con {to} (vacío: después)",
+        prompt="Dirección del servicio de SMS para apprise, con {to}",
         file="secretos/sms",
         asked=lambda answers: answers.get("sms") == "apprise",
     ),

@@ -26,7 +26,7 @@ def triage(
     text: Annotated[bool, typer.Option("--text", help="Añade el texto leído y lo que se apartó.")] = False,
     authserv_id: AuthservId = None,
 ) -> None:
-    """Prueba en seco: qué se decidiría sobre unos correos y por qué. No toca nada."""
+    """Ensayo: qué se decidiría sobre unos correos, y por qué. No toca nada."""
     from rich.console import Console
 
     from bot.commands.output import print_lines, read_file

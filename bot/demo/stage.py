@@ -83,7 +83,9 @@ def _alone(folder: Path) -> Iterator[None]:
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError:
-            raise InputError(f"Ya hay otra demostración en marcha en {folder}.") from None
+            raise InputError(
+                f"Ya hay otra demostración en marcha en {folder}: párela antes (Ctrl+C)."
+            ) from None
         yield
 
 

@@ -17,10 +17,10 @@ REASONS: Mapping[str, str] = {
     "incomplete": "se le preguntó y siguen faltando datos",
     "missing_child": "no le aparece un hijo en la aplicación",
     "no_account": "no se encuentra su cuenta",
-    "no_auto_reply": "no puede contestarle una máquina",
+    "no_auto_reply": "no se le puede contestar automáticamente",
     "no_rule": "ninguna regla contempla este correo",
     "not_enrolled": "el alumno ya no está matriculado",
-    "not_guardian": "quien se nombra no es tutor de ese alumno",
+    "not_guardian": "no consta como tutor de ese alumno",
     "not_me": "dice que no ha pedido la clave",
     "not_ours": "no va de claves",
     "partial_match": "un hijo encaja y otro no",
@@ -58,7 +58,7 @@ STATES: Mapping[str, str] = {
 
 #: The four data of the credential path.
 DATA: Mapping[str, str] = {
-    "guardian": "el nombre de quien es tutor o tutora",
+    "guardian": "el nombre del tutor o la tutora",
     "student": "el nombre del alumno o la alumna",
     "course": "el curso",
     "phone": "el teléfono",
@@ -146,7 +146,7 @@ EVENTS: Mapping[str, str] = {
     "staff_section_seen": "cuentas de un grupo vistas",
     "register_imported": "matrícula cargada",
     "rules_published": "reglas publicadas",
-    "rules_rolled_back": "reglas anteriores",
+    "rules_rolled_back": "vuelta a reglas anteriores",
     "rules_trial_started": "empieza el ensayo de reglas",
     "rules_trial_stopped": "termina el ensayo de reglas",
     "golden_added": "caso de oro añadido",

@@ -61,11 +61,14 @@ def test_a_family_gets_its_data_and_has_them_erased(office, run):
     assert waiting.code == 1
     assert "todavía pendiente" in waiting.out
     office.deliver()
-    assert "Casos sin datos personales: 1." in run("erase", "--family", mother.key, "--yes").out
+    assert (
+        "Casos a los que se han borrado los datos personales: 1."
+        in run("erase", "--family", mother.key, "--yes").out
+    )
     assert "No se guarda ningún caso" in run("erase", "--family", mother.key, "--yes").out
 
 
 def test_what_is_old_is_forgotten_only_then(office, run):
     office.deliver()
-    assert "más de 90 días sin datos personales: 0 más" in run("purge").out
+    assert "más de 90 días a los que se han borrado los datos personales: 0." in run("purge").out
     assert run("purge", "--days", "5").code == 2

@@ -41,7 +41,7 @@ def test_two_answers_are_enough(made, tmp_path):
     assert school.imap.username == SCHOOL["address"]
     assert school.imap.password_file == tmp_path / "etc" / "secretos" / "correo"
     assert (school.credentials.kind, school.sms.kind) == ("seneca", "none")
-    assert "Falta: escriba password" in said
+    assert "Falta: Contraseña del correo. Escríbalo en" in said
 
 
 def test_the_key_can_be_used_and_is_private(made):
@@ -67,7 +67,7 @@ def test_hosted_mail_needs_oauth(made, address, provider, smtp, authserv):
     assert (school.smtp.host, school.smtp.port, school.smtp.security) == smtp
     assert school.authserv_id == authserv
     assert school.imap.password_file is None
-    assert "Falta: escriba client_secret" in said
+    assert "Falta: OAuth: client_secret. Escríbalo en" in said
 
 
 def test_every_flag_is_heeded(made):
@@ -93,7 +93,7 @@ def test_every_flag_is_heeded(made):
     assert (school.credentials.kind, school.sms.kind) == ("local", "apprise")
     assert school.sms.model_extra["url_file"].endswith("secretos/sms")
     assert settings.store.url == "postgresql+psycopg://h/x"
-    assert "sms_url" in said
+    assert "servicio de SMS" in said
 
 
 def test_every_missing_or_wrong_flag_at_once(tmp_path):

@@ -42,7 +42,7 @@ def test_the_queue_holds_what_waits_for_a_person_in_plain_words(office, run):
     assert said.code == 0
     for situation, words in (
         ("wrong_phone", "el teléfono no es el de su ficha"),
-        ("nobody_known", "no es tutor de ese alumno"),
+        ("nobody_known", "no consta como tutor de ese alumno"),
         ("no_pupil", "nadie encaja con ese alumno"),
     ):
         (line,) = [line for line in said.out.splitlines() if office.number(situation) in line]

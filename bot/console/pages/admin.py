@@ -76,7 +76,9 @@ def publish_draft(request: Request, school: str) -> Response:
     """The directory of the settings as the next version, as `incidencias rules publish` does it."""
     console, settings = console_of(request), school_of(request)
     if settings.rules is None:
-        raise InputError("Este centro no tiene ninguna carpeta de reglas propia que publicar.")
+        raise InputError(
+            "Este centro no tiene carpeta de reglas propia: ponga «rules» en su [[school]] de los ajustes."
+        )
     publish(
         console.house.engine,
         school,

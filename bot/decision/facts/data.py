@@ -30,7 +30,7 @@ FACTS = (
     Fact(
         name="missing",
         about="si faltan datos en los correos de la conversación",
-        source="solo los correos, nunca el padrón",
+        source="solo los correos, nunca la matrícula",
         values={
             "nothing": "no falta nada",
             "some": "falta alguno: tutor o tutora, alumno o alumna, teléfono",
@@ -42,7 +42,7 @@ FACTS = (
     Fact(
         name="student",
         about="cómo encajan los alumnos nombrados",
-        source="padrón",
+        source="matrícula",
         values={
             StudentFit.UNIQUE: "cada uno está identificado y matriculado",
             StudentFit.SIBLINGS: "no se distingue de un hermano, pero todos son del mismo tutor",
@@ -60,7 +60,7 @@ FACTS = (
     Fact(
         name="guardian",
         about="cómo encaja la persona tutora nombrada",
-        source="padrón",
+        source="matrícula",
         values={
             GuardianFit.MATCH: "es tutora de ese alumno",
             GuardianFit.NOT_GUARDIAN: "no es tutora de ese alumno",
@@ -74,7 +74,7 @@ FACTS = (
     Fact(
         name="phone",
         about="cómo encaja el teléfono dado",
-        source="padrón",
+        source="matrícula",
         values={
             PhoneFit.OWN: "es un móvil de esa misma persona",
             PhoneFit.OTHER_GUARDIAN: "es el del otro tutor",
@@ -90,7 +90,7 @@ FACTS = (
     Fact(
         name="certainty",
         about="lo seguro que es el parecido, según `limits`",
-        source="padrón: probabilidad y ventaja sobre el segundo",
+        source="matrícula: probabilidad y ventaja sobre el segundo",
         values={
             "sure": "suficiente",
             "doubtful": "por debajo de la probabilidad exigida",

@@ -115,7 +115,7 @@ FACTS = (
     Fact(
         name="intent",
         about="lo que se pide",
-        source="texto del correo (una respuesta con datos pide lo mismo que su incidencia)",
+        source="texto del correo (una respuesta con datos pide lo mismo que su caso)",
         values={
             Intent.RECOVER: "tenía acceso y no puede entrar",
             Intent.REGISTER: "nunca ha tenido acceso",

@@ -30,7 +30,7 @@ FACTS = (
     Fact(
         name="conversation",
         about="qué hemos hecho ya en esta conversación",
-        source="incidencia a la que responde el correo",
+        source="caso al que responde el correo",
         values={
             "new": "nada: es un correo nuevo",
             "unanswered": "aún no le hemos contestado",
@@ -51,8 +51,8 @@ FACTS = (
     ),
     Fact(
         name="with_person",
-        about="si una persona del centro tiene pendiente esta incidencia",
-        source="estado de la incidencia",
+        about="si una persona del centro tiene pendiente este caso",
+        source="estado del caso",
         values=YES_NO,
         usual="no",
         read=lambda s: yes_no(s.thread.with_person),

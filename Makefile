@@ -3,6 +3,7 @@ PYTHON ?= python3
 DEMO_ARGS ?=
 PYTEST_ARGS ?=
 FRESH_ARGS ?=
+MUTANTS ?= bot/decision bot/matchers
 # More than the cores of a small machine: tests wait for servers more than they compute.
 TEST_PROCESSES ?= 3
 BIN := .venv/bin
@@ -11,7 +12,7 @@ APT_PACKAGES := $(shell grep -v '^\#' tests/servers/packages.txt)
 # Compiled modules are kept: the program, and the tests even more, start many processes.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: demo test pytest chaos fresh install install-dev bytecode lint apt lock clean
+.PHONY: demo test pytest mutants chaos fresh install install-dev bytecode lint apt lock clean
 
 demo: install
 	$(BIN)/incidencias demo $(DEMO_ARGS)
@@ -29,6 +30,10 @@ test:
 
 pytest: install-dev
 	$(BIN)/pytest -n $(TEST_PROCESSES) --dist loadscope --no-loadscope-reorder $(PYTEST_ARGS)
+
+# Which small changes of the code no test notices: `make mutants MUTANTS=bot/decision/missing.py`.
+mutants: install-dev
+	$(BIN)/python -m bench.mutants $(MUTANTS)
 
 # Some 200 workers killed while 300 mails flow; takes twenty minutes, and prints what became of them.
 chaos: apt install-dev

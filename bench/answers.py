@@ -58,4 +58,5 @@ class Answers:
         """Write all answers to the file, if there is one."""
         if self._file:
             rows = {key: asdict(answer) for key, answer in self._kept.items()}
+            self._file.parent.mkdir(parents=True, exist_ok=True)
             self._file.write_text(json.dumps(rows), "utf-8")

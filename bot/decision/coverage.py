@@ -21,7 +21,7 @@ def uncovered(box: Box, cuts: Sequence[Box], domain: Box) -> Box | None:
     inside = dict(box)
     for index, cut in enumerate(cuts):
         if any(not inside.get(fact, domain[fact]) & allowed for fact, allowed in cut.items()):
-            continue
+            continue  # what follows would say the same, twenty times slower
         for fact, allowed in cut.items():
             current = inside.get(fact, domain[fact])
             if current - allowed:

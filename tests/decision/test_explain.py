@@ -8,7 +8,7 @@ from rich.console import Console
 from bot.decision.conversation import merge_claims
 from bot.decision.explain import as_json
 from bot.decision.facts import gather
-from bot.decision.page import render
+from bot.decision.page import render, waterfall
 from bot.decision.policy import Policy
 from bot.model.claim import Claim, Intent, Region, Signal
 from bot.model.decision import Decision, Thread
@@ -193,3 +193,61 @@ def test_colours_lie_on_the_words():
     body = panel.renderable.renderables[3]
     phone = [s for s in body.spans if "yellow" in str(s.style)]
     assert [body.plain[s.start : s.end] for s in phone] == [PHONE]
+
+
+PAGE = """\
+╭───────────────────────────────── x.eml ──────────────────────────────────╮
+│ Marta Solís <marta@familias.example>                                     │
+│ De iPasen                                                                │
+│                                                                          │
+│ Hola.                                                                    │
+│                                                                          │
+│ pedir lo que falta el nombre de quien es tutor o tutora; el teléfono     │
+│ regla missing-data, respuesta ninguna                                    │
+│  Qué quiere         no puede      a_very_long_recogni…                   │
+│                     entrar y                                             │
+│                     quiere                                               │
+│                     recuperar el                                         │
+│                     acceso                                               │
+│  Alumno o alumna    «Hugo Prado   test                                   │
+│                     Solís»                                               │
+│  Tutor o tutora     no dice                                              │
+│                     quién es el                                          │
+│                     tutor o la                                           │
+│                     tutora                                               │
+│  Teléfono           no da el                                             │
+│                     teléfono                                             │
+│  Teléfono           es el de su   test                  +33.5  ████████  │
+│                     ficha                                                │
+│  Nombre del alumno  así en la                            +3.2  ██        │
+│                     ficha, letra                                         │
+│                     por letra y                                          │
+│                     tilde por                                            │
+│                     tilde                                                │
+│  Curso              una letra                            -5.0  ██        │
+│                     distinta                                             │
+╰──────────────────────────────────────────────────────────────────────────╯
+"""
+
+
+def test_the_page_as_printed():
+    evidence = (
+        Evidence(what="phone", says="es el de su ficha", weight=33.456, finding=finding(PHONE)),
+        Evidence(what="student.given", says="así en la ficha, letra por letra y tilde por tilde", weight=3.2),
+        Evidence(what="course", says="una letra distinta", weight=-5.0),
+    )
+    wish = replace(
+        finding("De iPasen", "De iPasen"), region=Region.SUBJECT, found_by="a_very_long_recognizer"
+    )
+    said = claim(guardian=None, phone=None, intent_findings=(wish,))
+    judged = case(
+        mail=message(subject="De iPasen", body="\n\nHola.\n"), said=said, fits=match(evidence=evidence)
+    )
+    judged.decision = replace(judged.decision, reply=None)
+    page = render(judged, as_json(judged, REGISTER, file="x.eml"))
+    console = Console(width=76, file=StringIO())
+    console.print(page)
+    assert console.file.getvalue() == PAGE
+    assert [str(span.style) for span in page.renderable.renderables[1].spans] == ["bold underline"]
+    bars = list(waterfall(as_json(judged, REGISTER, file="x.eml")).columns[4].cells)
+    assert [str(bar.style) for bar in bars if bar.plain] == ["green", "green", "red"]

@@ -167,14 +167,13 @@ def test_an_earlier_mail_of_the_sender_below_is_hers(kind, author, found_by, wri
 
 
 @pytest.mark.parametrize(
-    "changes",
+    ("region", "changes"),
     [
-        pytest.param({"body": "x" * len(BODY)}, id="of an earlier mail"),
-        pytest.param({"subject": BODY, "region": Region.SUBJECT}, id="of the subject"),
+        pytest.param(Region.BODY, {"body": "x" * len(BODY)}, id="of an earlier mail"),
+        pytest.param(Region.SUBJECT, {"subject": BODY}, id="of the subject"),
     ],
 )
-def test_a_name_from_elsewhere_is_no_signature(changes):
-    region = changes.pop("region", Region.BODY)
+def test_a_name_from_elsewhere_is_no_signature(region, changes):
     mail = message(
         sender=Address("", "x@familias.example"), passages=(Passage(SIGNATURE, 0, len(BODY)),), **changes
     )

@@ -25,6 +25,7 @@ _LETTERS = r"[^\s.,;:!?()'\-/@]*"
 _EDGE = r"[\s.,;:!?()'\-/@]"
 #: Chinese has no blanks, and Arabic joins its small words: there a phrase may stand inside a word.
 _JOINED = re.compile(r"[\u0600-\u06ff\u4e00-\u9fff]")
+_LONG = 5_000  #: bytes: hardly any mail is as long
 _NOISE = re.compile(r"[^\w\s.,;:!?()'\-/@+]")
 
 
@@ -54,7 +55,8 @@ class Vocabulary:
     """Groups of phrases, made once.
 
     One pass over a text for the letters of all phrases tells which it can show at all; those are looked for
-    one by one, for what RE2 prepares for a whole group is of no use in the next mail.
+    one by one, for what RE2 prepares for a whole group is of no use in the next mail. In a short text RE2
+    tries them all at once; in a long one only those are tried that somebody asks for.
     """
 
     def __init__(self, groups: Mapping[str, Phrases]) -> None:
@@ -71,7 +73,7 @@ class Vocabulary:
     def possible(self, text: bytes) -> dict[str, list[_Phrase]]:
         """The phrases of each group that may stand in a simplified text."""
         found: dict[str, list[_Phrase]] = {}
-        for number in sorted(self._filter.Match(text, potential=True) or ()):
+        for number in sorted(self._filter.Match(text, potential=len(text) > _LONG) or ()):
             group, pattern, joined = self._phrases[number]
             found.setdefault(group, []).append((pattern, joined))
         return found

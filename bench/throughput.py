@@ -6,7 +6,8 @@ One after the other, over the same kind of lines to mail servers begun for it: t
 fetches by 50 and for each mail sends an answer over one TLS connection, sets a flag and moves it, without a
 thought; the bot, a real worker process; and the floor once more, since a shared machine is not always as
 fast: its mean counts. (Not to the same servers: Dovecot reads at each delivery what was done in that mailbox
-before, so who comes second would pay for the floor's thousands of single moves.)
+before, so who comes second would pay for the floor's thousands of single moves. They keep their files in
+memory where there is room: a disk would make each pay for the files that the one before it has deleted.)
 For both also what each mail costs in processor time, by process. Then the time from arrival to answer of
 single mails while nothing else happens.
 """

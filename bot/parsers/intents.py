@@ -91,6 +91,8 @@ class IntentReader:
         weighed = weigh(intent, told, heard, has_data=has_data, silent=not groups)
         signals = self._signals(weighed, told, text)
         by_model = doubts(weighed, told, heard, signals.keys())
+        if weighed.intent is Intent.RECOVER is not intent:
+            groups = told.trouble
         evidence = tuple((g, span) for g in groups if (span := told(g)))
         if weighed.intent is Intent.RECOVER and not groups:
             evidence = (("model: request", _own_words(told.flat)),)
@@ -136,9 +138,9 @@ class IntentReader:
             return Intent.OTHER, ("not_me",)
         if told("other_school") and not told("not_other_school"):
             return Intent.OTHER, ("other_school",)
-        if told("other_systems") and (told.app_works() or not told("app")):
+        if told.of_another_system():
             return Intent.OTHER, ("other_systems",)
-        if told("change_data") and not (told("no_change") or told("same_number")):
+        if told.undenied("change_data") and not (told("no_change") or told("same_number")):
             return Intent.CHANGE_DATA, ("change_data",)
         if told("nothing_shown") and (told("has_access") or not (trouble or credential)):
             return Intent.OTHER, ("nothing_shown", "has_access")

@@ -9,10 +9,11 @@ from functools import cached_property, lru_cache
 from bot.parsers.vocabulary import Shown, Span, Vocabulary, simplify
 
 _LONGEST = 8_000  #: characters that are read
+_NAME = "pasen"  #: of the app; "la aplicación del centro" may be any
 _MOBILE = re.compile(r"\d(?:[ .,()/-]{0,2}\d){8}")
-#: "no" right before a wish; "no me la …", "don't …".
+#: "no" right before a wish or a deed; "no me la …", "no la he …", "don't …".
 _DENIED = re.compile(
-    r"(?:^|[\s,;.])(?:no|ni|nunca|jamas|not|don't|never|ne|nu|nao|nicht)\s(?:(?:me|nos|se|le|les|la|lo|las|los|mi|o)\s){0,3}$"
+    r"(?:^|[\s,;.])(?:no|ni|nunca|jamas|not|don't|never|ne|nu|nao|nicht)\s(?:(?:me|nos|se|le|les|la|lo|las|los|mi|o)\s){0,3}(?:(?:he|ha|hemos|han)\s)?$"
 )
 
 
@@ -32,13 +33,15 @@ class Told(Shown):
         """Whether it holds a number of nine digits, however grouped."""
         return _MOBILE.search(self.flat) is not None
 
-    def _undenied(self, group: str) -> Span | None:
+    def undenied(self, group: str) -> Span | None:
+        """Where a phrase of the group stands without a "no" before it."""
         spans = sorted(self.all(group))
         return next((span for span in spans if not _DENIED.search(self.flat[: span[0]])), None)
 
-    def app_works(self) -> Span | None:
-        """Where iPasen is told to be well: beside another system, that one is meant."""
-        return self._undenied("app_works")
+    def of_another_system(self) -> bool:
+        """Whether Moodle or the like is meant: iPasen is not named beside it, or is told to be well."""
+        named = any(_NAME in self.flat[slice(*span)] for span in self.all("app"))
+        return bool(self("other_systems")) and bool(self.undenied("app_works") or not named)
 
     def unsafe(self) -> Span | None:
         """Where the number on file is told to be in no good hands."""

@@ -33,6 +33,8 @@ _FAINT = {"alarm", "matter", "settled", "works"}
 _PLAIN, _LOUDER = -1.4, 0.25
 #: … and what the phrases say, by a plainer one; of no request.
 _VERY_PLAIN, _NO_REQUEST = -3.6, 9.0
+#: … or by a rather plain one that asks for access loudly.
+_RATHER_PLAIN = -2.0
 #: Who gives all data and says nothing that the phrases know asks for access, when it sounds like that.
 _SOUNDS_LIKE_A_REQUEST = -2.6
 _DOUBTS = {Signal.ODD_DELIVERY: ("elsewhere", _ELSEWHERE), Signal.FOR_ANOTHER: ("another", _FOR_ANOTHER)}
@@ -77,14 +79,26 @@ def weigh(intent: Intent, told: Told, heard: Heard, *, has_data: bool, silent: b
     `silent`: no phrase at all says what is wanted.
     """
     otherwise, kind = _heard_otherwise(intent, told, heard, has_data=has_data)
-    complete = has_data and (intent is Intent.RECOVER or (silent and told.mobile))
+    beside = _tells_of_trouble_too(intent, told)
+    complete = has_data and (intent is Intent.RECOVER or ((silent or beside) and told.mobile))
     doubt = doubt_of(told.flat) if complete else _NO_REQUEST
-    if intent is Intent.OTHER is otherwise and doubt < _SOUNDS_LIKE_A_REQUEST:
+    if silent and intent is otherwise and doubt < _SOUNDS_LIKE_A_REQUEST:
         return Weighed(Intent.RECOVER, None, doubt)
     as_told = Weighed(intent, None, doubt)
+    if beside and (as_told.outweighs_phrases or (doubt < _RATHER_PLAIN and heard["access"][0] >= _LOUD)):
+        return Weighed(Intent.RECOVER, None, doubt)
+    if kind and told.trouble and as_told.outweighs_phrases:
+        return as_told
     if kind in _FAINT and as_told.outweighs(heard[kind][0] - _LOUD):
         return as_told
     return Weighed(otherwise, kind, doubt)
+
+
+def _tells_of_trouble_too(intent: Intent, told: Told) -> bool:
+    """Whether what the phrases say else may be of the story: "lo estudio en la escuela de idiomas"."""
+    if intent not in {Intent.OTHER, Intent.CHANGE_DATA, Intent.REGISTER} or not told.trouble:
+        return False
+    return not (told("no_request") or told("not_me") or told.of_another_system())
 
 
 def doubts(weighed: Weighed, told: Told, heard: Heard, signals: Collection[Signal]) -> dict[Signal, Span]:

@@ -202,6 +202,38 @@ def test_a_network_that_was_tried_is_no_other_system(text: str, intent: Intent) 
     assert READER.read(text, is_reply=False, has_data=True).intent is intent
 
 
+_DATA = "Soy Ana Gil Mora, madre de Luis Pardo Gil, de 2º B de la ESO. Mi móvil es el 600111222."
+
+
+@pytest.mark.parametrize(
+    "story",
+    [
+        "La contraseña de iPasen ha caducado y la nueva no la acepta. Perdón por mi español, lo estudio en la escuela oficial de idiomas.",
+        "Vuelvo de viaje y iPasen dice que la contraseña no vale, yo no la he cambiado, a ver si me podéis dar otra mi teléfono el de siempre.",
+        "Quería ver la reunión con la tutora y iPasen me pide la contraseña, y la que tengo no me la coge. ¿Me podéis mandar una nueva?",
+    ],
+)  # fmt: skip
+def test_a_plain_request_outweighs_a_word_of_its_story(story: str) -> None:
+    reading = READER.read(f"ipasen\n\nHola. {story} {_DATA}", is_reply=False, has_data=True)
+    assert reading.intent is Intent.RECOVER
+    assert {group for group, _ in reading.evidence} <= {*RULES.trouble, "credential", "app"}
+
+
+@pytest.mark.parametrize(
+    "story",
+    [
+        "Mi hijo no puede entrar en Moodle, se le ha olvidado la contraseña. ¿Se la podéis cambiar?",
+        "No puedo entrar en la Secretaría Virtual para la beca, usuario o contraseña incorrectos.",
+        "La aplicación ROBLE del colegio no me deja entrar, contraseña errónea.",
+        "No puedo entrar en iPasen porque el sms va a un móvil que ya no uso. Quiero cambiar el número.",
+        "Ayer os escribí que no podía entrar en iPasen. Ya he encontrado la contraseña, no hagáis nada.",
+    ],
+)
+def test_trouble_with_something_else_is_not_outweighed(story: str) -> None:
+    reading = READER.read(f"consulta\n\nHola. {story} {_DATA}", is_reply=False, has_data=True)
+    assert reading.intent is not Intent.RECOVER
+
+
 def test_data_alone_ask_for_a_recovery() -> None:
     text = "Ana Gil Mora, madre de Luis Pardo Gil, 600111222"
     assert READER.read(text, is_reply=False, has_data=True, only_data=True).intent is Intent.RECOVER

@@ -123,8 +123,8 @@ class House:
     def provider(self, school: School, system: str = "") -> Linked:
         """The system that holds the guardians' accounts, or another of the school's. Raises InputError."""
         if system and system not in school.systems:
-            known = ", ".join(school.systems) or "ninguno: añada [school.systems.NOMBRE]"
-            raise InputError(f"No hay ningún sistema «{system}»; hay: {known}.")
+            known = f"; hay: {', '.join(school.systems)}" if school.systems else ""
+            raise InputError(f"No hay ningún sistema «{system}»{known}. Añádalo en [school.systems].")
         settings = school.systems[system] if system else school.credentials
         section = f"[school.systems.{system}] kind" if system else "[school.credentials] kind"
         build = builder("bot.actions.credentials", settings.kind, section)

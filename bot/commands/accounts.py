@@ -32,8 +32,8 @@ def list_(config: Config = None, school: SchoolId = None, *, json: AsJson = Fals
 @accounts_app.command()
 def show(user: User, config: Config = None, school: SchoolId = None, *, json: AsJson = False) -> None:
     """Una cuenta."""
-    house, school_id, _, book = _open(config, school)
-    _print([_entry(book, user)], house, school_id, as_json=json)
+    house, school_id, provider, _ = _open(config, school)
+    _print([provider.entry(user)], house, school_id, as_json=json)
 
 
 @accounts_app.command()
@@ -126,15 +126,6 @@ def _open(config: Path | None, school: str | None) -> tuple[House, str, LocalPro
         )
     book = SqlAccountBook(house.engine, settings.id)
     return house, settings.id, LocalProvider(book), book
-
-
-def _entry(book: SqlAccountBook, user: str) -> BookEntry:
-    from bot.errors import InputError
-
-    entry = book.of_username(user)
-    if entry is None:
-        raise InputError(f"No hay ninguna cuenta «{user}». Mire «incidencias accounts list».")
-    return entry
 
 
 def _note(house: House, school: str, event: str, by: str) -> None:

@@ -13,6 +13,7 @@ Config = Annotated[
     Path | None, typer.Option("--config", envvar="INCIDENCIAS_CONFIG", help="Fichero incidencias.toml.")
 ]
 SchoolId = Annotated[str | None, typer.Option("--school", help="Id del centro, si hay varios.")]
+CaseNumber = Annotated[str, typer.Argument(metavar="CASO", parser=str.upper, help="Número, p. ej. K7QM2X.")]
 By = Annotated[
     str,
     typer.Option(

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 import typer
 
 from bot.commands.at import school_of
-from bot.commands.options import AsJson, By, Config, SchoolId, group
+from bot.commands.options import AsJson, By, CaseNumber, Config, SchoolId, group
 from bot.commands.worklist import worklist
 from bot.model.decision import Datum
 from bot.text.wording import DATA, REASONS, called
@@ -18,7 +18,6 @@ if TYPE_CHECKING:
 
 queue_app = group("La cola de casos que esperan a una persona.")
 
-Number = Annotated[str, typer.Argument(metavar="CASO", parser=str.upper, help="Número, p. ej. K7QM2X.")]
 PhoneDiffers = Annotated[
     bool, typer.Option("--phone-differs", help="He visto que el teléfono del correo no es el de la ficha.")
 ]
@@ -62,7 +61,7 @@ queue_app.command()(worklist)
 
 
 @queue_app.command()
-def show(number: Number, config: Config = None, school: SchoolId = None, *, json: AsJson = False) -> None:
+def show(number: CaseNumber, config: Config = None, school: SchoolId = None, *, json: AsJson = False) -> None:
     """Un caso entero: el correo, lo entendido, los candidatos, las pruebas y lo que se contestaría."""
     from bot.commands import case_views
 
@@ -71,7 +70,7 @@ def show(number: Number, config: Config = None, school: SchoolId = None, *, json
 
 @queue_app.command()
 def approve(
-    number: Number,
+    number: CaseNumber,
     config: Config = None,
     school: SchoolId = None,
     by: By = "",
@@ -95,7 +94,7 @@ def approve(
 
 @queue_app.command()
 def choose(
-    number: Number,
+    number: CaseNumber,
     option: Annotated[int, typer.Argument(metavar="CANDIDATO", help="Número del candidato, desde 1.")],
     config: Config = None,
     school: SchoolId = None,
@@ -120,7 +119,7 @@ def choose(
 
 @queue_app.command()
 def ask(
-    number: Number,
+    number: CaseNumber,
     missing: Annotated[list[Datum], typer.Argument(metavar="DATO…", help="guardian, student, course, phone")],
     config: Config = None,
     school: SchoolId = None,
@@ -133,7 +132,7 @@ def ask(
 
 @queue_app.command()
 def answer(
-    number: Number,
+    number: CaseNumber,
     text: Annotated[str, typer.Argument(metavar="TEXTO", help="Lo que se contesta, con sus palabras.")],
     config: Config = None,
     school: SchoolId = None,
@@ -145,21 +144,21 @@ def answer(
 
 
 @queue_app.command()
-def reject(number: Number, config: Config = None, school: SchoolId = None, by: By = "") -> None:
+def reject(number: CaseNumber, config: Config = None, school: SchoolId = None, by: By = "") -> None:
     """No se renueva: se pide a la familia que pase por secretaría."""
     _review(config, school, by).reject(number)
     typer.echo(f"{number}: rechazado; se pide a la familia que pase por secretaría.")
 
 
 @queue_app.command()
-def spam(number: Number, config: Config = None, school: SchoolId = None, by: By = "") -> None:
+def spam(number: CaseNumber, config: Config = None, school: SchoolId = None, by: By = "") -> None:
     """Era un correo automático o un engaño: no se contesta a nadie."""
     _review(config, school, by).spam(number)
     typer.echo(f"{number}: apartado sin contestar.")
 
 
 @queue_app.command()
-def close(number: Number, config: Config = None, school: SchoolId = None, by: By = "") -> None:
+def close(number: CaseNumber, config: Config = None, school: SchoolId = None, by: By = "") -> None:
     """Cierra el caso sin contestar."""
     _review(config, school, by).close(number)
     typer.echo(f"{number}: cerrado.")
@@ -167,7 +166,7 @@ def close(number: Number, config: Config = None, school: SchoolId = None, by: By
 
 @queue_app.command()
 def done(
-    number: Number,
+    number: CaseNumber,
     outcome: Annotated[
         Literal["hecho", "no-existe", "datos-distintos"],
         typer.Argument(metavar="hecho|no-existe|datos-distintos", help="Qué pasó en Séneca."),
@@ -183,7 +182,7 @@ def done(
 
 @queue_app.command()
 def assign(
-    number: Number,
+    number: CaseNumber,
     owner: Annotated[str | None, typer.Argument(metavar="PERSONA", help="Sin nombre: de nadie.")] = None,
     config: Config = None,
     school: SchoolId = None,
@@ -195,7 +194,7 @@ def assign(
 
 
 @queue_app.command()
-def retry(number: Number, config: Config = None, school: SchoolId = None, by: By = "") -> None:
+def retry(number: CaseNumber, config: Config = None, school: SchoolId = None, by: By = "") -> None:
     """Vuelve a leer un correo que el programa no pudo leer."""
     _review(config, school, by).retry(number)
     typer.echo(f"{number}: se vuelve a leer.")

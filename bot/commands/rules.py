@@ -13,7 +13,9 @@ from bot.commands.rules_shadow import shadow
 from bot.commands.rules_thresholds import thresholds
 
 rules_app = group("Las reglas con que se decide: verlas, comprobarlas y probarlas.")
-for command in (check, show, explain, schema, diff, replay, thresholds, publish, rollback, versions, shadow):
+for command in (
+    *(check, show, explain, schema, diff, replay, thresholds),
+    *(publish, rollback, versions, shadow, estimate),
+):
     rules_app.command()(command)
-rules_app.command()(estimate)
 rules_app.add_typer(golden_app, name="golden")

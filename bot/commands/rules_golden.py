@@ -4,22 +4,17 @@ from __future__ import annotations
 
 import getpass
 from datetime import UTC, datetime
-from typing import Annotated
 
 import typer
 
 from bot.commands.at import school_of
-from bot.commands.options import AsJson, Config, SchoolId, group
+from bot.commands.options import AsJson, CaseNumber, Config, SchoolId, group
 
 golden_app = group("Casos bien decididos, que unas reglas nuevas no pueden cambiar.")
 
-Number = Annotated[
-    str, typer.Argument(metavar="CASO", parser=str.upper, help="Número del caso, p. ej. K7QM2X.")
-]
-
 
 @golden_app.command()
-def add(number: Number, config: Config = None, school: SchoolId = None) -> None:
+def add(number: CaseNumber, config: Config = None, school: SchoolId = None) -> None:
     """Da un caso por bien decidido: desde ahora, ninguna versión que se publique puede cambiarlo."""
     from bot.store.golden import add_golden
 
@@ -29,7 +24,7 @@ def add(number: Number, config: Config = None, school: SchoolId = None) -> None:
 
 
 @golden_app.command()
-def remove(number: Number, config: Config = None, school: SchoolId = None) -> None:
+def remove(number: CaseNumber, config: Config = None, school: SchoolId = None) -> None:
     """Quita un caso de los de oro."""
     from bot.store.golden import remove_golden
 

@@ -53,7 +53,7 @@ def import_(
     )
     units = {unit for member in members for unit in member.units}
     enrolled = {same_unit(u) for s in house.desk.register(where.id).students.values() for u in s.units}
-    typer.echo(f"{len(members)} docentes de {where.name}, {len(units)} grupos. Sustituyen a los anteriores.")
+    typer.echo(f"{where.name}: docentes, {len(members)}; grupos, {len(units)}. Sustituyen a los anteriores.")
     if lonely := sorted(unit for unit in units if same_unit(unit) not in enrolled):
         typer.echo(f"Sin alumnado en la matrícula, ¿se escriben de otro modo?: {', '.join(lonely)}.")
 

@@ -82,7 +82,7 @@ def _other_outcomes(old: Policy, new: Policy) -> Iterator[Change]:
         facts = Facts(values={**usual, **example.facts})
         before, after = (_outcome(policy.decide(facts)) for policy in (old, new))
         if before != after:
-            yield Change(f"caso {quoted(example.says)}", "decisión", before, after)
+            yield Change(f"ejemplo {quoted(example.says)}", "decisión", before, after)
 
 
 def _outcome(decision: Decision) -> str:

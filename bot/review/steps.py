@@ -66,7 +66,8 @@ class Review:
         if not options:
             raise InputError(f"El caso {number} no tiene candidatos: nadie de la matrícula encaja.")
         if not 1 <= option <= len(options):
-            raise InputError(f"El caso {number} no tiene el candidato {option}: elija de 1 a {len(options)}.")
+            known = f"elija de 1 a {len(options)}" if len(options) > 1 else "solo tiene el 1"
+            raise InputError(f"El caso {number} no tiene el candidato {option}: {known}.")
         chosen = options[option - 1]
         if file.ticket.state is TicketState.SOLVED and file.ticket.account == chosen.guardian.key:
             raise InputError(

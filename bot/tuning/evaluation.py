@@ -31,7 +31,6 @@ class Label:
     students: tuple[tuple[str, str], ...]  #: (name, course)
     phone: str | None
     truth_guardian: str | None
-    truth_students: frozenset[str]
 
     @classmethod
     def of(cls, data: Mapping[str, Any]) -> Label:
@@ -50,7 +49,6 @@ class Label:
             ),
             phone=data["phone"],
             truth_guardian=data["truth_guardian"],
-            truth_students=frozenset(data.get("truth_students") or ()),
         )
 
 

@@ -270,7 +270,7 @@ def quarantined(office):
     [
         (["show", "ZZZZZZ"], "No hay ningún caso ZZZZZZ."),
         (["approve", "ZZZZZZ"], "No hay ningún caso ZZZZZZ."),
-        (["choose", "{number}", "7"], "elija de 1 a 1"),
+        (["choose", "{number}", "7"], "solo tiene el 1"),
         (["answer", "{number}", " "], "está vacío"),
         (["done", "{number}"], "ninguna tarea pendiente"),
         (["retry", "{number}"], "ningún correo apartado"),

@@ -120,7 +120,7 @@ He olvidado la contraseña de iPasen y no puedo entrar. ¿Me mandan otra?
 
 def test_quotation_marks_within_quotation_marks_are_of_the_second_level(draft):
     edit(draft, "decisions.yaml", "then: close\n", "then: escalate\n    reason: thanks\n    reply: looking\n")
-    assert "caso «“ya he podido entrar, gracias”»" in run("diff", draft).stdout
+    assert "ejemplo «“ya he podido entrar, gracias”»" in run("diff", draft).stdout
 
 
 def test_check_and_show_and_diff_for_machines(draft):

@@ -30,7 +30,7 @@ def units(office, email):
 def test_a_new_list_takes_the_place_of_the_old_one(office, listed):
     said = listed(f"{HEADER}Eva;eva@ies.test;12345678Z;7;1º ESO A\nIvo;ivo@ies.test;87654321X;8;Nube\n")
     assert said.code == 0, said.err
-    assert "2 docentes de IES La Loma, 2 grupos" in said.out
+    assert "IES La Loma: docentes, 2; grupos, 2." in said.out
     assert "¿se escriben de otro modo?: " in said.out
     assert "Nube" in said.out
     assert listed(f"{HEADER}Eva;eva@ies.test;12345678Z;7;1º ESO B\n").code == 0

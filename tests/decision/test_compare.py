@@ -51,7 +51,7 @@ def test_a_rule_that_is_gone_and_what_it_leads_to():
             "writer: third_party, guardian_writes: no o unknown → escalate, motivo not_guardian, respuesta looking",
         ),
         Change(
-            "caso «una vecina manda los datos correctos de la madre»",
+            "ejemplo «una vecina manda los datos correctos de la madre»",
             "decisión",
             "escalate not_guardian",
             "escalate unsafe_rule",

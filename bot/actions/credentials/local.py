@@ -113,19 +113,20 @@ class LocalProvider:
 
     def lock(self, username: str, *, locked: bool = True) -> None:
         """Nobody signs in with this account any more, or may again. Raises InputError when there is none."""
-        self._book.put([replace(self._entry(username), locked=locked)])
+        self._book.put([replace(self.entry(username), locked=locked)])
 
     def expire(self, username: str, *, now: datetime) -> bool:
         """End a temporary password before its time; False: there is none. Raises InputError as `lock`."""
-        return self._expire(self._entry(username), now=now)
+        return self._expire(self.entry(username), now=now)
 
     def check(self) -> str:
         return "Libro de cuentas propio (local)."
 
-    def _entry(self, username: str) -> BookEntry:
+    def entry(self, username: str) -> BookEntry:
+        """One account. Raises InputError when there is none of this name."""
         entry = self._book.of_username(username)
         if entry is None:
-            raise InputError(f"No hay ninguna cuenta «{username}».")
+            raise InputError(f"No hay ninguna cuenta «{username}». Mire «incidencias accounts list».")
         return entry
 
     def _expire(self, entry: BookEntry, *, now: datetime) -> bool:

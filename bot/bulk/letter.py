@@ -44,7 +44,7 @@ def letter(
     done, missing = run.of(BulkState.SET), run.of(BulkState.MISSING)
     lines = [
         f"Estimado/a {delivery.name}:",
-        f"Se han renovado {len(done)} claves de {run.section}.",
+        f"Claves renovadas de {run.section}: {len(done)}.",
         *([_HOW[way].format(where=url)] if done else []),
         *ADVICE,
         "Si no lo ha pedido usted, avise enseguida a quien coordina en su centro.",

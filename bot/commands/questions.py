@@ -31,10 +31,6 @@ _PORTS = {
 _SECURITY = ("tls", "starttls", "none")
 
 
-def _always(_: Answers) -> bool:
-    return True
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Question:
     """One thing that the settings need; `default` None: it must be answered, "": it may stay empty."""
@@ -43,7 +39,7 @@ class Question:
     prompt: str
     default: Callable[[Answers], str | None] = lambda _: None
     choices: tuple[str, ...] = ()
-    asked: Callable[[Answers], bool] = _always
+    asked: Callable[[Answers], bool] = lambda _: True
 
     @property
     def flag(self) -> str:

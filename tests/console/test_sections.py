@@ -219,7 +219,7 @@ def test_another_sections_pupil_or_one_found_active_since_is_left_alone(
 def test_from_the_ticks_to_the_passwords(site, units, pupils, proved, moodle):
     place = renew(proved, units[0], pupils[:4], active=pupils[:1])
     text = finished(proved, place)
-    assert "Se han renovado 4 claves" in text
+    assert ": 4. Le hemos escrito" in text
     assert f"{pupils[-1].name.surnames}, {pupils[-1].name.given} · {pupils[-1].id}" in text
     assert "Realizar otra consulta" in text
     mail = mail_to_eva(site)

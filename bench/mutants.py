@@ -18,7 +18,7 @@ import os
 import resource
 import sys
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import redirect_stdout
 from pathlib import Path
 from time import monotonic, process_time
@@ -61,18 +61,20 @@ class Campaign:
         self._watched = {str(module.resolve()) for module in self.modules}
         calls, seconds = self._first_round(session)
         items = sorted((i for i in session.items if seconds[i] <= self._slow), key=seconds.__getitem__)
+        live = _live_functions(self._watched)
         gc.freeze()  # a fork shares what no collection touches
         if not _pass(items):
             raise pytest.UsageError("some test fails without any mutant")
         for module in self.modules:
-            live = _live_functions(module)
             self.killed[module], self.survivors[module] = 0, []
             for mutant in mutants(module.read_text("utf-8"), str(module.resolve())):
                 if monotonic() > self._ends:
                     return True
+                if mutant.function not in live[str(module.resolve())]:
+                    continue  # a method that a dataclass or pydantic has put out of reach
                 callers = calls[str(module.resolve()), mutant.function]
                 ordered = [i for i in items if i in callers] + [i for i in items if i not in callers]
-                if _pass(ordered, mutant, live):
+                if _pass(ordered, mutant, live[str(module.resolve())]):
                     self.survivors[module].append(mutant)
                     told = f"{module}:{mutant.line}: {mutant.before} -> {mutant.after}"
                     self._told.print(told, markup=False, soft_wrap=True)
@@ -103,13 +105,12 @@ class Campaign:
         return calls, seconds
 
 
-def _live_functions(module: Path) -> Functions:
-    """The module's functions by qualified name, wherever decorators have put them."""
-    file = str(module.resolve())
-    found: defaultdict[str, list[FunctionType]] = defaultdict(list)
+def _live_functions(files: Collection[str]) -> dict[str, Functions]:
+    """The functions of each file, wherever decorators have put them."""
+    found: dict[str, Functions] = {file: defaultdict(list) for file in files}
     for thing in gc.get_objects():
-        if isinstance(thing, FunctionType) and thing.__code__.co_filename == file:
-            found[thing.__code__.co_qualname].append(thing)
+        if isinstance(thing, FunctionType) and thing.__code__.co_filename in found:
+            found[thing.__code__.co_filename][thing.__code__.co_qualname].append(thing)
     return found
 
 
@@ -123,9 +124,10 @@ def _pass(items: Sequence[pytest.Item], mutant: Mutant | None = None, live: Func
     os.dup2(nothing, 2)
     resource.setrlimit(resource.RLIMIT_CPU, (_CPU_S, _CPU_S))
     items[0].config.pluginmanager.register(_EndAtFirstFailure())
-    for code in _functions(mutant.code) if mutant else ():
-        for function in (live or {}).get(code.co_qualname, ()):
-            function.__code__ = code
+    if mutant and live:
+        for code in _functions(mutant.code):
+            for function in live.get(code.co_qualname, ()):
+                function.__code__ = code
     for item, following in zip(items, [*items[1:], None], strict=True):
         item.config.hook.pytest_runtest_protocol(item=item, nextitem=following)
     os._exit(0)

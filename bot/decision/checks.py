@@ -260,7 +260,7 @@ def _examples(draft: Draft) -> Iterator[Problem]:
         for number, example in enumerate(rule.examples if index not in lost else ()):
             values = {**draft.usual, **example.facts}
             taker = next((i for i, other in draft.rules.items() if other.against(values) is None), None)
-            if taker == index or not draft.facts.keys() >= example.facts.keys():
+            if taker == index or example.facts.keys() - draft.facts.keys():
                 continue
             why = (
                 f"lo resuelve antes {_called(draft, [taker])}"

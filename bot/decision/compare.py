@@ -90,9 +90,7 @@ def _outcome(decision: Decision) -> str:
 
 
 def _moved(old: list[str], new: list[str]) -> dict[str, int]:
-    """The rules that stand elsewhere among those that both have, with their old place."""
-    shared_old = [name for name in old if name in set(new)]
-    shared_new = [name for name in new if name in set(old)]
-    matcher = SequenceMatcher(None, shared_old, shared_new, autojunk=False)
-    still = {name for block in matcher.get_matching_blocks() for name in shared_old[block.a :][: block.size]}
-    return {name: old.index(name) + 1 for name in shared_old if name not in still}
+    """The old places of the rules that have not kept their order."""
+    blocks = SequenceMatcher(None, old, new).get_matching_blocks()
+    still = {name for block in blocks for name in old[block.a :][: block.size]}
+    return {name: place for place, name in enumerate(old, 1) if name not in still}

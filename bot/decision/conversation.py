@@ -145,7 +145,7 @@ def _joined_students(
 
 def _same_child(one: ClaimedStudent, other: ClaimedStudent) -> bool:
     """One first name (or its initial), and surnames that do not speak against it."""
-    first, second = words(one.given)[:1], words(other.given)[:1]
+    first, second = words(one.given), words(other.given)
     if first and second:
         short, long = sorted((first[0], second[0]))  # an initial sorts before its name
         if short not in (long, long[0]):

@@ -28,7 +28,7 @@ def render(case: Case, data: Mapping[str, Any]) -> RenderableType:
         if line["span"] and line["region"] == Region.SUBJECT:
             subject.stylize(f"bold {colour}", *line["span"])
         elif line["span"] and line["region"] == Region.BODY:
-            body.stylize(f"bold {colour}", *(max(0, offset - skipped) for offset in line["span"]))
+            body.stylize(f"bold {colour}", *(offset - skipped for offset in line["span"]))
     verdict = Text(called(decision.action, ACTIONS), style="bold reverse")
     details = [called(decision.reason, REASONS), *(called(datum, DATA) for datum in data["missing"])]
     verdict.append(f" {'; '.join(filter(None, details))}".rstrip(), style="bold")

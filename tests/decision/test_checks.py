@@ -89,8 +89,17 @@ def rule(name="one", when="{thanks: yes}", then="close", *more):
         ),
         pytest.param(
             rule("all", "{}") + rule("b", "{empty: yes}") + rule("c", "{thanks: yes}"),
-            0, 5, "regla «all»: se queda también con todo lo de las 3 reglas que van después de ella, desde «b»",
+            0, 5, "regla «all»: se queda también con todo lo de las 3 reglas que van después de ella, desde «b»: bájela o",
             id="one takes everything",
+        ),
+        pytest.param(
+            rule("all", "{thanks: [no, yes]}") + rule("b", "{empty: yes}"),
+            4, 5, "regla «b»: nunca se llega a ella: todo lo suyo lo resuelve antes «all»", id="all but one",
+        ),
+        pytest.param(
+            rule("a", "{thanks: yes}") + "".join(rule(f"a{n}", "{thanks: yes, empty: yes}") for n in "123")
+            + rule("b", "{empty: yes}") + rule("c", "{empty: yes, phone: own}"),
+            20, 5, "regla «c»: nunca se llega a ella: todo lo suyo lo resuelve antes «b»", id="two who take too much",
         ),
         pytest.param(
             rule("one", "{student: unique, guardian: match, certainty: sure}", "regenerate", "reply: regenerated"),
@@ -100,6 +109,10 @@ def rule(name="one", when="{thanks: yes}", then="close", *more):
         pytest.param(
             rule("one", "{thanks: yes}", "close", "examples: [{says: nada, facts: {empty: yes}}]"),
             4, 16, "falla su ejemplo «nada»: no lo recoge esta regla (thanks es «no», no «yes»)", id="example of nothing",
+        ),
+        pytest.param(
+            rule("one", "{thanks: yes}", "close", "examples: [{says: a, facts: {thanks: yes}}, {says: nada}]"),
+            4, 49, "falla su ejemplo «nada»", id="the second example",
         ),
         pytest.param(
             rule() + rule("two", "{empty: yes}", "close", "examples: [{says: nada, facts: {empty: yes, thanks: yes}}]"),
@@ -145,6 +158,15 @@ def test_all_mistakes_come_at_once_in_the_order_of_the_file(tmp_path):
         "regla «one»: «ask» sin «reply» no dice nada: añada reply",
     ]
     assert found == sorted(found, key=lambda p: p[:2])
+
+
+def test_a_rule_that_cannot_be_read_hides_nothing_of_the_others(tmp_path):
+    limits = LIMITS + "  phrases: {strike: huelga}\n"
+    text = rule(then="destroy") + rule("two", "{thank: yes, says_strike: yes}")
+    assert [message.partition(";")[0] for _, _, message in problems(tmp_path, text, limits=limits)] == [
+        "regla «one»: «then» no puede ser «destroy»",
+        "regla «two»: no existe el hecho «thank»",
+    ]
 
 
 @pytest.mark.parametrize("pattern", [r"\bhuelga\b", r"\bhuelga\S* "])

@@ -152,6 +152,11 @@ def test_weights_come_with_their_words():
     assert line_of(data, "would_make_sure")["says"] == "el curso"
 
 
+def test_a_probability_has_four_places():
+    data = as_json(case(fits=match(probability=0.99876)), REGISTER, file="x")
+    assert data["match"]["probability"] == 0.9988
+
+
 def test_no_answer_no_guardian():
     data = as_json(
         case(said=claim(intent=Intent.FOLLOW_UP, signals=(Signal.THANKS,)), fits=match(guardian=None)),
@@ -248,3 +253,12 @@ def test_the_page_as_printed():
     assert [str(span.style) for span in page.renderable.renderables[1].spans] == ["bold underline"]
     bars = list(waterfall(as_json(judged, REGISTER, file="x.eml")).columns[4].cells)
     assert [str(bar.style) for bar in bars if bar.plain] == ["green", "green", "red"]
+
+
+def test_a_name_of_the_sender_colours_nothing_in_the_body():
+    name = replace(finding("Marta Solís", "Marta Solís"), region=Region.SENDER)
+    judged = case(mail=message(), said=claim(guardian=name))
+    data = as_json(judged, REGISTER, file="x.eml")
+    assert line_of(data, "guardian")["span"] == [0, len("Marta Solís")]
+    body = render(judged, data).renderable.renderables[3]
+    assert "magenta" not in {str(span.style).removeprefix("bold ") for span in body.spans}

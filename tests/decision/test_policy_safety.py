@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from bot.decision.coverage import uncovered
 from bot.decision.facts import Facts, built_in
-from bot.decision.policy import Policy
+from bot.decision.policy import Policy, rules_version
 from bot.decision.rulebook import Rule
 from bot.model.decision import Action, Datum
 from bot.rules.directory import shipped_rules
@@ -134,6 +134,14 @@ def test_a_policy_knows_its_version(tmp_path):
     (tmp_path / ".git").mkdir()
     (tmp_path / ".git/HEAD").write_text("x")
     assert before == Policy.load(tmp_path).version
-    (tmp_path / "other.yaml").write_text("x: 1\n")
-    assert Policy.load(tmp_path).version != before
+    other, seen = tmp_path / "other.yaml", {before}
+    changes = (
+        lambda: other.write_text("x: 1\n"),
+        lambda: other.write_text("x: 2\n"),
+        lambda: other.rename(tmp_path / "z"),
+    )
+    for count, change in enumerate(changes, 2):  # a file more, a file changed, a file renamed
+        change()
+        seen.add(rules_version(tmp_path))
+        assert len(seen) == count
     assert POLICY.decide(Facts(values=USUAL)).policy_version == POLICY.version

@@ -1,12 +1,13 @@
 """Which small changes of the code does no test notice?
 
-    python -m bench.mutants bot/decision/missing.py bot/matchers [--minutes 30] [--slow 1.0] [--json FILE]
+    python -m bench.mutants bot/decision/missing.py bot/matchers [--tests tests/mind] [--minutes 30]
 
-Of each module's functions every mutant (a comparison turned, a number one more, a call left out …) runs in a
-fork of one process that has read all tests of its folder: those that call the function come first, the
-quickest before the others, and the first that fails ends it. Tests longer than `--slow` seconds are left out.
-Constants and defaults outside functions stay. A survivor is a hole in the tests, needless code, or a mutant
-that does the very same: only reading tells. The machine's other work goes first (nice 19).
+Of each module's functions every mutant (a comparison turned, a number one more, a call left out …) runs in
+a fork of one process that has read all tests of its folder, and those of `--tests`: those that call the
+function come first, the quickest before the others, and the first that fails ends it. Tests longer than
+`--slow` seconds are left out. Constants and defaults outside functions stay, as does what tests make while
+they are read. A survivor is a hole in the tests, needless code, or a mutant that does the very same: only
+reading tells. The machine's other work goes first (nice 19).
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ import sys
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Sequence
 from contextlib import redirect_stdout
+from functools import _lru_cache_wrapper
 from pathlib import Path
 from time import monotonic, process_time
 from types import CodeType, FrameType, FunctionType
@@ -62,6 +64,9 @@ class Campaign:
         calls, seconds = self._first_round(session)
         items = sorted((i for i in session.items if seconds[i] <= self._slow), key=seconds.__getitem__)
         live = _live_functions(self._watched)
+        for thing in gc.get_objects():
+            if isinstance(thing, _lru_cache_wrapper):
+                thing.cache_clear()  # or a mutant would not be asked again
         gc.freeze()  # a fork shares what no collection touches
         if not _pass(items):
             raise pytest.UsageError("some test fails without any mutant")
@@ -158,8 +163,9 @@ def main() -> None:
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     parser.add_argument("paths", type=Path, nargs="*", default=[Path("bot/decision"), Path("bot/matchers")])
+    parser.add_argument("--tests", nargs="*", default=[])
     parser.add_argument("--minutes", type=float, default=600)
-    parser.add_argument("--slow", type=float, default=1.0)
+    parser.add_argument("--slow", type=float, default=5.0)
     parser.add_argument("--json", type=Path)
     asked = parser.parse_args()
     os.nice(19)
@@ -172,7 +178,7 @@ def main() -> None:
         campaign = Campaign(here, ends, asked.slow)
         said = io.StringIO()
         with redirect_stdout(said):
-            code = pytest.main(["-p", "no:cacheprovider", str(tests)], plugins=[campaign])
+            code = pytest.main(["-p", "no:cacheprovider", str(tests), *asked.tests], plugins=[campaign])
         if code:
             sys.exit(said.getvalue())
         for module, killed in campaign.killed.items():

@@ -62,10 +62,15 @@ def _evaluated(node: ast.AST) -> Iterator[ast.AST]:
     """The node and all in it but annotations, which nobody evaluates."""
     yield node
     for name, value in ast.iter_fields(node):
-        if name not in {"annotation", "returns"}:
+        if name not in {"annotation", "returns"} and not _is_a_check(node):
             for child in value if isinstance(value, list) else [value]:
                 if isinstance(child, ast.AST):
                     yield from _evaluated(child)
+
+
+def _is_a_check(node: ast.AST) -> bool:
+    """Of what cannot be otherwise: as long as it holds, nothing changes without it."""
+    return isinstance(node, ast.Assert) or (isinstance(node, ast.keyword) and node.arg == "strict")
 
 
 def _told(node: ast.AST) -> str:

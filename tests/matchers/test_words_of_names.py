@@ -46,6 +46,7 @@ def test_sounds_different(one, other):
         ("fernando", "farnamdo", False),  # two slips in eight letters
         ("guillermo", "guullarmo", True),  # in nine
         ("guillermo", "guullarno", False),
+        ("guillermo", "gillermu", False),  # two, and the shorter has eight
     ],
 )
 def test_how_many_slips_a_word_bears(one, other, slip):

@@ -69,7 +69,7 @@ def explain(account: Account, claim: Claim, rules: MatchingRules, on_file: int) 
         )
     )
     prior = account.bits - sum(line.weight for line in lines)
-    return (_line("prior", f"{on_file} cuentas en el registro", prior), *lines)
+    return (_line("prior", f"{on_file} cuentas en la matrícula", prior), *lines)
 
 
 def _pupils(account: Account, claim: Claim, rules: MatchingRules) -> Iterator[Evidence]:
@@ -113,7 +113,7 @@ def would_make_sure(found: list[Account], student: StudentFit, guardian: Guardia
     best = found[0]
     wishes: list[str] = []
     if guardian is GuardianFit.NOT_GIVEN:
-        wishes.append("el nombre y apellidos de quien es tutor o tutora")
+        wishes.append("el nombre y apellidos del tutor o la tutora")
     elif guardian is GuardianFit.AMBIGUOUS:
         wishes.append("el DNI del tutor o tutora")
     if student in {StudentFit.NOT_GIVEN, StudentFit.NONE}:

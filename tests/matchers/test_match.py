@@ -432,7 +432,7 @@ def test_a_sister_who_is_enrolled_goes_before_one_of_that_very_name_who_has_left
 
 def test_the_waterfall_names_every_datum(index, rules):
     match = link(make_claim("Rosa Trillo", ["Inés/Arjona"], UNKNOWN), index, rules)
-    assert match.evidence[0].says == f"{len(GUARDIANS)} cuentas en el registro"
+    assert match.evidence[0].says == f"{len(GUARDIANS)} cuentas en la matrícula"
     assert [line.what for line in match.evidence] == [
         "prior", "student.given", "student.surname1", "student.surname2", "course",
         "guardian.given", "guardian.surname1", "guardian.surname2", "phone",
@@ -471,7 +471,7 @@ def test_what_would_make_sure(index, rules):
 @pytest.mark.parametrize(
     ("guardian", "pupils", "phone", "wishes"),
     [
-        (None, ["Inés/Arjona"], ROSA, ["el nombre y apellidos de quien es tutor o tutora"]),
+        (None, ["Inés/Arjona"], ROSA, ["el nombre y apellidos del tutor o la tutora"]),
         ("Ana Puig", ["Nerea/Puig"], "+34611000007", ["el DNI del tutor o tutora"]),
         (
             "Rosa Trillo",

@@ -19,6 +19,7 @@ _PIECES = re.compile(
 )
 _LONGEST_GAP, _LONGEST_GIVEN, _BOTH = 30, 3, 2  #: characters; words of a given name; both surnames
 _TIGHTLY = re.compile(r"\s*[,;.]?\s*\(\s*|.*apellid.*", re.IGNORECASE | re.DOTALL)
+TITLES = frozenset({"dº", "d.º"})  #: with their names in one: Dª Ana Gil
 _PIECE_ENDS = re.compile(r"\s*(?:[.,;:()\n\-–—]|$|(?:de|del|d|en|y|que|está|va|curso)\b|\d)", re.IGNORECASE)
 
 
@@ -53,7 +54,7 @@ class Mention:
 
 
 def _said(text: str, tokens: tuple[Token, ...]) -> str:
-    return " ".join([text[t.start : t.end] for t in tokens])
+    return " ".join([text[t.start : t.end] for t in tokens if t.word not in TITLES])
 
 
 def find_mentions(

@@ -19,7 +19,7 @@ from bot.model.register import PersonName
 from bot.parsers import ner
 from bot.parsers.forms import Field, find_fields
 from bot.parsers.kinship import NAME_CHAR
-from bot.parsers.mentions import Mention, find_mentions
+from bot.parsers.mentions import TITLES, Mention, find_mentions
 from bot.parsers.name_words import NameWords
 from bot.parsers.relations import TITLED_RULE, Role, Rule
 from bot.parsers.relations_after import AFTER, COURSE_AHEAD, COURSES_AHEAD, LINK
@@ -30,7 +30,6 @@ from bot.parsers.sieve import Sieve
 _MOST = 40  #: names of one text that are looked at: no family names more
 _FORM_WEIGHT = 5.5
 _MODEL_WEIGHT = 2.0
-_TITLES = {"dº", "d.º"}  #: with their names in one: Dª Ana Gil
 _REGISTER_WEIGHT = 2.5
 _SENDER_WEIGHT = 3.0
 _ENOUGH = 2.0  #: less than this and the role stays open
@@ -173,7 +172,7 @@ def _with_roles(
         opinions = list(_opinions(scene, mention, entities, witnesses))
         if witnesses.index is not None and _is_open(scores, opinions):
             said = _register_says(mention.value(scene.text), mention, witnesses.index, witnesses.phones)
-            titled = mention.words[0] in _TITLES or any(by == TITLED_RULE for _, _, by in votes)
+            titled = mention.words[0] in TITLES or any(by == TITLED_RULE for _, _, by in votes)
             opinions += [opinion for opinion in said if not (titled and opinion[0] is Role.STUDENT)]
         for role, weight, name in opinions:
             if (

@@ -261,6 +261,8 @@ class Reader:
         found: dict[Signal, Finding | None] = {}
         if self._intents.two_accounts(wish.text, named=adults(roles.people)):
             found[Signal.TWO_ACCOUNTS] = None
+        if roles.writer.stands_in:
+            found[Signal.FOR_ANOTHER] = None
         if Signal.CODE_ELSEWHERE not in wish.signals and chosen.phone:
             number = chosen.phone.value
             if other := second_mobile(phones, chosen.phone, lambda n: of_one_family(n, number, index)):

@@ -14,7 +14,9 @@ from bot.parsers.relations import KIN_RULE, LOCKED_RULE, MY_CHILD_RULE, PARENT_O
 from bot.parsers.writer import ACCOUNT, WriterReading
 
 _PLAIN, _GUESSED = 4.0, 2.0  #: scores: the words say it; only the model says it
+_NAMES_OF_A_NAME = 2  #: words of it that are known as names
 _BY_GUESS = frozenset({"model", "register"})
+_AT_THE_FOOT = frozenset({"closing", "signature", "form: fdo.", "form: fdo", "form: firmado"})
 _GRANDPARENT = re.compile(r"abuel|yay|grand|bunic|avo|oma|opa|nonn|avi")
 
 
@@ -67,7 +69,7 @@ def _likely(students: list[Person]) -> list[Person]:
 def _corrected(writer: WriterReading, writers: Sequence[Person], lexicon: Lexicon) -> WriterReading:
     """Who signs with another name than the "Eva Sol, madre de …" of the text writes for her."""
     told = [p for p in writers if p.found_by == PARENT_OF_RULE or _introduced(p)]
-    signed = [p for p in writers if p.found_by in {"closing", "signature"}]
+    signed = [p for p in writers if p.found_by in _AT_THE_FOOT]
     if not any(p.found_by == PARENT_OF_RULE for p in told):
         signed = [p for p in signed if _is_full_name(p)]
     if writer.writer is not Writer.GUARDIAN or not told or not signed:
@@ -82,9 +84,18 @@ def _introduced(person: Person) -> bool:
     return person.found_by.startswith("me llamo") and _is_full_name(person)
 
 
+def _is_no_name_at_the_foot(person: Person) -> bool:
+    """Whether it is signed with what is hardly a name: "Freiduría El Levante"."""
+    return person.found_by in _AT_THE_FOOT and person.mention.known < _NAMES_OF_A_NAME
+
+
 def _is_full_name(person: Person) -> bool:
     mention = person.mention
-    return len(mention.words) >= 3 and mention.known >= 2 and not any(len(w) == 1 for w in mention.words)
+    return (
+        len(mention.words) >= 3
+        and mention.known >= _NAMES_OF_A_NAME
+        and not any(len(w) == 1 for w in mention.words)
+    )
 
 
 def _guardian(
@@ -98,6 +109,8 @@ def _guardian(
     candidates = writers
     if not writers or (writer.writer is Writer.THIRD_PARTY and full):
         candidates = full or (parents if on_behalf else []) or writers
+    if any(_introduced(p) for p in candidates):
+        candidates = [p for p in candidates if not _is_no_name_at_the_foot(p)]
     if not candidates:
         return None
     lead = max(candidates, key=lambda p: (_is_full(p), p.score, len(p.mention.words), -p.mention.start))

@@ -30,6 +30,7 @@ class WriterReading:
 
     writer: Writer
     relation: str | None = None
+    stands_in: bool = False  #: and says outright that they write for the guardian
 
 
 _THIRD = (
@@ -83,15 +84,6 @@ _RULES: tuple[tuple[Writer, str], ...] = (
         (
             rf"{_B}(?:(?:ayud|acompan|asist|apoy|asesor)(?:o|amos|imos|ando|iendo)|helping|supporting)\s+"
             rf"(?:al |(?:a |con )?(?:mi |su |una? |la |el |esta? |my |an? |the ))(?:\w+ )?({_HELPED})\b"
-        ),
-    ),
-    (
-        Writer.THIRD_PARTY,
-        (
-            rf"{_B}(?:en nombre(?: y representacion)? de|en representacion de|por (?:encargo|cuenta) de|"
-            rf"a peticion de|on behalf of(?! myself)|"
-            rf"au nom de|de la part de|im namen von|em nome de|in numele)\s+"
-            rf"(?!(?:la|mi|toda la|nuestra) familia)(\w+|{NAME})"
         ),
     ),
     (
@@ -303,6 +295,14 @@ _RULES: tuple[tuple[Writer, str], ...] = (
             r" (?:a )?(?:la|una|esta) (familia)\b"
         ),
     ),
+    # "La clave, que no la encuentra": whoever looks for it is somebody else.
+    (
+        Writer.THIRD_PARTY,
+        (
+            rf"{_B}(?:clave|contrasena|usuario|acceso|pasen)\b[^.!?\n]{{0,20}}"
+            r"\b(?:que|y) no (?:la|lo) (encuentra|recuerda|sabe|localiza)\b"
+        ),
+    ),
     (Writer.THIRD_PARTY, rf"{NAME}\s*[\n,]\s*({_PROFESSION})"),
     (
         Writer.GUARDIAN,
@@ -310,14 +310,26 @@ _RULES: tuple[tuple[Writer, str], ...] = (
     ),
     (Writer.GUARDIAN, rf"{_B}(?:{CHILD})\s*[:,]?\s+({NAME})"),
 )
+#: Who says outright that they stand in for the guardian, whosever name the mail bears.
+_STANDS_IN = re.compile(
+    rf"{_B}(?:en nombre(?: y representacion)? de|en representacion de|por (?:encargo|cuenta|orden|poder) de|"
+    rf"a peticion de|on behalf of(?! myself)|au nom de|de la part de|im namen von|em nome de|in numele)\s+"
+    rf"(?!(?:la|mi|toda la|nuestra) familia)(?:\w+|{NAME})"
+    rf"|{_B}(?:escrib|mand|envi|pid|solicit)\w* (?:\w+ ){{0,3}}?en su nombre\b"
+)
 _SIEVE = Sieve(pattern for _, pattern in _RULES)
 _ADULT_PUPIL = re.compile(
     rf"{_B}(?:soy (?:mayor de edad|un alumno|una alumna|emancipad[oa])|tengo (?:1[6-9]|2\d|3\d) anos|"
     rf"mi propia cuenta|mi cuenta de alumn[oa]|mi pasen de alumn[oa]|i am an? (?:adult )?student)\b"
 )
 _SIBLING = re.compile(rf"{_B}soy (?:{NAME},? )?(?:la |el |su )?herman[oa]\b")
-#: Who signs "mi madre" has forgotten for whom they pose.
-_SIGNS_AS_MINE = re.compile(r"\n[^\S\n]*mi (?:madre|padre|mama|papa)\b[^\n]{0,30}\s*$")
+_FINDS_OUT = r"(?:se enter\w+|l[oa] (?:se(?:pa|pan)|vea|vean|descubra)|me (?:pille|castigue|regane|mate)n?)"
+_MINE = r"(?:mi|mis) (?:madre|padre|padres|mama|papa|viejos?)\b"
+#: Who signs "mi madre", or fears her eye, has forgotten for whom they pose.
+_POSES = re.compile(
+    r"\n[^\S\n]*mi (?:madre|padre|mama|papa)\b[^\n]{0,30}\s*$"
+    rf"|{_B}(?:antes (?:de )?que|sin que|(?:para|pa) que no) (?:{_FINDS_OUT} {_MINE}|{_MINE} {_FINDS_OUT})"
+)
 _IS_PUPIL = re.compile(
     rf"{_B}soy (?:yo )?(?:{NAME},? )?(?:(?:el|la|un|una) )?(alumn[oa])\b"
     rf"(?!\s*(?:[:\x03]|es\b)){_NOT_OF_UNIVERSITY}"
@@ -338,8 +350,10 @@ def read_writer(named: Iterable[str]) -> WriterReading:
         _OF_MY_CHILD.search(t) or _SIBLING.search(t) for t in texts
     ):
         return WriterReading(Writer.STUDENT, "alumno/a")
-    if any(_SIGNS_AS_MINE.search(t) for t in texts):
+    if any(_POSES.search(t) for t in texts):
         return WriterReading(Writer.STUDENT)
+    if any(_STANDS_IN.search(t) for t in texts):
+        return WriterReading(Writer.THIRD_PARTY, stands_in=True)
     if any(_IS_PUPIL.search(t) and not _OF_MY_CHILD.search(t) for t in texts):
         return WriterReading(Writer.STUDENT, "alumno/a")
     possible = {number for t in texts for number in _SIEVE.possible(t)}

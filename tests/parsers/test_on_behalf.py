@@ -6,7 +6,7 @@ from email.message import EmailMessage
 
 import pytest
 
-from bot.model.claim import Writer
+from bot.model.claim import Claim, Signal, Writer
 from bot.parsers.inbound import OwnIdentity, parse_mail
 from bot.parsers.reader import Reader
 from bot.rules.directory import shipped_rules
@@ -20,11 +20,15 @@ def reader() -> Reader:
 
 
 def writer(reader: Reader, body: str, sender: str = "") -> Writer:
+    return read(reader, body, sender).writer
+
+
+def read(reader: Reader, body: str, sender: str) -> Claim:
     message = EmailMessage()
     message["From"] = f'"{sender}" <alguien@familias.test>' if sender else "alguien@familias.test"
     message["Subject"] = "iPasen"
     message.set_content(body)
-    return reader.read(parse_mail(message.as_bytes(), own=OWN)).writer
+    return reader.read(parse_mail(message.as_bytes(), own=OWN))
 
 
 @pytest.mark.parametrize(
@@ -49,11 +53,40 @@ def writer(reader: Reader, body: str, sender: str = "") -> Writer:
             "Solicito le sea renovada la clave a Juan Gil Mora, padre de Leo Gil Solís, 2º A. 600111222",
             "Eva Rey Cid",
         ),
+        ("Necesito la clave de iPasen, que no la encuentra. Marta Solís Rey, 600111222, hijo Leo Gil.", ""),
         ("Ruego se le restablezca la clave a Juan Gil Mora, padre de Leo Gil Solís, 2º A. 600111222", ""),
     ],
 )
 def test_somebody_writes_for_a_guardian(reader: Reader, body: str, sender: str) -> None:
     assert writer(reader, body, sender) is Writer.THIRD_PARTY
+
+
+_ASKS = "Se solicita nueva clave de iPasen de Dª Marta Solís Rey, madre de Leo Gil Solís, 2º A, 600111222."
+
+
+@pytest.mark.parametrize(
+    "foot",
+    [
+        "Fdo.: Bruno Cano Vega\nLetrado, en nombre y representación de su cliente",
+        "P.O.: Bruno Cano Vega, auxiliar\n(Marta está en un juicio y me ha pedido que mande esto en su nombre)",
+        "Bruno Cano Vega, por orden de Marta",
+    ],
+)
+def test_whoever_stands_in_for_a_guardian_says_so_under_her_own_name_too(reader: Reader, foot: str) -> None:
+    claim = read(reader, f"{_ASKS}\n\n{foot}", "Marta Solís Rey")
+    assert claim.writer is Writer.THIRD_PARTY
+    assert Signal.FOR_ANOTHER in claim.signals
+    assert claim.guardian is not None
+    assert claim.guardian.value == "Marta Solís Rey"
+
+
+@pytest.mark.parametrize(
+    "slip",
+    ["antes de que mi madre se entere", "sin que mis padres lo vean", "para que no se entere mi padre"],
+)
+def test_a_pupil_who_poses_as_the_mother_and_slips(reader: Reader, slip: str) -> None:
+    body = f"Soy Marta Solís Rey, madre de Leo Gil Solís, 2º A. Olvidé la clave. Quiero ver la nota {slip}."
+    assert writer(reader, body) is Writer.STUDENT
 
 
 @pytest.mark.parametrize(

@@ -315,6 +315,13 @@ def test_who_signs_with_another_full_name_writes_for_somebody_else(
     assert reader.read(mail(f"{body}\n\nUn saludo,\n{signed}")).writer is writer
 
 
+def test_a_firm_at_the_foot_is_not_who_introduces_themselves(reader: Reader) -> None:
+    body = "Soy Eva Sol Ruiz. Mi hijo Leo Pardo Gil, de 2ºB. No puedo entrar en iPasen. Móvil 600111222"
+    claim = reader.read(mail(f"{body}\nSaludos\n\nFreiduría El Levante\nPaseo Marítimo, local 6"))
+    assert claim.guardian is not None
+    assert claim.guardian.value == "Eva Sol Ruiz"
+
+
 def test_one_child_and_its_parent_on_the_lines_below_a_label(reader: Reader) -> None:
     claim = reader.read(mail("No entro en Pasen.\nAlumno:\nLeo Pardo Gil\nAna Gil Mora\n600111222"))
     assert (pupils(claim), claim.guardian and claim.guardian.value) == (("Leo Pardo Gil | ",), "Ana Gil Mora")

@@ -133,14 +133,18 @@ def plan(
             )
 
 
-def letter(decision: Decision, envelope: Envelope, *, key: str) -> tuple[Effect, ...]:
-    """The answer to the mail: one at most, none when the decision names no template."""
+def letter(decision: Decision, envelope: Envelope, *, key: str, text: str = "") -> tuple[Effect, ...]:
+    """The answer to the mail: one at most, none when the decision names no template.
+
+    `text`: a person's own words, for the template that carries them.
+    """
     if decision.reply is None or not envelope.to:
         return ()
     context = {
         "missing": [str(datum) for datum in decision.missing],
         "article": decision.article,
         "hours": VALID_HOURS,
+        **({"text": text} if text else {}),
     }
     return (mail_effect(EffectKind.REPLY, decision.reply, envelope, context, key=f"{key}/reply"),)
 

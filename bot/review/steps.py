@@ -7,8 +7,8 @@ bot's own decisions.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Literal, Unpack
 
@@ -16,7 +16,7 @@ from bot.actions.plan import REVIEW_WITHIN, letter, regeneration
 from bot.decision.correction import Correction
 from bot.errors import InputError
 from bot.model.decision import Action, Datum, Decision
-from bot.model.ticket import Effect, TicketState
+from bot.model.ticket import TicketState
 from bot.ports.accounts import PasswordPolicy
 from bot.review.dossier import AS_READ, Dossier, Option, masked
 from bot.store.locked import changed
@@ -140,7 +140,7 @@ class Review:
             "answered",
             Decision(action=Action.CLOSE, reply="free"),
             state=TicketState.SOLVED,
-            context={"text": text.strip()},
+            text=text.strip(),
         )
 
     def reject(self, number: str) -> None:
@@ -221,14 +221,10 @@ class Review:
         decision: Decision,
         *,
         state: TicketState,
-        context: Mapping[str, object] | None = None,
+        text: str = "",
     ) -> None:
         file = self._file(number)
-        effects = letter(decision, self.dossier.envelope(file), key=self._key(file))
-        if context:
-            effects = tuple(
-                replace(e, payload={**e.payload, "context": {**_context(e), **context}}) for e in effects
-            )
+        effects = letter(decision, self.dossier.envelope(file), key=self._key(file), text=text)
         self._apply(file, event, state=state, effects=effects, asked=decision.action is Action.ASK)
 
     def _apply(self, file: TicketFile, event: str, *, call_off: bool = True, **step: Unpack[Step]) -> None:
@@ -261,8 +257,3 @@ class Review:
     def _key(file: TicketFile) -> str:
         """Idempotency key of this step: a second one on the same version is refused by the store."""
         return f"step/{file.ticket.number}/{file.ticket.version}"
-
-
-def _context(effect: Effect) -> Mapping[str, object]:
-    context = effect.payload["context"]
-    return context if isinstance(context, Mapping) else {}

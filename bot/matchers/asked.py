@@ -25,7 +25,7 @@ class AskedName:
         self._gives_name = gives_name(written, lexicon)
         self._agreeing = vocabulary.agreeing(written)
         self._initials = frozenset(word[0] for word in written.tokens)
-        self._letters = frozenset(word for word in written.tokens if len(word) == 1)
+        self._words = frozenset(written.tokens)  # those of one letter count: initials
         self._kinds: dict[str, str | bool] = {}  # a part on file -> itself, or only whether it is there
         self._known: dict[tuple[str | bool, ...], tuple[NameComparison, Bits]] = {}
         self._apart = APART, scale.apart
@@ -53,6 +53,6 @@ class AskedName:
         return (
             not self._agreeing.isdisjoint(part.words)
             or part.joined in self._agreeing
-            or not self._letters.isdisjoint(part.initials)
+            or not self._words.isdisjoint(part.initials)
             or not self._initials.isdisjoint(part.letters)
         )

@@ -164,7 +164,7 @@ def test_a_name_on_file_twice_is_nobodys_typo(hypocoristics):
 
 
 def test_a_name_twice_in_a_very_large_register_can_be_a_typo(hypocoristics):
-    twice = Lexicon(hypocoristics, surnames={"buno": 2, "bueno": 40_000})
+    twice = Lexicon(hypocoristics, surnames={"buno": 2, "bueno": 19_998})
     assert twice.agreement("bueno", "buno", surname=True) is Agreement.TYPO
 
 
@@ -205,6 +205,8 @@ def test_what_is_remembered_of_words_has_an_end(hypocoristics):
         ("martin", True, False),  # however often it is given: a surname too
         ("zulaimor", False, False),
         ("lucia", True, True),
+        ("paco", True, True),
+        ("marti", False, False),  # short for Martín, and a surname
     ],
 )
 def test_which_words_are_given_names(hypocoristics, word, may_be, clearly):

@@ -22,7 +22,7 @@ from bot.text.tags import new_message_id
 router = APIRouter()
 
 Pupils = Annotated[list[str], Form(max_length=2000, default_factory=list)]
-_NOBODY = InputError("No ha marcado a nadie. Vuelva atrás y marque a quien necesite otra clave.")
+_NOBODY = "No ha marcado a nadie. Vuelva atrás y marque a quien necesite otra clave."
 
 
 @router.get("/{school}/grupos")
@@ -90,17 +90,16 @@ def begin_reset(
         number = _bulk(request, teacher).start(
             wanted, section=name, requested_by=teacher.email, even_active=False, actor=user.name
         )
-        domain = teacher.school.address.rpartition("@")[2]
         if not deliveries.open(
             number,
             once=once,
             user=user.id,
-            message_id=new_message_id(domain),
+            message_id=new_message_id(teacher.school.domain),
             phrase=new_password(),
         ):
             number = deliveries.known(once, user.id)
     if number is None:
-        raise _NOBODY
+        raise InputError(_NOBODY)
     console.runs.nudge(school, number)
     return RedirectResponse(request.app.url_path_for("reset", school=school, run=number), 303)
 
@@ -119,5 +118,5 @@ def _renewed(wanted: Sequence[BulkItem]) -> list[BulkItem]:
     """Those of the list that get a new password. Raises InputError when there are none."""
     found = [item for item in wanted if item.state is BulkState.WAITING]
     if not found:
-        raise _NOBODY
+        raise InputError(_NOBODY)
     return found

@@ -50,6 +50,7 @@ def test_better_levels_weigh_more(rules):
         # log2(share * people / bearers), beside 2,000 imagined people who bear average names
         ("Zoe/García/", "EXACT EXACT MISSING", (5.97, 4.16, 0)),
         ("Ana/García/Tellechea", "EXACT EXACT EXACT", (5.28, 4.16, 6.93)),
+        ("Ana/García/Tellechea", "EXACT EXACT MISSING", (5.28, 4.16, 0)),  # not written: it says nothing
         ("Ana/García/Tellechea", "SHORT TYPO SOME", (4.49, 3.01, 4.95)),  # 0.7 of what the rarity is worth
         ("Ana Zoe/Gil/", "EXACT EXACT MISSING", (5.97, 6.31, 0)),  # both words: the rarer speaks
         ("Ana Zoe/Gil/", "VARIANT VARIANT MISSING", (5.47, 5.81, 0)),

@@ -112,9 +112,9 @@ class SmppGateway:
                 self._heard = time.monotonic()
                 return str(int(reference, 16)) if self._options.hex_ids else reference
         raise TransportError(
-            "La pasarela de SMS no ha aceptado el mensaje entero."
+            "La pasarela de SMS solo ha aceptado parte del mensaje: pregunte a la familia antes de repetirlo."
             if begun
-            else "La pasarela de SMS no acepta el mensaje.",
+            else "La pasarela de SMS no acepta el mensaje: mire con el operador el saldo y el remitente.",
             permanent=begun or refused.status not in _OURS_LATER,
             detail=str(refused),
         )

@@ -83,7 +83,7 @@ def written_name(text: str, *, surnames_only: bool = False) -> Written:
     if len(found) > 2 and found[0] == "d":  # D. Juan Pérez
         del found[0]
     places = _counting(found)
-    ends = {0, len(found) - 1} if len(found) > 1 else set()
+    ends = {0, len(found) - 1} if found else set()
     places = sorted({*places, *(i for i in ends if found[i] in _ALSO_GIVEN)})
     return Written(tuple(found), tuple(found[i] for i in places), tuple(_runs(found, places)), surnames_only)
 

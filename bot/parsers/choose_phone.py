@@ -29,7 +29,8 @@ _OLD = word_set(
 _REFERENCE = word_set("ref referencia reference incidencia expediente ticket caso")
 _OFFICE = word_set(
     "oficina trabajo fax centralita conserjeria despacho empresa ext extension office work bureau "
-    "serviciu centro instituto secretaria consulta tienda taller clinica obra nave almacen gerencia comercial"
+    "serviciu centro instituto secretaria consulta tienda taller clinica obra nave almacen gerencia "
+    "comercial pedidos reservas encargos citas hotel duty"
 )
 _TO = word_set("al a el en es to")
 _HOME = word_set("fijo casa home maison")

@@ -59,7 +59,7 @@ _BESIDE: Mapping[str, tuple[_Near, ...]] = {
     "holders": (_Near("lines", 8), _Near("secrets", 6)),
 }
 _NUMBER = re.compile(r"\+?\d(?:[ .-]?\d){8,12}")
-_SENTENCE_END = re.compile(r"[.!?](?=\s)")
+_SENTENCE_END = re.compile(r"[.!?](?=\s)|(?<=[\u4e00-\u9fff])[.!?]")  #: in Chinese no blank follows
 _FAR = 160  #: characters: nothing so far away is a few words away
 _WRAPPED = 60  #: a line so long goes on in the next one
 _PAST = re.compile(r"[éó]$")  #: "mandé": who leaves the accent away may be asking for it

@@ -7,7 +7,7 @@ import unicodedata
 _ORDINAL = frozenset("ºª°")
 #: Letters that NFKD leaves whole; each maps to one letter so that lengths stay equal.
 _WHOLE = str.maketrans(
-    "ßøłđıæœðþ’‘´`“”«»„–—−‐‑؟\u00a0\u202f", "soldiaodp" + "''''" + '"""""' + "-----" + "?  "
+    "ßøłđıæœðþ’‘´`“”«»„–—−‐‑؟،؛。、\u00a0\u202f", "soldiaodp" + "''''" + '"""""' + "-----" + "?,;.,  "
 )
 
 

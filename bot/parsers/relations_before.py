@@ -47,8 +47,9 @@ BEFORE = (
         "me llamo: soy la madre, …",
         Role.WRITER,
         5,
-        rf"(?:soy|yo soy|i am|i'm|je suis|sunt|sou|ich bin|sono|soc)\s+(?:la|el|su|una de sus|uno de sus|"
-        rf"l[ao]|a|the|his|her|sa|son|die|der)?\s*{PARENT}(?:\s+(?:y|and)\s+me llamo)?\s*[,:(]?\s*{TITLE}",
+        rf"(?:soy|yo soy|escribe es|i am|i'm|je suis|sunt|sou|ich bin|sono|soc)\s+(?:la|el|su|una de sus|"
+        rf"uno de sus|l[ao]|a|the|his|her|sa|son|die|der)?\s*{PARENT}(?:\s+(?:y|and)\s+me llamo)?"
+        rf"\s*[,:(]?\s*{TITLE}",
     ),
     _before(
         "me llamo: soy la madre de …, …",

@@ -66,6 +66,8 @@ _WORK = re.compile(
     r"\b(?:dpto|departamento|dep\.|secci[óo]n|unidad de|servicio de|gerente|director[a]?|administraci[óo]n|administrativ[oa]|auxiliar"
     r"|t[ée]cnic[oa]|ingenier[oa]|abogad[oa]|procurador[a]?|asesor(?:[ií]a|es|a)?|arquitect[oa]|enfermer[oa]|m[ée]dic[oa]|farmacia"
     r"|comercial|responsable|encargad[oa]|jef[ea] de|coordinador[a]?|profesor[a]?|maestr[oa]|notar[ií]a|gestor[ií]a|consult(?:or|ora|or[ií]a|ing)"
+    r"|manager|receptionist|recepci[óo]n|recepcionista|hotel|hostal|restaurante|cafeter[ií]a|bar|peluquer[ií]a|panader[ií]a|ferreter[ií]a"
+    r"|inmobiliaria|transportes|construcciones|reformas|tienda"
     r"|s\. ?l\.|s\. ?a\.|s\. ?l\. ?[up]\.|s\. ?c\. ?a\.|s\. ?a\. ?t\.|c\. ?b\.|s\. ?coop|cooperativa|talleres|ayuntamiento|junta de|universidad|hospital|equipo)(?!\w)",
     re.IGNORECASE,
 )

@@ -171,7 +171,7 @@ _RULES: tuple[tuple[Writer, str], ...] = (
             r"(?:de )?una? (madre|padre|familia|alumn[oa])\b"
         ),
     ),
-    (Writer.GUARDIAN, rf"{_B}(?<!me )(?<!nos )escribe\s+(?:el|la)\s+({PARENT})\b"),
+    (Writer.GUARDIAN, rf"{_B}(?<!me )(?<!nos )escribe\s+(?:es\s+)?(?:el|la)\s+({PARENT})\b"),
     # A grandmother who is the legal tutor is a guardian.
     (
         Writer.GUARDIAN,

@@ -357,4 +357,5 @@ HARMLESS = (
     "Am sunat la secretariat și mi-au spus să scriu aici.",
     "Já falei com a diretora de turma e ela mandou escrever para aqui.",
     "Gracias, espero vuestro mensaje con la clave.",
+    "我忘记了 iPasen 的密码，现在登录不了。我女儿叫 Lin Mei，手机 600111222。",
 )

@@ -616,4 +616,20 @@ CASES = (
         ("ainhoa rios marquez | 4º ESO A",),
         "+34611555666",
     ),
+    Case(
+        "who_writes_is_the_father",
+        "El que escribe es el padre, Leandro Parra Olivares. Mi hija Kiara Parra Montoya (1º ESO E). No puedo entrar "
+        "en iPasen. 699222333",
+        "Leandro Parra Olivares",
+        ("Kiara Parra Montoya | 1º ESO E",),
+        "+34699222333",
+    ),
+    Case(
+        "a_shop_at_the_foot_with_its_own_mobile",
+        "Soy Tere Vigo Sanz. Mi hijo Ciro Bru Vigo, 2º B. Olvidé la clave de iPasen. Mi móvil 600444555.\n\nGracias y "
+        "un saludo\n\nQuesos Artesanos La Loma\n\nPedidos y WhatsApp: 600 70 80 91\n\nVisite nuestra tienda",
+        "Tere Vigo Sanz",
+        ("Ciro Bru Vigo | 2º B",),
+        "+34600444555",
+    ),
 )

@@ -56,6 +56,7 @@ def test_the_register_only_breaks_a_tie() -> None:
         ("el de siempre, 600111222, está estropeado, contactadme en el 600333444", "+34600333444"),
         ("mi móvil 600111222. Text it to +351 912 345 678", "+351912345678"),
         ("mi móvil 600111222, el de la oficina 600333444", None),
+        ("mi móvil 600111222. Pedidos y WhatsApp: 600333444", None),
         ("mi móvil 600111222, el 600333444 ya no lo uso", None),
         ("mi móvil 600111222, el del padre 600555666", None),
         ("mi móvil 600111222, fijo 955111222", None),

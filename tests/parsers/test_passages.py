@@ -195,6 +195,7 @@ def test_disclaimer_is_a_footer(disclaimer):
         ("No puedo entrar.\n--\nAna Pérez", "No puedo entrar."),
         ("No puedo entrar.\n\nAna Pérez\nDpto. de Compras\nTel. 955 00 11 22 · Fax 955 00 11 23", "No puedo entrar."),
         ("No puedo entrar.\nUn saludo,\nAna Pérez – Gerente\nTalleres Pérez, S.L.\nC/ Real 4", "No puedo entrar.\nUn saludo,"),
+        ("No puedo entrar.\nMil gracias.\n\nAna Pérez\nNight Manager\nHotel Sol | 955 00 11 22 | 612 345 678", "No puedo entrar.\nMil gracias."),
         # data below the text are the writer's claim, not a signature
         ("No puedo entrar.\n\nUn saludo, Ana Pérez", "No puedo entrar.\n\nUn saludo, Ana Pérez"),
         ("No puedo entrar.\n\nAna Pérez\n612 345 678", "No puedo entrar.\n\nAna Pérez\n612 345 678"),

@@ -22,6 +22,7 @@ READER = IntentReader(RULES)
         ("el sms no me llega nunca", Intent.RECOVER, "still_failing"),
         ("esto no me deja entrar de ninguna manera", Intent.RECOVER, "forgotten"),
         ("ipasen", Intent.RECOVER, "forgotten"),
+        ("yo no buede entrar a basen, olvidar kontrasenia", Intent.RECOVER, "forgotten"),
         ("I forgot my iPasen password", Intent.RECOVER, "forgotten"),
         ("J'ai oublié mon mot de passe", Intent.RECOVER, "forgotten"),
         ("am uitat parola de la iPasen", Intent.RECOVER, "forgotten"),

@@ -29,6 +29,12 @@ class CourseMention:
     teachers: bool = False  #: named as a teacher's ("tutor de 3ºA"), not as a pupil's
 
 
+_SURNAMES = {"bachiller"}  #: that are stages too
+_CAPITALISED = r"[A-ZÁÉÍÓÚÑ][a-záéíóúüñ]{2,}"
+_NAME_BEFORE = re.compile(rf"(?<![^\W_])(?!(?:Del|Curso|Primero|Segundo|Hace|Alumn\w*) ){_CAPITALISED} \Z")
+_NAME_BEHIND = re.compile(
+    rf" (?!(?:Ciencias|Humanidades|Artes|Sociales|Letras|General|Tecn\w*|Grupo)\b){_CAPITALISED}"
+)
 _SHORT = 3  #: letters of a code that can be a word too
 _SMALL_WORD = re.compile(r"a\s+[1-6]|d\s+(?:la|el|eso|bach|[1-6]|pri|seg|ter|cua)")  #: "2ºd eso"
 _ADDRESS = re.compile(
@@ -102,6 +108,14 @@ def _joined(one: CourseMention, other: CourseMention) -> list[CourseMention]:
         return [one, other]
     course = Course(**{part: said[part] or also[part] for part in said})
     return [replace(one, course=course, end=other.end)]
+
+
+def _is_surname(text: str, flat: str, start: int, end: int) -> bool:
+    """Whether a stage alone is part of a name: "Susana Bachiller Ruiz"."""
+    if flat[start:end] not in _SURNAMES or not text[start].isupper():
+        return False
+    line = text.rfind("\n", 0, start) + 1
+    return bool(_NAME_BEFORE.search(text, line, start) or _NAME_BEHIND.match(text, end))
 
 
 class CourseReader:
@@ -178,6 +192,8 @@ class CourseReader:
         if _ADDRESS.search(before) or _OF_A_STREET.match(flat, end):
             return None
         if not self._is_course(flat, parts, start, end, before):
+            return None
+        if set(parts) == {"stage"} and _is_surname(text, flat, start, end):
             return None
         if set(parts) == {"branch"} and end - start <= _SHORT and not text[start:end].isupper():
             return None  # "far", "sea", "tis": words of some language rather than a cycle

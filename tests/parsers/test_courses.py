@@ -256,6 +256,22 @@ def test_a_modality_belongs_to_the_course(text: str, course: str) -> None:
     assert (str(mention.course), mention.end) == (course, len(text))  # no name begins in it
 
 
+@pytest.mark.parametrize(
+    ("text", "courses"),
+    [
+        ("Susana Bachiller Ruiz, madre de Ana", []),
+        ("Un saludo,\nCarmelo Bachiller", []),
+        ("Bachiller Ruiz, Ana (2º D)", ["2º D"]),
+        ("Hace Bachiller, grupo B", ["BACH B"]),
+        ("Bachiller Ciencias", ["BACH"]),
+        ("está en bachiller", ["BACH"]),
+        ("Primero Bachiller", ["1º BACH"]),
+    ],
+)
+def test_a_surname_is_no_stage(text: str, courses: list[str]) -> None:
+    assert [str(mention.course) for mention in READER.find(text)] == courses
+
+
 def test_a_code_that_is_a_word_is_found_only_as_the_school_spells_it() -> None:
     units = {"1º CFGB EL": Course(1, "CFGB", "EL"), "4º A ESO": Course(4, "ESO", None, "A")}
     reader = CourseReader(RULES, units, {"electricidad": Course(None, "CFGB", "EL")})

@@ -14,7 +14,7 @@ from bot.model.claim import Intent, Signal
 from bot.parsers.delivery import is_handed, read_delivery
 from bot.parsers.heard import listen
 from bot.parsers.intent_rules import IntentRules
-from bot.parsers.told import Told, tell
+from bot.parsers.told import FORGOTTEN, Told, tell
 from bot.parsers.vocabulary import Span, vocabulary
 from bot.parsers.weighing import Weighed, doubts, ends, weigh
 
@@ -23,7 +23,6 @@ _ONLY_DATA = 60
 _SENTENCE = re.compile(r"[^.!?\n]+[.!?]*")
 _NESTED = {"trouble", "delivery", "words"}  #: fields that are no group of phrases themselves
 _CHILD_IN_AN_ANSWER = 2.0  #: log-odds from which it is heard to miss a child
-_OF_ANYTHING = {"forgotten"}  #: trouble that need not be with the access: "se me olvidó poner el nombre"
 _NOW = re.compile(r"\b(?:ahora|hoy|este (?:ano|curso)|otra vez|de nuevo|now|again)\b")
 
 
@@ -152,7 +151,7 @@ class IntentReader:
                 return Intent.RECOVER, ("never_had", "autologin_failed")
             if not trouble or not told("wrong_user"):
                 return Intent.REGISTER, ("never_had",)
-        of_access = credential or told("app") or (has_data and set(trouble) != _OF_ANYTHING)
+        of_access = credential or told("app") or (has_data and set(trouble) != {FORGOTTEN})
         if trouble and (of_access or not told("matters")):
             return Intent.RECOVER, (*trouble, "credential", "app")
         if told("has_access") and not trouble:

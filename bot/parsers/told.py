@@ -10,6 +10,8 @@ from bot.parsers.vocabulary import Shown, Span, Vocabulary, simplify
 
 _LONGEST = 8_000  #: characters that are read
 _NAME = "pasen"  #: of the app; "la aplicación del centro" may be any
+FORGOTTEN = "forgotten"  #: the kind of trouble that need not be with the access
+_TO_DO = re.compile(r"\s+(?:de )?[a-z]{3,}[aei]r(?:l[aeo]s?|os|me)?\b")
 _MOBILE = re.compile(r"\d(?:[ .,()/-]{0,2}\d){8}")
 #: "no" right before a wish or a deed; "no me la …", "no la he …", "don't …".
 _DENIED = re.compile(
@@ -26,7 +28,12 @@ class Told(Shown):
 
     @cached_property
     def trouble(self) -> tuple[str, ...]:
-        return tuple(topic for topic in self._topics if self(topic))
+        shown = [topic for topic in self._topics if self(topic)]
+        return tuple(topic for topic in shown if topic != FORGOTTEN or not self._forgot_to_do())
+
+    def _forgot_to_do(self) -> bool:
+        """Whether a deed was forgotten and no password: "olvidé justificar la falta en iPasen"."""
+        return not self("credential") and all(_TO_DO.match(self.flat, end) for _, end in self.all(FORGOTTEN))
 
     @cached_property
     def mobile(self) -> bool:

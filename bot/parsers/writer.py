@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from bot.model.claim import Writer
-from bot.parsers.kinship import CHILD, COURSE, NAME, PARENT, PUPIL, STAFF
+from bot.parsers.kinship import CHILD, COURSE, MY, NAME, PARENT, PUPIL, STAFF, THEIR, TITLE
 from bot.parsers.sieve import Sieve, compiled
 
 ACCOUNT = "cuenta del alumnado"  #: the relation of one who writes from a pupil's account
@@ -312,9 +312,11 @@ _RULES: tuple[tuple[Writer, str], ...] = (
 )
 #: Who says outright that they stand in for the guardian, whosever name the mail bears.
 _STANDS_IN = re.compile(
-    rf"{_B}(?:en nombre(?: y representacion)? de|en representacion de|por (?:encargo|cuenta|orden|poder) de|"
+    rf"{_B}(?:en nombre(?: y representacion)? de|en representacion de|por (?:encargo|cuenta) de|"
     rf"a peticion de|on behalf of(?! myself)|au nom de|de la part de|im namen von|em nome de|in numele)\s+"
-    rf"(?!(?:la|mi|toda la|nuestra) familia)(?:\w+|{NAME})"
+    rf"(?!(?:la|mi|toda la|nuestra) familia|(?:(?:{MY}|{THEIR})\s+)?(?:menor\s+)?(?:{CHILD}|{PUPIL}))"
+    rf"(?:\w+|{NAME})"
+    rf"|{_B}por (?:orden|poder) de {TITLE}{NAME}"
     rf"|{_B}(?:escrib|mand|envi|pid|solicit)\w* (?:\w+ ){{0,3}}?en su nombre\b"
 )
 _SIEVE = Sieve(pattern for _, pattern in _RULES)

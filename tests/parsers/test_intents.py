@@ -228,6 +228,7 @@ def test_a_plain_request_outweighs_a_word_of_its_story(story: str) -> None:
         "No puedo entrar en la Secretaría Virtual para la beca, usuario o contraseña incorrectos.",
         "He hecho la transferencia de la excursión, pero se me olvidó poner el nombre. ¿Hay que hacer algo?",
         "Olvidé justificar la falta del lunes en iPasen, estuvo mala.",
+        "¿Se puede cambiar la contraseña de mi hija para los ordenadores del aula? La ha perdido.",
         "La aplicación ROBLE del colegio no me deja entrar, contraseña errónea.",
         "No puedo entrar en iPasen porque el sms va a un móvil que ya no uso. Quiero cambiar el número.",
         "Ayer os escribí que no podía entrar en iPasen. Ya he encontrado la contraseña, no hagáis nada.",

@@ -14,8 +14,7 @@ from bot.commands.rules_thresholds import thresholds
 
 rules_app = group("Las reglas con que se decide: verlas, comprobarlas y probarlas.")
 for command in (
-    *(check, show, explain, schema, diff, replay, thresholds),
-    *(publish, rollback, versions, shadow, estimate),
-):
+    check, show, explain, schema, diff, replay, thresholds, publish, rollback, versions, shadow, estimate,
+):  # fmt: skip
     rules_app.command()(command)
 rules_app.add_typer(golden_app, name="golden")

@@ -90,7 +90,7 @@ def _outcome(decision: Decision) -> str:
 
 
 def _moved(old: list[str], new: list[str]) -> dict[str, int]:
-    """The old places of the rules that have not kept their order."""
+    """The old places of the rules that have not kept their order, or are gone."""
     blocks = SequenceMatcher(None, old, new).get_matching_blocks()
     still = {name for block in blocks for name in old[block.a :][: block.size]}
     return {name: place for place, name in enumerate(old, 1) if name not in still}

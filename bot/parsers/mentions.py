@@ -65,7 +65,8 @@ def find_mentions(
     `slots` are offsets at which a name is expected; `taken` is as long as `text` and holds a control
     character wherever something else (a course, a phone) was already read.
     """
-    runs = [_once(run, names) for run in name_runs(text, start, end, names, slots, taken)]
+    found = name_runs(text, start, end, names, slots, taken)
+    runs = [_once(run, names) for run in found if any(token.word not in TITLES for token in run)]
     mentions: list[Mention] = []
     n = 0
     while n < len(runs):

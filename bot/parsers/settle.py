@@ -17,6 +17,12 @@ _PLAIN, _GUESSED = 4.0, 2.0  #: scores: the words say it; only the model says it
 _NAMES_OF_A_NAME = 2  #: words of it that are known as names
 _BY_GUESS = frozenset({"model", "register"})
 _AT_THE_FOOT = frozenset({"closing", "signature", "form: fdo.", "form: fdo", "form: firmado"})
+#: "Freiduría El Levante", "Quesos La Sagra", "Hotel Sol"; nobody is called so without a "de" ahead.
+_FIRM = re.compile(
+    r"\b(?:\w{3,}[eou]ría|hotel|hostal|bar|restaurante|taller(?:es)?|transportes|construcciones|reformas|tienda)\b"
+    r"|(?<!\bde) (?:La|Los|Las) [A-ZÁÉÍÓÚÑ]|^(?:La|Los|Las) ",
+    re.IGNORECASE,
+)
 _GRANDPARENT = re.compile(r"abuel|yay|grand|bunic|avo|oma|opa|nonn|avi")
 
 
@@ -84,9 +90,10 @@ def _introduced(person: Person) -> bool:
     return person.found_by.startswith("me llamo") and _is_full_name(person)
 
 
-def _is_no_name_at_the_foot(person: Person) -> bool:
-    """Whether it is signed with what is hardly a name: "Freiduría El Levante"."""
-    return person.found_by in _AT_THE_FOOT and person.mention.known < _NAMES_OF_A_NAME
+def _is_a_firm_at_the_foot(person: Person) -> bool:
+    """Whether it is signed with a firm's name; with a stranger's, somebody else may be writing."""
+    hardly_a_name = person.mention.known < _NAMES_OF_A_NAME
+    return person.found_by in _AT_THE_FOOT and hardly_a_name and bool(_FIRM.search(person.value))
 
 
 def _is_full_name(person: Person) -> bool:
@@ -110,7 +117,7 @@ def _guardian(
     if not writers or (writer.writer is Writer.THIRD_PARTY and full):
         candidates = full or (parents if on_behalf else []) or writers
     if any(_introduced(p) for p in candidates):
-        candidates = [p for p in candidates if not _is_no_name_at_the_foot(p)]
+        candidates = [p for p in candidates if not _is_a_firm_at_the_foot(p)]
     if not candidates:
         return None
     lead = max(candidates, key=lambda p: (_is_full(p), p.score, len(p.mention.words), -p.mention.start))

@@ -310,12 +310,16 @@ _RULES: tuple[tuple[Writer, str], ...] = (
     ),
     (Writer.GUARDIAN, rf"{_B}(?:{CHILD})\s*[:,]?\s+({NAME})"),
 )
+#: One's own family, child or self; or the staff who told one to write.
+_OF_ONESELF = (
+    rf"(?:toda\s+)?(?:la|mi|nuestra|my|our|ma|notre)\s+famil|me[ua]\b"
+    rf"|(?:(?:{MY}|{THEIR})\s+)?(?:(?:menor\s+)?(?:{CHILD}|{PUPIL})|{STAFF}\b(?!\s+legal))"
+)
 #: Who says outright that they stand in for the guardian, whosever name the mail bears.
 _STANDS_IN = re.compile(
     rf"{_B}(?:en nombre(?: y representacion)? de|en representacion de|por (?:encargo|cuenta) de|"
     rf"a peticion de|on behalf of(?! myself)|au nom de|de la part de|im namen von|em nome de|in numele)\s+"
-    rf"(?!(?:la|mi|toda la|nuestra) familia|(?:(?:{MY}|{THEIR})\s+)?(?:menor\s+)?(?:{CHILD}|{PUPIL}))"
-    rf"(?:\w+|{NAME})"
+    rf"(?!{_OF_ONESELF})(?:\w+|{NAME})"
     rf"|{_B}por (?:orden|poder) de {TITLE}{NAME}"
     rf"|{_B}(?:escrib|mand|envi|pid|solicit)\w* (?:\w+ ){{0,3}}?en su nombre\b"
 )

@@ -272,6 +272,13 @@ def test_a_title_before_the_name_is_read(reader: Reader) -> None:
     assert claim.guardian.value.endswith("Lady Viviana Rosas Luna")
 
 
+@pytest.mark.parametrize(
+    "body", ["Dª", "Soy Dª, madre de Leo Pozo Gil, 1º ESO A", "Madre: Dª\nAlumno: Leo Pozo Gil"]
+)
+def test_a_title_alone_is_no_name(reader: Reader, body: str) -> None:
+    assert reader.read(mail(body)).guardian is None
+
+
 def test_an_empty_mail_is_marked(reader: Reader) -> None:
     claim = reader.read(mail("", subject=""))
     assert (claim.intent, set(claim.signals)) == (Intent.OTHER, {Signal.EMPTY})
@@ -315,9 +322,12 @@ def test_who_signs_with_another_full_name_writes_for_somebody_else(
     assert reader.read(mail(f"{body}\n\nUn saludo,\n{signed}")).writer is writer
 
 
-def test_a_firm_at_the_foot_is_not_who_introduces_themselves(reader: Reader) -> None:
+@pytest.mark.parametrize(
+    "firm", ["Freiduría El Levante\nPaseo Marítimo, local 6", "Quesos Artesanos La Sagra", "Hotel Playasol"]
+)
+def test_a_firm_at_the_foot_is_not_who_introduces_themselves(reader: Reader, firm: str) -> None:
     body = "Soy Eva Sol Ruiz. Mi hijo Leo Pardo Gil, de 2ºB. No puedo entrar en iPasen. Móvil 600111222"
-    claim = reader.read(mail(f"{body}\nSaludos\n\nFreiduría El Levante\nPaseo Marítimo, local 6"))
+    claim = reader.read(mail(f"{body}\nSaludos\n\n{firm}"))
     assert claim.guardian is not None
     assert claim.guardian.value == "Eva Sol Ruiz"
 

@@ -81,7 +81,6 @@ class InboundMessage:
     references: tuple[str, ...] = ()
     sender: Address
     reply_to: Address | None = None
-    recipients: tuple[Address, ...] = ()
     subject: str = ""
     date: datetime | None = None
     body: str = ""  #: readable text of the whole mail, hidden text removed, newlines are "\n"

@@ -61,7 +61,6 @@ def parse_mail(content: bytes, *, own: OwnIdentity, truncated: bool = False) -> 
         references=(*headers.message_ids("references"), *tree.reported_ids),
         sender=sender,
         reply_to=reply_to,
-        recipients=_recipients(headers),
         subject=subject,
         date=headers.date(),
         body=body,
@@ -117,16 +116,6 @@ def _body(
     if unread(passages):
         notes.append(NOTE_LONG)
     return body, passages, tuple(dict.fromkeys(notes))
-
-
-def _recipients(headers: Headers) -> tuple[Address, ...]:
-    """Everybody it was addressed or delivered to, each address once."""
-    found: dict[str, Address] = {}
-    for name in ("to", "cc", "delivered-to", "x-original-to"):
-        for address in headers.addresses(name):
-            if address.email:
-                found.setdefault(address.email, address)
-    return tuple(found.values())
 
 
 def _first(values: Sequence[T]) -> T | None:

@@ -108,7 +108,6 @@ def test_attachments_are_listed_and_never_opened():
 def test_envelope():
     message = read("html_only")
     assert message.sender == Address("Ana Pérez Ruiz", "ana@gmail.test")
-    assert message.recipients == (Address("", "tde@ies.test"),)
     assert message.message_id == "<1@gmail.test>"
     assert message.date.astimezone(UTC) == datetime(2026, 10, 13, 14, 30, tzinfo=UTC)
     assert message.sender_verdict is SenderVerdict.PASS

@@ -69,8 +69,7 @@ class BookEntry:
     username: str
     guardian: str  #: key in the register
     password_hash: str  #: argon2id; "": none fits, a temporary one ran out
-    valid_until: datetime  #: of a temporary password
-    must_change: bool
+    valid_until: datetime
     key: str  #: idempotency key of the last setting
     locked: bool = False  #: the school has shut its owner out
 

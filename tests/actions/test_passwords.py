@@ -1,4 +1,4 @@
-"""Temporary passwords, and what is refused."""
+"""Temporary passwords."""
 
 import math
 
@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.actions.passwords import new_password, refusal
+from bot.actions.passwords import new_password
 from bot.ports.accounts import PasswordPolicy
 
-CLASSES = ["lower", "upper", "digit", "symbol"]
+CLASSES = {"lower": str.islower, "upper": str.isupper, "digit": str.isdigit, "symbol": "-".__eq__}
 
 
 def test_they_are_long_readable_and_never_the_same():
@@ -22,14 +22,17 @@ def test_they_are_long_readable_and_never_the_same():
 @given(
     least=st.integers(1, 40),
     room=st.integers(0, 40),
-    needs=st.frozensets(st.sampled_from(CLASSES)),
+    needs=st.frozensets(st.sampled_from(sorted(CLASSES))),
     symbols=st.booleans(),
 )
 def test_they_fit_what_the_target_demands(least, room, needs, symbols):
     longest = max(least * 5 // 4 + 1 + room, 16)  # hyphens take room too
     needs = needs if symbols else needs - {"symbol"}
     policy = PasswordPolicy(min_length=least, max_length=longest, needs=needs, symbols=symbols)
-    assert refusal(new_password(policy), policy) is None
+    password = new_password(policy)
+    assert least <= len(password) <= longest
+    assert all(any(map(CLASSES[need], password)) for need in needs)
+    assert symbols or password.isalnum()
 
 
 @pytest.mark.parametrize(
@@ -54,24 +57,3 @@ def test_a_capital_is_the_first_letter_and_no_look_alike():
 def test_what_no_password_can_fulfil_is_a_mistake_of_the_provider():
     with pytest.raises(ValueError, match="policy"):
         new_password(PasswordPolicy(max_length=8, needs=frozenset({"symbol"})))
-
-
-@pytest.mark.parametrize(
-    ("password", "says"),
-    [
-        ("corta1", "entre 8 y 64"),
-        ("x1" * 40, "entre 8 y 64"),
-        ("sincifras", "una cifra"),
-        ("12345678", "una minúscula"),
-        ("qwerty123", "se adivinan"),
-        ("Contraseña2025", "se adivinan"),
-        ("sevilla-2024", "se adivinan"),
-        ("maria-ruiz-88", "su nombre"),
-    ],
-)
-def test_what_is_easy_to_guess_is_refused_with_the_reason(password, says):
-    assert says in refusal(password, PasswordPolicy(), personal=("María Ruiz",))
-
-
-def test_what_is_fine_is_taken():
-    assert refusal("cuatro-nubes-7", PasswordPolicy(), personal=("María Ruiz", "mruipen123")) is None

@@ -74,7 +74,7 @@ def tell_roles(
     people, named = find_people(scenes, entities, names, witnesses)
     spoken = [_spoken(s, n) for s, n in zip(scenes, named, strict=True)]
     writer = _writer(message, spoken, index)
-    settled = settle(people, writer, lexicon)
+    settled = settle(people, writer, lexicon, names)
     guardian, pupils, writer = settled.guardian, settled.students, settled.writer
     students = read_students(pupils, people, scenes, named, lexicon, index)
     if guardian is None and sender and not is_reply and may_be_guardian(sender, pupils, writer, lexicon):

@@ -9,12 +9,15 @@ from dataclasses import dataclass
 from bot.matchers.lexicon import Lexicon
 from bot.matchers.names import NameLevel
 from bot.model.claim import Writer
+from bot.parsers.name_words import NameWords
 from bot.parsers.people import Person, as_role, same_person
 from bot.parsers.relations import KIN_RULE, LOCKED_RULE, MY_CHILD_RULE, PARENT_OF_RULE, Role
 from bot.parsers.writer import ACCOUNT, WriterReading
 
 _PLAIN, _GUESSED = 4.0, 2.0  #: scores: the words say it; only the model says it
 _NAMES_OF_A_NAME = 2  #: words of it that are known as names
+_SIGNED_AND_HEARD = 5.0  #: the score of a name that closes a mail and that the model takes for the writer's
+_USUAL_LENGTHS = range(2, 5)
 _BY_GUESS = frozenset({"model", "register"})
 _AT_THE_FOOT = frozenset({"closing", "signature", "form: fdo.", "form: fdo", "form: firmado"})
 #: "Freiduría El Levante", "Quesos La Sagra", "Hotel Sol"; nobody is called so without a "de" ahead.
@@ -35,7 +38,7 @@ class Settled:
     writer: WriterReading  #: as read, or corrected by who signs
 
 
-def settle(people: Sequence[Person], writer: WriterReading, lexicon: Lexicon) -> Settled:
+def settle(people: Sequence[Person], writer: WriterReading, lexicon: Lexicon, names: NameWords) -> Settled:
     """The guardian meant, the pupils, and who holds the pen.
 
     The guardian is the writer, or, when a pupil or a third person writes, the parent for whom they ask.
@@ -43,7 +46,7 @@ def settle(people: Sequence[Person], writer: WriterReading, lexicon: Lexicon) ->
     students = _likely([p for p in people if p.role is Role.STUDENT])
     parents = [p for p in people if p.role is Role.PARENT]
     writers = [p for p in people if p.role is Role.WRITER]
-    writer = _corrected(writer, writers, lexicon)
+    writer = _corrected(writer, writers, lexicon, names)
     if writer.writer is Writer.STUDENT and writer.relation != ACCOUNT:
         # A pupil who introduces themselves is the pupil meant; another adult is the parent.
         parents += [p for p in writers if p.found_by in _BY_GUESS]
@@ -72,17 +75,20 @@ def _likely(students: list[Person]) -> list[Person]:
     return [s for s in students if s.found_by != "model" or s.score > _GUESSED]
 
 
-def _corrected(writer: WriterReading, writers: Sequence[Person], lexicon: Lexicon) -> WriterReading:
+def _corrected(
+    writer: WriterReading, writers: Sequence[Person], lexicon: Lexicon, names: NameWords
+) -> WriterReading:
     """Who signs with another name than the "Eva Sol, madre de …" of the text writes for her."""
     told = [p for p in writers if p.found_by == PARENT_OF_RULE or _introduced(p)]
     signed = [p for p in writers if p.found_by in _AT_THE_FOOT]
-    if not any(p.found_by == PARENT_OF_RULE for p in told):
-        signed = [p for p in signed if _is_full_name(p)]
     if writer.writer is not Writer.GUARDIAN or not told or not signed:
         return writer
     if any(same_person(t, s, lexicon) is not NameLevel.DIFFERENT for t in told for s in signed):
         return writer
-    return WriterReading(Writer.THIRD_PARTY)
+    stands_in = any(_is_full_name(p) or _is_a_name_anywhere(p, names) for p in signed)
+    if not stands_in and not any(p.found_by == PARENT_OF_RULE for p in told):
+        return writer
+    return WriterReading(Writer.THIRD_PARTY, stands_in=stands_in)
 
 
 def _introduced(person: Person) -> bool:
@@ -102,6 +108,17 @@ def _is_full_name(person: Person) -> bool:
         len(mention.words) >= 3
         and mention.known >= _NAMES_OF_A_NAME
         and not any(len(w) == 1 for w in mention.words)
+    )
+
+
+def _is_a_name_anywhere(person: Person, names: NameWords) -> bool:
+    """Whether a name known to nobody here closes the mail, heard by the model too: no firm's, no wish."""
+    words = person.mention.words
+    return (
+        person.found_by == "closing"
+        and person.score >= _SIGNED_AND_HEARD
+        and len(words) in _USUAL_LENGTHS
+        and not any(names.is_common_in_lower_case(word) for word in words)
     )
 
 

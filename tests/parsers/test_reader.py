@@ -310,16 +310,20 @@ def test_several_children_in_any_layout(reader: Reader) -> None:
     ("signed", "writer"),
     [
         ("Carmen Duarte Pons", Writer.THIRD_PARTY),
+        ("Zhanna Kowalczyk", Writer.THIRD_PARTY),
         ("Eva Sol", Writer.GUARDIAN),
         ("Eva", Writer.GUARDIAN),
         ("Eva Soll Ruiz", Writer.GUARDIAN),
+        ("Feliz Semana", Writer.GUARDIAN),
     ],
 )
 def test_who_signs_with_another_full_name_writes_for_somebody_else(
     reader: Reader, signed: str, writer: Writer
 ) -> None:
     body = "Soy Eva Sol Ruiz, madre de Leo Pardo Gil, de 2ºB. No puedo entrar en iPasen. Móvil 600111222"
-    assert reader.read(mail(f"{body}\n\nUn saludo,\n{signed}")).writer is writer
+    claim = reader.read(mail(f"{body}\n\nUn saludo,\n{signed}"))
+    assert claim.writer is writer
+    assert (Signal.FOR_ANOTHER in claim.signals) == (writer is Writer.THIRD_PARTY)
 
 
 @pytest.mark.parametrize(

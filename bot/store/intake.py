@@ -137,7 +137,7 @@ class SqlIntake:
         anew) is kept as a duplicate that only needs moving.
         """
         with writing(self._engine) as connection:
-            _hold(connection, lease)
+            _hold(connection, lease, read_at=func.current_timestamp())
             known = _known(connection, lease.school, mails)
             # What the server still shows was not moved after all: order its move again.
             connection.execute(update(mail).where(mail.c.id.in_(known.values())).values(moved_at=None))

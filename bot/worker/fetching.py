@@ -19,6 +19,7 @@ from bot.worker.post import POLL_S, Post, Wakes
 FETCH_LIMIT = 100
 _ROUND_S = 0.25  #: from one look into a busy mailbox to the next: what came meanwhile is dealt with together
 _ALL_S = 600.0  #: from one look at all that lies in a mailbox to the next; else only at what is new
+_MARK_S = 30.0  #: from one note of having looked to the next: an idle mailbox has one a minute
 _BACKOFF_S = (1, 2, 5, 10, 30, 60)
 
 log = structlog.get_logger(__name__)
@@ -63,7 +64,7 @@ class MailboxReader:
     def _keep_reading(self, mailbox: ImapMailbox) -> None:
         lease = self.hold.lease
         wake = self.wakes.move[lease.school]
-        after, all_at, move_at = 0, 0.0, 0.0
+        after, all_at, move_at, mark_at = 0, 0.0, 0.0, 0.0
         while self.ours(self.hold):
             began = time.monotonic()
             if began >= all_at:
@@ -74,6 +75,10 @@ class MailboxReader:
             while last := fetch(self.intake, lease, mailbox, after=after):
                 after, move_at = last, began
                 self.fetched()
+            self.hold.prove()  # after a sleep of the machine it may be another one's to move and to tell of
+            if began >= mark_at:
+                self.intake.looked(lease)
+                mark_at = began + _MARK_S
             if began >= move_at:  # not when only a copy of an answer of ours has come
                 move(self.intake, lease, mailbox)
                 move_at = began + POLL_S
@@ -91,8 +96,6 @@ def fetch(intake: SqlIntake, lease: Lease, mailbox: ImapMailbox, *, after: int =
     if mails:
         fresh = intake.ingest(lease, mails)
         log.info("mails_fetched", school=lease.school, fetched=len(mails), new=fresh)
-    else:
-        intake.looked(lease)
     return mails[-1].uid if mails else 0
 
 

@@ -112,6 +112,7 @@ class Worker:
         while fetch(self._intake, hold.lease, mailbox):
             busy = True
             hold.renew()
+        self._intake.looked(hold.lease)
         while thinker.think(post.school):
             busy = True
             hold.renew()

@@ -30,7 +30,7 @@ def line_of(said, name):
 
 @pytest.fixture
 def sound(office, mailserver):
-    """An office whose mail servers are there."""
+    """An office whose mail servers are there, and a worker that holds its mailbox."""
     for section, port, security in (
         ("imap", mailserver.imaps, "tls"),
         ("smtp", mailserver.submission, "starttls"),
@@ -45,6 +45,8 @@ def sound(office, mailserver):
         for row in connection.execute(mail.select()).all():
             signed = b"Authentication-Results: mx.ieslaloma.test; dmarc=pass\r\n" + row.content
             connection.execute(mail.update().where(mail.c.id == row.id).values(content=signed))
+        until = datetime.now(UTC) + timedelta(hours=1)
+        connection.execute(mailbox_lease.update().values(expires_at=until.timestamp()))
     return office
 
 

@@ -1,4 +1,4 @@
-"""A mailbox that cannot be read is tried again, with pauses that grow until it can be read for a while."""
+"""How a mailbox is kept read: the pauses after a failure, what the store is told of it, and when it is let go."""
 
 from __future__ import annotations
 
@@ -8,8 +8,9 @@ import pytest
 
 from bot.errors import TransportError
 from bot.ports.store import Lease
-from bot.worker import fetching
+from bot.worker import fetching, hold
 from bot.worker.fetching import MailboxReader
+from bot.worker.hold import Hold
 
 HOUR = 3600.0
 CUT, REFUSED = 0.1, None
@@ -67,3 +68,73 @@ def pauses(monkeypatch):
 )
 def test_pauses_grow_until_a_connection_lives_for_a_while(pauses, lives, waited):
     assert pauses(*lives) == waited
+
+
+class Busy:
+    """A mailbox into which copies of our answers come without end, its store, and a clock that they move."""
+
+    def __init__(self, *, kept: bool = True) -> None:
+        self.now, self.done, self._kept = 0.0, [], kept
+        self.uidvalidity = 1
+        self.hold = Hold(self, Lease("loma", "one", 1))
+
+    def read(self, seconds: float) -> list[tuple[str, float]]:
+        """What was done in the store, and when, in so many seconds."""
+        lost = []
+        rings = SimpleNamespace(is_set=lambda: True, clear=lambda: None)
+        MailboxReader(
+            post=SimpleNamespace(school="loma", mailbox=lambda: self),
+            hold=self.hold,
+            intake=self,
+            wakes=SimpleNamespace(stop=SimpleNamespace(wait=self.sleep), move={"loma": rings}),
+            ours=lambda _hold: self.now < seconds and not lost,
+            lost=lost.append,
+            fetched=lambda: None,
+        ).run()
+        return self.done
+
+    def sleep(self, seconds: float) -> None:
+        self.now += seconds
+
+    # the mailbox
+    fetch_new = staticmethod(lambda *_, **__: [])
+    idle = close = staticmethod(lambda *_: None)
+
+    # the store
+    known_uids = staticmethod(lambda *_: frozenset())
+
+    def renew(self, leases, _ttl):
+        return frozenset(leases if self._kept else [])
+
+    def looked(self, _lease):
+        self.done.append(("looked", self.now))
+
+    def moves(self, *_):
+        self.done.append(("move", self.now))
+        return []
+
+
+@pytest.fixture
+def clocks(monkeypatch):
+    """Makes a mailbox's clock the reader's and the lease's."""
+
+    def of(mailbox: Busy) -> Busy:
+        monkeypatch.setattr(fetching, "time", SimpleNamespace(monotonic=lambda: mailbox.now))
+        monkeypatch.setattr(hold, "now_s", lambda: mailbox.now)
+        mailbox.hold.proven(0.0)
+        return mailbox
+
+    return of
+
+
+def test_that_a_busy_mailbox_is_read_is_noted_twice_a_minute(clocks):
+    done = clocks(Busy()).read(100.0)
+    assert [at for what, at in done if what == "looked"] == [0.0, 30.0, 60.0, 90.0]
+    assert len(done) == 4 + 400  # four looks a second, each with its moves
+
+
+def test_after_a_long_sleep_a_mailbox_of_another_one_is_let_go_before_anything_is_moved(clocks):
+    mailbox = clocks(Busy(kept=False))
+    mailbox.now = 60.0
+    assert mailbox.read(100.0) == []
+    assert mailbox.now == 60.0

@@ -59,7 +59,7 @@ class NameComparison:
     @property
     def by_second_surname(self) -> bool:
         """Of the surnames only the second is written, by which hardly anybody goes."""
-        return self.surname1 is Part.MISSING and self.surname2 > Part.EXTRA
+        return self.surname1 is Part.MISSING and self.surname2 > Part.MISSING
 
 
 APART = NameComparison(NameLevel.DIFFERENT, Part.DIFFERENT, Part.DIFFERENT, Part.DIFFERENT)
@@ -115,14 +115,13 @@ class _Alignment:
     def _pair_short_phrases(self) -> None:
         """Juanma for Juan Manuel, whichever of the two is on file."""
         phrases, tokens, filed = self.lexicon.hypocoristics.phrases, self.written.tokens, self.filed
+        given = {filed.tokens[i]: i for i in filed.places[0]}
         for token in sorted(self.open):
             for phrase in phrases(tokens[token]):
-                given = {filed.tokens[i]: i for i in filed.places[0]}
                 places = [given[w] for w in phrase if w in given and given[w] not in self.agreed]
                 if len(places) == len(phrase):
                     for place in places:
                         self._pair(token, place, Agreement.SHORT)
-                    break
         for place in filed.places[0]:
             if place in self.agreed:
                 continue
@@ -131,28 +130,26 @@ class _Alignment:
                 if all(w in spelt for w in phrase):
                     for w in phrase:
                         self._pair(spelt[w], place, Agreement.SHORT)
-                    break
 
     def _pair_joined(self) -> None:
         """Delacalle for de la Calle, Xiao Li for Xiaoli, Juande for Juan de Dios."""
         for run in self.written.runs:
-            if self.filed.joined and self.open.issuperset(run.tokens) and self._pair_with_joined(run):
-                continue
+            if self.open.issuperset(run.tokens):
+                self._pair_with_joined(run)
             if run.several and run.heard in self.filed.heard and self.open.issuperset(run.tokens):
                 self._pair_with_single(run)
 
-    def _pair_with_joined(self, run: Run) -> bool:
+    def _pair_with_joined(self, run: Run) -> None:
         for number, whole, heard in self.filed.joined:
             places = self.filed.places[number]
             if not self.agreed.keys().isdisjoint(places):
                 continue
             if run.heard == heard:
                 self._pair_all(run, places, Agreement.VARIANT)
-                return True
+                return
             if number == 0 and is_blend(run.text, self.filed.tokens[places[0]], whole):
                 self._pair_all(run, places, Agreement.SHORT)
-                return True
-        return False
+                return
 
     def _pair_with_single(self, run: Run) -> None:
         for place, heard in enumerate(self.filed.heard):
@@ -203,13 +200,9 @@ class _Alignment:
             given = min(given, Part.EXTRA)
         if more_surnames:
             # One surname more than the school knows is borne; a *different* surname is another person.
-            after = max((self.answer[i] for i in self.filed.places[1] if i in self.answer), default=-1)
-            if (
-                len(more_surnames) > 1
-                or surname1 < Part.TYPO
-                or self.filed.places[2]
-                or min(more_surnames) < after
-            ):
+            if surname1 < Part.TYPO or self.filed.places[2]:
+                return APART
+            if more_surnames != {max(self.answer[i] for i in self.filed.places[1]) + 1}:
                 return APART
             surname2 = Part.EXTRA
         strong = len({self.answer[i] for i, how in self.agreed.items() if how > Agreement.INITIAL})
@@ -255,8 +248,6 @@ class _Alignment:
         """Whether people go by `chosen` of their given `names`: no María José goes by José, nor a
         José María by María.
         """
-        if "maria" not in names or len(names) == len(chosen):
-            return True
         if chosen == ["maria"]:
             return names[0] == "maria" or names[0].endswith("a")
         return names[0] != "maria" or not _MEN.issuperset(chosen)

@@ -81,7 +81,7 @@ class Roll:
         """Whom a name of several words can mean on its own (`NameLevel.SAME`), and few others; in order."""
         keys, masks = self._vocabulary.pairs(written)
         if any(len(word) == 1 for word in written.tokens):
-            keys, masks = [*keys, *(key | _SURNAMES for key in keys)], masks * 2
+            keys, masks = [*keys, *(key | _SURNAMES for key in keys)], [*masks, *masks]
         if not keys:
             return np.zeros(0, np.uint32)
         numbers, places = self._filed.of(keys)

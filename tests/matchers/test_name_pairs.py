@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from bot.matchers.lexicon import Agreement
-from bot.matchers.names import NameLevel, compare_names
+from bot.matchers.names import NameLevel, Part, compare_names
 from bot.matchers.phonetics import sound
 from bot.matchers.vocabulary import Vocabulary
 from bot.model.register import PersonName
@@ -31,6 +31,22 @@ def test_no_pair_stands_twice():
 @pytest.mark.parametrize(("written", "on_file", "expected"), ROWS, ids=str)
 def test_pair(lexicon, written, on_file, expected):
     assert compare_names(written, on_file, lexicon).level is expected
+
+
+@pytest.mark.parametrize(
+    ("written", "on_file", "parts"),
+    [
+        ("Ana Gil", "Ana//Gil", "EXACT MISSING EXACT"),
+        ("Ana Gil", "Ana/Gil/", "EXACT EXACT MISSING"),
+        ("José Luiz Vidal", "José Luis/Vidal/Gil", "VARIANT EXACT MISSING"),
+        ("Luis Fernando Vidal Gil", "Luis/Vidal/Gil", "EXTRA EXACT EXACT"),
+        ("Ana Fernandz Gil", "Ana/Fernández/", "EXACT TYPO EXTRA"),
+    ],
+)
+def test_what_is_said_of_each_part(lexicon, written, on_file, parts):
+    """The worst word of a part speaks for it."""
+    how = compare_names(written, PersonName(*on_file.split("/")), lexicon)
+    assert (how.given, how.surname1, how.surname2) == tuple(Part[part] for part in parts.split())
 
 
 def test_two_different_surnames_never_match(lexicon):

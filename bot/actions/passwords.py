@@ -42,6 +42,6 @@ def _draw(policy: PasswordPolicy) -> str:
     first = secrets.choice(_CAPITALS) if "upper" in policy.needs else secrets.choice(_DIGITS + _LETTERS)
     symbols = first + "".join(secrets.choice(_DIGITS + _LETTERS) for _ in range(count - 1))
     cuts = range(_GROUP, count - _GROUP + 1, _GROUP)
-    if not policy.symbols or count + len(cuts) > policy.max_length:
+    if count + len(cuts) > policy.max_length:
         return symbols[: policy.max_length]
     return "-".join(symbols[a:b] for a, b in zip((0, *cuts), (*cuts, count), strict=True))

@@ -51,7 +51,6 @@ class PasswordPolicy:
     min_length: int = 8
     max_length: int = 64
     needs: frozenset[Literal["lower", "upper", "digit", "symbol"]] = frozenset({"lower", "digit"})
-    symbols: bool = True  #: False: letters and digits alone
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,16 +23,13 @@ def test_they_are_long_readable_and_never_the_same():
     least=st.integers(1, 40),
     room=st.integers(0, 40),
     needs=st.frozensets(st.sampled_from(sorted(CLASSES))),
-    symbols=st.booleans(),
 )
-def test_they_fit_what_the_target_demands(least, room, needs, symbols):
+def test_they_fit_what_the_target_demands(least, room, needs):
     longest = max(least * 5 // 4 + 1 + room, 16)  # hyphens take room too
-    needs = needs if symbols else needs - {"symbol"}
-    policy = PasswordPolicy(min_length=least, max_length=longest, needs=needs, symbols=symbols)
+    policy = PasswordPolicy(min_length=least, max_length=longest, needs=needs)
     password = new_password(policy)
     assert least <= len(password) <= longest
     assert all(any(map(CLASSES[need], password)) for need in needs)
-    assert symbols or password.isalnum()
 
 
 @pytest.mark.parametrize(
@@ -41,7 +38,6 @@ def test_they_fit_what_the_target_demands(least, room, needs, symbols):
         (PasswordPolicy(max_length=8), 8),
         (PasswordPolicy(max_length=15), 15),
         (PasswordPolicy(max_length=14), 13),
-        (PasswordPolicy(symbols=False), 13),
         (PasswordPolicy(min_length=20), 24),
     ],
 )

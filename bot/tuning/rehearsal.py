@@ -31,7 +31,6 @@ class Recollection:
     X-Corpus-Reply-To names that mail, since no real reply with a Message-ID of ours exists.
     """
 
-    cases: dict[str, Case] = field(default_factory=dict)  #: by name
     threads: dict[str, Thread] = field(default_factory=dict)  #: what holds after the mail of that name
 
     def find_thread(self, school: str, message: InboundMessage) -> tuple[Thread, str | None]:
@@ -50,7 +49,6 @@ class Recollection:
     def remember(self, name: str, case: Case) -> None:
         """Keep what the bot would know once it had answered this mail."""
         action = case.decision.action
-        self.cases[name] = case
         self.threads[name] = Thread(
             ticket=case.thread.ticket or name,
             claims=(*case.thread.claims, case.claim),

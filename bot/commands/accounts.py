@@ -127,8 +127,6 @@ def _open(config: Path | None, school: str | None) -> tuple[House, str, LocalPro
 
 def _note(house: House, school: str, event: str, by: str) -> None:
     """Into the audit trail: who did what, not whose account it was (that is a family's datum)."""
-    from bot.store.engine import writing
-    from bot.store.events import ledger
+    from bot.store.events import note
 
-    with writing(house.engine) as connection, ledger(connection, school) as log:
-        log.note(event, at=datetime.now(UTC), actor=by)
+    note(house.engine, school, event, at=datetime.now(UTC), actor=by)

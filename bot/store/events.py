@@ -17,7 +17,7 @@ from sqlalchemy import Connection, Engine, select, update
 
 from bot.store import schema
 from bot.store.columns import canonical_json
-from bot.store.engine import insert, read_as, reading
+from bot.store.engine import insert, read_as, reading, writing
 
 BOT = "bot"  #: the actor of what no person did
 _GENESIS = "0" * 64
@@ -116,6 +116,20 @@ def ledger(connection: Connection, school: str) -> Iterator[Ledger]:
     log = Ledger(connection, school, row.event_seq, row.event_hash, paused=row.paused_at is not None)
     yield log
     log.write()
+
+
+def note(
+    engine: Engine,
+    school: str,
+    kind: str,
+    data: Mapping[str, object] = MappingProxyType({}),
+    *,
+    at: datetime,
+    actor: str,
+) -> None:
+    """One event that changes nothing else, in a commit of its own."""
+    with writing(engine) as connection, ledger(connection, school) as log:
+        log.note(kind, data, at=at, actor=actor)
 
 
 def events(

@@ -114,8 +114,3 @@ class SqlStaff:
             .where(staff_proof.c.session == hash_of(secret))
             .order_by(staff_proof.c.school),
         )
-
-    def seen(self, school: str, unit: str, *, actor: str, now: datetime) -> None:
-        """Somebody has looked at a section's accounts: the audit trail tells it."""
-        with writing(self._engine) as connection, ledger(connection, school) as log:
-            log.note("staff_section_seen", {"section": unit}, at=now, actor=actor)

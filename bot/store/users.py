@@ -140,11 +140,6 @@ class SqlUsers:
         """From now on they cannot sign in, and are signed out; None: they can again."""
         self._change(user, {"disabled_at": now}, sign_out=True)
 
-    def note(self, school: str, kind: str, user: User, *, by: str, now: datetime) -> None:
-        """Tell the school's audit trail what an admin did to somebody's access."""
-        with writing(self._engine) as connection, ledger(connection, school) as log:
-            log.note(kind, {"user": user.name}, at=now, actor=by)
-
     def set_totp(self, user: int, secret: str | None) -> None:
         """The shared secret of the second factor; None takes it away."""
         sealed = self._box.seal(secret) if secret else None

@@ -17,6 +17,7 @@ from bot.console.rendering import page
 from bot.console.teacher import Teacher, teacher_of
 from bot.errors import InputError
 from bot.ports.bulk import BulkItem, BulkState
+from bot.store.events import note
 from bot.text.tags import new_message_id
 
 router = APIRouter()
@@ -38,7 +39,8 @@ def section(request: Request, school: str, unit: str, todas: str = "") -> Respon
     name = teacher.unit(unit)
     items = _look(request, teacher, name)
     console = console_of(request)
-    console.house.staff.seen(school, name, actor=visitor_of(request).user.name, now=console.clock())
+    me = visitor_of(request).user.name
+    note(console.house.engine, school, "staff_section_seen", {"section": name}, at=console.clock(), actor=me)
     return page(
         request, "section.html", teacher=teacher, slug=same_unit, here_unit=name, items=items, all=bool(todas)
     )

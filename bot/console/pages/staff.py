@@ -14,6 +14,7 @@ from bot.console.passwords import new_hash
 from bot.console.rendering import page
 from bot.errors import InputError
 from bot.model.ticket import Role
+from bot.store.events import note
 from bot.store.users import User
 from bot.text.wording import ROLES
 
@@ -91,11 +92,11 @@ def staff_change(
         case "password":
             typed = new_password()
             console.users.set_password(chosen.id, new_hash(typed, name=chosen.name))
-            console.users.note(school, "password_reset", chosen, by=me.name, now=now)
+            note(console.house.engine, school, "password_reset", {"user": chosen.name}, at=now, actor=me.name)
             return _show(request, school, news=chosen, password=typed)
         case "disable" | "enable":
             console.users.disable(chosen.id, now=now if step == "disable" else None)
-            console.users.note(school, f"user_{step}d", chosen, by=me.name, now=now)
+            note(console.house.engine, school, f"user_{step}d", {"user": chosen.name}, at=now, actor=me.name)
     return RedirectResponse(request.app.url_path_for("staff", school=school), 303)
 
 

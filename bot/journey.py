@@ -16,7 +16,7 @@ from typing import Protocol
 import structlog
 from sqlalchemy import exc
 
-from bot.actions.plan import NOT_ME, Envelope, plan
+from bot.actions.plan import Envelope, plan
 from bot.actions.storm import is_flood, storm_notice
 from bot.decision.conversation import merge_claims
 from bot.decision.facts import gather
@@ -24,7 +24,7 @@ from bot.matchers.match import link
 from bot.mind.mind import Mind
 from bot.model.case import Case
 from bot.model.claim import Claim
-from bot.model.decision import History, Thread
+from bot.model.decision import NOT_ME, History, Thread
 from bot.model.mail import InboundMessage
 from bot.model.match import Match, PhoneFit
 from bot.parsers.inbound import parse_mail

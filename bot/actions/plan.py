@@ -11,7 +11,7 @@ from dataclasses import asdict, dataclass, replace
 from datetime import datetime, timedelta
 
 from bot.actions.passwords import new_password
-from bot.model.decision import Action, Decision
+from bot.model.decision import NOT_ME, Action, Decision
 from bot.model.mail import InboundMessage
 from bot.model.register import Guardian, Register
 from bot.model.ticket import Effect, EffectKind, Folder, TicketState
@@ -19,7 +19,6 @@ from bot.ports.accounts import VALID_HOURS, Account, PasswordPolicy
 from bot.text.tags import new_message_id
 
 REVIEW_WITHIN = timedelta(hours=24)  #: by then a person should have looked
-NOT_ME = "not_me"  #: reason: the owner denies having asked for the credentials
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

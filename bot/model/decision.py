@@ -19,6 +19,10 @@ class Action(StrEnum):
     IGNORE = "ignore"
 
 
+#: Reason of a decision: the owner denies having asked for the credentials («no he sido yo»).
+NOT_ME = "not_me"
+
+
 class Datum(StrEnum):
     """The four data of the credential path, in the order in which they are asked for."""
 

@@ -8,11 +8,11 @@ from datetime import datetime
 
 from sqlalchemy import Engine, select
 
+from bot.model.decision import NOT_ME
 from bot.store.engine import reading
 from bot.store.schema import decision, event, regeneration
 
 APPROVED = "approved"
-REPORTED = "not_me"  #: the family says that it did not ask for the credentials
 _STEPS = (APPROVED, "rejected", "spam", "asked", "answered", "closed")
 
 
@@ -21,7 +21,7 @@ class Step:
     """One thing that happened to a ticket."""
 
     at: datetime
-    kind: str  #: of the event; REPORTED
+    kind: str  #: of the event; NOT_ME
     account: str | None = None  #: guardian key, of APPROVED
 
 
@@ -42,8 +42,8 @@ def steps_by_ticket(engine: Engine, school: str) -> dict[str, list[Step]]:
             steps[row.ticket].append(Step(at=row.at, kind=row.kind, account=accounts.get(row.seq)))
         for ticket, at in connection.execute(
             select(decision.c.ticket, decision.c.at).where(
-                decision.c.school == school, decision.c.reason == REPORTED
+                decision.c.school == school, decision.c.reason == NOT_ME
             )
         ):
-            steps[ticket].append(Step(at=at, kind=REPORTED))
+            steps[ticket].append(Step(at=at, kind=NOT_ME))
     return {ticket: sorted(found, key=lambda s: s.at) for ticket, found in steps.items()}

@@ -9,13 +9,14 @@ from datetime import date, datetime, timedelta, tzinfo
 
 from sqlalchemy import ColumnElement, Connection, Engine, cast, func, select
 
-from bot.model.decision import Action
+from bot.model.decision import NOT_ME, Action
 from bot.model.ticket import EffectKind, TicketState
 from bot.store.columns import RowId
 from bot.store.engine import database_seconds, reading
 from bot.store.events import BOT
+from bot.store.outbox import TO_DO
 from bot.store.schema import (
-    MailState,
+    UNFINISHED,
     Status,
     decision,
     event,
@@ -29,7 +30,6 @@ from bot.store.schema import (
 
 #: A mailbox is looked into each minute, and by a slow server at least every half hour (RFC 2177).
 _UNREAD_S = 1800.0
-_NOT_ME = "not_me"  #: the rule that hears «no he sido yo»: the owner says that the bot was wrong
 _STEPS = ("approved", "asked", "answered", "rejected", "spam", "closed", "work_item_done", "differs",
     "handed_back",
 )  # fmt: skip
@@ -104,7 +104,7 @@ def figures(engine: Engine, of: str, *, since: datetime, until: datetime, zone: 
         )
         for row in rows:
             days[row.at.astimezone(zone).date()][row.action] += 1
-            denied += row.reason == _NOT_ME
+            denied += row.reason == NOT_ME
             if row.action is Action.ESCALATE and row.reason:
                 reasons[row.reason] += 1
             if row.action is not Action.IGNORE:
@@ -160,11 +160,11 @@ def health(engine: Engine, of: str, *, now: datetime) -> Health:
     def age(moment: datetime | None) -> float:
         return 0.0 if moment is None else max((now - moment).total_seconds(), 0.0)
 
-    unread = (mail.c.school == of, one_of(mail.c.state, (MailState.NEW, MailState.WORKING)))
+    unread = (mail.c.school == of, one_of(mail.c.state, UNFINISHED))
     queued = (ticket.c.school == of, ticket.c.state == TicketState.OPEN)
     due = (
         outbox.c.school == of,
-        one_of(outbox.c.status, (Status.PENDING, Status.SENDING)),
+        one_of(outbox.c.status, TO_DO),
         outbox.c.not_before <= now,
     )
     given_up = (

@@ -13,9 +13,9 @@ from typing import Literal
 from bot.decision.facts import Facts, built_in, vocabulary
 from bot.decision.policy import Policy
 from bot.decision.vocabulary import Limits, Situation
-from bot.model.decision import Action, History
+from bot.model.decision import NOT_ME, Action, History
 from bot.model.mail import Address, InboundMessage
-from bot.store.aftermath import APPROVED, REPORTED, Step
+from bot.store.aftermath import APPROVED, Step
 from bot.store.past import PastMail
 
 Limit = Literal["probability", "margin"]
@@ -61,7 +61,7 @@ def curve(cases: Iterable[tuple[PastMail, Truth]], policy: Policy, limit: Limit)
 def truth(past: PastMail, steps: Sequence[Step]) -> Truth:
     """What became of a case: a renewal without complaint was right, else a person's first step tells."""
     later = [step for step in steps if step.at > past.at]
-    if any(step.kind == REPORTED for step in later):
+    if any(step.kind == NOT_ME for step in later):
         return Truth.WRONG
     renewed = past.decision.action is Action.REGENERATE
     telling = [s for s in later if s.kind in (APPROVED, "rejected", "spam") or not renewed]

@@ -7,15 +7,13 @@ from io import StringIO
 
 from bot.errors import InputError
 from bot.model.register import Register
+from bot.registry.containers import decode
 from bot.text.words import fold
 
 
 def read_links(content: bytes, name: str, register: Register) -> dict[str, str]:
     """Keys of people -> names of their accounts. Raises InputError with every wrong line of the file."""
-    try:
-        text = content.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        text = content.decode("cp1252", "replace")
+    text, _ = decode(content)
     links: dict[str, str] = {}
     mistakes = []
     rows = csv.reader(StringIO(text), delimiter=";" if ";" in text else ",")

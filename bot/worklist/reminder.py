@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, tzinfo
 
 import structlog
 
+from bot.actions.plan import Envelope, mail_effect
 from bot.errors import TransportError
+from bot.model.ticket import EffectKind
 from bot.ports.mail import Composer, MailSender
 from bot.store.schools import SqlReminders
 from bot.store.views import EffectRow
-from bot.text.tags import new_message_id
 from bot.worklist.tasks import reminder_due, reminder_lines, worklist
 
 log = structlog.get_logger(__name__)
@@ -58,16 +59,7 @@ class Reminder:
         log.warning("reminder_failed", school=self.school, detail=refusal.detail)
         return refusal.permanent
 
-    def _letter(self, tasks: list[str]) -> dict[str, object]:
-        return {
-            "template": "coordinator_digest",
-            "language": "es",
-            "to": self.to,
-            "ticket": "",
-            "token": "",
-            "subject": "",
-            "in_reply_to": None,
-            "references": (),
-            "message_id": new_message_id(self.domain),
-            "context": {"tasks": tasks, "url": self.url},
-        }
+    def _letter(self, tasks: list[str]) -> Mapping[str, object]:
+        envelope = Envelope(to=self.to, subject="", language="es", ticket="", token="", domain=self.domain)
+        context = {"tasks": tasks, "url": self.url}
+        return mail_effect(EffectKind.NOTICE, "coordinator_digest", envelope, context, key="").payload

@@ -16,10 +16,10 @@ from sqlalchemy import Engine
 
 from bot.actions.deliver import Deliverer
 from bot.bootstrap import NO_SCHOOL, House, open_house
-from bot.decision.policy import rules_version
 from bot.errors import InputError
 from bot.mind.rule_check import problems_of
 from bot.rules.directory import RulesError, shipped_rules
+from bot.rules.files import rules_version
 from bot.settings.values import School, Settings
 from bot.store.agenda import agenda
 from bot.store.deliveries import forget_passwords

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import getpass
+from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated
@@ -21,7 +22,7 @@ def publish(
     json: AsJson = False,
 ) -> None:
     """Pone en vigor un borrador si está bien escrito y respeta los casos de oro. Guarda cada versión."""
-    from bot.commands.output import as_dict, print_lines
+    from bot.commands.output import print_lines
     from bot.commands.rules_past import Past
     from bot.tuning import publishing
 
@@ -37,7 +38,7 @@ def publish(
     )
     if json:
         golden = {"golden_checked": published.kept, "golden_outdated": published.outdated}
-        print_lines([as_dict(published.version) | golden])
+        print_lines([asdict(published.version) | golden])
         return
     made = published.version
     typer.echo(
@@ -66,7 +67,7 @@ def rollback(
 ) -> None:
     """Vuelve a una versión publicada antes."""
     from bot.commands.output import print_lines
-    from bot.decision.policy import rules_version
+    from bot.rules.files import rules_version
     from bot.store import rule_versions
 
     house, here = school_of(config, school)
@@ -85,13 +86,13 @@ def rollback(
 
 def versions(config: Config = None, school: SchoolId = None, *, json: AsJson = False) -> None:
     """Las versiones publicadas, y cuál está en vigor."""
-    from bot.commands.output import as_dict, print_lines, print_table
+    from bot.commands.output import print_lines, print_table
     from bot.store import rule_versions
 
     house, here = school_of(config, school)
     rows = rule_versions.versions(house.engine, here.id)
     if json:
-        print_lines(as_dict(row) for row in rows)
+        print_lines(asdict(row) for row in rows)
         return
     print_table(
         "Versiones publicadas",

@@ -11,11 +11,12 @@ from rich.text import Text
 from bot.commands.output import table
 from bot.decision.compare import Change, conditions
 from bot.decision.facts import vocabulary
-from bot.decision.policy import NO_RULE, Policy, rules_files
+from bot.decision.policy import NO_RULE, Policy
 from bot.decision.rulebook import FILE
 from bot.decision.vocabulary import Limits, Situation
 from bot.model.case import Case
 from bot.model.decision import Action, Decision, History
+from bot.rules.files import rules_files
 from bot.tuning.estimation import Weight
 
 _COLOURS = {

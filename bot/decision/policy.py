@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
@@ -15,6 +14,7 @@ from bot.decision.facts import Facts
 from bot.decision.rulebook import Rule
 from bot.decision.vocabulary import Limits
 from bot.model.decision import Action, Decision, RuleTrial
+from bot.rules.files import rules_version
 
 #: When no rule holds.
 NO_RULE = Rule(
@@ -70,18 +70,3 @@ class Policy:
             facts=MappingProxyType(dict(facts.values)),
             policy_version=self.version,
         )
-
-
-def rules_files(directory: Path) -> list[Path]:
-    """The files of a rules directory, replies and vocabularies included; hidden ones are not rules."""
-    found = (path.relative_to(directory) for path in directory.rglob("*") if path.is_file())
-    return sorted(path for path in found if not any(part.startswith(".") for part in path.parts))
-
-
-def rules_version(directory: Path) -> str:
-    """Twelve letters that change with any rules file."""
-    digest = hashlib.sha256()
-    for path in rules_files(directory):
-        digest.update(path.as_posix().encode() + b"\0")
-        digest.update(hashlib.sha256((directory / path).read_bytes()).digest())
-    return digest.hexdigest()[:12]

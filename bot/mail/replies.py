@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import threading
 import time
 from collections.abc import Callable, Mapping
@@ -29,6 +28,7 @@ from bot.mail.templates import (
     valid_texts,
 )
 from bot.rules.directory import RulesError
+from bot.rules.files import fingerprint
 from bot.text.gsm7 import is_gsm7, split
 
 _LOOK_EVERY_S = 1.0  #: how often the folder is looked at for edits
@@ -77,7 +77,7 @@ class Replies:
         self._where = directory if callable(directory) else lambda: directory
         self._catalogues = False
         self._lock = threading.Lock()
-        self._seen: frozenset[tuple[str, int, int]] = frozenset()
+        self._seen: object = None  #: which folder, and its files
         self._look_again = 0.0
         self._set: _Set | None = None
         self._current()
@@ -147,10 +147,7 @@ class Replies:
             self._catalogues = self._catalogues or catalogues
             self._look_again = time.monotonic() + _LOOK_EVERY_S
             folder = self._where() / REPLIES
-            try:
-                seen = _fingerprint(folder)
-            except FileNotFoundError:  # an editor is just replacing a file
-                seen = self._seen
+            seen = folder, fingerprint(folder)
             if self._set is None or more or seen != self._seen:
                 self._seen = seen
                 self._set = self._read(folder)
@@ -164,16 +161,6 @@ class Replies:
                 raise
             log.error("replies_wrong_last_good_kept", problems=[str(p) for p in error.problems])
             return self._set
-
-
-def _fingerprint(folder: Path) -> frozenset[tuple[str, int, int]]:
-    """Changes whenever a file is edited, added or removed."""
-    return frozenset(
-        (entry.path, entry.stat().st_mtime_ns, entry.stat().st_size)
-        for part in (folder, folder / "articles", folder / "languages")
-        if part.is_dir()
-        for entry in os.scandir(part)
-    )
 
 
 def _given(name: str, values: Mapping[str, Any]) -> dict[str, Any]:

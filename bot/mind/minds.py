@@ -14,12 +14,12 @@ from pathlib import Path
 
 import structlog
 
-from bot.decision.policy import rules_files, rules_version
 from bot.matchers.index import RegisterIndex
 from bot.matchers.name_files import NAME_FILES
 from bot.mind.mind import Mind
 from bot.mind.rule_check import problems_of, reply_problems
 from bot.rules.directory import RulesError
+from bot.rules.files import fingerprint, rules_version
 from bot.store.rules_kept import RulesKept
 
 #: (school, rules directory, index to be used again) -> its mind.
@@ -107,18 +107,6 @@ class Minds:
         if made is not None and (made.register, made.mind.policy.version) != (register, mind.policy.version):
             log.info("rules_or_register_changed", school=school, policy_version=mind.policy.version)
         return _Made(register, rules, files, names, mind)
-
-
-def fingerprint(rules: Path) -> frozenset[tuple[str, int, int]]:
-    """Changes whenever a file of the directory is edited, added, replaced or taken away."""
-    seen = set()
-    for path in rules_files(rules):
-        try:
-            stat = (rules / path).stat()
-        except FileNotFoundError:  # an editor is just replacing it
-            continue
-        seen.add((path.as_posix(), stat.st_mtime_ns, stat.st_size))
-    return frozenset(seen)
 
 
 def _digest(rules: Path) -> str:

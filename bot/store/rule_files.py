@@ -11,8 +11,8 @@ from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from sqlalchemy import Engine
 
-from bot.decision.policy import rules_files
 from bot.errors import InputError
+from bot.rules.files import rules_files
 from bot.store.engine import Query, reading
 
 _MOST_BYTES = 5_000_000  #: the shipped rules are 0.2 MB: whoever exceeds this named another folder

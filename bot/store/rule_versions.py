@@ -8,8 +8,8 @@ from pathlib import Path
 
 from sqlalchemy import Engine, func, select, update
 
-from bot.decision.policy import rules_version
 from bot.errors import InputError
+from bot.rules.files import rules_version
 from bot.store.engine import columns_of, read_as, writing
 from bot.store.events import ledger
 from bot.store.rule_files import pack, written_out

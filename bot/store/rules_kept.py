@@ -13,7 +13,7 @@ from pathlib import Path
 
 from sqlalchemy import Engine, select, update
 
-from bot.decision.policy import rules_version
+from bot.rules.files import rules_version
 from bot.store.engine import columns_of, insert, read_as, write, writing
 from bot.store.rule_files import pack, rules_home, written_out
 from bot.store.rules_schema import rules_in_force as kept

@@ -8,9 +8,9 @@ import shutil
 import pytest
 from sqlalchemy import update
 
-from bot.decision.policy import rules_version
 from bot.model.ticket import Role
 from bot.rules.directory import shipped_rules
+from bot.rules.files import rules_version
 from bot.store.events import trail
 from bot.store.figures import health
 from bot.store.golden import add_golden

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 
-from bot.decision.policy import rules_version
 from bot.model.ticket import Role
+from bot.rules.files import rules_version
 from bot.store.engine import writing
 from bot.store.intake import SqlIntake
 from bot.store.schema import mailbox_lease

@@ -6,10 +6,11 @@ from hypothesis import strategies as st
 
 from bot.decision.coverage import uncovered
 from bot.decision.facts import Facts, built_in
-from bot.decision.policy import Policy, rules_version
+from bot.decision.policy import Policy
 from bot.decision.rulebook import Rule
 from bot.model.decision import Action, Datum
 from bot.rules.directory import shipped_rules
+from bot.rules.files import rules_version
 
 POLICY = Policy.load(shipped_rules())
 VALUES = st.fixed_dictionaries(

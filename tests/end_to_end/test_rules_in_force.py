@@ -7,8 +7,8 @@ import shutil
 import pytest
 from sqlalchemy import select
 
-from bot.decision.policy import rules_version
 from bot.rules.directory import shipped_rules
+from bot.rules.files import rules_version
 from bot.store.engine import reading
 from bot.store.schema import decision
 from tests.servers.waiting import wait_until

@@ -9,12 +9,12 @@ from dataclasses import replace
 import pytest
 from structlog.testing import capture_logs
 
-from bot.decision.policy import rules_version
 from bot.mind.mind import build_mind
 from bot.mind.minds import Minds
 from bot.model.register import Guardian, PersonName, Register
 from bot.parsers.inbound import OwnIdentity
 from bot.rules.directory import RulesError, shipped_rules
+from bot.rules.files import rules_version
 from bot.store.engine import open_engine
 from bot.store.migrate import migrate
 from bot.store.rules_kept import RulesKept

@@ -2,7 +2,7 @@
 
 import json
 
-from bot.decision.policy import rules_version
+from bot.rules.files import rules_version
 from tests.tuning.conftest import edit
 
 

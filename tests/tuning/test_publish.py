@@ -4,9 +4,10 @@ import json
 
 from sqlalchemy import select
 
-from bot.decision.policy import Policy, rules_version
+from bot.decision.policy import Policy
 from bot.errors import InputError
 from bot.model.decision import Action
+from bot.rules.files import rules_version
 from bot.store.events import events
 from bot.store.schema import decision
 from tests.tuning.conftest import edit

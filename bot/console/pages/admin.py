@@ -12,11 +12,11 @@ from fastapi.responses import RedirectResponse
 
 from bot.console.context import console_of, school_of, visitor_of
 from bot.console.rendering import page
-from bot.decision.policy import Policy, rules_version
+from bot.decision.policy import Policy
 from bot.errors import InputError
-from bot.mind.minds import fingerprint
 from bot.mind.rule_check import ensure_sound, problems_of
 from bot.rules.directory import Problem, RulesError, in_order, shipped_rules
+from bot.rules.files import fingerprint, rules_version
 from bot.store.enrolment import imported_at
 from bot.store.figures import health
 from bot.store.golden import golden_cases

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import getpass
+from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated
@@ -29,7 +30,7 @@ def import_(
     """Carga la matrícula (RegAlum): todo o nada, con un informe de lo que conviene corregir en Séneca."""
     from rich.console import Console
 
-    from bot.commands.output import as_dict, print_lines, progress
+    from bot.commands.output import print_lines, progress
     from bot.registry.seneca import read_export
     from bot.store.enrolment import import_register
 
@@ -47,7 +48,7 @@ def import_(
             progress=writing,
         )
     if json:
-        print_lines([{**as_dict(result), "report": report.as_json()}])
+        print_lines([{**asdict(result), "report": report.as_json()}])
         return
     Console().print(report)
     typer.echo(

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import dataclasses
 import json
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import asdict
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
@@ -71,7 +71,7 @@ def print_lines(items: Iterable[Mapping[str, object]]) -> None:
 
 def case_as_json(row: TicketRow) -> dict[str, object]:
     """A case without the word that the families' answers bring back: who has it speaks for them."""
-    return {k: v for k, v in as_dict(row).items() if k != "token"}
+    return {k: v for k, v in asdict(row).items() if k != "token"}
 
 
 def table(
@@ -93,11 +93,6 @@ def print_table(title: str, columns: Iterable[str], rows: Iterable[Iterable[obje
         Console(highlight=False).print(made)
     else:
         typer.echo(f"{title}: nada.")
-
-
-def as_dict(value: object) -> dict[str, object]:
-    """A dataclass as a JSON-able mapping."""
-    return dataclasses.asdict(value)  # type: ignore[call-overload, no-any-return]  # any dataclass instance
 
 
 def ago(moment: datetime | None, now: datetime | None = None) -> str:

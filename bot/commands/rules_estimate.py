@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -29,7 +30,7 @@ def estimate(
     """Cuánto debería pesar cada dato según los casos del centro, junto a los pesos de ahora."""
     from rich.console import Console
 
-    from bot.commands.output import as_dict, print_lines, progress
+    from bot.commands.output import print_lines, progress
     from bot.commands.rules_past import Past
     from bot.commands.rules_views import weights_table
     from bot.store.aftermath import APPROVED, steps_by_ticket
@@ -52,7 +53,7 @@ def estimate(
     if out is not None:
         _write_draft(past.house.rules(past.school), weights, out)
     if json:
-        print_lines(as_dict(weight) for weight in weights)
+        print_lines(asdict(weight) for weight in weights)
         return
     decided = sum(case.account is not None for case in cases)
     Console(highlight=False).print(weights_table(weights, len(cases), decided))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated
@@ -28,7 +29,7 @@ def explain(
     """Cuenta por qué se decidiría así: qué reglas se miran, cada hecho, y lo que pesa cada dato."""
     from rich.console import Console
 
-    from bot.commands.output import as_dict, print_lines, read_file
+    from bot.commands.output import print_lines, read_file
     from bot.commands.rules_sight import Sight
     from bot.commands.rules_views import facts_table, trials_table
     from bot.decision.explain import as_json
@@ -48,7 +49,7 @@ def explain(
     [(_, case)] = rehearse([(mail.stem, content)], mind, now=datetime.now(UTC))
     data = as_json(case, mind.index.register, file=mail.name)
     if json:
-        asked = [as_dict(trial) for trial in case.decision.trials]
+        asked = [asdict(trial) for trial in case.decision.trials]
         print_lines([{**data, "facts": dict(case.decision.facts), "rules_asked": asked}])
         return
     console = Console()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import getpass
+from dataclasses import asdict
 from datetime import UTC, datetime
 
 import typer
@@ -36,13 +37,13 @@ def remove(number: CaseNumber, config: Config = None, school: SchoolId = None) -
 @golden_app.command("list")
 def list_(config: Config = None, school: SchoolId = None, *, json: AsJson = False) -> None:
     """Los casos de oro."""
-    from bot.commands.output import as_dict, print_lines, print_table
+    from bot.commands.output import print_lines, print_table
     from bot.store.golden import golden_cases
 
     house, here = school_of(config, school)
     rows = golden_cases(house.engine, here.id)
     if json:
-        print_lines(as_dict(row) for row in rows)
+        print_lines(asdict(row) for row in rows)
         return
     print_table(
         "Casos de oro",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from dataclasses import asdict
 from pathlib import Path
 from typing import Annotated
 
@@ -15,7 +16,7 @@ def check(
     rules: RulesDir = None, config: Config = None, school: SchoolId = None, *, json: AsJson = False
 ) -> None:
     """Comprueba todos los ficheros de reglas y los ejemplos de cada regla. Código 2 si hay algo mal."""
-    from bot.commands.output import as_dict, print_lines
+    from bot.commands.output import print_lines
     from bot.commands.rules_sight import Sight
     from bot.decision.policy import Policy
     from bot.mind.rule_check import problems_of
@@ -25,7 +26,7 @@ def check(
     policy = None if problems else Policy.load(sight.directory)
     if json:
         print_lines(
-            [{"version": policy.version if policy else None, "problems": [as_dict(p) for p in problems]}]
+            [{"version": policy.version if policy else None, "problems": [asdict(p) for p in problems]}]
         )
     elif policy:
         examples = sum(len(rule.examples) for rule in policy.rules)
@@ -94,7 +95,7 @@ def diff(
     """Qué cambia en un borrador respecto a las reglas en vigor, y qué casos se decidirían de otro modo."""
     from rich.console import Console
 
-    from bot.commands.output import as_dict, print_lines
+    from bot.commands.output import print_lines
     from bot.commands.rules_sight import Sight
     from bot.commands.rules_views import changes_table, other_files_changed
     from bot.decision.compare import compare
@@ -106,7 +107,7 @@ def diff(
     changes = list(compare(Policy.load(sight.directory), Policy.load(draft)))
     others = other_files_changed(sight.directory, draft)
     if json:
-        print_lines([{"changes": [as_dict(change) for change in changes], "other_files": others}])
+        print_lines([{"changes": [asdict(change) for change in changes], "other_files": others}])
         return
     if changes:
         Console(highlight=False).print(changes_table(changes))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import getpass
 from collections import Counter
 from collections.abc import Mapping
+from dataclasses import asdict
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -59,7 +60,7 @@ def shadow(
 
 def _report(house: House, school: School, *, as_json: bool) -> None:
     """What the draft would have decided differently so far. Raises InputError when there was never one."""
-    from bot.commands.output import as_dict, print_lines, print_table
+    from bot.commands.output import print_lines, print_table
     from bot.store import trials
 
     trial = trials.last_trial(house.engine, school.id)
@@ -67,7 +68,7 @@ def _report(house: House, school: School, *, as_json: bool) -> None:
         raise InputError("No ha habido ningún borrador a prueba: incidencias rules shadow CARPETA.")
     found = trials.differences_of(house.engine, school.id)
     if as_json:
-        print_lines([{"trial": as_dict(trial), "differences": [as_dict(d) for d in found]}])
+        print_lines([{"trial": asdict(trial), "differences": [asdict(d) for d in found]}])
         return
     local, running = school.local, trial.until > datetime.now(UTC)
     typer.echo(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from pathlib import Path
 from typing import Annotated
 
@@ -24,7 +25,7 @@ def thresholds(
     """Cuántos casos irían solos, cuántos a una persona y cuántos mal, con otros límites de seguridad."""
     from rich.console import Console
 
-    from bot.commands.output import as_dict, print_lines, write_file
+    from bot.commands.output import print_lines, write_file
     from bot.commands.rules_charts import threshold_svg, threshold_table
     from bot.commands.rules_past import Past
     from bot.decision.policy import Policy
@@ -42,7 +43,7 @@ def thresholds(
         write_file(svg, threshold_svg(curves, now).encode("utf-8"))
     if json:
         report: dict[str, object] = {
-            limit: [as_dict(point) for point in points] for limit, points in curves.items()
+            limit: [asdict(point) for point in points] for limit, points in curves.items()
         }
         print_lines([{"mails": len(cases), **report}])
         return

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from datetime import UTC, datetime, timedelta
 from typing import Annotated
 
@@ -60,14 +61,14 @@ def events(
     limit: Annotated[int, typer.Option("--limit", help="Cuántos como mucho.")] = 1000,
 ) -> None:
     """El registro de todo lo que ha pasado, en orden."""
-    from bot.commands.output import as_dict, print_lines, print_table
+    from bot.commands.output import print_lines, print_table
     from bot.store import events as trail
     from bot.text.wording import EVENTS, called, noted
 
     house, place = school_of(config, school)
     rows = trail.events(house.engine, place.id, ticket=ticket, after=after, limit=limit)
     if json:
-        print_lines(as_dict(row) for row in rows)
+        print_lines(asdict(row) for row in rows)
         return
     print_table(
         "Registro",

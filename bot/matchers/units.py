@@ -64,7 +64,6 @@ _ARTICLES = frozenset({"del", "las", "los"})
 #: Words for the stage where a code stands beside them.
 _RARE_STAGES = frozenset({"cm", "cs", "gbas", "gmed", "gsup"})
 _STAGE_AHEAD = re.compile(r"^(?:(?:cf?g?|f?g|fp)[bms]|gbas|gmed|gsup)(?=[a-z]{2})")  #: "1CMCAE", "1GMAGRO"
-_BACH_AHEAD = re.compile(r"^(?:bach|bch|bac|bto|bt|b(?!t))(?=[a-z]{2})")  #: "1BTOCT", "2BHUM"
 _VOCATIONAL = frozenset({"CFGB", "CFGM", "CFGS"})
 
 # Years of school in one row, so that 4º ESO and 1º BACH are a year apart; vocational cycles stand beside it.
@@ -139,12 +138,13 @@ def _read(unit: str, official: str) -> Course:
     words = [w for w in _WORD.findall(unit) if w not in _NO_BRANCH]
     codes = sorted((w for w in words if len(w) > 1), key=_RARE_STAGES.__contains__)
     cycle = official.partition("(")[2]
-    ahead = _BACH_AHEAD if stage == "BACH" else _STAGE_AHEAD
-    told = (code for word in codes for code in (word, ahead.sub("", word)) if _abbreviates(code, cycle))
+    told = (
+        code for word in codes for code in (word, _STAGE_AHEAD.sub("", word)) if _abbreviates(code, cycle)
+    )
     branch = next(told, None) or (*codes, "")[0]
     letters = [w for w in _WORD.findall(_OF_STAGE.sub("", unit)) if _LEVEL.search(unit) or w != "i"]
-    if stage == "BACH" and letters[-2:] == ["b", branch]:
-        letters = letters[-1:]  # "1B-CIE": Bachillerato rather than a group
+    if stage == "BACH" and letters == ["b", branch]:
+        letters = []  # "1B-CIE": Bachillerato rather than a group
     group = next((w.upper() for w in reversed(letters) if len(w) == 1), None)
     year = int(level[0]) if level else len(roman[1]) if roman else None
     return Course(level=year, stage=stage, branch=branch.upper() or None, group=group)
@@ -176,15 +176,13 @@ def _compare(claimed: Course, filed: Course) -> CourseLevel:
         return CourseLevel.OTHER
     if years:
         return CourseLevel.YEAR_OFF if years == 1 else CourseLevel.OTHER
-    same = [(claimed.level, filed.level), (claimed.stage, filed.stage)]
-    finer = [(claimed.branch, filed.branch), (claimed.group, filed.group)]
-    if any(c and f and c.upper() != f.upper() for c, f in finer):
+    finer = [(c, f) for c, f in ((claimed.branch, filed.branch), (claimed.group, filed.group)) if c and f]
+    if any(c.upper() != f.upper() for c, f in finer):
         return CourseLevel.LETTER_OFF
-    agree = [bool(c and f) for c, f in same + finer]
-    if not any(agree):
-        return CourseLevel.MISSING
-    full = claimed.level and (claimed.group or claimed.branch) and (agree[2] or agree[3])
-    return CourseLevel.EXACT if full else CourseLevel.PART
+    if finer and claimed.level:
+        return CourseLevel.EXACT
+    agrees = finer or (claimed.level and filed.level) or (claimed.stage and filed.stage)
+    return CourseLevel.PART if agrees else CourseLevel.MISSING
 
 
 def _years(claimed: Course, filed: Course) -> int | None:

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.matchers.units import CourseLevel, compare_courses, courses_on_file, cycles_on_file
+from bot.matchers.units import CourseLevel, compare_courses, courses_on_file, cycles_on_file, units_on_file
 from bot.model.claim import Course
 from bot.model.register import Enrolment, PersonName, Student
 
@@ -28,7 +28,10 @@ def in_units(*units, official=""):
         ("2-CAE(GM)", "2º F.P.I.G.M. (Cuidados Auxiliares)", Course(2, "CFGM", "CAE", None)),
         ("1B-CIE", "1º de Bachillerato (Ciencias y Tecnología)", Course(1, "BACH", "CIE", None)),
         ("2ºBTO-HCS", "2º de Bachillerato (Humanidades y C", Course(2, "BACH", "HCS", None)),
-        ("1BTOCT", "1º de Bachillerato (Ciencias y Tecnología)", Course(1, "BACH", "CT", None)),
+        ("1BTOCT", "1º de Bachillerato (Ciencias y Tecnología)", Course(1, "BACH", "BTOCT", None)),
+        ("1ºA BACH", "", Course(1, "BACH", None, "A")),
+        ("1º BACH-B CIE", "1º de Bachillerato (Ciencias y Tecnología)", Course(1, "BACH", "CIE", "B")),
+        ("3ºB BIL", "3º de E.S.O.", Course(3, "ESO", "BIL", "B")),
         ("BTO I-CT", "1º de Bachillerato (Ciencias y Tecnología)", Course(1, "BACH", "CT", None)),
         ("CM1-COC", "1º F.P.I.G.M. (Cocina y Gastronomía)", Course(1, "CFGM", "COC", None)),
         ("GMED 2º EMV", "2º F.P.I.G.M. (Electromecánica de Vehículos)", Course(2, "CFGM", "EMV", None)),
@@ -48,6 +51,8 @@ def in_units(*units, official=""):
         ("2BA", "2º de Bachillerato (Ciencias)", Course(2, "BACH", None, "A")),
         ("B1C", "1º de Bachillerato", Course(1, "BACH", None, "C")),
         ("1SMRA", "1º F.P.I.G.M. (Sistemas Microinformáticos y Redes)", Course(1, "CFGM", "SMR", "A")),
+        ("1MVA", "1º C.F.G.B. (Mantenimiento de Vehículos)", Course(1, "CFGB", "MV", "A")),
+        ("1DAWA", "1º F.P.I.G.S. (Desarrollo de Aplicaciones Web)", Course(1, "CFGS", "DAW", "A")),
         ("FPB1-MVH", "1º C.F.G.B. (Mantenimiento de Vehículos)", Course(1, "CFGB", "MVH", None)),
         ("CFGS-DAW-2", "2º F.P.I.G.S. (Desarrollo de Aplicac", Course(2, "CFGS", "DAW", None)),
         ("1CA", "1º F.P.B. (Cocina)", Course(1, "CFGB", "CA", None)),
@@ -56,6 +61,7 @@ def in_units(*units, official=""):
         ("2º ESPA-A", "", Course(2, "ESPA", None, "A")),
         ("2º Grupo B", "2º de E.S.O.", Course(2, "ESO", None, "B")),
         ("", "Nivel II Esa Se", Course(2, "ESPA", None, None)),
+        ("ESPA-A", "Nivel II Esa Se", Course(2, "ESPA", None, "A")),
         ("7° grado B", "", Course(7, None, None, "B")),
         ("", "2º de E.S.O.", Course(2, "ESO", None, None)),
         ("", "", Course()),
@@ -91,8 +97,22 @@ def test_claimed_against_second_of_eso_b(claimed, level):
     assert compare_courses(claimed, in_units("2º ESO B")) is level
 
 
-def test_the_last_year_of_eso_is_next_to_the_first_of_bachillerato():
-    assert compare_courses(Course(4, "ESO"), in_units("1º BACH A")) is CourseLevel.YEAR_OFF
+@pytest.mark.parametrize(("year", "level"), [(4, CourseLevel.YEAR_OFF), (3, CourseLevel.OTHER)])
+def test_the_last_year_of_eso_is_next_to_the_first_of_bachillerato(year, level):
+    assert compare_courses(Course(year, "ESO"), in_units("1º BACH A")) is level
+
+
+@pytest.mark.parametrize(
+    ("claimed", "level"),
+    [
+        (Course(1, "CFGM", "SMR"), CourseLevel.EXACT),
+        (Course(1, "CFGM", "SMR", "A"), CourseLevel.EXACT),
+        (Course(None, "CFGM", "SMR"), CourseLevel.PART),
+        (Course(1, "CFGM", "COC"), CourseLevel.LETTER_OFF),
+    ],
+)
+def test_the_code_of_a_cycle_is_as_good_as_a_letter(claimed, level):
+    assert compare_courses(claimed, in_units("1ºGM SMR")) is level
 
 
 @pytest.mark.parametrize(
@@ -109,6 +129,21 @@ def test_a_cycle_is_another_stage_than_bachillerato_of_the_same_age(claimed, uni
 
 def test_a_pupil_of_two_units_is_in_both():
     assert compare_courses(Course(3, "ESO", None, "E"), in_units("3º ESO B", "3º ESO E")) is CourseLevel.EXACT
+
+
+def test_each_unit_of_a_school_stands_for_a_course():
+    pupils = [
+        in_units("3º ESO B", "3º PDC", official="3º de E.S.O."),
+        in_units("3º ESO B"),
+        in_units(),
+        in_units("2BA", official="2º de Bachillerato"),
+        in_units("2BA"),  # what the unit stands for is what it stood for first
+    ]
+    assert units_on_file(pupils) == {
+        "3º ESO B": Course(3, "ESO", None, "B"),
+        "3º PDC": Course(3, "PDC"),
+        "2BA": Course(2, "BACH", None, "A"),
+    }
 
 
 def test_without_a_unit_there_is_nothing_to_compare():

@@ -17,12 +17,12 @@ from numpy.typing import NDArray
 from bot.matchers.asked import Bits
 from bot.matchers.index import RegisterIndex
 from bot.matchers.linkage import MatchingRules
-from bot.matchers.name_words import Written, filed_name, written_name
+from bot.matchers.name_words import filed_name, written_name
 from bot.matchers.names import NameComparison, NameLevel
 from bot.matchers.phone import phone_fit
 from bot.matchers.postings import Numbers
 from bot.matchers.units import CourseLevel, compare_courses
-from bot.model.claim import Claim, ClaimedStudent
+from bot.model.claim import Claim
 from bot.model.match import PhoneFit
 from bot.model.register import Enrolment, Guardian, Student
 
@@ -63,17 +63,12 @@ class Claimed:
     """The words of a claim, ready for comparing."""
 
     def __init__(self, claim: Claim) -> None:
-        self.students = tuple(map(_student_words, claim.students))
+        self.students = tuple(written_name(s.name.value, surnames_only=not s.given) for s in claim.students)
         self.courses = tuple(
             s.course or (claim.loose_course if len(claim.students) == 1 else None) for s in claim.students
         )
         self.guardian = written_name(claim.guardian.value) if claim.guardian else None
         self.phone = claim.phone.value if claim.phone else None
-
-
-def _student_words(student: ClaimedStudent) -> Written:
-    given, surnames = student.given.strip(), student.surnames.strip()
-    return written_name(f"{given} {surnames}".strip() or student.name.value, surnames_only=not given)
 
 
 class Weighing:
@@ -99,10 +94,9 @@ class Weighing:
             self._accounts[number] = self._account(self._index.guardian(number))
         return self._accounts[number]
 
-    def without_guardian(self, student: Student) -> Account | None:
-        """A pupil who has no guardian on file; None when none of the mail fits."""
-        children = self._children([student], known=False)
-        return self._weigh(None, None, _NO_BITS, children, ()) if any(children) else None
+    def without_guardian(self, student: Student) -> Account:
+        """A pupil who has no guardian on file, and whose name one of the mail can be on its own."""
+        return self._weigh(None, None, _NO_BITS, self._children([student]), ())
 
     def same(self, place: int, numbers: Numbers) -> Numbers:
         """Those of these pupils whose name the one at this place of the mail can be on its own."""
@@ -166,7 +160,7 @@ class Weighing:
             how = replace(how, level=NameLevel.DIFFERENT)
         return how, bits
 
-    def _children(self, family: Sequence[Student], *, known: bool) -> tuple[tuple[Child, ...], ...]:
+    def _children(self, family: Sequence[Student], *, known: bool = False) -> tuple[tuple[Child, ...], ...]:
         """For each pupil of the mail those of the family who fit best.
 
         A bare given name or surname only counts in a family known by something better.
@@ -176,9 +170,7 @@ class Weighing:
             for place in range(len(self.claimed.students))
         ]
         known = known or any(c.how.level is NameLevel.SAME for fits in compared for c in fits)
-        return tuple(
-            _nearest([c for c in fits if known or c.how.level is NameLevel.SAME]) for fits in compared
-        )
+        return tuple(_nearest(fits) if known else () for fits in compared)
 
     def _compare(self, place: int, student: Student) -> Child | None:
         """A pupil on file against the pupil named at this place of the mail; None when it is another."""

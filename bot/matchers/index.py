@@ -155,12 +155,12 @@ class RegisterIndex:
             self._scale = rules, Scale(rules, self.given_tokens, self.surname_tokens)
         return self._scale[1]
 
-    def persons(self, name: str, limit: int = 10) -> list[PersonHit]:
+    def persons(self, name: str) -> tuple[PersonHit, ...]:
         """People on file whose name is like a written one, typos and short names included, best first.
 
         One word alone finds whoever bears it; more words must agree as in `compare_names`.
         """
-        return list(self._persons(name)[:limit])
+        return self._persons(name)
 
     def _find_persons(self, name: str) -> tuple[PersonHit, ...]:
         written = written_name(name)

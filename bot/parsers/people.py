@@ -341,7 +341,7 @@ def _register_says(
     if len(mention.words) < 2:
         return
     best = {"student": 0.0, "guardian": 0.0}
-    for person in index.persons(value, limit=8):
+    for person in index.persons(value):
         best[person.role] = max(best[person.role], person.similarity)
     if best["student"] > best["guardian"] + 0.1:
         yield Role.STUDENT, _REGISTER_WEIGHT, "register"

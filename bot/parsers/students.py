@@ -120,7 +120,7 @@ def _split_as_on_file(person: Person, index: RegisterIndex | None) -> Person:
     if index is None or len(mention.words) < 3:
         return person
     hit = next(
-        (h for h in index.persons(person.value, limit=4) if h.role == "student" and h.similarity > 0.8),
+        (h for h in index.persons(person.value) if h.role == "student" and h.similarity > 0.8),
         None,
     )
     if hit is None:

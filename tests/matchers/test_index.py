@@ -11,6 +11,7 @@ from bot.matchers.index import RegisterIndex
 from bot.matchers.name_words import filed_name, written_name
 from bot.matchers.names import compare
 from bot.matchers.postings import Postings
+from bot.model.register import Guardian, Register, Student
 from tests.matchers.school import make_index, make_register, name
 
 
@@ -53,6 +54,64 @@ def test_whoever_bears_one_word(asked, found):
     index = make_index()
     assert max(index.surname_tokens | index.given_tokens) == "zurita"  # the last is no exception
     assert {hit.key for hit in index.persons(asked)} == found
+
+
+@pytest.mark.parametrize(
+    ("asked", "found"),
+    [
+        ("Inés Arjona Trillo", [("student", "ines", 1)]),
+        ("Inés Arjona", [("student", "ines", 17 / 24)]),  # two parts in full, and one not written
+        ("Andrei Pavel", [("student", "andrei", 1)]),  # has no second surname
+        ("Pavel", [("guardian", "abroad", 9 / 16), ("student", "andrei", 9 / 16)]),
+        ("Manuela Cobos Rey", [("guardian", "manuela", 1)]),
+        ("Manuela Cobos", [("guardian", "manuela", 17 / 24), ("guardian", "namesake", 17 / 24)]),
+        (
+            "Arjona",
+            [("guardian", "luis", 10 / 24), ("student", "bruno", 10 / 24), ("student", "ines", 10 / 24)],
+        ),
+    ],
+)
+def test_how_like_a_name_people_are_the_likest_first(asked, found):
+    hits = [(hit.role, hit.key, pytest.approx(hit.similarity)) for hit in make_index().persons(asked)]
+    assert hits == found
+
+
+def test_a_pupil_is_found_however_many_guardians_are_called_so(hypocoristics):
+    guardians = {f"g{n}": ("Ana/Gil/", (), ()) for n in range(12)}
+    register = make_register(guardians, {"s": ("Ana/Gil/", "", "", "active")})
+    assert len(RegisterIndex(register, hypocoristics).persons("Ana Gil")) == 13
+
+
+@pytest.mark.parametrize(
+    ("pupils", "guardians", "domains"),
+    [
+        (["a@ies.es", "b@ies.es"], ["g@gmail.com"], {"ies.es"}),
+        (["a@ruiz.es", "b@gil.es"], [], set()),  # of one pupil: a family's own
+        (["a@gmail.com", "b@gmail.com"], ["g@gmail.com"], set()),
+    ],
+)
+def test_domains_of_addresses_that_only_pupils_have(hypocoristics, pupils, guardians, domains):
+    ana = name("Ana/Gil/")
+    register = Register(
+        {e: Student(id=e, name=ana, emails=frozenset({e})) for e in pupils},
+        {e: Guardian(key=e, dni=None, name=ana, emails=frozenset({e})) for e in guardians},
+    )
+    assert RegisterIndex(register, hypocoristics).pupil_email_domains == domains
+
+
+def test_numbers_that_are_filed_under_one_key_stay_apart(hypocoristics, monkeypatch):
+    monkeypatch.setattr("bot.matchers.index.text_key", lambda _: 7)
+    people = {"a": ("Ana/Gil/", ["+34611000001"], ()), "b": ("Eva/Gil/", ["+34611000002"], ())}
+    index = RegisterIndex(make_register(people, students={}), hypocoristics)
+    assert [guardian.key for guardian in index.guardians_by_phone("+34611000002")] == ["b"]
+    assert index.guardians_by_phone("+34611000003") == ()
+
+
+def test_the_weights_of_names_are_made_anew_for_other_rules_only(hypocoristics, rules):
+    index = make_people(hypocoristics, "Ana/Gil/")
+    scale = index.scale(rules)
+    assert index.scale(rules) is scale
+    assert index.scale(rules.model_copy()) is not scale
 
 
 PEOPLE = (

@@ -7,6 +7,7 @@ from math import log2
 
 import pytest
 
+from bot.matchers.accounts import Claimed, Weighing
 from bot.matchers.index import RegisterIndex
 from bot.matchers.match import link
 from bot.model.claim import Course
@@ -69,6 +70,12 @@ SIBLINGS = {
     "row 4: twins by their initial": ("Óscar Vidal", ["J./Roca Prats"], "+34611000013", {"twin1", "twin2"}),
     "row 4: twins by surnames only": ("Óscar Vidal", ["/Roca Prats"], "+34611000013", {"twin1", "twin2"}),
     "row 4: the surnames of both children": ("Rosa Trillo", ["/Arjona Trillo"], ROSA, {"ines", "bruno"}),
+    "row 4: one of two pupils is not told": (
+        "Rosa Trillo",
+        ["Inés/", "/Arjona Trillo"],
+        ROSA,
+        {"ines", "bruno"},
+    ),
 }
 
 
@@ -86,6 +93,7 @@ REFUSED = {
     "row 5: no phone, the pupil by given name": ("Rosa Trillo", ["Inés/"], None, S.UNIQUE, G.MATCH, P.NOT_GIVEN),
     "row 5: no phone, both by given name": ("Rosa", ["Inés/"], None, S.NONE, G.NOT_GUARDIAN, P.NOT_GIVEN),
     "row 5: no guardian, the pupil by given name": (None, ["Inés/"], ROSA, S.UNIQUE, G.NOT_GIVEN, P.OWN),
+    "row 5: only the pupils, one by given name": (None, ["Inés/Arjona", "Bruno/"], None, S.UNIQUE, G.NOT_GIVEN, P.NOT_GIVEN),
     "row 5: only the pupil's given name": (None, ["Inés/"], None, S.NONE, G.NOT_GIVEN, P.NOT_GIVEN),
     "row 5: no guardian": (None, ["Inés/Arjona"], ROSA, S.UNIQUE, G.NOT_GIVEN, P.OWN),
     "row 5: no pupil": ("Rosa Trillo", [], ROSA, S.NOT_GIVEN, G.MATCH, P.OWN),
@@ -193,6 +201,19 @@ def test_of_many_namesakes_whoever_is_named_best_is_shown(hypocoristics, rules):
         make_register(guardians, {"s": ("Leo/Mora/Pardo", "", "2º ESO B", "active")}), hypocoristics
     )
     assert link(make_claim("Juan García", ["Gonzalo/Ibarra"], UNKNOWN), index, rules).guardian == "g39"
+
+
+def test_of_many_namesakes_with_children_of_one_name_whoevers_child_is_named_best_is_shown(
+    hypocoristics, rules
+):
+    numbers = range(20)
+    guardians = {f"g{n}": ("Juan/García/Luna", [], [f"s{n}"]) for n in numbers}
+    pupils = {
+        f"s{n}": ("Lucía/Mora/Pardo" if n == 19 else "Lusía/Mora/Pardo", "", "2º ESO B", "active")
+        for n in numbers
+    }
+    index = RegisterIndex(make_register(guardians, pupils), hypocoristics)
+    assert link(make_claim("Juan García", ["Lucía/Mora"], UNKNOWN), index, rules).guardian == "g19"
 
 
 @pytest.mark.parametrize("backwards", [False, True])
@@ -420,14 +441,82 @@ def test_sisters_told_apart(hypocoristics, rules, child, claimed, meant):
     assert (match.student_fit, match.students) == (S.UNIQUE, (meant,))
 
 
-def test_a_sister_who_is_enrolled_goes_before_one_of_that_very_name_who_has_left(hypocoristics, rules):
+@pytest.mark.parametrize(
+    ("left", "enrolled", "claimed"),
+    [
+        pytest.param("Ana", "Ana Sofía", ("Ana/Martín Gil", None), id="of that very name"),
+        pytest.param("Alba", "Aitana", ("A./Martín Gil", (2, "ESO", None)), id="of that course"),
+    ],
+)
+def test_a_sister_who_is_enrolled_goes_before_one_who_has_left(hypocoristics, rules, left, enrolled, claimed):
     register = make_register(
         {"g": ("Rosa/Trillo/Vela", [ROSA], ["a", "b"])},
-        {"a": ("Ana/Martín/Gil", "", "", "left"), "b": ("Ana Sofía/Martín/Gil", "", "4º ESO A", "active")},
+        {
+            "a": (f"{left}/Martín/Gil", "2º de E.S.O.", "", "left"),
+            "b": (f"{enrolled}/Martín/Gil", "", "", "active"),
+        },
     )
-    claim = make_claim("Rosa Trillo", ["Ana/Martín Gil"], ROSA)
-    match = link(claim, RegisterIndex(register, hypocoristics), rules)
+    match = link(make_claim("Rosa Trillo", [claimed], ROSA), RegisterIndex(register, hypocoristics), rules)
     assert (match.student_fit, match.students) == (S.UNIQUE, ("b",))
+
+
+def test_a_bit_does_not_tell_sisters_apart(hypocoristics, rules):
+    register = make_register(
+        {"g": ("Rosa/Trillo/Vela", [ROSA], ["a", "b"])},
+        {
+            "a": ("Alba/Martín/Gil", "", "2º ESO B", "active"),
+            "b": ("Aitana/Martín/Gil", "", "3º ESO A", "active"),
+        },
+    )
+    assert (rules.course["letter_off"], rules.course["year_off"]) == (0, -1)
+    claim = make_claim("Rosa Trillo", [("A./Martín Gil", (2, "ESO", "C"))], ROSA)
+    match = link(claim, RegisterIndex(register, hypocoristics), rules)
+    assert (match.student_fit, match.students) == (S.SIBLINGS, ("a", "b"))
+
+
+@pytest.mark.parametrize(
+    ("guardian", "pupils", "phone", "found"),
+    [
+        ("Rosa", ["Inés/"], None, []),
+        ("Rosa", ["Inés/"], UNKNOWN, []),
+        ("Rosa", ["Inés/"], ROSA, ["ines"]),
+        ("Rosa", ["Inés/"], LUIS, ["ines"]),  # the father's
+        ("Rosa Trillo", ["Inés/"], None, ["ines"]),
+        (None, ["Inés/Arjona", "Bruno/"], None, ["ines", "bruno"]),
+    ],
+)
+def test_a_bare_given_name_counts_in_a_family_known_by_something_better(
+    index, rules, guardian, pupils, phone, found
+):
+    (rosa,) = index.numbers_of_guardians(["rosa"])
+    account = Weighing(Claimed(make_claim(guardian, pupils, phone)), index, rules).account(rosa)
+    assert list(account.students) == found
+
+
+def test_a_phone_that_two_families_share_makes_both_known(hypocoristics, rules):
+    register = make_register(
+        {"g1": ("Rosa/Trillo/Vela", [ROSA], ["a"]), "g2": ("Irene/Salas/Peral", [ROSA], ["b"])},
+        {"a": (_LUCIA, "", "2º ESO B", "active"), "b": ("Leo/Mora/Salas", "", "2º ESO B", "active")},
+    )
+    claim = make_claim("Rosa", [("Lucía/", (2, "ESO", None))], ROSA)
+    match = link(claim, RegisterIndex(register, hypocoristics), rules)
+    assert (match.student_fit, match.guardian, match.students) == (S.UNIQUE, "g1", ("a",))
+
+
+def test_a_guardian_who_is_no_longer_on_file_is_nobody(hypocoristics, rules):
+    register = make_register({"g": ("Rosa/Trillo/Vela", [ROSA], ["a"])}, {"a": (_LUCIA, "", "", "left")})
+    pupil = replace(register.students["a"], guardians=("g", "gone"))
+    index = RegisterIndex(replace(register, students={"a": pupil}), hypocoristics)
+    match = link(make_claim("Rosa Trillo", ["Lucía/Campo"], ROSA), index, rules)
+    assert (match.student_fit, match.guardian) == (S.LEFT, "g")
+
+
+@pytest.mark.parametrize(("people", "bits"), [(0, -1), (1, -1), (2, -1), (3, -1.58), (4, -2)])
+def test_the_more_people_are_on_file_the_less_is_known_before(hypocoristics, rules, people, bits):
+    guardians = {str(n): ("Rosa/Trillo/", [], ["a"]) for n in range(people)}
+    register = make_register(guardians, {"a": (_LUCIA, "", "", "active")})
+    match = link(make_claim(None, ["Lucía/Campo"]), RegisterIndex(register, hypocoristics), rules)
+    assert match.evidence[0].weight == pytest.approx(bits, abs=0.05)
 
 
 def test_the_waterfall_names_every_datum(index, rules):

@@ -226,7 +226,7 @@ def test_whoever_a_name_can_mean_is_found_by_it(index, text):
 @settings(max_examples=30)
 @given(st.sampled_from(GIVEN_NAMES), st.sampled_from(SURNAMES))
 def test_persons_finds_whoever_bears_the_name(index, first, surname):
-    hits = {hit.key for hit in index.persons(f"{first} {surname}", limit=50)}
+    hits = {hit.key for hit in index.persons(f"{first} {surname}")}
     bearers = {
         key
         for key, row in {**GUARDIANS, **STUDENTS}.items()

@@ -5,11 +5,11 @@ from __future__ import annotations
 import fcntl
 import os
 import socket
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from datetime import UTC, datetime, time, timedelta
 from functools import partial
 from pathlib import Path
-from typing import TextIO
 
 import structlog
 from sqlalchemy import Engine
@@ -79,8 +79,9 @@ def _reminder(house: House, school: School) -> Reminder | None:
     )
 
 
-def worker_of(house: House, spare: Spare | None = None) -> Worker:
-    """The worker over all schools; `spare`: a process in which it will think.
+@contextmanager
+def worker_of(house: House, spare: Spare | None = None) -> Iterator[Worker]:
+    """The worker over all schools, for the block; `spare`: a process in which it will think.
 
     Raises InputError when another one runs over the same SQLite file, RulesError with every mistake when
     the rules of a school are wrong and there have never been good ones to go on with.
@@ -90,19 +91,39 @@ def worker_of(house: House, spare: Spare | None = None) -> Worker:
     for school in house.settings.school:
         _settle_rules(house, school)
     posts: Mapping[str, Post] = {s.id: post_of(house, s) for s in house.settings.school}
-    return Worker(
-        posts,
-        SqlIntake(house.engine),
-        house.desk,
-        partial(agenda, house.engine),
-        partial(new_thinker, house.settings),
-        owner=_owner(house.engine),
-        chores=(
-            Chore("retention", timedelta(days=1), partial(_forget_old, house)),
-            Chore("expiry", timedelta(hours=1), partial(_expire_bulk, house)),
-        ),
-        spare=spare,
-    )
+    with _named(house.engine) as owner:
+        yield Worker(
+            posts,
+            SqlIntake(house.engine),
+            house.desk,
+            partial(agenda, house.engine),
+            partial(new_thinker, house.settings),
+            owner=owner,
+            chores=(
+                Chore("retention", timedelta(days=1), partial(_forget_old, house)),
+                Chore("expiry", timedelta(hours=1), partial(_expire_bulk, house)),
+            ),
+            spare=spare,
+        )
+
+
+@contextmanager
+def _named(engine: Engine) -> Iterator[str]:
+    """What this process is called among the owners of mailboxes.
+
+    Over one SQLite file there is one worker at a time, held to by a lock for the block that dies with the
+    process too: so a restarted one takes its mailboxes back at once. Over PostgreSQL a dead one's leases run
+    out. Raises InputError when another one has the lock.
+    """
+    if engine.dialect.name != "sqlite":
+        yield f"{socket.gethostname()}:{os.getpid()}"
+        return
+    with Path(f"{engine.url.database}.worker").open("w", encoding="ascii") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError:
+            raise InputError("Ya hay otro «incidencias worker» trabajando con esta base de datos.") from None
+        yield "worker"
 
 
 def _settle_rules(house: House, school: School) -> None:
@@ -141,23 +162,3 @@ def thinker_of(house: House) -> Thinker:
 def new_thinker(settings: Settings) -> Thinker:
     """The thinker of a process of its own. Raises InputError as `open_house`."""
     return thinker_of(open_house(settings))
-
-
-_held: list[TextIO] = []  #: lock files stay open, and so locked, as long as the process lives
-
-
-def _owner(engine: Engine) -> str:
-    """This process's name among the owners of mailboxes.
-
-    Over one SQLite file there is one worker at a time, held to by a lock that dies with the process: so a
-    restarted one takes its mailboxes back at once. Over PostgreSQL a dead one's leases run out.
-    """
-    if engine.dialect.name != "sqlite":
-        return f"{socket.gethostname()}:{os.getpid()}"
-    lock = Path(f"{engine.url.database}.worker").open("w", encoding="ascii")  # noqa: SIM115 - held for ever
-    try:
-        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except OSError:
-        raise InputError("Ya hay otro «incidencias worker» trabajando con esta base de datos.") from None
-    _held.append(lock)
-    return "worker"

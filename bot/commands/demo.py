@@ -49,12 +49,12 @@ def _once(ready: Stage, console: Console) -> bool:
     from bot.demo.samples import Writers, load_samples
     from bot.demo.table import summary, table
 
-    worker = worker_of(ready.house)
     writers = Writers(ready.servers, load_samples())
     well, board = True, ready.board
-    while writers.send_ready(settled_ids(board)):
-        well = worker.once() and well
-        board = ready.board
+    with worker_of(ready.house) as worker:
+        while writers.send_ready(settled_ids(board)):
+            well = worker.once() and well
+            board = ready.board
     console.print(table(board))
     console.print(summary(board))
     return well and not writers.unsent and all(row.well for row in board)

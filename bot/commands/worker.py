@@ -34,12 +34,12 @@ def worker(
     from bot.bootstrap_worker import worker_of
     from bot.settings.config import load_settings_file
 
-    works = worker_of(open_house(load_settings_file(config), migrating=True), spare)
-    if once:
-        raise SystemExit(0 if works.once() else 1)
-    for number in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(number, lambda *_: works.stop())
-    leave_what_stays()
-    if not works.run():
-        sys.stdout.flush()
-        os._exit(0)  # a thread that waits for a slow server would keep the process
+    with worker_of(open_house(load_settings_file(config), migrating=True), spare) as works:
+        if once:
+            raise SystemExit(0 if works.once() else 1)
+        for number in (signal.SIGTERM, signal.SIGINT):
+            signal.signal(number, lambda *_: works.stop())
+        leave_what_stays()
+        if not works.run():
+            sys.stdout.flush()
+            os._exit(0)  # a thread that waits for a slow server would keep the process

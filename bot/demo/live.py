@@ -112,14 +112,14 @@ def serve_page(stage: Stage, door: socket.socket) -> Iterator[None]:
 @contextmanager
 def running_worker(stage: Stage) -> Iterator[None]:
     """The bot works while the block runs."""
-    worker = worker_of(stage.house)
-    thread = threading.Thread(target=worker.run, name="worker")
-    thread.start()
-    try:
-        yield
-    finally:
-        worker.stop()
-        thread.join()
+    with worker_of(stage.house) as worker:
+        thread = threading.Thread(target=worker.run, name="worker")
+        thread.start()
+        try:
+            yield
+        finally:
+            worker.stop()
+            thread.join()
 
 
 @contextmanager

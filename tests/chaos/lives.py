@@ -13,7 +13,7 @@ import signal
 import threading
 import time
 from collections.abc import Callable, Collection, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, field
 from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
@@ -160,9 +160,10 @@ def _fork(house: House, wanted: _Wanted, said: Path) -> int:
         spares = _spares() if wanted.watched else []
         if not spares:
             worker.ThinkingProcess = ThinkingThread  # type: ignore[assignment,misc] - it stands for it
-        at_work = _worker(house)
-        signal.signal(signal.SIGTERM, lambda *_: at_work.stop())
-        at_work.run()
+        with ExitStack() as end:
+            at_work = _worker(house, end)
+            signal.signal(signal.SIGTERM, lambda *_: at_work.stop())
+            at_work.run()
         for one in spares:
             one.process.kill()
         os._exit(0)
@@ -181,11 +182,11 @@ def _spares() -> list[Spare]:
     return spares
 
 
-def _worker(house: House) -> worker.Worker:
-    """Begun again, as a service is, when the database is away at its start."""
+def _worker(house: House, end: ExitStack) -> worker.Worker:
+    """Until `end`. Begun again, as a service is, when the database is away at its start."""
     while True:
         with suppress(DBAPIError):
-            return bootstrap_worker.worker_of(house)
+            return end.enter_context(bootstrap_worker.worker_of(house))
         time.sleep(_PACE_S)
 
 

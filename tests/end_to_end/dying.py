@@ -62,7 +62,8 @@ def work(settings: Path, death: Death | None) -> None:
         os.dup2(log.fileno(), 2)
         logs.configure()
         house = open_house(load_settings(settings, {}))
-        raise SystemExit(0 if worker_of(house).once() else 1)
+        with worker_of(house) as worker:
+            raise SystemExit(0 if worker.once() else 1)
 
 
 def worker_round(settings: Path, death: Death | None = None) -> int | None:

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from bot import bootstrap_worker
+from bot.bootstrap_worker import worker_of
 from bot.model.ticket import TicketState
 from tests.end_to_end.conftest import KEY, Stores
 from tests.end_to_end.dying import Death, worker_round
@@ -131,15 +131,13 @@ def test_wrong_settings_are_told_in_a_plain_sentence(
     assert any(part in line["error"] for part in sentence.split("|")), line
 
 
-def test_a_second_worker_over_one_sqlite_file_is_refused(
-    install: Install, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    installation, locks = install(), []
-    monkeypatch.setattr(bootstrap_worker, "_held", locks)  # else it holds until this process ends
+def test_a_second_worker_over_one_sqlite_file_is_refused_until_the_first_ends(install: Install) -> None:
+    installation = install()
     with installation.house() as house:
-        bootstrap_worker.worker_of(house)
-        assert "Ya hay otro" in installation.run("worker", "--once", code=2)
-    locks[0].close()
+        with worker_of(house):
+            assert "Ya hay otro" in installation.run("worker", "--once", code=2)
+        with worker_of(house):
+            pass
 
 
 def test_a_folder_made_anew_neither_loses_nor_repeats(

@@ -103,10 +103,10 @@ class Deliverer:
                     else:
                         done.append((item, result))
                 if deed[0].effect.kind is EffectKind.SMS and not self.sms.idempotent:
-                    self.outbox.delivered_all(done, now=self.clock())
+                    self.outbox.delivered(done, now=self.clock())
                     done = []
         finally:  # also by whom another one has replaced: what is done is done
-            self.outbox.delivered_all(done, now=self.clock())
+            self.outbox.delivered(done, now=self.clock())
 
     def _deeds(self, items: Sequence[OutboxItem]) -> Iterator[list[OutboxItem]]:
         """Passwords that follow one another are one deed, if the provider can; their order stays."""
@@ -175,7 +175,7 @@ class Deliverer:
                 # Whatever the last try came to (a crash, a lost answer), the server may have taken it.
                 tried_before = item.found_sending or item.attempts > 0
                 if tried_before and self.mailer.was_sent(mail.message_id):
-                    self.outbox.delivered(item, now=self.clock(), result={"found": "sent"})
+                    self.outbox.delivered([(item, {"found": "sent"})], now=self.clock())
                     continue
                 if item.found_sending and item.attempts <= 1:
                     later = self.clock() + _COPY_TAKES
@@ -195,7 +195,7 @@ class Deliverer:
                 sent.append((item, {}))
             else:
                 self._put_off(item, refusal)
-        self.outbox.delivered_all(sent, now=self.clock())
+        self.outbox.delivered(sent, now=self.clock())
 
     def _put_off(self, item: OutboxItem, error: TransportError) -> None:
         """Again later, or to a person when trying again cannot help."""

@@ -121,16 +121,11 @@ class Outbox(Protocol):
     def put_back(self, items: Sequence[OutboxItem]) -> None:
         """Claimed but not begun: due again at once, as if never claimed."""
 
-    def delivered(self, item: OutboxItem, *, now: datetime, result: Mapping[str, object]) -> None:
-        """Committed as `sent` with a JSON-able result for the later steps; the secret is wiped.
+    def delivered(self, done: Sequence[tuple[OutboxItem, Mapping[str, object]]], *, now: datetime) -> None:
+        """Committed as `sent`, together, with JSON-able results for the later steps; secrets are wiped.
 
         When the last step of a plan is done, the ticket takes the state that the plan named.
         """
-
-    def delivered_all(
-        self, done: Sequence[tuple[OutboxItem, Mapping[str, object]]], *, now: datetime
-    ) -> None:
-        """The same for many deeds, in one commit."""
 
     def postponed(self, item: OutboxItem, *, error: str, retry_at: datetime) -> None: ...
     def failed(

@@ -139,13 +139,7 @@ class SqlOutbox:
                     )
                 )
 
-    def delivered(self, item: OutboxItem, *, now: datetime, result: Mapping[str, object]) -> None:
-        """One deed is done; see `delivered_all`."""
-        self.delivered_all([(item, result)], now=now)
-
-    def delivered_all(
-        self, done: Sequence[tuple[OutboxItem, Mapping[str, object]]], *, now: datetime
-    ) -> None:
+    def delivered(self, done: Sequence[tuple[OutboxItem, Mapping[str, object]]], *, now: datetime) -> None:
         """Deeds are done, with their results: one commit. Secrets are wiped, finished plans settle."""
         by_school: defaultdict[str, dict[int, Mapping[str, object]]] = defaultdict(dict)
         for item, result in done:

@@ -100,7 +100,7 @@ def claimed_sms(office):
     [password] = office.outbox.claim_due("loma", 10, now=office.clock())
     until = (office.clock() + timedelta(hours=48)).isoformat()
     office.outbox.delivered(
-        password, now=office.clock(), result={"username": "aruisan111", "valid_until": until}
+        [(password, {"username": "aruisan111", "valid_until": until})], now=office.clock()
     )
     [sms] = office.outbox.claim_due("loma", 10, now=office.clock())
     return sms
@@ -148,7 +148,7 @@ def test_a_letter_that_reached_the_server_before_the_crash_is_found_not_repeated
     results = {"username": "u", "valid_until": (office.clock() + timedelta(hours=48)).isoformat()}
     for _ in ("password", "sms"):
         [item] = office.outbox.claim_due("loma", 10, now=office.clock())
-        office.outbox.delivered(item, now=office.clock(), result=results)
+        office.outbox.delivered([(item, results)], now=office.clock())
     reply, _notice = office.outbox.claim_due("loma", 10, now=office.clock())
     assert reply.effect.kind is EffectKind.REPLY
     office.post.send([Mail(reply.effect.payload["message_id"])])
@@ -165,7 +165,7 @@ def test_a_letter_that_is_not_found_after_a_crash_is_looked_for_again_before_it_
     results = {"username": "u", "valid_until": (office.clock() + timedelta(hours=48)).isoformat()}
     for _ in ("password", "sms"):
         [item] = office.outbox.claim_due("loma", 10, now=office.clock())
-        office.outbox.delivered(item, now=office.clock(), result=results)
+        office.outbox.delivered([(item, results)], now=office.clock())
     office.outbox.claim_due(
         "loma", 10, now=office.clock()
     )  # the letters are `sending`; then the process dies

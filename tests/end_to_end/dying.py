@@ -29,7 +29,7 @@ STEPS = {
     "sms": "bot.actions.sms.file:FileGateway.send",
     "envelope": "bot.mail.smtp_line:SmtpLine._ask",
     "smtp": "bot.mail.smtp_line:SmtpLine.send",
-    "delivered": "bot.store.outbox:SqlOutbox.delivered_all",
+    "delivered": "bot.store.outbox:SqlOutbox.delivered",
     "move": "bot.mail.imap:ImapMailbox.move",
     "moved": "bot.store.intake:SqlIntake.moved",
 }

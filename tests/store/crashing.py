@@ -55,7 +55,7 @@ def live(intake: SqlIntake, desk: SqlDesk, outbox: SqlOutbox, log: Path, at: Cal
             with log.open("a") as deeds:
                 deeds.write(f"{item.effect.key} {item.found_sending}\n")
         at("delivered")
-        outbox.delivered_all([(item, {}) for item in items], now=NOW)
+        outbox.delivered([(item, {}) for item in items], now=NOW)
         at("delivered")
     orders = intake.moves(lease, 1)
     at("moved")

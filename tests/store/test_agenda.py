@@ -38,7 +38,7 @@ def test_a_school_is_due_when_its_first_effect_is(
     first, second = outbox.claim_due(SCHOOL, 9, now=NOW)
     outbox.postponed(first, error="", retry_at=NOW + timedelta(minutes=1))
     assert agenda(engine, BOTH, NOW).due == {SCHOOL: NOW + timedelta(minutes=1)}
-    outbox.delivered(second, now=NOW, result={})
+    outbox.delivered([(second, {})], now=NOW)
     assert agenda(engine, BOTH, NOW).due == {SCHOOL: NOW + timedelta(minutes=1)}
     assert outbox.claim_due(SCHOOL, 9, now=NOW) == []
 
@@ -75,7 +75,7 @@ def test_parts_of_which_news_may_come(
     text = effect(EffectKind.SMS, "sms", secret="Temporal.1", number="+34600000000", language="es")
     desk.record([outcome(claimed(intake, desk, NOW), effects=(text,))], now=NOW)
     (item,) = outbox.claim_due(SCHOOL, 9, now=NOW)
-    outbox.delivered(item, now=NOW, result={"references": ["7/0", "7/1"]})
+    outbox.delivered([(item, {"references": ["7/0", "7/1"]})], now=NOW)
     assert agenda(engine, BOTH, NOW).texts == {SCHOOL: ["7/0", "7/1"]}
 
 

@@ -102,7 +102,7 @@ def test_a_joined_case_keeps_the_end_of_its_password(engine, case, tickets, outb
     until = now + timedelta(hours=48)
     for _ in range(3):  # password, SMS, answer
         for item in outbox.claim_due(SCHOOL, 9, now=now):
-            outbox.delivered(item, now=now, result={"username": "u", "valid_until": until.isoformat()})
+            outbox.delivered([(item, {"username": "u", "valid_until": until.isoformat()})], now=now)
     merge(engine, SCHOOL, number, other, expected_version=version(tickets, number), by="marta", now=now)
     assert tickets.get(SCHOOL, number).ticket.state is TicketState.CLOSED
     assert kinds(outbox, until) == [EffectKind.REVOKE]

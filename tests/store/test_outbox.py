@@ -53,7 +53,7 @@ def test_steps_are_done_in_order_and_hand_on_what_they_found(
         assert outbox.claim_due(SCHOOL, 9, now=now) == []
         assert tickets.get(SCHOOL, planned.ticket).ticket.state is TicketState.WORKING
         seen.append((item.effect, dict(item.results), item.attempts, item.found_sending))
-        outbox.delivered(item, now=now, result=result)
+        outbox.delivered([(item, result)], now=now)
     assert seen == [
         (planned.effects[0], {}, 0, False),
         (planned.effects[1], {"username": "aper123"}, 0, False),
@@ -71,7 +71,7 @@ def test_effects_of_one_step_are_due_together(
     desk.record([done], now=now)
     items = outbox.claim_due(SCHOOL, 9, now=now)
     assert [i.effect.kind for i in items] == [EffectKind.REPLY, EffectKind.NOTICE]
-    outbox.delivered_all([(i, {}) for i in items], now=now)
+    outbox.delivered([(i, {}) for i in items], now=now)
     assert tickets.get(SCHOOL, done.ticket).ticket.state is TicketState.SOLVED
 
 
@@ -89,7 +89,7 @@ def test_secrets_are_encrypted_at_rest_and_wiped_when_delivered(
     assert not any("Temporal" in (s or "") for s in stored)
     (item,) = outbox.claim_due(SCHOOL, 9, now=now)
     assert item.effect.secret == "Temporal.1"
-    outbox.delivered(item, now=now, result={})
+    outbox.delivered([(item, {})], now=now)
     assert secrets(engine) == [None, stored[1], None]
 
 
@@ -120,7 +120,7 @@ def test_a_work_item_in_the_middle_of_a_plan_waits_for_its_turn(
     desk.record([done], now=now)
     assert tickets.work_items(SCHOOL) == []
     (item,) = outbox.claim_due(SCHOOL, 9, now=now)
-    outbox.delivered(item, now=now, result={})
+    outbox.delivered([(item, {})], now=now)
     assert [w.key for w in tickets.work_items(SCHOOL)] == ["work"]
     assert outbox.claim_due(SCHOOL, 9, now=now) == []
 
@@ -130,8 +130,8 @@ def test_a_second_report_changes_nothing(
 ) -> None:
     (slow,) = outbox.claim_due(SCHOOL, 9, now=now)
     (quick,) = outbox.claim_due(SCHOOL, 9, now=now + 5 * MINUTE)
-    outbox.delivered(quick, now=now, result={"username": "a"})
-    outbox.delivered(slow, now=now, result={"username": "b"})
+    outbox.delivered([(quick, {"username": "a"})], now=now)
+    outbox.delivered([(slow, {"username": "b"})], now=now)
     outbox.failed(slow, sentence="No se pudo.", detail="", now=now)
     outbox.postponed(slow, error="luego", retry_at=now)
     assert statuses(engine) == [Status.SENT, Status.PENDING, Status.PLANNED]
@@ -160,7 +160,7 @@ def test_what_was_planned_by_a_clock_that_ran_ahead_need_not_wait_for_it(
     desk.record([outcome(claimed(intake, desk, ahead), Action.REGENERATE, effects=plan)], now=ahead)
     (password,) = outbox.claim_due(SCHOOL, 10, now=now)
     end = (ahead + timedelta(hours=48)).isoformat()
-    outbox.delivered(password, now=ahead, result={"username": "ana", "valid_until": end})
+    outbox.delivered([(password, {"username": "ana", "valid_until": end})], now=ahead)
     assert [item.effect.kind for item in outbox.claim_due(SCHOOL, 10, now=now)] == [EffectKind.SMS]
 
 
@@ -168,7 +168,7 @@ def test_a_deed_that_fails_for_good_stops_its_plan_and_calls_a_person(
     engine: Engine, outbox: SqlOutbox, tickets: SqlTickets, planned: Outcome, now: datetime
 ) -> None:
     (item,) = outbox.claim_due(SCHOOL, 9, now=now)
-    outbox.delivered(item, now=now, result={})
+    outbox.delivered([(item, {})], now=now)
     (item,) = outbox.claim_due(SCHOOL, 9, now=now)
     outbox.failed(item, sentence="La pasarela no admite el número.", detail="SMPP 0x0B", now=now)
     assert statuses(engine) == [Status.SENT, Status.FAILED, Status.CANCELLED]
@@ -202,7 +202,7 @@ def test_what_stands_beside_a_failed_deed_is_still_done_but_does_not_settle(
     desk.record([done], now=now)
     notice, answer = outbox.claim_due(SCHOOL, 9, now=now)
     outbox.failed(notice, sentence="Dirección desconocida.", detail="550", now=now)
-    outbox.delivered(answer, now=now, result={})
+    outbox.delivered([(answer, {})], now=now)
     assert statuses(engine) == [Status.FAILED, Status.SENT]
     assert tickets.get(SCHOOL, done.ticket).ticket.state is TicketState.OPEN
 
@@ -214,7 +214,7 @@ def test_an_older_plan_does_not_settle_what_a_newer_mail_reopened(
     reopened = outcome(mail, ticket=planned.ticket, token=planned.token, joins=True, effects=())
     desk.record([reopened], now=now)
     while items := outbox.claim_due(SCHOOL, 9, now=now):
-        outbox.delivered_all([(i, {}) for i in items], now=now)
+        outbox.delivered([(i, {}) for i in items], now=now)
     assert tickets.get(SCHOOL, planned.ticket).ticket.state is TicketState.OPEN
 
 
@@ -264,7 +264,7 @@ def test_many_deliverers_do_each_deed_once(
     def work() -> None:
         while items := outbox.claim_due(SCHOOL, 5, now=now):
             done.extend(i.effect.key for i in items)
-            outbox.delivered_all([(i, {}) for i in items], now=now)
+            outbox.delivered([(i, {}) for i in items], now=now)
 
     workers = [threading.Thread(target=work) for _ in range(4)]
     for worker in workers:
@@ -297,7 +297,7 @@ def test_thinking_delivering_and_people_at_once(
     def deliver() -> None:
         while not thinking.is_set():
             items = outbox.claim_due(SCHOOL, 7, now=now)
-            outbox.delivered_all([(i, {}) for i in items], now=now)
+            outbox.delivered([(i, {}) for i in items], now=now)
 
     def assign() -> None:
         while not thinking.is_set():
@@ -324,7 +324,7 @@ def test_thinking_delivering_and_people_at_once(
         thread.join()
     assert failures == []
     while items := outbox.claim_due(SCHOOL, 99, now=now + timedelta(days=1)):
-        outbox.delivered_all([(i, {}) for i in items], now=now)
+        outbox.delivered([(i, {}) for i in items], now=now)
     assert [t.state for t in tickets.list_tickets(SCHOOL)] == [TicketState.SOLVED] * 30
     sent = [e for e in events(engine, SCHOOL, limit=9999) if e.kind == "effect_sent"]
     assert len(sent) == 90

@@ -174,7 +174,7 @@ def test_a_renewal_that_failed_or_was_called_off_does_not_count(
     call_off(engine, regenerate("B"), now=now)
     done = regenerate("C")
     (item,) = outbox.claim_due(SCHOOL, 9, now=now)
-    outbox.delivered(item, now=now, result={})
+    outbox.delivered([(item, {})], now=now)
     call_off(engine, done, now=now)
     counted = {key: desk.history(SCHOOL, key, "", now=now).account_24h for key in "ABC"}
     assert counted == {"A": 0, "B": 0, "C": 1}

@@ -169,7 +169,7 @@ def test_an_approved_renewal_counts_towards_the_limits(
     )
     assert desk.history(SCHOOL, "12345678Z", "x", now=now).account_24h == 1
     (item,) = outbox.claim_due(SCHOOL, 9, now=now)
-    outbox.delivered(item, now=now, result={})
+    outbox.delivered([(item, {})], now=now)
     row = tickets.get(SCHOOL, escalated.ticket).ticket
     assert (row.state, row.account) == (TicketState.SOLVED, "12345678Z")
 
@@ -206,7 +206,7 @@ def test_a_work_item_waits_for_a_person_and_only_then_the_answer_goes_out(
         tickets.complete_work_item(SCHOOL, work_item.ticket, expected_version=after, by="marta", now=now)
     (item,) = outbox.claim_due(SCHOOL, 9, now=now)
     assert item.effect.kind is EffectKind.REPLY
-    outbox.delivered(item, now=now, result={})
+    outbox.delivered([(item, {})], now=now)
     assert tickets.get(SCHOOL, work_item.ticket).ticket.state is TicketState.SOLVED
 
 

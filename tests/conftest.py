@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
+from sqlalchemy import Engine
 
+from bot.store.engine import open_engine
+from bot.store.migrate import migrate
 from tests.leaks import nothing_private_is_logged, nothing_private_stays_in_logs  # noqa: F401 - fixtures
 from tests.offices import office, open_office, run, seneca, template, wary_mind  # noqa: F401 - fixtures
 from tests.order import pytest_collection_modifyitems, pytest_xdist_make_scheduler  # noqa: F401 - hooks
@@ -21,6 +26,24 @@ from tests.servers.slapd import slapd  # noqa: F401 - a fixture
 # Machines are shared and noisy: a property is about values, never about time.
 settings.register_profile("shared", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("shared")
+
+
+@pytest.fixture(scope="session")
+def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An empty store, to be copied."""
+    path = tmp_path_factory.mktemp("template") / "template.db"
+    engine = open_engine(f"sqlite:///{path}")
+    migrate(engine)
+    engine.dispose()
+    return path
+
+
+@pytest.fixture
+def engine(sqlite_template: Path, tmp_path: Path) -> Iterator[Engine]:
+    """A store of the test's own, on SQLite."""
+    engine = open_engine(f"sqlite:///{shutil.copy(sqlite_template, tmp_path / 'store.db')}")
+    yield engine
+    engine.dispose()
 
 
 @pytest.fixture(scope="session")

@@ -50,8 +50,6 @@ from bot.settings.values import (
     StoreSettings,
 )
 from bot.store.desk import QUARANTINED
-from bot.store.engine import open_engine
-from bot.store.migrate import migrate
 from bot.store.schema import Status
 from bot.text.wording import ACTIONS, DATA, EFFECTS, REASONS, STATES, STATUSES
 
@@ -241,11 +239,8 @@ def test_every_code_is_called_something(codes, words):
 # --------------------------------------------------------------------------- what machines watch
 
 
-def test_every_metric_is_told(tmp_path):
-    engine = open_engine(f"sqlite:///{tmp_path}/store.db")
-    migrate(engine)
+def test_every_metric_is_told(engine):
     text = metrics(engine, ["school"], now=datetime.now(UTC)).decode()
-    engine.dispose()
     assert set(re.findall(r"^# TYPE (\w+)", text, re.MULTILINE)) == set(
         re.findall(r"`(incidencias_\w+)`", section("docs/operacion.md", "Vigilarlo con máquinas"))
     )

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 
 import pytest
 from cryptography.fernet import Fernet
+from sqlalchemy import Engine
 
 from bot.actions.credentials.local import LocalProvider
 from bot.actions.deliver import Deliverer
@@ -18,9 +18,7 @@ from bot.ports.texts import Receipt
 from bot.store.accounts import SqlAccountBook
 from bot.store.agenda import agenda
 from bot.store.desk import SqlDesk
-from bot.store.engine import open_engine
 from bot.store.intake import SqlIntake
-from bot.store.migrate import migrate
 from bot.store.outbox import SqlOutbox
 from bot.store.secrets import SecretBox
 from bot.store.texts import SqlTexts
@@ -129,9 +127,7 @@ class Office:
 
 
 @pytest.fixture
-def office(tmp_path: Path) -> Office:
-    engine = open_engine(f"sqlite:///{tmp_path / 'store.db'}")
-    migrate(engine)
+def office(engine: Engine) -> Office:
     box = SecretBox([Fernet.generate_key().decode()])
     clock, phone, post = Clock(), Phone(), Post()
     outbox = SqlOutbox(engine, box)
@@ -148,7 +144,7 @@ def office(tmp_path: Path) -> Office:
         texts=SqlTexts(engine),
         clock=clock,
     )
-    yield Office(
+    return Office(
         engine=engine,
         clock=clock,
         phone=phone,
@@ -162,4 +158,3 @@ def office(tmp_path: Path) -> Office:
         deliver=deliverer.run,
         listen=lambda: deliverer.listen(agenda(engine, ["loma"], clock()).texts.get("loma", ())),
     )
-    engine.dispose()

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 from typing import Any
 
 import pytest
+from sqlalchemy import Engine
 
 from bot.actions.credentials.local import LocalProvider
 from bot.actions.plugins import builder
@@ -16,8 +16,6 @@ from bot.errors import AccountSuspended, NoAccount, TransportError
 from bot.ports.accounts import CredentialProvider
 from bot.settings.values import CredentialsSettings
 from bot.store.accounts import SqlAccountBook
-from bot.store.engine import open_engine
-from bot.store.migrate import migrate
 from tests.servers.people import OLD_PASSWORD, Person
 
 NOW = datetime(2026, 11, 23, 8, 0, tzinfo=UTC)
@@ -60,11 +58,8 @@ class LocalBook:
 
 
 @pytest.fixture
-def local_book(tmp_path: Path) -> Iterator[LocalBook]:
-    engine = open_engine(f"sqlite:///{tmp_path / 'store.db'}")
-    migrate(engine)
-    yield LocalBook(LocalProvider(SqlAccountBook(engine, "loma")))
-    engine.dispose()
+def local_book(engine: Engine) -> LocalBook:
+    return LocalBook(LocalProvider(SqlAccountBook(engine, "loma")))
 
 
 @pytest.fixture

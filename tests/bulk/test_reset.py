@@ -22,11 +22,10 @@ from bot.ports.accounts import AccountInfo, Credentials, PasswordPolicy
 from bot.ports.bulk import BulkState
 from bot.store.accounts_schema import bulk_item
 from bot.store.bulk import SqlBulkBook
-from bot.store.engine import open_engine, reading
+from bot.store.engine import reading
 from bot.store.events import events
 from bot.store.forgetting import purge
 from bot.store.links import SqlLinks
-from bot.store.migrate import migrate
 from bot.store.secrets import SecretBox, rotate_keys
 
 NOW = datetime(2026, 11, 23, 8, 0, tzinfo=UTC)
@@ -71,14 +70,6 @@ class Aula:
 
 class Killed(BaseException):
     """What SIGKILL leaves behind: nothing that comes after is done."""
-
-
-@pytest.fixture
-def engine(tmp_path):
-    engine = open_engine(f"sqlite:///{tmp_path / 'store.db'}")
-    migrate(engine)
-    yield engine
-    engine.dispose()
 
 
 KEY = Fernet.generate_key().decode()

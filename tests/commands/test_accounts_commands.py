@@ -12,25 +12,16 @@ from bot.commands.accounts import accounts_app
 from bot.errors import InputError
 from bot.ports.accounts import Account
 from bot.store.accounts import SqlAccountBook
-from bot.store.engine import open_engine
 from bot.store.events import events
-from bot.store.migrate import migrate
 
 ANA = Account(guardian="11111111A", dni="11111111A", full_name="Ana Ruiz Sanz")
 LEO = Account(guardian="22222222B", dni="22222222B", full_name="Leo Gil Mora")
 
 
 @pytest.fixture
-def engine(tmp_path):
-    (tmp_path / "key").write_bytes(Fernet.generate_key())
-    engine = open_engine(f"sqlite:///{tmp_path}/store.db")
-    migrate(engine)
-    yield engine
-    engine.dispose()
-
-
-@pytest.fixture
 def run(tmp_path, engine):
+    (tmp_path / "key").write_bytes(Fernet.generate_key())
+
     def typed(*arguments, kind="local"):
         (tmp_path / "incidencias.toml").write_text(
             f'[store]\nurl = "sqlite:///{tmp_path}/store.db"\nkey_file = "key"\n'

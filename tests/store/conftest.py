@@ -24,15 +24,6 @@ _numbers = itertools.count(1)
 
 
 @pytest.fixture(scope="session")
-def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    path = tmp_path_factory.mktemp("template") / "template.db"
-    engine = open_engine(f"sqlite:///{path}")
-    migrate(engine)
-    engine.dispose()
-    return path
-
-
-@pytest.fixture(scope="session")
 def postgres_template(postgres: PostgresServer) -> str:
     engine = open_engine(postgres.create_database("template_store"))
     migrate(engine)

@@ -5,20 +5,15 @@ from __future__ import annotations
 import pytest
 
 from bot.ports.store import Lease, StaleLease
-from bot.store.engine import open_engine
 from bot.store.intake import SqlIntake
-from bot.store.migrate import migrate
 from bot.worker import hold
 from bot.worker.hold import LEASE_TTL, PROVEN_S, Hold
 from tests.store.making import SCHOOL
 
 
 @pytest.fixture
-def intake(tmp_path):
-    engine = open_engine(f"sqlite:///{tmp_path}/store.db")
-    migrate(engine)
-    yield SqlIntake(engine)
-    engine.dispose()
+def intake(engine):
+    return SqlIntake(engine)
 
 
 @pytest.fixture

@@ -13,9 +13,8 @@ from hypothesis import strategies as st
 
 from bot.ports.store import Standing
 from bot.store.agenda import agenda
-from bot.store.engine import open_engine, writing
+from bot.store.engine import writing
 from bot.store.intake import SqlIntake
-from bot.store.migrate import migrate
 from bot.store.schema import mailbox_lease
 from bot.worker.fetching import MailboxReader
 from bot.worker.hold import LEASE_TTL
@@ -58,14 +57,6 @@ def test_whoever_comes_first_in_the_end_all_have_about_as_many(owners: list[int]
         now = {s: Standing(s, one.wanted_by or one.owner) for s, one in now.items()}
     counts = Counter(one.owner for one in now.values())
     assert max(counts.values()) - min(counts[str(me)] for me in order) <= 1
-
-
-@pytest.fixture
-def engine(tmp_path):
-    engine = open_engine(f"sqlite:///{tmp_path}/store.db")
-    migrate(engine)
-    yield engine
-    engine.dispose()
 
 
 def test_mailboxes_are_spread_evenly_and_a_dead_owners_are_taken_over(engine, monkeypatch):

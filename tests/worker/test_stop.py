@@ -17,9 +17,8 @@ from bot.model.ticket import EffectKind
 from bot.ports.accounts import Credentials
 from bot.store.agenda import agenda
 from bot.store.desk import SqlDesk
-from bot.store.engine import open_engine, reading
+from bot.store.engine import reading
 from bot.store.intake import SqlIntake
-from bot.store.migrate import migrate
 from bot.store.outbox import SqlOutbox
 from bot.store.schema import Status
 from bot.store.schema import outbox as effects
@@ -64,14 +63,6 @@ class Composer:
 
 def nobody_at_home():
     raise TransportError("fuera", permanent=False)
-
-
-@pytest.fixture
-def engine(tmp_path):
-    engine = open_engine(f"sqlite:///{tmp_path}/store.db")
-    migrate(engine)
-    yield engine
-    engine.dispose()
 
 
 @pytest.fixture

@@ -15,8 +15,6 @@ from bot.mail.own import OwnMail
 from bot.mail.replies import Replies
 from bot.model.ticket import EffectKind
 from bot.rules.directory import shipped_rules
-from bot.store.engine import open_engine
-from bot.store.migrate import migrate
 from bot.store.schema import Status
 from bot.store.schools import SqlReminders
 from bot.store.views import EffectRow
@@ -150,11 +148,8 @@ class Office:
 
 
 @pytest.fixture
-def office(tmp_path):
-    engine = open_engine(f"sqlite:///{tmp_path}/store.db")
-    migrate(engine)
-    yield Office(engine)
-    engine.dispose()
+def office(engine):
+    return Office(engine)
 
 
 def test_one_mail_a_day_whatever_is_restarted(office):

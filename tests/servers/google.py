@@ -22,8 +22,8 @@ from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric import rsa
 from google.auth import jwt
 
-from tests.servers.people import OLD_PASSWORD, Person
-from tests.servers.webserver import Accounts, Address, Held, Request, Response, web_server
+from tests.servers.people import Person
+from tests.servers.webserver import Accounts, Held, Request, Response, web_server
 
 ADMIN = "tde@casa.test"
 _AUDIENCE = "https://oauth2.googleapis.com/token"  # whatever the address
@@ -46,15 +46,10 @@ class Google(Accounts):
         super().__init__()
         self._key = rsa.generate_private_key(public_exponent=65537, key_size=2048)
         self._directory = directory
-        self.address = Address("", directory)
         self.replay: list[tuple[int, str]] = []  #: errors (status, reason) for the next calls
         self.mistakes: list[str] = []
         self.batches: list[int] = []  #: how many calls were in each
         self.after_set: list[BaseException] = []  #: raised once a password is set, before the answer
-
-    @property
-    def url(self) -> str:
-        return self.address.url
 
     @property
     def options(self) -> dict[str, Any]:
@@ -83,10 +78,7 @@ class Google(Accounts):
         }
 
     def add(self, person: Person) -> None:
-        number = str(100_000 + len(self.held))
-        self.held[number] = Held(
-            number, person.email, person.name, person.number, person.email, OLD_PASSWORD, person.suspended
-        )
+        self.hold(str(100_000 + len(self.held)), person.email, person)
 
     # ----------------------------------------------------------------- requests
 

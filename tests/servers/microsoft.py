@@ -5,14 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
 
 import pytest
 
-from tests.servers.people import OLD_PASSWORD, Person
-from tests.servers.webserver import Accounts, Address, Held, Request, Response, web_server
+from tests.servers.people import Person
+from tests.servers.webserver import Accounts, Held, Request, Response, web_server
 
 _SELECTED = {"id", "userPrincipalName", "displayName", "accountEnabled", "passwordProfile", "signInActivity"}
 _FIELDS = {"employeeId": "number", "mail": "email"}
@@ -23,13 +22,8 @@ class Microsoft(Accounts):
 
     def __init__(self) -> None:
         super().__init__()
-        self.address = Address("", Path())
         self.replay: list[tuple[int, str]] = []  #: errors (status, code) for the next calls in a batch
         self.batches: list[int] = []
-
-    @property
-    def url(self) -> str:
-        return self.address.url
 
     @property
     def options(self) -> dict[str, Any]:
@@ -45,10 +39,7 @@ class Microsoft(Accounts):
         }
 
     def add(self, person: Person) -> None:
-        number = f"guid-{len(self.held)}"
-        self.held[number] = Held(
-            number, person.email, person.name, person.number, person.email, OLD_PASSWORD, person.suspended
-        )
+        self.hold(f"guid-{len(self.held)}", person.email, person)
 
     def answer(self, request: Request) -> Response:
         with self.lock:

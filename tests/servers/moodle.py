@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
 
-from tests.servers.people import OLD_PASSWORD, Person
-from tests.servers.webserver import Accounts, Address, Held, Request, Response, web_server
+from tests.servers.people import Person
+from tests.servers.webserver import Accounts, Held, Request, Response, web_server
 
 _FUNCTIONS = (
     "core_user_get_users_by_field",
@@ -26,12 +25,7 @@ class Moodle(Accounts):
 
     def __init__(self) -> None:
         super().__init__()
-        self.address = Address("", Path())
         self.functions = set(_FUNCTIONS)
-
-    @property
-    def url(self) -> str:
-        return self.address.url
 
     @property
     def options(self) -> dict[str, Any]:
@@ -43,10 +37,7 @@ class Moodle(Accounts):
         }
 
     def add(self, person: Person) -> None:
-        number = str(3 + len(self.held))
-        self.held[number] = Held(
-            number, person.login, person.name, person.number, person.email, OLD_PASSWORD, person.suspended
-        )
+        self.hold(str(3 + len(self.held)), person.login, person)
 
     def answer(self, request: Request) -> Response:
         if request.path != "/aula/webservice/rest/server.php":

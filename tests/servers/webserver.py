@@ -17,7 +17,7 @@ from urllib.parse import parse_qsl, urlsplit
 
 import trustme
 
-from tests.servers.people import Person
+from tests.servers.people import OLD_PASSWORD, Person
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -130,9 +130,21 @@ class Held:
 class Accounts:
     """What a person at the server's own sign-in page meets."""
 
+    address: Address  #: once it runs
+
     def __init__(self) -> None:
         self.held: dict[str, Held] = {}  #: by id
         self.lock = threading.Lock()
+
+    @property
+    def url(self) -> str:
+        return self.address.url
+
+    def hold(self, number: str, login: str, person: Person) -> None:
+        """An account of this person, with a password that somebody set earlier."""
+        self.held[number] = Held(
+            number, login, person.name, person.number, person.email, OLD_PASSWORD, person.suspended
+        )
 
     def by_login(self, login: str) -> Held | None:
         return next((one for one in self.held.values() if one.login == login), None)

@@ -6,6 +6,7 @@ import pytest
 
 from bot.model.ticket import TicketState
 from tests.actions.test_deliver import renew, state
+from tests.store.making import step
 
 
 @pytest.fixture
@@ -45,11 +46,7 @@ def test_a_newer_password_is_left_to_its_own_end(office, renewal):
 
 def test_what_a_person_decides_meanwhile_does_not_keep_it_alive(office, renewal):
     username, password = the_code(office)
-    version = office.tickets.get("loma", renewal).ticket.version
-    office.tickets.apply(
-        "loma", renewal, expected_version=version, by="marta", event="closed", now=office.clock(),
-        state=TicketState.CLOSED, call_off=True,
-    )  # fmt: skip
+    step(office.tickets, renewal, "closed", now=office.clock(), state=TicketState.CLOSED, call_off=True)
     office.clock.pass_by(timedelta(hours=49))
     office.deliver()
     assert office.provider.verify(username, password, now=office.clock()) == "expired"

@@ -9,6 +9,7 @@ from bot.model.ticket import TicketState
 from bot.ports.texts import Receipt
 from bot.store.events import events
 from tests.actions.test_deliver import renew
+from tests.store.making import step
 
 
 @pytest.fixture
@@ -84,26 +85,13 @@ def test_late_good_news_takes_it_out_of_the_queue_again(office, sent):
 def test_late_good_news_leaves_alone_what_a_person_has_taken_up(office, sent):
     office.clock.pass_by(timedelta(hours=2))
     office.listen()
-    version = ticket(office, sent).version
-    office.tickets.apply(
-        "loma",
-        sent,
-        expected_version=version,
-        by="marta",
-        event="assigned",
-        now=office.clock(),
-        owner="marta",
-    )
+    step(office.tickets, sent, "assigned", now=office.clock(), owner="marta")
     told(office, ("1/0", "delivered"), ("1/1", "delivered"))
     assert ticket(office, sent).state is TicketState.OPEN
 
 
 def test_what_is_closed_is_not_opened_again(office, sent):
-    version = ticket(office, sent).version
-    office.tickets.apply(
-        "loma", sent, expected_version=version, by="marta", event="closed", now=office.clock(),
-        state=TicketState.CLOSED,
-    )  # fmt: skip
+    step(office.tickets, sent, "closed", now=office.clock(), state=TicketState.CLOSED)
     office.clock.pass_by(timedelta(hours=2))
     office.listen()
     assert ticket(office, sent).state is TicketState.CLOSED

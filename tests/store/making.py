@@ -21,6 +21,7 @@ from bot.store.engine import writing
 from bot.store.events import ledger
 from bot.store.intake import SqlIntake
 from bot.store.schema import outbox
+from bot.store.tickets import SqlTickets
 from bot.text.tags import new_ticket, new_token
 
 SCHOOL = "loma"
@@ -125,6 +126,18 @@ def call_off(engine: Engine, plan: str, *, now: datetime) -> int:
     """Call off what a plan has not begun; returns how many effects."""
     with writing(engine) as connection, ledger(connection, SCHOOL) as log:
         return plans.cancel(log, outbox.c.plan == plan, now=now)
+
+
+def version(tickets: SqlTickets, number: str) -> int:
+    return tickets.get(SCHOOL, number).ticket.version
+
+
+def step(
+    tickets: SqlTickets, number: str, event: str, *, now: datetime, by: str = "marta", **changes: object
+) -> int:
+    """One step of a person who looks at the ticket as it stands; its new version."""
+    seen = version(tickets, number)
+    return tickets.apply(SCHOOL, number, expected_version=seen, by=by, event=event, now=now, **changes)
 
 
 def arrive(intake: SqlIntake, mails: Sequence[RawMail], *, school: str = SCHOOL) -> None:

@@ -17,7 +17,7 @@ from bot.store.events import events, verify
 from bot.store.intake import SqlIntake
 from bot.store.schools import pause, resume
 from bot.store.tickets import SqlTickets
-from tests.store.making import SCHOOL, arrive, claimed, message, outcome, raw, reply
+from tests.store.making import SCHOOL, arrive, claimed, message, outcome, raw, reply, step
 
 HOUR = timedelta(hours=1)
 
@@ -282,16 +282,7 @@ def test_an_answer_decided_while_its_ticket_changed_is_decided_again(
     first = outcome(claimed(intake, desk, now), Action.ASK)
     desk.record([first], now=now)
     second = claimed(intake, desk, now)
-    version = tickets.get(SCHOOL, first.ticket).ticket.version
-    tickets.apply(
-        SCHOOL,
-        first.ticket,
-        expected_version=version,
-        by="marta",
-        event="closed",
-        state=TicketState.CLOSED,
-        now=now,
-    )
+    step(tickets, first.ticket, "closed", now=now, state=TicketState.CLOSED)
     answer = outcome(second, Action.ASK, ticket=first.ticket, token=first.token, joins=True)
     desk.record([answer], now=now)
     assert tickets.get(SCHOOL, first.ticket).ticket.state is TicketState.CLOSED

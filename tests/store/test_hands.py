@@ -13,7 +13,7 @@ from bot.model.ticket import EffectKind, TicketState
 from bot.store.events import events, verify
 from bot.store.hands import hold, merge, take_back
 from bot.store.locked import Conflict
-from tests.store.making import SCHOOL, claimed, effect, outcome, renewal
+from tests.store.making import SCHOOL, claimed, effect, outcome, renewal, step, version
 
 UNDO = timedelta(seconds=10)
 
@@ -30,21 +30,23 @@ def case(desk, intake, now):
     return record
 
 
-def version(tickets, number):
-    return tickets.get(SCHOOL, number).ticket.version
-
-
 def kinds(outbox, now):
     return [item.effect.kind for item in outbox.claim_due(SCHOOL, 9, now=now)]
 
 
 def test_a_step_is_taken_back_while_nothing_of_it_has_begun(engine, case, tickets, outbox, intake, desk, now):
     number = case(Action.ESCALATE, effects=())
-    step = renewal(claimed(intake, desk, now))
-    tickets.apply(
-        SCHOOL, number, expected_version=version(tickets, number), by="marta", event="approved", now=now,
-        state=TicketState.WORKING, effects=step, account="12345678Z", call_off=True, undo_until=now + UNDO,
-    )  # fmt: skip
+    step(
+        tickets,
+        number,
+        "approved",
+        now=now,
+        state=TicketState.WORKING,
+        effects=renewal(claimed(intake, desk, now)),
+        account="12345678Z",
+        call_off=True,
+        undo_until=now + UNDO,
+    )
     take_back(engine, SCHOOL, number, by="marta", now=now)
     assert tickets.get(SCHOOL, number).ticket.state is TicketState.OPEN
     assert kinds(outbox, now + UNDO) == []
@@ -52,11 +54,17 @@ def test_a_step_is_taken_back_while_nothing_of_it_has_begun(engine, case, ticket
 
 def test_a_step_that_has_begun_is_not(engine, case, tickets, outbox, intake, desk, now):
     number = case(Action.ESCALATE, effects=())
-    step = renewal(claimed(intake, desk, now))
-    tickets.apply(
-        SCHOOL, number, expected_version=version(tickets, number), by="marta", event="approved", now=now,
-        state=TicketState.WORKING, effects=step, account="12345678Z", call_off=True, undo_until=now + UNDO,
-    )  # fmt: skip
+    step(
+        tickets,
+        number,
+        "approved",
+        now=now,
+        state=TicketState.WORKING,
+        effects=renewal(claimed(intake, desk, now)),
+        account="12345678Z",
+        call_off=True,
+        undo_until=now + UNDO,
+    )
     assert kinds(outbox, now + UNDO) == [EffectKind.SET_PASSWORD]  # by a machine whose clock is ahead
     with pytest.raises(Conflict, match="ya está saliendo"):
         take_back(engine, SCHOOL, number, by="marta", now=now + UNDO / 2)

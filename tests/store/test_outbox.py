@@ -21,7 +21,7 @@ from bot.store.outbox import SqlOutbox
 from bot.store.schema import Status
 from bot.store.schools import pause, resume
 from bot.store.tickets import SqlTickets
-from tests.store.making import SCHOOL, arrive, call_off, claimed, effect, message, outcome, raw, reply
+from tests.store.making import SCHOOL, arrive, call_off, claimed, effect, message, outcome, raw, reply, step
 
 MINUTE = timedelta(minutes=1)
 
@@ -178,19 +178,9 @@ def test_a_deed_that_fails_for_good_stops_its_plan_and_calls_a_person(
     assert outbox.claim_due(SCHOOL, 9, now=now + timedelta(hours=47)) == []
     assert tickets.get(SCHOOL, planned.ticket).effects[1].last_error == "SMPP 0x0B"
 
-    assigned = tickets.apply(
-        SCHOOL, row.number, expected_version=row.version, by="eva", event="assigned", owner="eva", now=now
-    )
+    step(tickets, row.number, "assigned", now=now, by="eva", owner="eva")
     assert tickets.get(SCHOOL, row.number).ticket.problem == row.problem
-    tickets.apply(
-        SCHOOL,
-        row.number,
-        expected_version=assigned,
-        by="eva",
-        event="closed",
-        state=TicketState.CLOSED,
-        now=now,
-    )
+    step(tickets, row.number, "closed", now=now, by="eva", state=TicketState.CLOSED)
     assert tickets.get(SCHOOL, row.number).ticket.problem is None
 
 
@@ -221,16 +211,7 @@ def test_an_older_plan_does_not_settle_what_a_newer_mail_reopened(
 def test_an_effect_planned_twice_is_done_once(
     engine: Engine, tickets: SqlTickets, planned: Outcome, now: datetime
 ) -> None:
-    row = tickets.get(SCHOOL, planned.ticket).ticket
-    tickets.apply(
-        SCHOOL,
-        planned.ticket,
-        expected_version=row.version,
-        by="marta",
-        event="approved",
-        effects=planned.effects,
-        now=now,
-    )
+    step(tickets, planned.ticket, "approved", now=now, effects=planned.effects)
     assert len(statuses(engine)) == 3
 
 

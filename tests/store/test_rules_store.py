@@ -26,7 +26,7 @@ from bot.store.trials import (
     start_trial,
     stop_trial,
 )
-from tests.store.making import SCHOOL, claimed, message, outcome
+from tests.store.making import SCHOOL, claimed, message, outcome, step
 
 ANA = "ana@familias.test"
 HOUR = timedelta(hours=1)
@@ -71,16 +71,7 @@ def test_past_mails_know_their_conversation_as_it_was(intake, desk, engine, now)
 
 def test_a_person_who_asked_counts_as_a_question(intake, desk, tickets, engine, now):
     first = decided(intake, desk, now)
-    file = tickets.get(SCHOOL, first.ticket)
-    tickets.apply(
-        SCHOOL,
-        first.ticket,
-        expected_version=file.ticket.version,
-        by="Luz",
-        event="asked",
-        now=now + HOUR,
-        asked=True,
-    )
+    step(tickets, first.ticket, "asked", now=now + HOUR, by="Luz", asked=True)
     thread, facts = Thread(ticket=first.ticket), {"conversation": "asked"}
     decided(intake, desk, now + 2 * HOUR, thread=thread, facts=facts)
     assert [past.thread.asked for past in everything(engine)] == [0, 1]
@@ -115,8 +106,7 @@ def test_the_limits_count_what_was_there_at_that_moment(intake, desk, engine, no
 
 def test_steps_that_people_took_and_families_reported(intake, desk, tickets, engine, now):
     first = decided(intake, desk, now)
-    version = tickets.get(SCHOOL, first.ticket).ticket.version
-    tickets.apply(SCHOOL, first.ticket, expected_version=version, by="Luz", event="rejected", now=now + HOUR)
+    step(tickets, first.ticket, "rejected", now=now + HOUR, by="Luz")
     assert steps_by_ticket(engine, SCHOOL) == {first.ticket: [Step(at=now + HOUR, kind="rejected")]}
 
 

@@ -16,7 +16,7 @@ from bot.store.intake import SqlIntake
 from bot.store.locked import Conflict
 from bot.store.outbox import SqlOutbox
 from bot.store.tickets import SqlTickets
-from tests.store.making import SCHOOL, claimed, effect, outcome, reply
+from tests.store.making import SCHOOL, claimed, effect, outcome, reply, step, version
 
 HOUR = timedelta(hours=1)
 
@@ -37,10 +37,6 @@ def work_item(intake: SqlIntake, desk: SqlDesk, now: datetime) -> Outcome:
     done = outcome(mail, Action.REGENERATE, effects=effects, deadline=now + 2 * HOUR)
     desk.record([done], now=now)
     return done
-
-
-def version(tickets: SqlTickets, done: Outcome) -> int:
-    return tickets.get(SCHOOL, done.ticket).ticket.version
 
 
 def test_the_queue_holds_what_waits_for_a_person_most_urgent_first(
@@ -66,7 +62,7 @@ def test_the_queue_holds_what_waits_for_a_person_most_urgent_first(
 def test_a_human_step_is_done_whole(
     engine: Engine, tickets: SqlTickets, outbox: SqlOutbox, escalated: Outcome, now: datetime
 ) -> None:
-    before = version(tickets, escalated)
+    before = version(tickets, escalated.ticket)
     after = tickets.apply(
         SCHOOL,
         escalated.ticket,
@@ -113,7 +109,7 @@ def test_what_a_step_does_not_name_stays(tickets: SqlTickets, escalated: Outcome
 
 
 def test_two_people_cannot_both_act(engine: Engine, tickets: SqlTickets, escalated: Outcome, now) -> None:
-    seen = version(tickets, escalated)
+    seen = version(tickets, escalated.ticket)
     results: list[str] = []
 
     def act(name: str) -> None:
@@ -155,17 +151,15 @@ def test_a_conflict_is_explained(tickets: SqlTickets, escalated: Outcome, now: d
 def test_an_approved_renewal_counts_towards_the_limits(
     desk: SqlDesk, tickets: SqlTickets, outbox: SqlOutbox, escalated: Outcome, now: datetime
 ) -> None:
-    tickets.apply(
-        SCHOOL,
+    step(
+        tickets,
         escalated.ticket,
-        expected_version=version(tickets, escalated),
-        by="marta",
-        event="approved",
+        "approved",
+        now=now,
         state=TicketState.WORKING,
         settles=TicketState.SOLVED,
         effects=[effect(EffectKind.SET_PASSWORD, "step/1/password", secret="Temporal.1")],
         account="12345678Z",
-        now=now,
     )
     assert desk.history(SCHOOL, "12345678Z", "x", now=now).account_24h == 1
     (item,) = outbox.claim_due(SCHOOL, 9, now=now)
@@ -177,16 +171,7 @@ def test_an_approved_renewal_counts_towards_the_limits(
 def test_a_step_can_call_off_what_was_planned(
     desk: SqlDesk, tickets: SqlTickets, work_item: Outcome, now: datetime
 ) -> None:
-    tickets.apply(
-        SCHOOL,
-        work_item.ticket,
-        expected_version=version(tickets, work_item),
-        by="marta",
-        event="rejected",
-        state=TicketState.CLOSED,
-        call_off=True,
-        now=now,
-    )
+    step(tickets, work_item.ticket, "rejected", now=now, state=TicketState.CLOSED, call_off=True)
     assert tickets.queue(SCHOOL) == []
     assert tickets.work_items(SCHOOL) == []
     assert desk.history(SCHOOL, "12345678Z", "x", now=now).account_24h == 0
@@ -198,7 +183,7 @@ def test_a_work_item_waits_for_a_person_and_only_then_the_answer_goes_out(
     assert outbox.claim_due(SCHOOL, 9, now=now + timedelta(days=9)) == []
     (waiting,) = tickets.work_items(SCHOOL)
     assert waiting.payload == {"phone": "+34600000001"}
-    seen = version(tickets, work_item)
+    seen = version(tickets, work_item.ticket)
     after = tickets.complete_work_item(SCHOOL, work_item.ticket, expected_version=seen, by="marta", now=now)
     with pytest.raises(Conflict):  # the second click
         tickets.complete_work_item(SCHOOL, work_item.ticket, expected_version=seen, by="marta", now=now)
@@ -217,7 +202,7 @@ def test_a_work_item_without_later_steps_settles_at_once(
     done = outcome(mail, Action.REGENERATE, effects=(effect(EffectKind.WORK_ITEM, "work"),))
     desk.record([done], now=now)
     after = tickets.complete_work_item(
-        SCHOOL, done.ticket, expected_version=version(tickets, done), by="marta", now=now
+        SCHOOL, done.ticket, expected_version=version(tickets, done.ticket), by="marta", now=now
     )
     row = tickets.get(SCHOOL, done.ticket).ticket
     assert (row.state, row.version) == (TicketState.SOLVED, after)
@@ -228,5 +213,5 @@ def test_only_a_quarantined_mail_can_be_tried_again(
 ) -> None:
     with pytest.raises(InputError, match="apartado"):
         tickets.retry_mail(
-            SCHOOL, escalated.ticket, expected_version=version(tickets, escalated), by="x", now=now
+            SCHOOL, escalated.ticket, expected_version=version(tickets, escalated.ticket), by="x", now=now
         )

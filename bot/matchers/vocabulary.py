@@ -120,5 +120,5 @@ def _meeting_points(word: str) -> set[str]:
 
 def _shortened(word: str, letters: int) -> Iterator[str]:
     """The word with up to so many letters taken away."""
-    for taken in range(1, min(letters, len(word)) + 1):
-        yield from map("".join, combinations(word, len(word) - taken))
+    for left in range(len(word))[len(word) - letters :]:
+        yield from map("".join, combinations(word, left))

@@ -6,11 +6,13 @@ from pathlib import Path
 
 import pytest
 
+from bot.matchers.index import RegisterIndex
 from bot.matchers.lexicon import Agreement
-from bot.matchers.names import NameLevel, Part, compare_names
+from bot.matchers.name_words import filed_name, written_name
+from bot.matchers.names import NameLevel, Part, compare, compare_names
 from bot.matchers.phonetics import sound
 from bot.matchers.vocabulary import Vocabulary
-from bot.model.register import PersonName
+from bot.model.register import Guardian, PersonName, Register
 
 SAYS = {"=": NameLevel.SAME, "?": NameLevel.WEAK, "x": NameLevel.DIFFERENT}
 
@@ -31,6 +33,19 @@ def test_no_pair_stands_twice():
 @pytest.mark.parametrize(("written", "on_file", "expected"), ROWS, ids=str)
 def test_pair(lexicon, written, on_file, expected):
     assert compare_names(written, on_file, lexicon).level is expected
+
+
+def test_an_index_of_all_these_names_says_the_same_and_leaves_nobody_out(hypocoristics, rules):
+    names = list(dict.fromkeys(on_file for _, on_file, _ in ROWS))
+    people = {str(n): Guardian(key=str(n), dni=None, name=name) for n, name in enumerate(names)}
+    index = RegisterIndex(Register({}, people), hypocoristics)
+    for written, on_file, _ in ROWS:
+        said = written_name(written)
+        how = compare(said, filed_name(on_file), index.lexicon)
+        asked = index.asked(said, rules)
+        assert asked(on_file.given, on_file.surname1, on_file.surname2)[0] == how, (written, on_file)
+        if how.level is NameLevel.SAME:
+            assert names.index(on_file) in index.guardians_like(said), (written, on_file)
 
 
 @pytest.mark.parametrize(

@@ -157,6 +157,17 @@ def test_pairs_that_are_no_short_names_say_nothing():
     assert names.shorts == {"mari", "isa"}
 
 
+def test_particles_are_no_part_of_what_a_short_name_stands_for():
+    names = Hypocoristics([("María del Carmen", "Maricarmen")])
+    assert names.phrases("maricarmen") == (("maria", "carmen"),)
+
+
+def test_the_words_for_which_short_names_stand_are_given_names():
+    pairs = [("Ana", "Anita"), ("Luz Divina", "Luzdi"), ("García", "Gª")]
+    names = Hypocoristics(pairs, [["Mohamed", "Muhammad"]], given=["Zoe"], surnames=["García", "Luz"])
+    assert names.given == {"ana", "divina", "mohamed", "muhammad", "zoe"}
+
+
 def test_a_name_on_file_twice_is_nobodys_typo(hypocoristics):
     once, twice = (Lexicon(hypocoristics, surnames={"buno": n, "bueno": 5}) for n in (1, 2))
     assert once.agreement("bueno", "buno", surname=True) is Agreement.TYPO
@@ -226,6 +237,42 @@ def test_the_vocabulary_finds_every_word_that_agrees(lexicon, written, words):
         if lexicon.agreement(written, word, surname=surname) > Agreement.INITIAL
     }
     assert agreeing <= found
+
+
+@pytest.mark.parametrize(
+    ("written", "found"),
+    [
+        ("juan", {"juan", "juanma"}),  # and the initial is none
+        ("ju", set()),
+        ("j", {"j"}),
+        ("juam", {"juan"}),
+        ("juande", {"juandedios"}),
+        ("juanded", {"juandedios"}),
+        ("juand", {"juan"}),
+        ("manuel", {"juanma"}),
+        ("josema", {"josemaria"}),
+        ("xiaoli", {"xiaoli"}),
+    ],
+)
+def test_words_on_file_that_a_written_one_can_be(lexicon, written, found):
+    words = ("j", "juan", "juanma", "juandedios", "josemaria", "josefa", "xiaoli")
+    vocabulary = Vocabulary(words, [("juandedios", "juan"), ("josemaria", "jose")], lexicon)
+    assert {vocabulary.words[i] for i in vocabulary.similar(written)} == found
+    assert vocabulary.agreeing(written_name(written)) == found
+
+
+@pytest.mark.parametrize(
+    ("written", "found"),
+    [
+        ("Xiao Li", {"xiaoli"}),
+        ("Juan de", {"juan", "juandedios"}),
+        ("Gil", {"gil"}),
+        ("Giao li", {"xiaoli"}),  # by ear
+    ],
+)
+def test_words_on_file_that_several_written_together_can_be(lexicon, written, found):
+    vocabulary = Vocabulary(("xiaoli", "juan", "juandedios", "gil"), [("juandedios", "juan")], lexicon)
+    assert vocabulary.agreeing(written_name(written)) == found
 
 
 def _swapped(word, at):

@@ -36,6 +36,7 @@ from bench.cpu import spent
 from bot.bootstrap_worker import thinker_of
 from bot.store.engine import open_engine
 from bot.store.intake import SqlIntake
+from bot.system.beside import beside
 from bot.worker.hold import LEASE_TTL
 from tests.chaos.tally import fetched, unfinished
 from tests.servers.installation import PROGRAM, Installation
@@ -254,13 +255,8 @@ def _lock_waits(postgres: PostgresServer) -> Iterator[_Waits]:
                 waits.waiting += waiting
                 waits.sessions = max(waits.sessions, sessions)
 
-    looker = threading.Thread(target=look)
-    looker.start()
-    try:
+    with beside(look, over.set):
         yield waits
-    finally:
-        over.set()
-        looker.join()
 
 
 # --------------------------------------------------------------------------- a long past

@@ -9,6 +9,7 @@ import sys
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from functools import partial
 
 import uvicorn
 from rich.console import Console, Group
@@ -23,6 +24,7 @@ from bot.demo.server import HOST
 from bot.demo.stage import Stage
 from bot.demo.table import plain_line, summary, table
 from bot.errors import InputError
+from bot.system.beside import beside
 from bot.system.door import open_door
 
 _USUAL_PORT = 8000
@@ -99,27 +101,18 @@ def serve_page(stage: Stage, door: socket.socket) -> Iterator[None]:
     server = uvicorn.Server(
         uvicorn.Config(build_demo(stage), log_level="warning", timeout_graceful_shutdown=1)
     )
-    thread = threading.Thread(target=server.run, kwargs={"sockets": [door]}, name="page")
-    thread.start()
-    try:
+    with (
+        door,
+        beside(partial(server.run, [door]), partial(setattr, server, "should_exit", True), name="page"),
+    ):
         yield
-    finally:
-        server.should_exit = True
-        thread.join()
-        door.close()
 
 
 @contextmanager
 def running_worker(stage: Stage) -> Iterator[None]:
     """The bot works while the block runs."""
-    with worker_of(stage.house) as worker:
-        thread = threading.Thread(target=worker.run, name="worker")
-        thread.start()
-        try:
-            yield
-        finally:
-            worker.stop()
-            thread.join()
+    with worker_of(stage.house) as worker, beside(worker.run, worker.stop, name="worker"):
+        yield
 
 
 @contextmanager
@@ -131,10 +124,5 @@ def _writers(stage: Stage, stop: threading.Event) -> Iterator[None]:
         while writers.unsent and not stop.wait(_BETWEEN_MAILS_S):
             writers.send_ready(settled_ids(stage.board), limit=1)
 
-    thread = threading.Thread(target=write, name="writers")
-    thread.start()
-    try:
+    with beside(write, stop.set, name="writers"):
         yield
-    finally:
-        stop.set()
-        thread.join()

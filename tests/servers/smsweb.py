@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
-import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
+
+from bot.system.beside import beside
 
 
 @dataclass
@@ -55,11 +56,5 @@ def sms_web() -> Iterator[SmsWeb]:
 
     server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
     web.port = server.server_port
-    thread = threading.Thread(target=server.serve_forever)
-    thread.start()
-    try:
+    with server, beside(server.serve_forever, server.shutdown):
         yield web
-    finally:
-        server.shutdown()
-        thread.join()
-        server.server_close()

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
@@ -126,6 +127,13 @@ def call_off(engine: Engine, plan: str, *, now: datetime) -> int:
     """Call off what a plan has not begun; returns how many effects."""
     with writing(engine) as connection, ledger(connection, SCHOOL) as log:
         return plans.cancel(log, outbox.c.plan == plan, now=now)
+
+
+def at_once(*works: Callable[[], object]) -> None:
+    """All of them side by side; raises what one of them raised."""
+    with ThreadPoolExecutor(len(works)) as threads:
+        for done in [threads.submit(work) for work in works]:
+            done.result()
 
 
 def version(tickets: SqlTickets, number: str) -> int:

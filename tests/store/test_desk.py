@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import threading
 from dataclasses import replace
 from datetime import datetime, timedelta
 from types import MappingProxyType
@@ -17,7 +16,7 @@ from bot.store.events import events, verify
 from bot.store.intake import SqlIntake
 from bot.store.schools import pause, resume
 from bot.store.tickets import SqlTickets
-from tests.store.making import SCHOOL, arrive, claimed, message, outcome, raw, reply, step
+from tests.store.making import SCHOOL, arrive, at_once, claimed, message, outcome, raw, reply, step
 
 HOUR = timedelta(hours=1)
 
@@ -163,11 +162,7 @@ def test_many_claimers_never_get_one_mail_twice(intake: SqlIntake, desk: SqlDesk
             got.extend(m.id for m in mails)
             desk.record([outcome(m) for m in mails], now=now)
 
-    claimers = [threading.Thread(target=work) for _ in range(4)]
-    for claimer in claimers:
-        claimer.start()
-    for claimer in claimers:
-        claimer.join()
+    at_once(*[work] * 4)
     assert len(got) == len(set(got)) == 60
 
 

@@ -1,8 +1,8 @@
 from __future__ import annotations
 
-import threading
 import time
 from datetime import datetime, timedelta
+from functools import partial
 
 import pytest
 from sqlalchemy import Engine, select, update
@@ -14,7 +14,7 @@ from bot.store.desk import SqlDesk
 from bot.store.engine import writing
 from bot.store.intake import SqlIntake
 from bot.store.schema import mail, mailbox_lease
-from tests.store.making import SCHOOL, TTL, arrive, outcome, raw
+from tests.store.making import SCHOOL, TTL, arrive, at_once, outcome, raw
 
 
 def expire(engine: Engine) -> None:
@@ -124,11 +124,7 @@ def test_many_takers_one_owner(intake: SqlIntake) -> None:
         if intake.acquire(SCHOOL, name, TTL):
             won.append(name)
 
-    takers = [threading.Thread(target=take, args=(f"worker-{n}",)) for n in range(8)]
-    for taker in takers:
-        taker.start()
-    for taker in takers:
-        taker.join()
+    at_once(*(partial(take, f"worker-{n}") for n in range(8)))
     assert len(won) == 1
 
 

@@ -2,7 +2,6 @@ from __future__ import annotations
 
 import contextlib
 import threading
-from collections.abc import Callable
 from datetime import datetime, timedelta
 
 import pytest
@@ -21,7 +20,19 @@ from bot.store.outbox import SqlOutbox
 from bot.store.schema import Status
 from bot.store.schools import pause, resume
 from bot.store.tickets import SqlTickets
-from tests.store.making import SCHOOL, arrive, call_off, claimed, effect, message, outcome, raw, reply, step
+from tests.store.making import (
+    SCHOOL,
+    arrive,
+    at_once,
+    call_off,
+    claimed,
+    effect,
+    message,
+    outcome,
+    raw,
+    reply,
+    step,
+)
 
 MINUTE = timedelta(minutes=1)
 
@@ -247,11 +258,7 @@ def test_many_deliverers_do_each_deed_once(
             done.extend(i.effect.key for i in items)
             outbox.delivered([(i, {}) for i in items], now=now)
 
-    workers = [threading.Thread(target=work) for _ in range(4)]
-    for worker in workers:
-        worker.start()
-    for worker in workers:
-        worker.join()
+    at_once(*[work] * 4)
     assert len(done) == len(set(done)) == 40
 
 
@@ -260,7 +267,6 @@ def test_thinking_delivering_and_people_at_once(
 ) -> None:
     arrive(intake, [raw(sender=f"p{n}@x.test") for n in range(30)])
     thinking = threading.Event()
-    failures: list[Exception] = []
 
     def think() -> None:
         while mails := desk.claim_mails(SCHOOL, 5, now=now):
@@ -288,22 +294,13 @@ def test_thinking_delivering_and_people_at_once(
                         SCHOOL, row.number, expected_version=row.version, by="eva", event="assigned", now=now
                     )
 
-    def guarded(work: Callable[[], None]) -> None:
+    def think_to_the_end() -> None:
         try:
-            work()
-        except Exception as error:  # noqa: BLE001 - told by the test's thread
-            failures.append(error)
+            at_once(think, think)
+        finally:
+            thinking.set()
 
-    thinkers = [threading.Thread(target=guarded, args=(think,)) for _ in range(2)]
-    others = [threading.Thread(target=guarded, args=(work,)) for work in (deliver, deliver, assign)]
-    for thread in (*thinkers, *others):
-        thread.start()
-    for thread in thinkers:
-        thread.join()
-    thinking.set()
-    for thread in others:
-        thread.join()
-    assert failures == []
+    at_once(think_to_the_end, deliver, deliver, assign)
     while items := outbox.claim_due(SCHOOL, 99, now=now + timedelta(days=1)):
         outbox.delivered([(i, {}) for i in items], now=now)
     assert [t.state for t in tickets.list_tickets(SCHOOL)] == [TicketState.SOLVED] * 30

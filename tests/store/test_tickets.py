@@ -1,7 +1,7 @@
 from __future__ import annotations
 
-import threading
 from datetime import datetime, timedelta
+from functools import partial
 
 import pytest
 from sqlalchemy import Engine
@@ -16,7 +16,7 @@ from bot.store.intake import SqlIntake
 from bot.store.locked import Conflict
 from bot.store.outbox import SqlOutbox
 from bot.store.tickets import SqlTickets
-from tests.store.making import SCHOOL, claimed, effect, outcome, reply, step, version
+from tests.store.making import SCHOOL, at_once, claimed, effect, outcome, reply, step, version
 
 HOUR = timedelta(hours=1)
 
@@ -128,11 +128,7 @@ def test_two_people_cannot_both_act(engine: Engine, tickets: SqlTickets, escalat
         except Conflict:
             results.append("conflict")
 
-    people = [threading.Thread(target=act, args=(name,)) for name in ("marta", "luis", "eva")]
-    for person in people:
-        person.start()
-    for person in people:
-        person.join()
+    at_once(*(partial(act, name) for name in ("marta", "luis", "eva")))
     assert sorted(results) == ["conflict", "conflict", "done"]
     file = tickets.get(SCHOOL, escalated.ticket)
     assert len(file.effects) == 1

@@ -24,6 +24,7 @@ from bot.store.schema import Status
 from bot.store.schema import outbox as effects
 from bot.store.secrets import SecretBox
 from bot.store.texts import SqlTexts
+from bot.system.beside import beside
 from bot.worker import worker as module
 from bot.worker.hold import LEASE_TTL
 from bot.worker.post import Chore, Post
@@ -148,12 +149,8 @@ def test_a_chore_whose_hour_is_noticed_late_is_done_all_the_same(engine, monkeyp
         chores=[Chore("daily", timedelta(days=1), print)],
         clock=lambda: datetime.now(UTC) - timedelta(hours=1),
     )
-    thread = threading.Thread(target=worker.run)
-    thread.start()
-    found = done.wait(PATIENCE_S)
-    worker.stop()
-    thread.join()
-    assert found
+    with beside(worker.run, worker.stop):
+        assert done.wait(PATIENCE_S)
 
 
 def test_a_signal_that_the_system_gives_to_another_thread_is_heard(engine, monkeypatch):

@@ -19,6 +19,7 @@ from bot.store.intake import SqlIntake
 from bot.store.migrate import migrate
 from bot.store.schema import MailState, mail
 from bot.store.secrets import SecretBox
+from bot.system.beside import beside
 from bot.worker import spare, thinking_process
 from bot.worker.thinking_process import BATCH_S, ThinkingProcess
 from tests.poisoned import SCHOOL, hanging_thinker, poisoned_thinker
@@ -64,13 +65,8 @@ def thinking_about(office, broken, **named):
     process = ThinkingProcess(
         office.thinker, schools=lambda: [SCHOOL], decided=decided.append, broken=broken, **named
     )
-    watcher = threading.Thread(target=process.run, args=(stop,))
-    watcher.start()
-    try:
+    with beside(partial(process.run, stop), stop.set):
         yield decided
-    finally:
-        stop.set()
-        watcher.join()
 
 
 def test_poisonous_mails_among_others(office):
@@ -138,12 +134,8 @@ def test_a_process_that_hangs_before_it_thinks_is_replaced(monkeypatch):
         broken=lambda *_: pytest.fail("no batch"),
         patience_s=0.1,
     )
-    watcher = threading.Thread(target=process.run, args=(stop,))
-    watcher.start()
-    replaced = several.wait(PATIENCE_S)
-    stop.set()
-    watcher.join()
-    assert replaced
+    with beside(partial(process.run, stop), stop.set):
+        assert several.wait(PATIENCE_S)
     assert not any(one.process.is_alive() for one in started)
 
 
@@ -160,10 +152,8 @@ def test_no_memory_for_another_process_is_not_the_end(monkeypatch):
 
     monkeypatch.setattr(thinking_process, "start_spare", start)
     process = ThinkingProcess(hanging_thinker, schools=list, decided=print, broken=print)
-    watcher = threading.Thread(target=process.run, args=(stop,))
-    watcher.start()
-    assert tried.wait(PATIENCE_S)
-    watcher.join()
+    with beside(partial(process.run, stop), stop.set):
+        assert tried.wait(PATIENCE_S)
 
 
 def test_the_memory_of_a_batch_is_bounded_and_that_of_a_new_index_is_not():

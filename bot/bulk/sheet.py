@@ -9,6 +9,7 @@ from fpdf import FPDF
 from fpdf.enums import AccessPermission, EncryptionMethod, XPos, YPos
 
 from bot.ports.bulk import BulkItem, BulkRun, BulkState
+from bot.text.amounts import amount
 
 _SLIP_MM = 30  #: height of a slip
 _LEFT_OUT = {
@@ -35,7 +36,7 @@ def sheet(run: BulkRun, phrase: str | None, *, school: str, zone: tzinfo | None)
     pdf.add_page()
     _line(pdf, f"{school} · {run.section}", size=15, bold=True)
     told = [item for item in run.of(BulkState.SET) if item.password]
-    _line(pdf, f"{len(told)} claves temporales. Hay que cambiarlas al entrar.")
+    _line(pdf, f"{amount(len(told), 'clave temporal', 'claves temporales')}. Hay que cambiarlas al entrar.")
     for item in told:
         _slip(pdf, item, zone)
     for state, title in _LEFT_OUT.items():

@@ -14,6 +14,7 @@ import typer
 from bot.commands.at import school_of
 from bot.commands.options import Config, SchoolId, System
 from bot.errors import InputError, TransportError
+from bot.text.amounts import amount
 
 if TYPE_CHECKING:
     from bot.bulk.reset import Bulk
@@ -56,9 +57,9 @@ def bulk(
     renewed = {BulkState.WAITING, BulkState.ACTIVE} if even_active else {BulkState.WAITING}
     chosen = sum(item.state in renewed for item in items)
     if dry_run or not chosen:
-        typer.echo(f"Se renovarían {chosen}. No se ha cambiado nada.")
+        typer.echo(f"Cuentas que se renovarían: {chosen}. No se ha cambiado nada.")
         return
-    if not yes and not agreed(f"¿Renovar la clave de {chosen} cuentas?"):
+    if not yes and not agreed(f"¿Renovar la clave de {amount(chosen, 'cuenta', 'cuentas')}?"):
         raise InputError("No se ha cambiado nada.")
     number = reset.start(
         items, section=section, requested_by=by, even_active=even_active, actor=getpass.getuser()
@@ -82,7 +83,7 @@ def _do(school: School, bulk: Bulk, number: int, out: Path | None) -> None:
         _write_sheet(school, bulk, run, out or Path(f"claves-{number}.pdf"))
     _show(run.section, run.items)
     if run.unfinished:
-        typer.echo(f"Quedan {len(run.unfinished)}: «incidencias bulk --resume {number}».")
+        typer.echo(f"Por renovar: {len(run.unfinished)}. Siga con «incidencias bulk --resume {number}».")
     if run.of(BulkState.WAITING, BulkState.SENDING, BulkState.FAILED):
         raise SystemExit(1)
 

@@ -21,6 +21,7 @@ from bot.review.dossier import Option
 from bot.review.steps import Review
 from bot.store.schema import Status
 from bot.store.views import TicketFile
+from bot.text.amounts import amount
 from bot.text.wording import EFFECTS, REASONS, STATES, STATUSES, called
 
 _SHOWN = 4  #: accounts side by side on one screen
@@ -84,7 +85,7 @@ def heading(file: TicketFile) -> Panel:
         if mail.error:
             what.append(f"\nNo se ha podido leer el correo «{mail.subject}» ({mail.error}).", style="red")
     if file.earlier:
-        what.append(f"\ny {file.earlier} correos anteriores", style="dim")
+        what.append(f"\ny {amount(file.earlier, 'correo anterior', 'correos anteriores')}", style="dim")
     return Panel(what, title=f"Caso {ticket.number}", title_align="left")
 
 

@@ -10,6 +10,7 @@ import typer
 
 from bot.commands.at import house_of, school_of
 from bot.commands.options import By, Config, SchoolId, group
+from bot.text.amounts import amount
 
 keys_app = group("La clave que cifra los secretos guardados.")
 audit_app = group("El registro encadenado.")
@@ -32,8 +33,8 @@ def backup(file: File, config: Config = None) -> None:
 
     counts = write(house_of(config).engine, file, now=datetime.now(UTC))
     typer.echo(
-        f"Copia hecha en {file}: {sum(counts.values())} filas. Guarde con ella, en otro sitio, el fichero "
-        "de la clave: sin él no se leen los secretos pendientes."
+        f"Copia hecha en {file}: {amount(sum(counts.values()), 'fila', 'filas')}. Guarde con ella, "
+        "en otro sitio, el fichero de la clave: sin él no se leen los secretos pendientes."
     )
 
 
@@ -44,7 +45,10 @@ def restore(file: File, config: Config = None) -> None:
     from bot.store.engine import open_engine
 
     counts = read(open_engine(load_settings_file(config).store.url), file)
-    typer.echo(f"Copia restaurada: {sum(counts.values())} filas. Compruébela con «incidencias doctor».")
+    typer.echo(
+        f"Copia restaurada: {amount(sum(counts.values()), 'fila', 'filas')}. "
+        "Compruébela con «incidencias doctor»."
+    )
 
 
 def purge(
@@ -62,7 +66,10 @@ def purge(
     now = datetime.now(UTC)
     kept = days or house.settings.store.keep_days
     count = forget_old(house.engine, here.id, before=now - timedelta(days=kept), now=now, by=by)
-    typer.echo(f"Casos de hace más de {kept} días a los que se han borrado los datos personales: {count}.")
+    typer.echo(
+        f"Casos de hace más de {amount(kept, 'día', 'días')} "
+        f"a los que se han borrado los datos personales: {count}."
+    )
 
 
 def export(who: Who, file: File, config: Config = None, school: SchoolId = None) -> None:
@@ -97,7 +104,7 @@ def erase(
     if not numbers:
         typer.echo("No se guarda ningún caso de esa familia.")
         return
-    if not yes and not agreed(f"Se borrarán los datos de {len(numbers)} casos. ¿Seguro?"):
+    if not yes and not agreed(f"Se borrarán los datos de {amount(len(numbers), 'caso', 'casos')}. ¿Seguro?"):
         raise typer.Abort
     busy = forget(house.engine, here.id, numbers, now=datetime.now(UTC), by=by)
     typer.echo(f"Casos a los que se han borrado los datos personales: {len(numbers) - len(busy)}.")

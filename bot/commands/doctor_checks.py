@@ -24,6 +24,7 @@ from bot.rules.directory import RulesError
 from bot.settings.config import load_settings_file
 from bot.settings.values import School, Settings
 from bot.store.enrolment import imported_at
+from bot.text.amounts import amount
 
 Check = tuple[str, Callable[[], str]]  #: what it is called, and the look
 
@@ -92,7 +93,7 @@ def _rules(house: House, school: School) -> str:
         if state and state.policy_version == policy.version
         else ""
     )
-    return f"{len(policy.rules)} reglas en {directory}, versión {policy.version}{since}."
+    return f"{amount(len(policy.rules), 'regla', 'reglas')} en {directory}, versión {policy.version}{since}."
 
 
 def _register(house: House, school: School) -> str:
@@ -109,11 +110,12 @@ def _register(house: House, school: School) -> str:
     mute = sum(not guardian.phones for guardian in register.guardians.values())
     if mute > _WITHOUT_PHONE * len(register.guardians):
         raise Advice(
-            f"{mute} de {len(register.guardians)} tutores no tienen teléfono: sin él no se les puede mandar "
+            f"tutores sin teléfono: {mute} de {len(register.guardians)}; no se les puede mandar "
             "ninguna clave. ¿Salió la columna en la exportación? Complete los teléfonos en Séneca."
         )
-    return f"{active} alumnos y {len(register.guardians)} tutores" + (
-        f", del {school.local(when):%d/%m/%Y}." if when else "."
+    return (
+        f"{amount(active, 'alumno', 'alumnos')} y {amount(len(register.guardians), 'tutor', 'tutores')}"
+        + (f", del {school.local(when):%d/%m/%Y}." if when else ".")
     )
 
 

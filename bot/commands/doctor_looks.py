@@ -21,6 +21,7 @@ from bot.settings.values import School, Settings
 from bot.store.engine import reading, writing
 from bot.store.figures import health
 from bot.store.schema import mail, mailbox_lease
+from bot.text.amounts import amount
 
 _LITTLE, _TOO_LITTLE = 1_000_000_000, 50_000_000  #: bytes free
 _LATE_S = 1800.0
@@ -148,7 +149,7 @@ def running(house: House, school: School) -> str:
         )
     if state.failed_24h:
         raise Advice(
-            f"{state.failed_24h} envíos dados por imposibles en un día: "
-            "«incidencias queue list» dice por qué."
+            f"{amount(state.failed_24h, 'envío dado por imposible', 'envíos dados por imposibles')} "
+            "en un día: «incidencias queue list» dice por qué."
         )
     return "no está en pausa."

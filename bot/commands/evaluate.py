@@ -10,6 +10,7 @@ import typer
 
 from bot.commands.options import AsJson
 from bot.errors import InputError
+from bot.text.amounts import amount
 
 if TYPE_CHECKING:
     from bot.tuning.evaluation import Score
@@ -37,7 +38,11 @@ def evaluate(
     if json:
         typer.echo(dumps(score.as_json(), ensure_ascii=False, indent=1))
     else:
-        print_table(f"{score.mails} correos de {directory}", ("medida", "resultado", "debe"), score.rows())
+        print_table(
+            f"{amount(score.mails, 'correo', 'correos')} de {directory}",
+            ("medida", "resultado", "debe"),
+            score.rows(),
+        )
         for line in score.misses if misses else ():
             typer.echo(line)
     if score.broken:

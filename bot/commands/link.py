@@ -11,6 +11,7 @@ import typer
 
 from bot.commands.at import school_of
 from bot.commands.options import Config, SchoolId, System
+from bot.text.amounts import amount
 
 
 def link(
@@ -29,4 +30,4 @@ def link(
     house.provider(settings, system)  # there must be such a system
     links = read_links(read_file(file), file.name, house.desk.register(settings.id))
     SqlLinks(house.engine, settings.id, system).replace(links, actor=getpass.getuser(), now=datetime.now(UTC))
-    typer.echo(f"{len(links)} cuentas con dueño. Sustituyen a las de la lista anterior.")
+    typer.echo(f"{amount(len(links), 'cuenta', 'cuentas')} con dueño, en lugar de las de la lista anterior.")

@@ -11,6 +11,7 @@ import typer
 
 from bot.commands.options import AsJson, Config, SchoolId
 from bot.errors import InputError
+from bot.text.amounts import amount
 
 if TYPE_CHECKING:
     from bot.store.past import PastMail
@@ -49,7 +50,10 @@ def estimate(
     with progress("Estimando") as (tell,):
         weights = estimation.estimate(cases, mind.index, mind.weights, tell)
     if not any(w.estimated is not None for w in weights):
-        raise InputError(f"Con {len(cases)} casos no se puede estimar ningún peso todavía: hacen falta más.")
+        raise InputError(
+            f"Con {amount(len(cases), 'caso', 'casos')} "
+            "no se puede estimar ningún peso todavía: hacen falta más."
+        )
     if out is not None:
         _write_draft(past.house.rules(past.school), weights, out)
     if json:

@@ -10,6 +10,7 @@ from typing import Annotated
 import typer
 
 from bot.commands.options import AsJson, Config, RulesDir, SchoolId
+from bot.text.amounts import amount
 
 
 def check(
@@ -31,7 +32,8 @@ def check(
     elif policy:
         examples = sum(len(rule.examples) for rule in policy.rules)
         typer.echo(
-            f"Todo en orden: {len(policy.rules)} reglas y {examples} ejemplos, versión {policy.version}.\n"
+            f"Todo en orden: {amount(len(policy.rules), 'regla', 'reglas')} y "
+            f"{amount(examples, 'ejemplo', 'ejemplos')}, versión {policy.version}.\n"
             f"Se han comprobado {sight.called}."
         )
     else:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from bot.commands.options import AsJson, Config, SchoolId, Since, Until
+from bot.text.amounts import amount
 
 if TYPE_CHECKING:
     from bot.tuning.replay import Replayed
@@ -62,7 +63,10 @@ def replay(
         }
         print_lines([report])
         return
-    typer.echo(f"{looked} correos decididos otra vez: cambian {len(changed)}.")
+    typer.echo(
+        f"{amount(looked, 'correo decidido', 'correos decididos')} otra vez: "
+        f"{'cambia' if len(changed) == 1 else 'cambian'} {len(changed)}."
+    )
     typer.echo(
         "Se decide con la matrícula de hoy"
         + (f", cargada el {past.school.local(loaded):%d/%m/%Y}" if loaded else "")

@@ -15,6 +15,7 @@ import typer
 from bot.commands.at import school_of
 from bot.commands.options import AsJson, Config, SchoolId
 from bot.errors import InputError
+from bot.text.amounts import amount
 
 if TYPE_CHECKING:
     from bot.bootstrap import House
@@ -74,7 +75,8 @@ def _report(house: House, school: School, *, as_json: bool) -> None:
     typer.echo(
         f"Borrador {trial.policy_version}, {'a prueba' if running else 'probado'} del "
         f"{local(trial.started_at):%d/%m/%Y} al {local(trial.until):%d/%m/%Y}: "
-        f"{trial.mails} correos mirados; {len(found)} se decidirían de otro modo."
+        f"{amount(trial.mails, 'correo mirado', 'correos mirados')}; "
+        f"{amount(len(found), 'se decidiría', 'se decidirían')} de otro modo."
     )
     verdicts = [(d, _said(d.old), _said(d.new)) for d in found]
     counts = Counter((old, new) for _, old, new in verdicts).most_common()

@@ -7,6 +7,7 @@ from dataclasses import asdict
 import typer
 
 from bot.commands.options import AsJson, Config, SchoolId, Since, Until
+from bot.text.amounts import amount
 
 
 def thresholds(
@@ -42,7 +43,8 @@ def thresholds(
         return
     fit = next(iter(curves.values()))[0].cases
     typer.echo(
-        f"De {len(cases)} correos decididos, {fit} cumplen lo demás para renovar: de esos trata la tabla.\n"
+        f"De {amount(len(cases), 'correo decidido', 'correos decididos')}, "
+        f"{amount(fit, 'cumple', 'cumplen')} lo demás para renovar: de eso trata la tabla.\n"
         "«Mal»: una persona decidió después otra cosa, o la familia dijo que no lo había pedido.\n"
     )
     for limit, points in curves.items():

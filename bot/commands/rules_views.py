@@ -17,6 +17,7 @@ from bot.decision.vocabulary import Limits, Situation
 from bot.model.case import Case
 from bot.model.decision import Action, Decision, History
 from bot.rules.files import rules_files
+from bot.text.amounts import amount
 from bot.tuning.estimation import Weight
 from bot.tuning.thresholds import Limit, Point
 
@@ -137,7 +138,8 @@ def weights_table(weights: Iterable[Weight], cases: int, decided: int) -> Table:
     """Each weight as it is and as it was estimated of so many cases."""
     names = ("ahora", "estimado", "veces", "por azar", "borrador")
     made = table(
-        f"Pesos según {cases} casos ({decided} decididos por una persona)",
+        f"Pesos según {amount(cases, 'caso', 'casos')} "
+        f"({amount(decided, 'decidido', 'decididos')} por una persona)",
         ("dato", "nivel", *(Column(name, justify="right") for name in names)),
         (
             (

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import cache
+from gettext import c2py
 from pathlib import Path
 
 from babel.messages.pofile import read_po
@@ -19,6 +20,9 @@ class Catalogue:
 
     language: str
     messages: Mapping[str, str]
+    plurals: Mapping[tuple[str, str], Sequence[str]] = field(default_factory=dict)
+    #: by the Spanish for one thing and for many: the forms of the language, as `form` counts them
+    form: Callable[[int], int] = int
 
     def say(self, spanish: str) -> str:
         """The text in this language."""
@@ -26,7 +30,8 @@ class Catalogue:
 
     def count(self, one: str, many: str, number: int) -> str:
         """The text for this number of things."""
-        return self.say(one if number == 1 else many)
+        forms = self.plurals.get((one, many))
+        return forms[self.form(number)] if forms else one if number == 1 else many
 
 
 @cache
@@ -35,9 +40,17 @@ def catalogues() -> Mapping[str, Catalogue]:
     found = {SPANISH: Catalogue(SPANISH, {})}
     for path in sorted(LOCALE.glob("*.po")):
         with path.open("rb") as file:
-            entries = read_po(file)
-        messages = {str(e.id): str(e.string) for e in entries if e.id and e.string}
-        found[path.stem] = Catalogue(path.stem, messages)
+            entries = read_po(file, locale=path.stem)
+        messages: dict[str, str] = {}
+        plurals: dict[tuple[str, str], Sequence[str]] = {}
+        for entry in entries:
+            if not entry.id or not entry.string or not all(entry.string):
+                continue  # the head of the file, or not translated yet
+            if isinstance(entry.string, str):
+                messages[str(entry.id)] = entry.string
+            elif isinstance(entry.string, tuple):
+                plurals[entry.id[0], entry.id[1]] = entry.string
+        found[path.stem] = Catalogue(path.stem, messages, plurals, c2py(entries.plural_expr))
     return found
 
 

@@ -13,6 +13,7 @@ from bot.demo.words import ACTIONS, decided, deeds, reason
 from bot.model.decision import Action
 from bot.model.ticket import EffectKind
 from bot.store.schema import Status
+from bot.text.amounts import amount
 
 _COLOURS = {
     Action.REGENERATE: "green",
@@ -53,8 +54,9 @@ def summary(board: Sequence[Row]) -> Text:
     sent = Counter(effect.kind for row in board for effect in row.effects if effect.status is Status.SENT)
     replies, messages = sent[EffectKind.REPLY] + sent[EffectKind.NOTICE], sent[EffectKind.SMS]
     left = sum(not row.well for row in board)
-    text = Text(f"{len(board)} correos. ", style="bold")
-    text.append(", ".join(parts) + f". {replies} correos enviados, {messages} SMS.", style="not bold")
+    text = Text(f"{amount(len(board), 'correo', 'correos')}. ", style="bold")
+    mailed = amount(replies, "correo enviado", "correos enviados")
+    text.append(", ".join(parts) + f". {mailed}, {messages} SMS.", style="not bold")
     text.append(f" {left} sin terminar." if left else " Nada pendiente.", style="red" if left else "green")
     return text
 

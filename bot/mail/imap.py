@@ -29,6 +29,7 @@ from bot.mail.refusals import Refusals
 from bot.model.mail import RawMail
 from bot.settings.values import ImapSettings
 from bot.system.bell import Bell, first_of
+from bot.text.amounts import amount
 
 _BATCH = 50  #: mails a FETCH: the measured optimum is flat from here on
 _BATCH_BYTES = 16 * 2**20
@@ -95,7 +96,8 @@ class ImapMailbox:
         """One sentence for `doctor`."""
         with speaking_to(self._settings):
             news = "avisa al momento" if self._client.has_capability("IDLE") else "hay que preguntarle"
-        return f"Buzón {self._settings.username} en {self._settings.host}: {self._mails} mensajes; {news}."
+        held = amount(self._mails, "mensaje", "mensajes")
+        return f"Buzón {self._settings.username} en {self._settings.host}: {held}; {news}."
 
     def close(self) -> None:
         """Sign out; a connection that is already dead is simply dropped."""

@@ -11,6 +11,7 @@ from bot.matchers.units import CourseLevel
 from bot.model.claim import Claim, ClaimedStudent, Finding
 from bot.model.match import Evidence, GuardianFit, PhoneFit, StudentFit
 from bot.model.register import Enrolment
+from bot.text.amounts import amount
 
 _NAME_SAYS = {
     Part.EXACT: "coincide",
@@ -69,7 +70,7 @@ def explain(account: Account, claim: Claim, rules: MatchingRules, on_file: int) 
         )
     )
     prior = account.bits - sum(line.weight for line in lines)
-    return (_line("prior", f"{on_file} cuentas en la matrícula", prior), *lines)
+    return (_line("prior", f"{amount(on_file, 'cuenta', 'cuentas')} en la matrícula", prior), *lines)
 
 
 def _pupils(account: Account, claim: Claim, rules: MatchingRules) -> Iterator[Evidence]:

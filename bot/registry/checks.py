@@ -13,6 +13,7 @@ from bot.registry.phones_on_file import takes_sms
 from bot.registry.quality import Source
 from bot.registry.records import GuardianBlock, Record
 from bot.registry.years import PupilRows
+from bot.text.amounts import amount
 from bot.text.words import fold
 
 _FULL_AGE = 18
@@ -54,7 +55,7 @@ def few_current(export: Export) -> Iterator[str]:
     """A mistyped year makes everybody a former pupil."""
     current = sum(1 for pupil in export.rows.values() if pupil.current)
     if current * 5 < len(export.rows):
-        yield f"{current} de {len(export.rows)} alumnos"
+        yield f"{current} de {amount(len(export.rows), 'alumno', 'alumnos')}"
 
 
 def no_guardian(export: Export) -> Iterator[str]:

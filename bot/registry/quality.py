@@ -78,8 +78,9 @@ class ImportReport:
         course = f"Curso {self.year}/{(self.year + 1) % 100:02d}" if self.year else "Sin año"
         summary = Text(
             f"{self.source.file} · {self.source.container}, {self.source.encoding} · "
-            f"{self.source.rows} filas\n{course}: {self.active} matriculados, {self.left} de baja, "
-            f"{self.pending} por aclarar · {self.guardians} tutores, {self.guardians_reachable} con teléfono"
+            f"filas: {self.source.rows}\n{course}. Matriculados: {self.active}; de baja: {self.left}; "
+            f"por aclarar: {self.pending}\n"
+            f"Tutores: {self.guardians}; con teléfono: {self.guardians_reachable}"
         )
         if not self.issues:
             return Group(summary, Text("Sin problemas."))

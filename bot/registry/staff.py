@@ -18,6 +18,7 @@ from bot.errors import InputError
 from bot.registry.cells import mend, tidy
 from bot.registry.containers import decode
 from bot.registry.identity import read_identity
+from bot.text.amounts import amount
 from bot.text.words import words
 
 _ADDRESS = re.compile(r"[^@\s<>]+@[^@\s<>]+\.[^@\s<>]+")
@@ -108,7 +109,7 @@ def read_staff(
     mistakes += _shared(staff.values(), name)
     if mistakes:
         more = len(mistakes) - _MISTAKES_SHOWN
-        rest = [f"… y {more} errores más."] if more > 0 else []
+        rest = [f"… y {amount(more, 'error', 'errores')} más."] if more > 0 else []
         raise InputError("\n".join([*mistakes[:_MISTAKES_SHOWN], *rest, "No se ha cambiado nada."]))
     if not staff:
         raise InputError(f"«{name}» no tiene ningún docente. No se ha cambiado nada.")

@@ -34,7 +34,7 @@ def test_a_pupil_who_left_is_told(office, run):
     export.write_bytes(b"".join(rows))
     said = run("import", export)
     assert said.code == 0
-    assert "matriculados" in said.out
+    assert "Matriculados: 139" in said.out
     assert "de baja: 1." in " ".join(said.out.split())
 
 

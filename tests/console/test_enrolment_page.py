@@ -91,7 +91,7 @@ def test_a_pupil_more_is_new_and_what_is_wrong_in_the_file_is_told(site, boss, e
 def test_a_filtered_export_is_only_loaded_when_somebody_says_that_it_is_whole(site, boss, export):
     before = site.house.desk.register_version(SCHOOL)
     page = upload(boss, export[: len(export) // 4]).text
-    assert "parece una exportación filtrada" in page
+    assert "Parece una exportación filtrada" in page
     assert boss.submit(LOAD, page=PAGE, key=key_on(page)).status_code == 422
     assert site.house.desk.register_version(SCHOOL) == before
     page = upload(boss, export[: len(export) // 4]).text

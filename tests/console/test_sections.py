@@ -245,8 +245,8 @@ def test_the_confirmation_counts_what_is_in_use(units, pupils, proved):
     fields = {"pupil": [p.id for p in pupils[:3]], "active": [pupils[0].id]}
     text = proved.submit(path(units[0], "confirmar"), page=path(units[0]), **fields).text
     assert f"¿Renovar 3 claves de {units[0]}?" in text
-    assert "1 de ellas son de cuentas activas" in text
-    assert "No se encuentra la cuenta de 1" in text
+    assert "1 es de una cuenta activa: quien la usa" in text
+    assert "No se encuentra 1 cuenta: va" in text
     assert EVA in text
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.console import rendering
+from bot.console import i18n, rendering
 from bot.console.i18n import SPANISH, catalogues
 from bot.console.menu import MENU
 from bot.decision import explain
@@ -27,18 +27,21 @@ def test_only_words_of_the_templates_are_taken_for_our_own_html():
         assert re.findall(r"\b_\((?![\"'])[^)]*\)", path.read_text(encoding="utf-8")) == [], path.name
 
 
-def texts(templates: Path) -> set[str]:
+def texts(templates: Path) -> set[str | tuple[str, ...]]:
+    """What stands in templates; a text that counts is a pair: of one thing, of many."""
     env = rendering.environment(SPANISH)
-    found = set()
+    found: set[str | tuple[str, ...]] = set()
     for path in templates.glob("*.html"):
         for _line, _function, said in env.extract_translations(path.read_text(encoding="utf-8")):
-            found |= {said} if isinstance(said, str) else {s for s in said or () if s}
+            words = (said,) if isinstance(said, str) else tuple(s for s in said if s)
+            found.add(words if len(words) > 1 else words[0])
     return found
 
 
-def missing_in_english(templates: Path, more: Iterable[str] = ()) -> list[str]:
+def missing_in_english(templates: Path, more: Iterable[str] = ()) -> list[object]:
     """What these templates and others say that has no English."""
-    return sorted({*texts(templates), *more} - catalogues()["en"].messages.keys())
+    english = catalogues()["en"]
+    return sorted({*texts(templates), *more} - english.messages.keys() - english.plurals.keys(), key=str)
 
 
 def test_every_text_is_there_in_english():
@@ -54,7 +57,9 @@ def test_every_code_has_a_name_in_english():
 
 @pytest.mark.parametrize("language", [code for code in catalogues() if code != SPANISH])
 def test_the_values_are_the_same(language):
-    for spanish, other in catalogues()[language].messages.items():
+    words = catalogues()[language]
+    pairs = [(many, form) for (_one, many), forms in words.plurals.items() for form in forms]
+    for spanish, other in [*words.messages.items(), *pairs]:
         assert sorted(re.findall(r"%\(\w+\)s|<\w+>", spanish)) == sorted(
             re.findall(r"%\(\w+\)s|<\w+>", other)
         ), spanish
@@ -68,3 +73,31 @@ def test_what_the_evidence_says_is_there_in_english():
         for says in table.values()
     }
     assert sorted(said - catalogues()["en"].messages.keys()) == []
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        (SPANISH, ["¿Renovar 0 claves de 1º A?", "¿Renovar 1 clave de 1º A?", "¿Renovar 2 claves de 1º A?"]),
+        ("en", ["Renew 0 passwords of 1º A?", "Renew 1 password of 1º A?", "Renew 2 passwords of 1º A?"]),
+    ],
+)
+def test_none_one_and_two_are_told_as_people_say_them(language, said):
+    one, many = "¿Renovar %(num)s clave de %(unit)s?", "¿Renovar %(num)s claves de %(unit)s?"
+    asked = f'{{{{ ngettext("{one}", "{many}", n, unit="1º A") }}}}'
+    page = rendering.environment(language).from_string(asked)
+    assert [page.render(n=number) for number in range(3)] == said
+
+
+def test_a_language_of_more_forms_than_two_counts_with_its_own(tmp_path, monkeypatch):
+    (tmp_path / "ro.po").write_text(
+        'msgid ""\nmsgstr ""\n"Content-Type: text/plain; charset=UTF-8\\n"\n'
+        '"Plural-Forms: nplurals=3; plural=(n==1 ? 0 : n==0 || n%100>0 && n%100<20 ? 1 : 2);\\n"\n'
+        'msgid "%(n)s día"\nmsgid_plural "%(n)s días"\n'
+        'msgstr[0] "%(n)s zi"\nmsgstr[1] "%(n)s zile"\nmsgstr[2] "%(n)s de zile"\n',
+        encoding="utf-8",
+    )
+    monkeypatch.setattr(i18n, "LOCALE", tmp_path)
+    romanian = catalogues.__wrapped__()["ro"]
+    said = [romanian.count("%(n)s día", "%(n)s días", n) % {"n": n} for n in (0, 1, 2, 20)]
+    assert said == ["0 zile", "1 zi", "2 zile", "20 de zile"]

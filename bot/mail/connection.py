@@ -6,6 +6,8 @@ import ssl
 from functools import lru_cache
 from pathlib import Path
 
+from pydantic import SecretStr
+
 from bot.errors import TransportError, why
 from bot.settings.values import ServerSettings
 from bot.system.tls import is_loopback, verified_tls
@@ -39,20 +41,27 @@ def _version(file: Path | str | None) -> tuple[int, int] | None:
 
 def password_of(settings: ServerSettings) -> str:
     """The password, read from its file at every sign-in so that a changed one is picked up."""
-    if settings.password is not None:
-        return settings.password.get_secret_value()
-    if settings.password_file is None:
+    password = secret_of(settings.password, settings.password_file)
+    if password is None:
         raise TransportError(
             f"Falta la contraseña de {settings.username} (password_file, password u oauth).", permanent=True
         )
+    return password
+
+
+def secret_of(value: SecretStr | None, file: Path | None) -> str | None:
+    """What stands in the settings or in a file of its own; None when in neither. Raises TransportError."""
+    if value is not None:
+        return value.get_secret_value()
+    if file is None:
+        return None
     try:
-        return settings.password_file.read_text(encoding="utf-8").strip("\r\n")
+        return file.read_text(encoding="utf-8").strip("\r\n")
     except (OSError, UnicodeDecodeError) as error:
         raise TransportError(
-            f"No se puede leer el fichero de contraseña «{settings.password_file}» ({why(error)}): "
-            "corrija password_file.",
+            f"No se puede leer el secreto de «{file}» ({why(error)}): corrija la ruta o sus permisos.",
             permanent=True,
-            detail=repr(error),
+            detail=type(error).__name__,
         ) from None
 
 

@@ -17,7 +17,8 @@ from typing import TYPE_CHECKING
 
 from pydantic import BaseModel, SecretStr, ValidationError
 
-from bot.errors import TransportError, why
+from bot.errors import TransportError
+from bot.mail.connection import secret_of
 from bot.settings.values import OAuthSettings
 
 if TYPE_CHECKING:
@@ -122,9 +123,9 @@ class TokenSource:
     def _form(self) -> dict[str, str]:
         settings = self._settings
         form = {"client_id": settings.client_id}
-        if (secret := _read(settings.client_secret, settings.client_secret_file)) is not None:
+        if (secret := secret_of(settings.client_secret, settings.client_secret_file)) is not None:
             form["client_secret"] = secret
-        refresh = _read(self._refresh_token, settings.refresh_token_file)
+        refresh = secret_of(self._refresh_token, settings.refresh_token_file)
         if refresh is not None:
             form |= {"grant_type": "refresh_token", "refresh_token": refresh}
         elif settings.provider == "microsoft":
@@ -148,21 +149,6 @@ class TokenSource:
             _replace(path, refreshed.get_secret_value())
         except OSError:  # a read-only secret: kept in memory, good until the next start
             self._refresh_token = refreshed
-
-
-def _read(value: SecretStr | None, path: Path | None) -> str | None:
-    if value is not None:
-        return value.get_secret_value()
-    if path is None:
-        return None
-    try:
-        return path.read_text(encoding="utf-8").strip()
-    except (OSError, UnicodeDecodeError) as error:
-        raise TransportError(
-            f"No se puede leer el secreto de «{path}» ({why(error)}): corrija la ruta o sus permisos.",
-            permanent=True,
-            detail=type(error).__name__,
-        ) from None
 
 
 def _replace(path: Path, text: str) -> None:

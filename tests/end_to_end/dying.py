@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import functools
-import inspect
 import os
 import signal
 from collections.abc import Callable
@@ -82,32 +81,15 @@ def arm(death: Death) -> None:
 def _deadly(function: Callable[..., Any], death: Death) -> Callable[..., Any]:
     calls = 0
 
-    def before() -> None:
+    @functools.wraps(function)
+    def called(*arguments: Any, **named: Any) -> Any:
         nonlocal calls
         calls += 1
         if calls == death.nth and death.moment == "before":
             _die(death)
-
-    def after() -> None:
+        result = function(*arguments, **named)
         if calls == death.nth and death.moment == "after":
             _die(death)
-
-    if inspect.iscoroutinefunction(function):
-
-        @functools.wraps(function)
-        async def awaited(*arguments: Any, **named: Any) -> Any:
-            before()
-            result = await function(*arguments, **named)
-            after()
-            return result
-
-        return awaited
-
-    @functools.wraps(function)
-    def called(*arguments: Any, **named: Any) -> Any:
-        before()
-        result = function(*arguments, **named)
-        after()
         return result
 
     return called

@@ -267,7 +267,7 @@ def test_every_security_signs_in(mailserver, imap_settings, connect, security):
         pytest.param(lambda s: {"port": s.imap, "security": "starttls", "ca_file": s.other_ca_file}, "no es de confianza", True, id="starttls-authority"),
         pytest.param(lambda s: {"folder": "Nada"}, "La carpeta «Nada» no existe", True, id="folder"),
         pytest.param(lambda s: {"password": None}, "Falta la contraseña", True, id="no-password"),
-        pytest.param(lambda s: {"password": None, "password_file": s.directory / "nada"}, "No se puede leer el fichero de contraseña", True, id="no-password-file"),
+        pytest.param(lambda s: {"password": None, "password_file": s.directory / "nada"}, "No se puede leer el secreto", True, id="no-password-file"),
         pytest.param(lambda s: {"host": "mail.example.org", "security": "none"}, "sin cifrar", True, id="plaintext"),
     ],
 )  # fmt: skip

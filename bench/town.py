@@ -6,7 +6,7 @@ import smtplib
 import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.message import EmailMessage
 from email.policy import SMTP
@@ -20,7 +20,7 @@ from bot.store.enrolment import import_register
 from bot.store.migrate import migrate
 from tests.servers.installation import SCHOOL, Installation
 from tests.servers.mailserver import BOT, HOST, MailServer, private_mailserver
-from tests.servers.parents import Parent, parents, read_school, write_school
+from tests.servers.parents import Parent, at_home, parents, read_school, write_school
 
 #: Of ten mails: six with all data, two without the phone, one with another phone, one about something else.
 _KINDS = ("all", "all", "no phone", "all", "all", "other phone", "all", "no phone", "all", "other matter")
@@ -62,12 +62,7 @@ def town(pupils: int) -> Iterator[Town]:
         installation = Installation.create(
             directory, server, store_url=url, key=Fernet.generate_key(), imap=plain
         )
-        yield Town(server, installation, [_at_home(parent) for parent in parents(register)])
-
-
-def _at_home(parent: Parent) -> Parent:
-    """Writing from the address on file, if any: so that every mail is answered with exactly one."""
-    return replace(parent, address=min(parent.guardian.emails, default=parent.address))
+        yield Town(server, installation, [at_home(parent) for parent in parents(register)])
 
 
 def _letter(parent: Parent, kind: str) -> EmailMessage:

@@ -21,6 +21,7 @@ from bot.text.tags import find_tag
 from bot.tuning.rehearsal import Recollection
 from tests.offices import COORDINATOR, SCHOOL, Office
 from tests.servers.bounces import bounce
+from tests.servers.parents import text_of
 
 BOT = "incidenciastde@ieslaloma.test"
 NO_BUSINESS_OF_OURS = "Hola: mi hija no irá mañana a clase, tiene médico. Un saludo, Ana Ruiz."
@@ -66,13 +67,7 @@ def test_a_robot_without_any_mark_that_answers_each_answer(clean_office: Office,
     (notice,) = sent_to(office, COORDINATOR)
     assert notice["Auto-Submitted"] == "auto-generated"
     assert robot not in notice.as_string()
-    assert "4 respuestas automáticas en 24 horas" in " ".join(body(notice).split())
-
-
-def body(mail: EmailMessage) -> str:
-    part = mail.get_body(("plain",))
-    assert part is not None
-    return str(part.get_content())
+    assert "4 respuestas automáticas en 24 horas" in " ".join(text_of(notice).split())
 
 
 def test_a_flood_gets_the_replies_of_one_family_and_hides_nobody(
@@ -174,7 +169,7 @@ def test_our_own_letter_without_any_mark_from_another_address_is_a_loop_that_end
         if len(answers := sent_to(office, mirror)) == before:
             break
         last = answers[-1]
-        office.receive([letter(mirror, body(last), before + 1, subject=str(last["Subject"]))], wary_mind)
+        office.receive([letter(mirror, text_of(last), before + 1, subject=str(last["Subject"]))], wary_mind)
     assert 1 <= len(sent_to(office, mirror)) <= 4
     assert len(sent_to(office, COORDINATOR)) <= 1
 

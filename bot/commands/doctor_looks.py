@@ -24,7 +24,6 @@ from bot.store.schema import mail, mailbox_lease
 from bot.text.amounts import amount
 
 _LITTLE, _TOO_LITTLE = 1_000_000_000, 50_000_000  #: bytes free
-_LATE_S = 1800.0
 _CLOCK = timedelta(minutes=2)
 _MAILS, _ENOUGH_MAILS = 50, 5  #: how many of the last ones are looked at; fewer say nothing
 
@@ -142,7 +141,7 @@ def running(house: House, school: School) -> str:
         raise Advice(
             "el worker está parado y nadie lee el buzón: «incidencias worker», o arranque su servicio."
         )
-    if state.read_s is not None and state.read_s > _LATE_S:
+    if state.read_s is not None and not state.read:
         raise Advice(
             f"hay un worker, pero no mira el buzón desde hace {int(state.read_s // 60)} minutos: "
             "mire su registro."

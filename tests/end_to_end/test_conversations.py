@@ -18,7 +18,7 @@ from bot.text.tags import find_tag
 from tests.end_to_end.conftest import Town
 from tests.servers.installation import SCHOOL
 from tests.servers.mailserver import BOT
-from tests.servers.parents import Parent
+from tests.servers.parents import Parent, text_of
 from tests.servers.waiting import wait_until
 
 CODE = re.compile(r": (\S+)\n[^:]+: (\S+)\n")
@@ -28,12 +28,6 @@ def write(town: Town, parent: Parent, mail: EmailMessage, *, answers: int = 1) -
     """Send a mail and wait for our answer to it; returns the latest."""
     town.server.deliver(mail, sender=parent.address)
     return town.server.wait_for_families(answers, parent.address)[-1]
-
-
-def text_of(mail: EmailMessage) -> str:
-    part = mail.get_body(("plain",))
-    assert part is not None
-    return str(part.get_content())
 
 
 def lies_in(town: Town, mail: EmailMessage, folder: str) -> bool:

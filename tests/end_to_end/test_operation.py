@@ -18,7 +18,7 @@ from tests.end_to_end.dying import Death, worker_round
 from tests.servers.cutter import cut_line
 from tests.servers.installation import SCHOOL, Installation
 from tests.servers.mailserver import MailServer
-from tests.servers.parents import Parent
+from tests.servers.parents import Parent, text_of
 from tests.servers.waiting import wait_until
 
 Install = Callable[..., Installation]
@@ -26,12 +26,6 @@ Install = Callable[..., Installation]
 
 def ids(mails: list[EmailMessage]) -> list[str]:
     return [str(mail["Message-ID"]) for mail in mails]
-
-
-def text_of(mail: EmailMessage) -> str:
-    part = mail.get_body(("plain",))
-    assert part is not None
-    return str(part.get_content())
 
 
 def settings_of(installation: Installation) -> Path:

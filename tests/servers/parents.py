@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from email.message import EmailMessage
 from email.utils import formatdate, make_msgid
 from pathlib import Path
@@ -92,3 +92,15 @@ def parents(register: Register) -> Iterator[Parent]:
 
 def read_school(path: Path) -> Register:
     return read_export(path)[0]
+
+
+def text_of(mail: EmailMessage) -> str:
+    """What an answer says."""
+    part = mail.get_body(("plain",))
+    assert part is not None
+    return str(part.get_content())
+
+
+def at_home(parent: Parent) -> Parent:
+    """Writing from the address on file, if any: so that every mail is answered with exactly one."""
+    return replace(parent, address=min(parent.guardian.emails, default=parent.address))

@@ -6,7 +6,7 @@ import json
 import re
 import smtplib
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from email.message import EmailMessage
 from email.policy import SMTP
@@ -19,7 +19,7 @@ from bot.store.engine import open_engine
 from bot.store.enrolment import import_register
 from bot.store.migrate import migrate
 from tests.servers.mailserver import HOST, PASSWORD, SCHOOLS, MailServer
-from tests.servers.parents import Parent, parents, read_school, write_school
+from tests.servers.parents import Parent, at_home, parents, read_school, write_school
 from tests.servers.smsweb import SmsWeb
 
 
@@ -98,7 +98,7 @@ class Region:
         write_school(directory / "RegAlum.csv", pupils=pupils)
         register = read_school(directory / "RegAlum.csv")
         _fill(store_url, mailboxes, register)
-        return cls(directory, server, web, mailboxes, {s: _writers(register) for s in mailboxes})
+        return cls(directory, server, web, mailboxes, {s: map(at_home, parents(register)) for s in mailboxes})
 
     def house(self) -> House:
         """The same store and settings, looked at from outside."""
@@ -142,11 +142,6 @@ def _fill(url: str, schools: Mapping[str, str], register: Register) -> None:
     for school in schools:
         import_register(engine, school, register, by="test", now=datetime.now(UTC))
     engine.dispose()
-
-
-def _writers(register: Register) -> Iterator[Parent]:
-    """Families who write from their address on file, so that every mail is answered with exactly one."""
-    return (replace(one, address=min(one.guardian.emails, default=one.address)) for one in parents(register))
 
 
 def _bytes(mail: EmailMessage) -> bytes:

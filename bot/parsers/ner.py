@@ -53,8 +53,13 @@ class Ner:
     def load(cls, path: Path = MODEL) -> Ner:
         """Raises OSError when there is no model at `path`."""
         import spacy  # noqa: PLC0415 - heavy, and not for --help
+        from thinc.api import use_ops  # noqa: PLC0415
 
-        return cls(lambda: spacy.load(path))
+        def pipeline() -> Any:
+            with use_ops("numpy", use_blis=False):  # BLIS knows few processors, numpy's OpenBLAS all
+                return spacy.load(path)
+
+        return cls(pipeline)
 
     def find(self, texts: Sequence[str]) -> list[list[Entity]]:
         """The names of each text, in order."""

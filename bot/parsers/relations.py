@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cached_property
 
 from bot.parsers.sieve import compiled
 
@@ -18,7 +19,7 @@ class Role(StrEnum):
     OTHER = "other"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Rule:
     """`pattern` right before (or right after) a name speaks for `role` with `weight`."""
 
@@ -27,7 +28,7 @@ class Rule:
     weight: float
     pattern: str
 
-    @property
+    @cached_property
     def compiled(self) -> re.Pattern[str]:
         return compiled(self.pattern)
 

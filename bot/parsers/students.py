@@ -17,6 +17,7 @@ from bot.parsers.name_words import PARTICLES
 from bot.parsers.people import Person, same_person
 from bot.parsers.pupil_courses import fullness, share_courses
 from bot.parsers.pupil_draft import Pupil, listed
+from bot.parsers.relations import Role
 from bot.parsers.scene import Scene, ZoneKind
 from bot.text.words import fold, words
 
@@ -101,14 +102,11 @@ def _same(pupil: Pupil, person: Person, lexicon: Lexicon) -> bool:
 def _collect_echoes(pupils: Sequence[Pupil], everybody: Sequence[Person], lexicon: Lexicon) -> None:
     """Names elsewhere (a subject, a later sentence) that repeat a pupil lead to that pupil's course."""
     for person in everybody:
-        if any(person in p.people for p in pupils):
+        tells_little = person.score < 3 or len(person.mention.words) == 1
+        if not tells_little or person.role is Role.WRITER or any(person in p.people for p in pupils):
             continue
         matching = [p for p in pupils if _same(p, person, lexicon)]
-        if (
-            len(matching) == 1
-            and (person.score < 3 or len(person.mention.words) == 1)
-            and person.role != "writer"
-        ):
+        if len(matching) == 1:
             matching[0].people.append(person)
 
 

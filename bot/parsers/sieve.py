@@ -49,7 +49,10 @@ class Wording:
     def __init__(self, *phrases: str) -> None:
         """Raises re2.error for a phrase that RE2 cannot take even without its lookarounds."""
         self._pattern = "(?m)" + "|".join(f"(?:{phrase})" for phrase in phrases)
-        self._quick = re2.compile(_without_lookarounds(self._pattern))
+        self._quick = re2.Filter()  # by their letters: new texts pay far less for them than for an automaton
+        for phrase in phrases:
+            self._quick.Add("(?m)" + _without_lookarounds(phrase))
+        self._quick.Compile()
 
     def search(self, text: str) -> re.Match[str] | None:
         """As `re` does."""
@@ -64,7 +67,7 @@ class Wording:
         return compiled(self._pattern).sub(" ", text) if self._may_stand(text) else text
 
     def _may_stand(self, text: str) -> bool:
-        return not text.isascii() or self._quick.search(text.encode()) is not None
+        return not text.isascii() or self._quick.Match(text) is not None
 
 
 def _loosened(pattern: str) -> str:

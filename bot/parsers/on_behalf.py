@@ -57,6 +57,18 @@ def pupil_speaks(
     )
 
 
+def pupil_sends(
+    guardian: Person | None, sender: Person | None, pupils: Sequence[Person], lexicon: Lexicon
+) -> bool:
+    """Whether the mail bears the pupil's name and speaks for the guardian (POLICY §2 row 12).
+
+    `sender`: the display name, if it is a person's and not said to be that of a borrowed address.
+    """
+    if guardian is None or sender is None or guardian is sender or len(_spelt_out(sender)) < 2:
+        return False
+    return any(_can_be(sender, pupil, lexicon) for pupil in pupils) and not _can_be(sender, guardian, lexicon)
+
+
 def phone_of_another(phone: PhoneFinding | None) -> bool:
     """Whether the number is given as another person's: "su móvil es el …"."""
     return phone is not None and bool(_THEIRS.intersection(phone.before[-_NEAR:]))

@@ -14,7 +14,7 @@ from bot.model.mail import InboundMessage
 from bot.parsers.guardians import may_be_guardian
 from bot.parsers.name_words import NameWords
 from bot.parsers.ner import Entity
-from bot.parsers.on_behalf import named_as_another, pupil_speaks
+from bot.parsers.on_behalf import named_as_another, pupil_sends, pupil_speaks
 from bot.parsers.people import Person, Witnesses, find_people, same_person
 from bot.parsers.scene import Scene, ZoneKind
 from bot.parsers.settle import settle
@@ -79,7 +79,7 @@ def tell_roles(
     students = read_students(pupils, people, scenes, named, lexicon, index)
     if guardian is None and sender and not is_reply and may_be_guardian(sender, pupils, writer, lexicon):
         guardian = sender
-    if pupil_speaks(guardian, people, pupils, lexicon):
+    if pupil_speaks(guardian, people, pupils, lexicon) or pupil_sends(guardian, sender, pupils, lexicon):
         writer = replace(writer, writer=Writer.STUDENT)
     elif named_as_another(guardian, people, sender, pupils, lexicon):
         writer = for_another(writer)

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from bot.model.claim import Region
 from bot.model.mail import InboundMessage
 from bot.parsers.courses import CourseReader
+from bot.parsers.firms import is_firm
 from bot.parsers.kinship import CHILD, MY, OTHER_KIN, PARENT
 from bot.parsers.mentions import find_mentions
 from bot.parsers.name_words import NameWords
@@ -32,6 +33,9 @@ _BORROWED = re.compile(
     rf"(?: electronico)?\s+(?:de |d'|of |do |da )?{_KIN}\b"
     rf"|\beste {_DEVICE}(?: electronico)?\s+es (?:de|el de)\s+{_KIN}\b"
     rf"|\b(?:from|on|using)\s+{_KIN}'s\s+{_DEVICE}"
+    rf"|\b(?:escribo|mando|envio)\s+(?:desde|con)\s+(?:el |la ){_DEVICE}\s+(?:del? (?!siempre|casa)|que )"
+    rf"|\b(?:el|este|la|esta) {_DEVICE} me l[oa] (?:abri|hizo|cre|puso|prest|dej)\w*"
+    rf"|\b(?:sale|aparece|pone|salga) (?:su|el) nombre (?:arriba|de (?:el|ella|mi|la|su)\b)"
 )
 
 
@@ -45,7 +49,7 @@ def read_sender(
 ) -> Person | None:
     """The display name, when it can be a person's."""
     name = message.sender.name
-    if "@" in name or _NO_PERSON.search(name.lower()):
+    if "@" in name or _NO_PERSON.search(name.lower()) or is_firm(name):
         return None
     zone = Zone(ZoneKind.OWN, 0, len(name))
     scene = make_scene(Region.SENDER, name, [zone] if name else [], courses, country=country)

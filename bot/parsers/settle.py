@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from bot.matchers.lexicon import Lexicon
 from bot.matchers.names import NameLevel
 from bot.model.claim import Writer
+from bot.parsers.firms import is_firm
 from bot.parsers.name_words import NameWords
 from bot.parsers.people import Person, as_role, same_person
 from bot.parsers.relations import KIN_RULE, LOCKED_RULE, MY_CHILD_RULE, PARENT_OF_RULE, Role
@@ -20,12 +21,6 @@ _SIGNED_AND_HEARD = 5.0  #: the score of a name that closes a mail and that the 
 _USUAL_LENGTHS = range(2, 5)
 _BY_GUESS = frozenset({"model", "register"})
 _AT_THE_FOOT = frozenset({"closing", "signature", "form: fdo.", "form: fdo", "form: firmado"})
-#: "Freiduría El Levante", "Quesos La Sagra", "Hotel Sol"; nobody is called so without a "de" ahead.
-_FIRM = re.compile(
-    r"\b(?:\w{3,}[eou]ría|hotel|hostal|bar|restaurante|taller(?:es)?|transportes|construcciones|reformas|tienda)\b"
-    r"|(?<!\bde) (?:La|Los|Las) [A-ZÁÉÍÓÚÑ]|^(?:La|Los|Las) ",
-    re.IGNORECASE,
-)
 _GRANDPARENT = re.compile(r"abuel|yay|grand|bunic|avo|oma|opa|nonn|avi")
 
 
@@ -99,7 +94,7 @@ def _introduced(person: Person) -> bool:
 def _is_a_firm_at_the_foot(person: Person) -> bool:
     """Whether it is signed with a firm's name; with a stranger's, somebody else may be writing."""
     hardly_a_name = person.mention.known < _NAMES_OF_A_NAME
-    return person.found_by in _AT_THE_FOOT and hardly_a_name and bool(_FIRM.search(person.value))
+    return person.found_by in _AT_THE_FOOT and hardly_a_name and is_firm(person.value)
 
 
 def _is_full_name(person: Person) -> bool:
@@ -118,6 +113,7 @@ def _is_a_name_anywhere(person: Person, names: NameWords) -> bool:
         person.found_by == "closing"
         and person.score >= _SIGNED_AND_HEARD
         and len(words) in _USUAL_LENGTHS
+        and not is_firm(person.value)
         and not any(names.is_common_in_lower_case(word) for word in words)
     )
 

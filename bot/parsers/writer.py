@@ -335,10 +335,12 @@ _MINE = r"(?:mi|mis) (?:madre|padre|padres|mama|papa|viejos?)\b"
 _POSES = re.compile(
     r"\n[^\S\n]*mi (?:madre|padre|mama|papa)\b[^\n]{0,30}\s*$"
     rf"|{_B}(?:antes (?:de )?que|sin que|(?:para|pa) que no) (?:{_FINDS_OUT} {_MINE}|{_MINE} {_FINDS_OUT})"
+    rf"|{_B}(?:para|pa) que {_MINE} (?:me )?(?:pued|ve|entr|firm|justifi|mir|sep)\w+"
 )
 _IS_PUPIL = re.compile(
     rf"{_B}soy (?:yo )?(?:{NAME},? )?(?:(?:el|la|un|una) )?(alumn[oa])\b"
     rf"(?!\s*(?:[:\x03]|es\b)){_NOT_OF_UNIVERSITY}"
+    rf"|{_B}soy (?:yo )?{NAME},? (?:de|del|d) {COURSE}(?=[\s\S]{{0,200}}\bmi (?:madre|padre|mama|papa)\b)"
 )
 _OF_MY_CHILD = re.compile(
     rf"{_B}(?:mi|mis|my|ma|mon)\s+(?:hij[oa]s?|nin[oa]s?|son|daughter|fils|fille)\b|{_B}(?:madre|padre|"

@@ -120,6 +120,7 @@ CASES = (
         ("Leo Pardo Gil | 2º B",),
         "+34600111222",
         writer="third_party",
+        signals=frozenset({"for_another"}),
     ),
     Case(
         "signed_shorter_by_the_mother_of_the_text",

@@ -83,11 +83,47 @@ def test_whoever_stands_in_for_a_guardian_says_so_under_her_own_name_too(reader:
 
 @pytest.mark.parametrize(
     "slip",
-    ["antes de que mi madre se entere", "sin que mis padres lo vean", "para que no se entere mi padre"],
+    [
+        "antes de que mi madre se entere",
+        "sin que mis padres lo vean",
+        "para que no se entere mi padre",
+        "para que mi madre pueda mirarla",
+    ],
 )
 def test_a_pupil_who_poses_as_the_mother_and_slips(reader: Reader, slip: str) -> None:
     body = f"Soy Marta Solís Rey, madre de Leo Gil Solís, 2º A. Olvidé la clave. Quiero ver la nota {slip}."
     assert writer(reader, body) is Writer.STUDENT
+
+
+_MOTHER = "Soy Marta Solís Rey, madre de Leo Gil Solís, 2º A. No puedo entrar en iPasen. 600111222."
+
+
+@pytest.mark.parametrize(
+    ("body", "sender", "who"),
+    [
+        (_MOTHER, "Leo Gil", Writer.STUDENT),
+        (_MOTHER, "leo gil solis", Writer.STUDENT),
+        (_MOTHER, "Leo", Writer.GUARDIAN),
+        (f"{_MOTHER} Escribo desde el correo de mi hijo.", "Leo Gil", Writer.GUARDIAN),
+        (f"{_MOTHER} Este correo me lo abrió él y por eso sale su nombre.", "Leo Gil", Writer.GUARDIAN),
+        (f"{_MOTHER} Escribo con el correo de Bruno, que yo no gasto.", "Bruno Cano", Writer.GUARDIAN),
+        (
+            "Soy Leo Gil Solís de 2º A. Escribo yo porque mi madre, Marta Solís Rey, no sabe.",
+            "",
+            Writer.STUDENT,
+        ),
+    ],
+)
+def test_a_mail_that_bears_the_pupils_name_is_the_pupils_unless_the_address_is_said_to_be(
+    reader: Reader, body: str, sender: str, who: Writer
+) -> None:
+    assert writer(reader, body, sender) is who
+
+
+@pytest.mark.parametrize("firm", ["Inmobiliaria Costaserena", "Talleres Bruno Cano", "Panadería Vega"])
+def test_a_firms_name_is_nobody_elses(reader: Reader, firm: str) -> None:
+    body = "Marta Solís Rey, madre de Leo Gil Solís, 2º A. No puedo entrar en iPasen. 600111222"
+    assert writer(reader, body, firm) is Writer.GUARDIAN
 
 
 @pytest.mark.parametrize(
@@ -95,7 +131,6 @@ def test_a_pupil_who_poses_as_the_mother_and_slips(reader: Reader, slip: str) ->
     [
         ("Marta Solís Rey, madre de Leo Gil Solís, 2º A. No puedo entrar. 600111222", "Marta S."),
         ("Marta Solís Rey, madre de Leo Gil Solís, 2º A. No puedo entrar. 600111222", "Marta SR"),
-        ("Marta Solís Rey, madre de Leo Gil Solís, 2º A. No puedo entrar. 600111222", "Leo Gil"),
         ("Soy Marta Solís Rey, madre de Leo Gil Solís, 2º A. No puedo entrar. 600111222", "Bruno Cano Vega"),
         ("Soy Marta Solís Rey, madre de Leo Gil Solís. Ayuden a una madre desesperada. 600111222", ""),
         ("Soy Marta Solís Rey, madre de Leo Gil Solís. Mi marido no tiene correo, escribo yo. 600111222", ""),

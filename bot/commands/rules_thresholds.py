@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import asdict
+from pathlib import Path
+from typing import Annotated
 
 import typer
 
@@ -17,13 +19,16 @@ def thresholds(
     until: Until = None,
     *,
     json: AsJson = False,
+    svg: Annotated[
+        Path | None, typer.Option("--svg", metavar="FICHERO", help="Guarda también el gráfico.")
+    ] = None,
 ) -> None:
     """Cuántos casos irían solos, cuántos a una persona y cuántos mal, con otros límites de seguridad."""
     from rich.console import Console
 
-    from bot.commands.output import print_lines
+    from bot.commands.output import print_lines, write_file
+    from bot.commands.rules_charts import threshold_svg, threshold_table
     from bot.commands.rules_past import Past
-    from bot.commands.rules_views import threshold_table
     from bot.decision.policy import Policy
     from bot.store.aftermath import steps_by_ticket
     from bot.tuning.thresholds import GRID, curve, truth
@@ -35,6 +40,8 @@ def thresholds(
     cases = [(mail, truth(mail, steps.get(mail.ticket, []))) for mail in mails]
     curves = {limit: curve(cases, policy, limit) for limit in GRID}
     now = {limit: getattr(policy.limits, limit) for limit in GRID}
+    if svg is not None:
+        write_file(svg, threshold_svg(curves, now).encode("utf-8"))
     if json:
         report: dict[str, object] = {
             limit: [asdict(point) for point in points] for limit, points in curves.items()
@@ -49,3 +56,5 @@ def thresholds(
     )
     for limit, points in curves.items():
         Console(highlight=False).print(threshold_table(limit, points, now[limit]))
+    if svg is not None:
+        typer.echo(f"Gráfico: {svg}")

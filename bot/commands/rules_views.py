@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable
 from pathlib import Path
 
 from rich.table import Column, Table
@@ -19,7 +19,6 @@ from bot.model.decision import Action, Decision, History
 from bot.rules.files import rules_files
 from bot.text.amounts import amount
 from bot.tuning.estimation import Weight
-from bot.tuning.thresholds import Limit, Point
 
 _COLOURS = {
     Action.REGENERATE: "green",
@@ -29,13 +28,6 @@ _COLOURS = {
     Action.CLOSE: "dim",
     Action.IGNORE: "dim",
 }
-_LIMITS: Mapping[Limit, str] = {
-    "probability": "Probabilidad exigida",
-    "margin": "Ventaja exigida sobre la segunda cuenta",
-}
-_BAR = 40  #: signs of a whole bar
-#: What becomes of a case: its name, sign and style.
-_KINDS = (("sola", "█", "green"), ("sola y mal", "▓", "red"), ("a una persona", "░", "dim"))
 
 
 def policy_table(policy: Policy) -> Table:
@@ -152,38 +144,6 @@ def weights_table(weights: Iterable[Weight], cases: int, decided: int) -> Table:
     )
     made.caption = "–: visto muy pocas veces; se queda el de ahora, si no pasa del de coincidir del todo"
     return made
-
-
-def threshold_table(limit: Limit, points: Sequence[Point], now: float) -> Table:
-    """A row a threshold; the one in force is marked."""
-    numbers = (Column(name, justify="right") for name in ("sola", "a una persona", "mal", "sin saber"))
-    bars = Column("  ".join(f"{sign} {name}" for name, sign, _ in _KINDS), no_wrap=True)
-    return table(
-        _LIMITS[limit],
-        (limit, *numbers, bars),
-        (
-            (
-                f"{point.value:g}{' ← ahora' if point.value == now else ''}",
-                *(point.auto, point.review),
-                Text(str(point.wrong), style="bold red" if point.wrong else ""),
-                point.unknown,
-                _bar(point),
-            )
-            for point in points
-        ),
-    )
-
-
-def _bar(point: Point) -> Text:
-    """Each kind its share of the whole, at least one sign when there is any: a wrong one must be seen."""
-    counts = (point.auto - point.wrong, point.wrong, point.review)
-    return Text.assemble(
-        *(
-            (sign * max(1, round(_BAR * count / point.cases)), style)
-            for (_, sign, style), count in zip(_KINDS, counts, strict=True)
-            if count
-        )
-    )
 
 
 def other_files_changed(old: Path, new: Path) -> list[str]:

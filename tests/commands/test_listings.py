@@ -93,6 +93,13 @@ def test_triage_looks_at_the_rules_in_force(office, run, tmp_path):
     assert "las reglas en vigor de IES La Loma" in said.out
 
 
+def test_pausing_twice_is_no_event(office, run):
+    for command in ("pause", "pause", "resume", "resume"):
+        assert run(command).code == 0
+    kinds = [json.loads(line)["kind"] for line in run("events", "--json").out.splitlines()]
+    assert [kind for kind in kinds if kind in {"paused", "resumed"}] == ["paused", "resumed"]
+
+
 def test_migrating_what_is_up_to_date_changes_nothing(office, run):
     before = run("events", "--json").out
     assert run("migrate").out == "La base de datos está al día.\n"

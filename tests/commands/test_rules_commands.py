@@ -11,13 +11,19 @@ from bot.decision.facts import built_in
 from bot.decision.policy import Policy
 from bot.decision.schema import json_schema
 from bot.rules.directory import shipped_rules
-from tests.tuning.conftest import edit
 
 
 @pytest.fixture
 def draft(tmp_path):
     """A copy of the shipped rules, to be edited."""
     return shutil.copytree(shipped_rules(), tmp_path / "draft")
+
+
+def edit(directory, name, old, new):
+    path = directory / name
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new, 1), encoding="utf-8")
 
 
 def line_of(directory, name, words):

@@ -3,6 +3,7 @@
 import json
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from xml.etree import ElementTree as ET
 
 import pytest
 from sqlalchemy import update
@@ -16,7 +17,7 @@ from bot.store.aftermath import Step
 from bot.store.engine import writing
 from bot.store.past import PastMail
 from bot.store.schema import decision
-from bot.tuning.thresholds import Truth, curve, truth
+from bot.tuning.thresholds import GRID, Truth, curve, truth
 from tests.decision.making import match
 
 NOW = datetime(2026, 11, 1, tzinfo=UTC)
@@ -132,10 +133,16 @@ def test_a_day_is_one_of_the_school_also_when_the_clocks_change(run, school, fir
     assert json.loads(until_then.stdout)["mails"] == 3
 
 
-def test_table_and_chart_of_a_real_school(run, school):
-    shown = run("thresholds").stdout
+def test_table_chart_and_picture_of_a_real_school(run, school, tmp_path):
+    picture = tmp_path / "limites.svg"
+    shown = run("thresholds", "--svg", picture).stdout
     assert "0.999 ← ahora" in shown
     assert "█" in shown
+    drawn = ET.fromstring(picture.read_text(encoding="utf-8"))
+    said = [element.text for element in drawn.iter("{http://www.w3.org/2000/svg}text")]
+    assert len([text for text in said if "a una persona" in text and "solas" in text]) == sum(
+        len(values) for values in GRID.values()
+    )
     report = json.loads(run("thresholds", "--json").stdout)
     autos = [point["auto"] for point in report["probability"]]
     assert autos == sorted(autos, reverse=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
@@ -10,6 +11,8 @@ from pathlib import Path
 
 from babel.messages.pofile import read_po
 
+#: A value in a sentence: one or more quoted ones, a number, the name of a fact that has one.
+_VALUE = re.compile(r"«[^»]*»(?: ni «[^»]*»)*|\d+|\w+(?= es «)")
 LOCALE = Path(__file__).with_name("locale")
 SPANISH = "es"
 
@@ -27,6 +30,16 @@ class Catalogue:
     def say(self, spanish: str) -> str:
         """The text in this language."""
         return self.messages.get(spanish) or spanish
+
+    def tell(self, made: str) -> str:
+        """A sentence that was made elsewhere, its values («…», numbers) where this language has them."""
+        if made in self.messages:
+            return self.messages[made]
+        known = self.messages.get(_VALUE.sub("%s", made))
+        if known is None:
+            return made
+        values = iter(_VALUE.findall(made))
+        return re.sub("%s", lambda _: next(values).replace("» ni «", f"» {self.say('ni')} «"), known)
 
     def count(self, one: str, many: str, number: int) -> str:
         """The text for this number of things."""

@@ -84,7 +84,7 @@ def environment(language: str, more: tuple[Path, ...] = ()) -> Environment:
     }
     env.filters |= {
         "called": lambda code, table: words.say(table.get(code, code)) if code else "",
-        "told": words.say,  # what is not written in the template: `_` would take it for our own HTML
+        "told": words.tell,  # what is not written in the template: `_` would take it for our own HTML
         "ago": partial(_ago, language),
         "moment": partial(_moment, language),
         "day": partial(_day, language),

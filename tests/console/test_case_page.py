@@ -48,6 +48,19 @@ def test_the_mail_is_shown_with_what_was_read_in_colour(site, signed_in):
     assert family.phone not in page
 
 
+def test_in_english_the_reasons_are_english_too(site, signed_in):
+    client = signed_in(Role.COORDINATOR)
+    path = case(site.office, "wrong_phone")
+    spanish = (r"\d+ cuentas en la matrícula", r"</code> no: \w+ es «", "el móvil que consta en Séneca")
+    page = client.page(path)
+    assert all(re.search(words, page) for words in spanish)
+    client.submit("/idioma", page=path, language="en")
+    page = client.page(path)
+    english = (r"\d+ accounts in the register", r"</code> no: \w+ is «", "the mobile that Séneca has on file")
+    assert all(re.search(words, page) for words in english)
+    assert [words for words in spanish if re.search(words, page)] == []
+
+
 def test_a_case_of_no_school_of_mine_is_not_there(site, signed_in):
     client = signed_in(Role.COORDINATOR)
     assert client.get(f"/{SCHOOL}/casos/ZZZZZZ").status_code == 422

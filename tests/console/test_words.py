@@ -13,6 +13,7 @@ from bot.console.i18n import SPANISH, catalogues
 from bot.console.menu import MENU
 from bot.decision import explain
 from bot.matchers import evidence
+from bot.registry.catalogue import CATALOGUE
 from bot.text import wording
 
 TEMPLATES = Path(rendering.__file__).parent / "templates"
@@ -60,8 +61,8 @@ def test_the_values_are_the_same(language):
     words = catalogues()[language]
     pairs = [(many, form) for (_one, many), forms in words.plurals.items() for form in forms]
     for spanish, other in [*words.messages.items(), *pairs]:
-        assert sorted(re.findall(r"%\(\w+\)s|<\w+>", spanish)) == sorted(
-            re.findall(r"%\(\w+\)s|<\w+>", other)
+        assert sorted(re.findall(r"%\(\w+\)s|%s|<\w+>", spanish)) == sorted(
+            re.findall(r"%\(\w+\)s|%s|<\w+>", other)
         ), spanish
 
 
@@ -73,6 +74,28 @@ def test_what_the_evidence_says_is_there_in_english():
         for says in table.values()
     }
     assert sorted(said - catalogues()["en"].messages.keys()) == []
+
+
+def test_what_is_wrong_with_an_export_is_there_in_english():
+    said = {words for entry in CATALOGUE for words in (entry.title, entry.advice)}
+    assert sorted(said - catalogues()["en"].messages.keys()) == []
+
+
+@pytest.mark.parametrize(
+    ("made", "said"),
+    [
+        ("1 cuenta en la matrícula", "1 account in the register"),
+        ("2140 cuentas en la matrícula", "2140 accounts in the register"),
+        ("«612 34» no es un teléfono completo", "«612 34» is no whole phone number"),
+        ("phone es «own», no «other» ni «landline»", "phone is «own», not «other» or «landline»"),
+        ("intent es «recover», no «50 %s»", "intent is «recover», not «50 %s»"),
+        ("«Ana Gil»", "«Ana Gil»"),
+        ("lo que nadie ha traducido 7", "lo que nadie ha traducido 7"),
+    ],
+)
+def test_a_sentence_with_values_is_told_in_english(made, said):
+    assert catalogues()["en"].tell(made) == said
+    assert catalogues()[SPANISH].tell(made) == made
 
 
 @pytest.mark.parametrize(

@@ -124,9 +124,7 @@ def would_make_sure(found: list[Account], student: StudentFit, guardian: Guardia
         for fits in best.children
     ):
         wishes.append("el segundo apellido del alumno o alumna")
-    if student is StudentFit.AMBIGUOUS and any(
-        fits and fits[0].course < CourseLevel.EXACT for fits in best.children
-    ):
+    if student is StudentFit.AMBIGUOUS and any(c[0].course < CourseLevel.EXACT for c in best.children):
         wishes.append("el curso y el grupo")
     if best.phone in {PhoneFit.NOT_GIVEN, PhoneFit.DIFFERENT, PhoneFit.OTHER_GUARDIAN, PhoneFit.LANDLINE}:
         wishes.append("el móvil que consta en Séneca de esa misma persona")

@@ -7,7 +7,7 @@ from bot.matchers.evidence import explain, would_make_sure
 from bot.matchers.index import RegisterIndex
 from bot.matchers.lexicon import Lexicon
 from bot.matchers.linkage import MatchingRules
-from bot.matchers.name_words import filed_name
+from bot.matchers.name_words import Written, filed_name
 from bot.matchers.names import NameComparison, NameLevel, Part, compare
 from bot.matchers.search import accounts
 from bot.matchers.units import CourseLevel
@@ -133,29 +133,30 @@ def _guardian_fit(
 ) -> GuardianFit:
     if claimed.guardian is None:
         return GuardianFit.NOT_GIVEN
-    if not found or found[0].guardian is None:
+    if not found or found[0].how is None:
         return GuardianFit.NOT_GUARDIAN
-    best = found[0]
-    rivals = [a for a in found[1:] if a.guardian is not None and all(a.children)]
+    best, how = found[0], found[0].how
+    rivals = [a for a in found[1:] if all(a.children)]
     if any(a.students == best.students and a.bits >= best.bits - rules.tie for a in rivals):
         return GuardianFit.AMBIGUOUS
     # A namesake's guardian who is named better, whatever the phone says: data of two families cross.
     if any(a.name_bits > best.name_bits + rules.name_tie for a in rivals):
         return GuardianFit.AMBIGUOUS
-    if any(a.students == best.students and _has_the_very_name(a, best) for a in rivals):
+    if any(a.students == best.students and a.how and _has_the_very_name(a.how, how) for a in rivals):
         return GuardianFit.AMBIGUOUS
-    if best.how is not None and not (_is_enough(best.how, best) or _all_agrees(best.how, best)):
+    if not (_is_enough(how, best) or _all_agrees(how, best)):
         return GuardianFit.AMBIGUOUS
-    return GuardianFit.AMBIGUOUS if _is_rather_the_pupil(claimed, best, lexicon) else GuardianFit.MATCH
+    rather_the_pupil = _is_rather_the_pupil(claimed.guardian, how, best, lexicon)
+    return GuardianFit.AMBIGUOUS if rather_the_pupil else GuardianFit.MATCH
 
 
-def _has_the_very_name(other: Account, best: Account) -> bool:
+def _has_the_very_name(other: NameComparison, best: NameComparison) -> bool:
     """Vasilica is the mother's own name, and short for the father's, Vasile; it goes the other way, too."""
-    if other.how is None or best.how is None or other.how.surname1 < best.how.surname1:
+    if other.surname1 < best.surname1:
         return False
-    if other.how.given is Part.EXACT:
-        return best.how.given is not Part.EXACT
-    return other.how.given is Part.SOME and best.how.given not in {Part.SOME, Part.EXACT}
+    if other.given is Part.EXACT:
+        return best.given is not Part.EXACT
+    return other.given is Part.SOME and best.given not in {Part.SOME, Part.EXACT}
 
 
 def _is_enough(how: NameComparison, best: Account) -> bool:
@@ -180,13 +181,10 @@ def _all_agrees(how: NameComparison, best: Account) -> bool:
     )
 
 
-def _is_rather_the_pupil(claimed: Claimed, best: Account, lexicon: Lexicon) -> bool:
+def _is_rather_the_pupil(guardian: Written, fits: NameComparison, best: Account, lexicon: Lexicon) -> bool:
     """The guardian's name is the pupil's own, and fits the pupil better: Toni Ruiz, son of Antonio Ruiz."""
-    if claimed.guardian is None or best.how is None or best.how.given is Part.EXACT:
-        return False
-    for fits in best.children:
-        for child in fits:
-            how = compare(claimed.guardian, filed_name(child.student.name), lexicon)
-            if how.level is NameLevel.SAME and how.surname1 > Part.EXTRA and how.given > best.how.given:
-                return True
-    return False
+    pupils = (child.student.name for children in best.children for child in children)
+    own = (compare(guardian, filed_name(name), lexicon) for name in pupils)
+    return any(
+        how.level is NameLevel.SAME and how.surname1 > Part.MISSING and how.given > fits.given for how in own
+    )

@@ -53,7 +53,7 @@ class _Search:
 
     def _strangers(self, namesakes: list[Numbers], home: set[int]) -> set[int]:
         """Namesakes of the guardian whose children are namesakes of the pupils; of many the foremost."""
-        if not (self.claimed.guardian and namesakes):
+        if not self.claimed.guardian:
             return set()
         strangers: set[int] = set()
         for numbers in namesakes:
@@ -82,8 +82,8 @@ class _Search:
         return set(strangers[np.concatenate(first)].tolist())
 
     def _everybody(self, namesakes: list[Numbers], home: set[int]) -> tuple[set[int], list[Student]]:
-        """Guardians of all pupils who fit by name, and such pupils without guardians; where a pupil is not
-        named well enough for that, also everybody with this name or phone.
+        """Who is at home with the phone, guardians of the pupils who fit by name, and such pupils without
+        guardians; where a pupil is not named well enough for that, also the guardian's namesakes.
         """
         fitting: dict[int, Student] = {}
         all_found = bool(self.claimed.students)
@@ -93,19 +93,14 @@ class _Search:
             same = self.index.nearest(same, course, _NAMESAKES)
             all_found = all_found and bool(len(same))
             fitting.update((number, self.index.student(number)) for number in same.tolist())
-        found = set(self.index.guardians_of(list(fitting))[0].tolist())
-        if not all_found:
-            found |= home
-            if self.claimed.guardian:
-                found.update(self._best_named(self.index.guardians_like(self.claimed.guardian)))
+        found = home.union(self.index.guardians_of(list(fitting))[0].tolist())
+        if self.claimed.guardian and not all_found:
+            found.update(self._best_named(self.index.guardians_like(self.claimed.guardian)))
         return found, [s for s in fitting.values() if not s.guardians]
 
     def _best_named(self, guardians: Numbers) -> list[int]:
         """Of many namesakes those who answer best to the guardian's name, as `_best_first` puts them."""
-        numbers: list[int] = guardians.tolist()
-        if len(numbers) <= _NAMESAKES:
-            return numbers
-        named = zip(self.weighing.bits_of_guardians(guardians).tolist(), numbers, strict=True)
+        named = zip(self.weighing.bits_of_guardians(guardians).tolist(), guardians.tolist(), strict=True)
         foremost = sorted(named, key=lambda one: (-one[0], self.index.guardian(one[1]).key))
         return [number for _, number in foremost[:_NAMESAKES]]
 
@@ -117,8 +112,7 @@ class _Search:
     def _settled(self, best: Account) -> bool:
         """Name, phone and pupils all speak for one account: no stranger can come near it by bits."""
         return (
-            best.guardian is not None
-            and best.how is not None
+            best.how is not None
             and best.how.level is NameLevel.SAME
             and best.phone in {PhoneFit.OWN, PhoneFit.LANDLINE}
             and bool(best.children)

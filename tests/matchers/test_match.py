@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from math import log2
 
 import pytest
 
 from bot.matchers.accounts import Claimed, Weighing
 from bot.matchers.index import RegisterIndex
-from bot.matchers.match import link
-from bot.model.claim import Course
+from bot.matchers.match import judge, link
+from bot.matchers.search import accounts
 from bot.model.match import GuardianFit, PhoneFit, StudentFit
-from tests.matchers.school import GUARDIANS, make_claim, make_index, make_register
+from tests.matchers.school import make_claim, make_index, make_register
 
 S, G, P = StudentFit, GuardianFit, PhoneFit
 ROSA, LUIS = "+34611000001", "+34611000002"
@@ -52,6 +51,7 @@ SERVED = {
     "homonym whose mother is a namesake, told by the phone": ("Manuela Cobos", ["Mateo/Gallo Cobos"], "+34611000016", "namesake", ["mateo3"]),
     "first surname only of the guardian": ("Trillo", ["Inés/Arjona Trillo"], ROSA, "rosa", ["ines"]),
     "given name only of the guardian": ("Rosa María", ["Inés/Arjona Trillo"], ROSA, "rosa", ["ines"]),
+    "given name only of the guardian and of the second child": ("Rosa María", ["Inés/Arjona Trillo", "Bruno/"], ROSA, "rosa", ["ines", "bruno"]),
 }  # fmt: skip
 
 
@@ -314,6 +314,17 @@ def test_whoever_would_go_by_the_second_surname_is_rather_a_namesake_of_that_cla
         pytest.param(
             "Rosa/Trillo/Sanz", "2º ESO A", "2º ESO B", (2, "ESO", "C"), S.UNIQUE, id="nobody's letter"
         ),
+        pytest.param(
+            "Rosa María/Trillo/Sanz",
+            "2º ESO A",
+            "2º ESO B",
+            (2, "ESO", "B"),
+            S.UNIQUE,
+            id="one mother named better",
+        ),
+        pytest.param(
+            "Rosa/Trillo/Sanz", "2º ESO A", "2º ESO", (2, "ESO", "B"), S.AMBIGUOUS, id="no letter on file"
+        ),
         pytest.param("Rosa/Trillo/Sanz", "2º ESO A", "2º ESO B", (2, "ESO", None), S.UNIQUE, id="no letter"),
         pytest.param(
             "Rosa/Trillo/Sanz", "2º ESO A", "4º ESO B", (2, "ESO", "A"), S.UNIQUE, id="nothing crosses"
@@ -329,6 +340,99 @@ def test_namesakes_with_guardians_of_one_name_whose_data_cross(
     )
     claim = make_claim("Rosa Trillo", [("Lucía/Campo Pino", claimed)], ROSA)
     assert link(claim, RegisterIndex(register, hypocoristics), rules).student_fit == fit
+
+
+@pytest.mark.parametrize(
+    ("second", "fit"),
+    [
+        pytest.param("Hugo/Campo/Pino", S.AMBIGUOUS, id="the course is one namesake's"),
+        pytest.param("Hugo/Canpo/Pino", S.UNIQUE, id="one is no namesake"),
+        pytest.param("Iván/Campo/Pino", S.UNIQUE, id="one is another"),
+    ],
+)
+def test_two_pupils_with_two_namesakes(hypocoristics, rules, second, fit):
+    register = make_register(
+        {"g1": ("Rosa/Trillo/Vela", [ROSA], ["a", "b"]), "g2": ("Irene/Salas/Peral", [LUIS], ["c", "d"])},
+        {
+            "a": (_LUCIA, "", "4º ESO A", "active"),
+            "b": ("Hugo/Campo/Pino", "", "4º ESO A", "active"),
+            "c": (_LUCIA, "", "2º ESO B", "active"),
+            "d": (second, "", "4º ESO A", "active"),
+        },
+    )
+    pupils = [("Lucía/Campo Pino", (2, "ESO", "B")), ("Hugo/Campo Pino", (4, "ESO", "A"))]
+    match = link(make_claim("Rosa Trillo", pupils, ROSA), RegisterIndex(register, hypocoristics), rules)
+    assert (match.student_fit, match.students) == (fit, ("a", "b"))
+
+
+@pytest.mark.parametrize(
+    ("children", "fit"),
+    [
+        pytest.param(["c", "d"], G.AMBIGUOUS, id="of both"),
+        pytest.param(["c"], G.MATCH, id="of one"),
+    ],
+)
+def test_a_mother_who_is_named_better_is_a_rival_where_all_pupils_can_be_hers(
+    hypocoristics, rules, children, fit
+):
+    register = make_register(
+        {"g1": ("Rosa/Trillo/", [ROSA], ["a", "b"]), "g2": ("Rosa/Trillo/Vela", [LUIS], children)},
+        {
+            "a": (_LUCIA, "", "2º ESO B", "active"),
+            "b": ("Hugo/Campo/Pino", "", "4º ESO A", "active"),
+            "c": (_LUCIA, "", "2º ESO B", "active"),
+            "d": ("Hugo/Campo/Pino", "", "4º ESO A", "active"),
+        },
+    )
+    claim = make_claim("Rosa Trillo Vela", ["Lucía/Campo Pino", "Hugo/Campo Pino"], ROSA)
+    match = link(claim, RegisterIndex(register, hypocoristics), rules)
+    assert (match.guardian, match.guardian_fit) == ("g1", fit)
+
+
+def test_one_of_two_given_names_of_guardian_and_pupil_does_with_phone_and_course(hypocoristics, rules):
+    register = make_register(
+        {"g": ("Rosa María/Trillo/Vela", [ROSA], ["a"])},
+        {"a": ("Ana Sofía/Martín/Gil", "", "2º ESO B", "active")},
+    )
+    claim = make_claim("Rosa", [("Ana/", (2, "ESO", "B"))], ROSA)
+    match = link(claim, RegisterIndex(register, hypocoristics), rules)
+    assert (match.student_fit, match.guardian_fit) == (S.UNIQUE, G.MATCH)
+
+
+@pytest.mark.parametrize(
+    ("further", "student", "guardian"), [(0, S.AMBIGUOUS, G.MATCH), (1, S.UNIQUE, G.MATCH)]
+)
+def test_how_near_another_familys_account_is_a_tie(index, rules, further, student, guardian):
+    fits = judged(index, rules, further, students=("someone",))
+    assert (fits.student_fit, fits.guardian_fit) == (student, guardian)
+
+
+@pytest.mark.parametrize(("further", "guardian"), [(0, G.AMBIGUOUS), (1, G.MATCH)])
+def test_how_near_another_guardians_account_is_a_tie(index, rules, further, guardian):
+    assert judged(index, rules, further).guardian_fit is guardian
+
+
+@pytest.mark.parametrize(("more", "guardian"), [(0, G.MATCH), (1, G.AMBIGUOUS)])
+def test_how_much_better_a_namesakes_guardian_must_be_named(index, rules, more, guardian):
+    fits = judged(index, rules, 30, students=("someone",), name_bits=64 + rules.name_tie + more)
+    assert fits.guardian_fit is guardian
+
+
+def judged(index, rules, further, **rival):
+    """An account beside another that is like it, but for what is said of it and for as many bits as make a
+    tie, and `further` ones.
+    """
+    claim = make_claim("Rosa Trillo", ["Inés/Arjona Trillo"], ROSA)
+    claimed = Claimed(claim)
+    best = accounts(claimed, index, rules)[0]._replace(bits=64, name_bits=64)
+    other = best._replace(bits=64 - rules.tie - further, **rival)
+    return judge(claim, claimed, [best, other], rules, index.lexicon, on_file=2)
+
+
+@pytest.mark.parametrize(("own", "certain"), [(5_000.0, 1.0), (-5_000.0, 0.0)])
+def test_however_much_a_phone_weighs_there_is_an_answer(index, rules, own, certain):
+    far = rules.model_copy(update={"phone": {**rules.phone, "own": own}})
+    assert link(make_claim("Rosa Trillo", ["Inés/Arjona"], ROSA), index, far).probability == certain
 
 
 @pytest.mark.parametrize(("phone", "account"), [(ROSA, "g1"), (LUIS, "g2")])
@@ -398,29 +502,6 @@ def test_people_are_found_by_a_word_or_more_of_their_name(index, asked, found):
 def test_the_enrolled_sibling_goes_before_the_one_who_left(index, rules):
     match = link(make_claim("Pilar Miró", ["A./Cano Miró"], "+34611000010"), index, rules)
     assert (match.student_fit, match.students) == (S.UNIQUE, ("stayed",))
-
-
-@pytest.mark.parametrize(
-    ("guardian", "pupils", "phone"),
-    [
-        ("Rosa Trillo", ["Inés/Arjona"], None),
-        (None, ["Inés/Arjona"], None),
-        (None, ["Mateo/Gallo"], None),
-        ("Rosa Trillo", [], None),
-        ("Rosa Trillo", ["Inés/Arjona", "Celia/Navas"], ROSA),
-        ("Zoe Nadal", ["Leo/"], "+34611000009"),
-    ],
-)
-def test_the_weights_of_the_waterfalls_are_odds_against_each_other_and_nobody_on_file(
-    index, rules, guardian, pupils, phone
-):
-    candidates = link(make_claim(guardian, pupils, phone), index, rules).candidates
-    odds = [2 ** sum(line.weight for line in candidate.evidence) for candidate in candidates]
-    shares = [odd / (1 + sum(odds)) for odd in odds]
-    assert [candidate.probability for candidate in candidates] == pytest.approx(shares, abs=0.001)
-    # What the lines do not tell is what is known before: that there are so many accounts.
-    priors = {candidate.evidence[0].weight for candidate in candidates}
-    assert sorted(priors) == pytest.approx([-log2(len(GUARDIANS))] * len(priors), abs=0.05)
 
 
 @pytest.mark.parametrize(
@@ -519,25 +600,6 @@ def test_the_more_people_are_on_file_the_less_is_known_before(hypocoristics, rul
     assert match.evidence[0].weight == pytest.approx(bits, abs=0.05)
 
 
-def test_the_waterfall_names_every_datum(index, rules):
-    match = link(make_claim("Rosa Trillo", ["Inés/Arjona"], UNKNOWN), index, rules)
-    assert match.evidence[0].says == f"{len(GUARDIANS)} cuentas en la matrícula"
-    assert [line.what for line in match.evidence] == [
-        "prior", "student.given", "student.surname1", "student.surname2", "course",
-        "guardian.given", "guardian.surname1", "guardian.surname2", "phone",
-    ]  # fmt: skip
-
-
-@pytest.mark.parametrize(
-    ("pupils", "levels"),
-    [(["Inés/Arjona"], ["exact"]), (["Inés/Arjona", "Bruno/Arjona"], ["missing", "missing"])],
-)
-def test_a_course_that_stands_alone_is_the_only_pupils(index, rules, pupils, levels):
-    claim = replace(make_claim("Rosa Trillo", pupils, ROSA), loose_course=Course(2, "ESO", group="B"))
-    match = link(claim, index, rules)
-    assert [line.level for line in match.evidence if line.what == "course"] == levels
-
-
 def test_surnames_that_are_given_names_too(hypocoristics, rules):
     register = make_register(
         {"g": ("Rosa/Trillo/Vela", [ROSA], ["a", "b"])},
@@ -548,35 +610,6 @@ def test_surnames_that_are_given_names_too(hypocoristics, rules):
     assert (match.student_fit, set(match.students)) == (S.SIBLINGS, {"a", "b"})
 
 
-def test_what_would_make_sure(index, rules):
-    match = link(make_claim("Rosa Trillo", ["Mateo/Gallo"], None), index, rules)
-    assert match.would_make_sure == (
-        "el segundo apellido del alumno o alumna",
-        "el curso y el grupo",
-        "el móvil que consta en Séneca de esa misma persona",
-    )
-
-
-@pytest.mark.parametrize(
-    ("guardian", "pupils", "phone", "wishes"),
-    [
-        (None, ["Inés/Arjona"], ROSA, ["el nombre y apellidos del tutor o la tutora"]),
-        ("Ana Puig", ["Nerea/Puig"], "+34611000007", ["el DNI del tutor o tutora"]),
-        (
-            "Rosa Trillo",
-            [],
-            ROSA,
-            ["el nombre y apellidos del alumno o alumna, como constan en la matrícula"],
-        ),
-        ("Elvira Bas", ["Dalia/Zurita"], UNKNOWN, ["que conste en Séneca un móvil de esa persona"]),
-        ("Rosa Trillo", ["Inés/Arjona"], ROSA, []),
-    ],
-)
-def test_what_one_datum_more_would_make_sure(index, rules, guardian, pupils, phone, wishes):
-    match = link(make_claim(guardian, pupils, phone), index, rules)
-    assert list(match.would_make_sure) == wishes
-
-
 def test_candidates_show_the_namesakes(index, rules):
     match = link(make_claim(None, ["Mateo/Gallo"], None), index, rules)
     assert {(c.guardian, *c.students, c.phone) for c in match.candidates} == {
@@ -585,3 +618,12 @@ def test_candidates_show_the_namesakes(index, rules):
         ("namesake", "mateo3", P.NOT_GIVEN),
     }
     assert match.margin < 0.5
+
+
+@pytest.mark.parametrize(
+    ("guardian", "accounts"),
+    [("Rosa Trillo", [("rosa", "ines", "bruno")]), ("Carmen Trillo", [(None, "ines", "bruno")])],
+)
+def test_one_family_is_one_candidate(index, rules, guardian, accounts):
+    match = link(make_claim(guardian, ["Inés/Arjona", "Bruno/Arjona"], None), index, rules)
+    assert [(c.guardian, *c.students) for c in match.candidates] == accounts

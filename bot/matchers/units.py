@@ -152,10 +152,8 @@ def _read(unit: str, official: str) -> Course:
 
 def _abbreviates(code: str, cycle: str) -> bool:
     """Whether a code is made of letters of a cycle's name, in order and from the beginning of a word."""
-    spelt = re.compile(
-        r"\b" + "".join(rf"{letter}[^{after}]*" for letter, after in pairwise(code)) + code[-1:]
-    )
-    return bool(code and spelt.search(cycle))
+    spelt = "".join(rf"{letter}[^{after}]*" for letter, after in pairwise(code)) + code[-1]
+    return re.search(rf"\b{spelt}", cycle) is not None
 
 
 def _letter_apart(word: str, official: str) -> str:

@@ -34,6 +34,8 @@ def in_units(*units, official=""):
         ("3ºB BIL", "3º de E.S.O.", Course(3, "ESO", "BIL", "B")),
         ("BTO I-CT", "1º de Bachillerato (Ciencias y Tecnología)", Course(1, "BACH", "CT", None)),
         ("CM1-COC", "1º F.P.I.G.M. (Cocina y Gastronomía)", Course(1, "CFGM", "COC", None)),
+        ("1CMCAE", "1º F.P.I.G.M. (Cuidados Auxiliares de Enf", Course(1, "CFGM", "CAE", None)),
+        ("1GMAGRO", "1º F.P.I.G.M. (Producción Agroecológica)", Course(1, "CFGM", "AGRO", None)),
         ("GMED 2º EMV", "2º F.P.I.G.M. (Electromecánica de Vehículos)", Course(2, "CFGM", "EMV", None)),
         ("1BTO C", "", Course(1, "BACH", None, "C")),
         ("1ºFPB-CYR", "1º de F.P.B. (Cocina y Restauración)", Course(1, "CFGB", "CYR", None)),

@@ -54,7 +54,7 @@ def lock(
 
 @accounts_app.command()
 def expire(user: User, config: Config = None, school: SchoolId = None, by: By = "") -> None:
-    """Anula ya la clave temporal de una cuenta."""
+    """Anula ya la clave temporal de una cuenta. La que su dueño ha elegido no se toca."""
     house, school_id, provider, _ = _open(config, school)
     if not provider.expire(user, now=datetime.now(UTC)):
         typer.echo(f"{user}: no tiene ninguna clave temporal en vigor.")
@@ -64,14 +64,17 @@ def expire(user: User, config: Config = None, school: SchoolId = None, by: By = 
 
 
 def state(entry: BookEntry, *, now: datetime) -> str:
-    """How an account stands: "locked", "expired" or "temporary"."""
+    """How an account stands: "locked", "expired", "temporary" or "own" (its owner has chosen)."""
     if entry.locked:
         return "locked"
+    if not entry.must_change:
+        return "own"
     return "temporary" if entry.valid_until > now and entry.password_hash else "expired"
 
 
 _STATES = {
     "locked": "bloqueada",
+    "own": "elegida por su dueño",
     "temporary": "temporal",
     "expired": "temporal, caducada",
 }
@@ -87,7 +90,7 @@ def _print(entries: list[BookEntry], house: House, school: str, *, as_json: bool
             "guardian": entry.guardian,
             "name": str(guardian.name) if guardian else None,
             "state": state(entry, now=now),
-            "valid_until": entry.valid_until.isoformat(),
+            "valid_until": entry.valid_until.isoformat() if entry.must_change else None,
         }
         for entry in entries
         for guardian in [register.guardians.get(entry.guardian)]
@@ -103,7 +106,7 @@ def _print(entries: list[BookEntry], house: House, school: str, *, as_json: bool
                 line["username"],
                 line["name"] or "ya no está en la matrícula",
                 _STATES[str(line["state"])],
-                f"{local(entry.valid_until):%d/%m/%Y %H:%M}",
+                f"{local(entry.valid_until):%d/%m/%Y %H:%M}" if entry.must_change else "",
             )
             for line, entry in zip(lines, entries, strict=True)
         ),

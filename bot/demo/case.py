@@ -79,7 +79,7 @@ def case_view(stage: Stage, review: Review, row: Row) -> CaseView | None:
 
 
 def try_credentials(stage: Stage, row: Row) -> str:
-    """What iPasen would say to the credentials of the SMS: "must_change", "expired" or "wrong"."""
+    """What iPasen would say to the credentials of the SMS: "ok", "must_change", "expired" or "wrong"."""
     provider = LocalProvider(SqlAccountBook(stage.house.engine, stage.school.id))
     for text in _texts(stage, row):
         found = _CREDENTIALS.search(text.text)

@@ -49,6 +49,7 @@ CONSEQUENCES = {
 #: What iPasen says to the credentials of an SMS.
 LOGIN = {
     "must_change": "iPasen acepta la clave y pide cambiarla por una propia.",
+    "ok": "iPasen acepta la clave.",
     "expired": "La clave ya no vale: ha caducado o se ha anulado.",
     "wrong": "iPasen no acepta la clave: después se ha puesto otra.",
 }

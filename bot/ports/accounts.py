@@ -68,7 +68,8 @@ class BookEntry:
     username: str
     guardian: str  #: key in the register
     password_hash: str  #: argon2id; "": none fits, a temporary one ran out
-    valid_until: datetime
+    valid_until: datetime  #: of a temporary password
+    must_change: bool
     key: str  #: idempotency key of the last setting
     locked: bool = False  #: the school has shut its owner out
 

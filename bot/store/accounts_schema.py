@@ -16,6 +16,7 @@ account = Table(
     Column("guardian", String(300), nullable=False),
     Column("password_hash", Text, nullable=False),
     Column("valid_until", Moment, nullable=False),
+    Column("must_change", Boolean, nullable=False),
     Column("key", String(255), nullable=False),
     Column("locked", Boolean, nullable=False),
     UniqueConstraint("school", "guardian"),

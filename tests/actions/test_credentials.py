@@ -52,6 +52,22 @@ def test_after_48_hours_it_no_longer_holds(office):
     assert office.provider.verify(username, "uno", now=office.clock()) == "expired"
 
 
+def test_the_change_at_first_entry(office):
+    username = office.provider.set_password(ANA, "uno", key="k", now=office.clock()).username
+    assert not office.provider.change_password(username, "otra", "lomas-verdes-7", now=office.clock())
+    assert office.provider.change_password(username, "uno", "lomas-verdes-7", now=office.clock())
+    office.clock.pass_by(timedelta(days=90))
+    assert office.provider.verify(username, "lomas-verdes-7", now=office.clock()) == "ok"
+
+
+@pytest.mark.parametrize("weak", ["uno", "corta1", "contraseña2024", "aruisan111-aruisan111", "solo-letras"])
+def test_a_weak_password_of_ones_own_is_refused(office, weak):
+    username = office.provider.set_password(ANA, "uno", key="k", now=office.clock()).username
+    with pytest.raises(InputError):
+        office.provider.change_password(username, "uno", weak, now=office.clock())
+    assert office.provider.verify(username, "uno", now=office.clock()) == "must_change"
+
+
 def test_a_revoked_password_is_gone_for_good(office):
     username = office.provider.set_password(ANA, "uno", key="k", now=office.clock()).username
     office.provider.revoke(ANA, now=office.clock())
@@ -63,6 +79,7 @@ def test_a_locked_account_is_shut_until_it_is_opened(office):
     username = office.provider.set_password(ANA, "uno", key="k1", now=office.clock()).username
     office.provider.lock(username)
     assert office.provider.verify(username, "uno", now=office.clock()) == "locked"
+    assert not office.provider.change_password(username, "uno", "lomas-verdes-7", now=office.clock())
     with pytest.raises(TransportError, match="bloqueado"):
         office.provider.set_password(ANA, "dos", key="k2", now=office.clock())
     office.provider.lock(username, locked=False)

@@ -34,6 +34,14 @@ def test_after_48_hours_it_is_revoked_once(office, renewal):
     assert state(office, renewal).state is TicketState.SOLVED
 
 
+def test_what_its_owner_has_chosen_stays(office, renewal):
+    username, password = the_code(office)
+    assert office.provider.change_password(username, password, "la-mia-de-casa-7", now=office.clock())
+    office.clock.pass_by(timedelta(hours=49))
+    office.deliver()
+    assert office.provider.verify(username, "la-mia-de-casa-7", now=office.clock()) == "ok"
+
+
 def test_a_newer_password_is_left_to_its_own_end(office, renewal):
     office.clock.pass_by(timedelta(hours=40))
     renew(office, ticket="P4WN8R", uid=2)

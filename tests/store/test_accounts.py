@@ -18,13 +18,14 @@ def test_an_account_is_found_by_guardian_and_by_user_name(engine: Engine, now: d
         guardian="A",
         password_hash="$argon2id$…",
         valid_until=now,
+        must_change=True,
         key="k1",
     )
     assert book.of_guardians(["A"]) == {}
     book.put([entry])
     assert book.of_guardians(["A", "B"]) == {"A": entry}
     assert book.of_username("mruipen123") == entry
-    changed = replace(entry, password_hash="other", key="k2")
+    changed = replace(entry, password_hash="other", must_change=False, key="k2")
     book.put([changed])
     assert book.of_guardians(["A"]) == {"A": changed}
     assert SqlAccountBook(engine, "vega").of_username("mruipen123") is None
@@ -34,7 +35,9 @@ def test_an_account_is_found_by_guardian_and_by_user_name(engine: Engine, now: d
 
 def test_a_guardian_has_one_account(engine: Engine, now: datetime) -> None:
     book = SqlAccountBook(engine, "loma")
-    entry = BookEntry(username="one", guardian="A", password_hash="h", valid_until=now, key="k")
+    entry = BookEntry(
+        username="one", guardian="A", password_hash="h", valid_until=now, must_change=True, key="k"
+    )
     book.put([entry])
     with pytest.raises(IntegrityError):
         book.put([replace(entry, username="two")])

@@ -74,7 +74,6 @@ def test_an_unusable_url_is_explained(url: str, says: str) -> None:
 
 #: What the steps since did, undone.
 BACK_TO_0013 = (
-    "ALTER TABLE account ADD COLUMN must_change BOOLEAN NOT NULL DEFAULT TRUE",
     "ALTER TABLE rules_in_force ADD COLUMN refused_at TIMESTAMP",
     "ALTER TABLE rules_in_force ADD COLUMN problems TEXT",
     "DROP INDEX ix_mail_todo",

@@ -10,6 +10,7 @@ from datetime import datetime
 from argon2 import PasswordHasher
 from argon2.exceptions import VerifyMismatchError
 
+from bot.actions.passwords import refusal
 from bot.errors import AccountSuspended, InputError, NoAccount, TransportError, or_raise
 from bot.ports.accounts import (
     VALID,
@@ -24,16 +25,14 @@ from bot.ports.accounts import (
 from bot.settings.values import CredentialsSettings
 from bot.text.words import words
 
-#: 64 random bits for two days need no slow hash (NIST 800-63B §5.1.2.2 asks for any salted one).
-_HASHER = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
+#: For passwords that the program made: 64 random bits for two days need no slow hash (NIST 800-63B §5.1.2.2
+#: asks for any salted one). What people choose themselves gets argon2's full default.
+_QUICK = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
 _GONE = ""  #: the hash of a temporary password that ran out: nothing fits it
 
 
 class LocalProvider:
-    """Passwords that the program made, each for 48 h; argon2id hashes. Also `bot.ports.accounts.Batching`.
-
-    Nobody chooses one of their own here: whoever needs another one writes again.
-    """
+    """argon2id hashes, 48 h validity, change forced at first entry. Also `bot.ports.accounts.Batching`."""
 
     kind = "local"
     assisted = False
@@ -42,6 +41,7 @@ class LocalProvider:
 
     def __init__(self, book: AccountBook) -> None:
         self._book = book
+        self._hasher = PasswordHasher()
 
     def look_up(self, account: Account) -> AccountInfo:
         """Raises NoAccount: the account is made when its first password is set."""
@@ -79,19 +79,35 @@ class LocalProvider:
             self._expire(entry, now=now)
 
     def verify(self, username: str, password: str, *, now: datetime) -> str:
-        """What a sign-in comes to: "must_change", "expired", "wrong", "locked" (by the school)."""
+        """What a sign-in comes to: "ok", "must_change", "expired", "wrong", "locked" (by the school)."""
         entry = self._book.of_username(username)
         if entry is None:
             return "wrong"
         if entry.password_hash == _GONE:
             return "expired"
         try:
-            _HASHER.verify(entry.password_hash, password)
+            self._hasher.verify(entry.password_hash, password)
         except VerifyMismatchError:
             return "wrong"
         if entry.locked:
             return "locked"
-        return "expired" if now >= entry.valid_until else "must_change"
+        if entry.must_change:
+            return "expired" if now >= entry.valid_until else "must_change"
+        return "ok"
+
+    def change_password(self, username: str, old: str, new: str, *, now: datetime) -> bool:
+        """The owner's own change at first entry; False when the old password does not hold.
+
+        Raises InputError when the new one is the old one, too weak, or one that everybody tries first.
+        """
+        entry = self._book.of_username(username)
+        if entry is None or self.verify(username, old, now=now) not in {"ok", "must_change"}:
+            return False
+        why = "Debe ser otra que la anterior." if new == old else None
+        if why := why or refusal(new, self.policy, personal=(username,)):
+            raise InputError(why)
+        self._book.put([replace(entry, password_hash=self._hasher.hash(new), must_change=False)])
+        return True
 
     # ----------------------------------------------------------------- for the school
 
@@ -114,8 +130,8 @@ class LocalProvider:
         return entry
 
     def _expire(self, entry: BookEntry, *, now: datetime) -> bool:
-        """The password goes, its hash too."""
-        if entry.password_hash == _GONE:
+        """What its owner has chosen stays; a temporary password goes, its hash too."""
+        if not entry.must_change or entry.password_hash == _GONE:
             return False
         self._book.put([replace(entry, valid_until=min(now, entry.valid_until), password_hash=_GONE)])
         return True
@@ -148,7 +164,7 @@ def _username(account: Account, digits: str) -> str:
 def _told(entry: BookEntry | None) -> AccountInfo | TransportError:
     if entry is None:
         return NoAccount("Todavía no tiene cuenta en el libro propio: se crea con su primera clave.")
-    return AccountInfo(username=entry.username, must_change=True, suspended=entry.locked)
+    return AccountInfo(username=entry.username, must_change=entry.must_change, suspended=entry.locked)
 
 
 def _suspended() -> AccountSuspended:
@@ -161,8 +177,9 @@ def _renewed(order: Order, username: str, now: datetime) -> BookEntry:
     return BookEntry(
         username=username,
         guardian=order.account.guardian,
-        password_hash=_HASHER.hash(order.password),
+        password_hash=_QUICK.hash(order.password),
         valid_until=now + VALID,
+        must_change=True,
         key=order.key,
     )
 

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 
 from bot.matchers.lexicon import Lexicon
 from bot.matchers.names import NameLevel
-from bot.parsers.people import Person, same_person
+from bot.parsers.people import Person, given_alike, same_person
 from bot.parsers.phones import PhoneFinding
 from bot.parsers.plain import word_set
 from bot.parsers.relations import PARENT_OF_RULE, Role
@@ -66,7 +66,8 @@ def pupil_sends(
     """
     if guardian is None or sender is None or guardian is sender or len(_spelt_out(sender)) < 2:
         return False
-    return any(_can_be(sender, pupil, lexicon) for pupil in pupils) and not _can_be(sender, guardian, lexicon)
+    alike = (p for p in pupils if given_alike(sender, p, lexicon) and _can_be(sender, p, lexicon))
+    return any(alike) and not _can_be(sender, guardian, lexicon)
 
 
 def phone_of_another(phone: PhoneFinding | None) -> bool:

@@ -90,6 +90,11 @@ def same_person(one: Person, other: Person, lexicon: Lexicon) -> NameLevel:
     return there if there is NameLevel.SAME else max(there, _like(other.value, one.name, lexicon).level)
 
 
+def given_alike(one: Person, other: Person, lexicon: Lexicon) -> bool:
+    """Whether the first is called by a given name of the other: no family's surnames alone."""
+    return _like(one.value, other.name, lexicon).given >= Part.SOME
+
+
 @lru_cache(maxsize=8_192)
 def _like(written: str, name: PersonName, lexicon: Lexicon) -> NameComparison:
     return compare(written_name(written), filed_name(name), lexicon)

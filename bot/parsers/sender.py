@@ -31,6 +31,7 @@ _DEVICE = (
 _BORROWED = re.compile(
     rf"\b(?:desde|con|por|en|usando|from|on|depuis|avec|do)\s+(?:el |la |l'|le |este |esta )?{_DEVICE}"
     rf"(?: electronico)?\s+(?:de |d'|of |do |da )?{_KIN}\b"
+    rf"|\best[ea] es (?:el|la) {_DEVICE}(?: electronico)? de {_KIN}\b"
     rf"|\beste {_DEVICE}(?: electronico)?\s+es (?:de|el de)\s+{_KIN}\b"
     rf"|\b(?:from|on|using)\s+{_KIN}'s\s+{_DEVICE}"
     rf"|\b(?:escribo|mando|envio)\s+(?:desde|con)\s+(?:el |la ){_DEVICE}\s+(?:del? (?!siempre|casa)|que )"

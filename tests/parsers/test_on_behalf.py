@@ -104,6 +104,8 @@ _MOTHER = "Soy Marta Solís Rey, madre de Leo Gil Solís, 2º A. No puedo entrar
         (_MOTHER, "Leo Gil", Writer.STUDENT),
         (_MOTHER, "leo gil solis", Writer.STUDENT),
         (_MOTHER, "Leo", Writer.GUARDIAN),
+        (_MOTHER, "Gil Solís", Writer.GUARDIAN),
+        (f"{_MOTHER} Este es el correo de mi hijo.", "Leo Gil", Writer.GUARDIAN),
         (f"{_MOTHER} Escribo desde el correo de mi hijo.", "Leo Gil", Writer.GUARDIAN),
         (f"{_MOTHER} Este correo me lo abrió él y por eso sale su nombre.", "Leo Gil", Writer.GUARDIAN),
         (f"{_MOTHER} Escribo con el correo de Bruno, que yo no gasto.", "Bruno Cano", Writer.GUARDIAN),

@@ -64,7 +64,7 @@ class Vocabulary:
         """Words on file that a run can be: several words together must sound the same."""
         if run.several:
             return self._heard.get(run.heard, ())
-        return self.similar(run.text) if len(run.text) > 1 else ()
+        return self.similar(run.text)
 
     def agreeing(self, written: Written) -> frozenset[str]:
         """The words on file that a word of this name, or several together, could be (but for initials)."""

@@ -114,6 +114,20 @@ def test_the_weights_of_names_are_made_anew_for_other_rules_only(hypocoristics, 
     assert index.scale(rules.model_copy()) is not scale
 
 
+@pytest.mark.parametrize(
+    ("written", "found"),
+    [
+        ("Ana Gil Roca", ["Ana/Gil/Roca", "Ana/Roca/"]),  # with one surname the other can be one more
+        ("Ana Gil", ["Ana/Gil/Roca", "Ana/Gil/Sanz"]),
+        ("J. Pérez", ["J./Pérez/"]),  # as on file, letter for letter
+    ],
+)
+def test_few_others_are_brought_up_than_those_whom_a_name_can_mean(hypocoristics, written, found):
+    people = ("Ana/Gil/Roca", "Ana/Gil/Sanz", "Ana/Roca/", "J./Pérez/")
+    numbers = make_people(hypocoristics, *people).guardians_like(written_name(written))
+    assert [people[number] for number in numbers] == found
+
+
 PEOPLE = (
     "Juan/Pérez/",
     "Ana/Pérez/",

@@ -76,7 +76,7 @@ def roll(hypocoristics):
         ("Eva Gil Zulaimar", ["Eva/Gil/Z."]),
         # An initial in the mail
         ("A. Vidal Gil", ["Aarón/Gil/Vidal", "Ana María/Vidal/Gil"]),
-        ("Z. Ruiz Gil", ["José Z./Ruiz/Gil", "Z./Ruiz/Gil"]),
+        ("Z. Ruiz Gil", ["José Z./Ruiz/Gil", "Z./Ruiz/Gil", "Eva/Gil/Z."]),  # the last is refused later
         ("Álvaro V. Roca", ["Álvaro/Roca/Vidal"]),
         ("Ana María G.", ["Ana María//"]),
     ],

@@ -39,10 +39,10 @@ class Thinker:
         """The next mails of a school; None while none waits or the school is paused."""
         if self.desk.paused(school):
             return None
-        mind = self.minds(school)  # first: without it no mail is claimed, and edits are noticed without one
+        self.minds(school)  # first: without a mind no mail is claimed, and edits are noticed without one
         mails = self.desk.claim_mails(school, BATCH, now=self.clock())
         if mails:
-            return Batch(mails, mind)
+            return Batch(mails, self.minds(school))  # again: rules edited before a mail came decide about it
         self.aside(school)
         return None
 

@@ -21,6 +21,7 @@ from bot.store.schema import MailState, mail
 from bot.store.secrets import SecretBox
 from bot.system.beside import beside
 from bot.worker import spare, thinking_process
+from bot.worker.thinking import Thinker
 from bot.worker.thinking_process import BATCH_S, ThinkingProcess
 from tests.poisoned import SCHOOL, hanging_thinker, poisoned_thinker
 from tests.servers.forks import forks
@@ -56,6 +57,17 @@ def arrive(office, heads):
     intake.ingest(
         lease, [raw(uid=n, sender=f"m{n}@familias.test", head=head) for n, head in enumerate(heads)]
     )
+
+
+def test_rules_edited_before_a_mail_came_decide_about_it(office):
+    arrive(office, [""])
+
+    def in_hand(_school):
+        """As rules that are edited while the mail is claimed: how many are by now."""
+        with reading(office.engine) as connection:
+            return list(connection.scalars(select(mail.c.state))).count(MailState.WORKING)
+
+    assert Thinker(desk=office.desk, minds=in_hand).claim(SCHOOL).mind == 1
 
 
 @contextmanager

@@ -19,6 +19,7 @@ _LASTING = frozenset(
         Signal.CODE_ELSEWHERE,
         Signal.FOR_ANOTHER,
         Signal.ODD_DELIVERY,
+        Signal.ODD_REQUEST,
         Signal.TWO_ACCOUNTS,
     }
 )

@@ -28,6 +28,7 @@ _SIGNALS = {
     Signal.CODE_ELSEWHERE: "quiere la clave en otro teléfono o dirección",
     Signal.ODD_DELIVERY: "mezcla la clave o el móvil con otra persona, otro medio u otras manos",
     Signal.FOR_ANOTHER: "suena a que quien escribe lo hace por otra persona",
+    Signal.ODD_REQUEST: "en conjunto no suena a quien solo ha olvidado la clave",
     Signal.STILL_FAILS: "dice que sigue sin funcionar",
     Signal.THANKS: "da las gracias y nada más",
     Signal.AUTOLOGIN_FAILED: "ha probado el autologin sin éxito",

@@ -58,6 +58,7 @@ class Signal(StrEnum):
     CODE_ELSEWHERE = "code_elsewhere"  #: wants password or code at another phone or address (row 15)
     ODD_DELIVERY = "odd_delivery"  #: other people, ways or hands beside password or phone: not said plainly
     FOR_ANOTHER = "for_another"  #: sounds like somebody who writes for another person (rows 7, 12)
+    ODD_REQUEST = "odd_request"  #: sounds as a whole like something else than a plain request
     STILL_FAILS = "still_fails"  #: "sigue sin funcionar"
     THANKS = "thanks"  #: thanks or solved, and nothing else
     AUTOLOGIN_FAILED = "autologin_failed"  #: self-registration was tried and failed

@@ -95,7 +95,7 @@ class IntentReader:
             groups = told.trouble
         evidence = tuple((g, span) for g in groups if (span := told(g)))
         if weighed.intent is Intent.RECOVER and not groups:
-            evidence = (("model: request", _own_words(told.flat)),)
+            evidence = (("model: request", told.whole),)
         if weighed.kind:
             evidence = ((f"model: {weighed.kind}", heard[weighed.kind][1]),)
         return IntentReading(
@@ -204,12 +204,6 @@ class IntentReader:
             if said("asks_also") or said.flat.rstrip().endswith("?"):
                 return sentence.start() + matter[0], sentence.start() + matter[1]
         return None
-
-
-def _own_words(flat: str) -> Span:
-    """Where subject and body together begin and end."""
-    body = flat.find("\n\n") + 2
-    return (body if flat[body:].strip() else 0), len(flat.rstrip())
 
 
 def _delivery_signals(told: Told, text: str, *, odd_counts: bool) -> dict[Signal, Span | None]:

@@ -12,6 +12,8 @@ _LONGEST = 8_000  #: characters that are read
 _NAME = "pasen"  #: of the app; "la aplicación del centro" may be any
 FORGOTTEN = "forgotten"  #: the kind of trouble that need not be with the access
 _TO_DO = re.compile(r"\s+(?:de )?[a-z]{3,}[aei]r(?:l[aeo]s?|os|me)?\b")
+_LETTER = re.compile(r"[^\W\d_]")
+_ANOTHER_SCRIPT = 12  #: letters
 _MOBILE = re.compile(r"\d(?:[ .,()/-]{0,2}\d){8}")
 #: "no" right before a wish or a deed; "no me la …", "no la he …", "don't …".
 _DENIED = re.compile(
@@ -34,6 +36,17 @@ class Told(Shown):
     def _forgot_to_do(self) -> bool:
         """Whether a deed was forgotten and no password: "olvidé justificar la falta en iPasen"."""
         return not self("credential") and all(_TO_DO.match(self.flat, end) for _, end in self.all(FORGOTTEN))
+
+    @property
+    def whole(self) -> Span:
+        """Where the own words begin and end; the subject when there are none."""
+        body = self.flat.find("\n\n") + 2
+        return (body if self.flat[body:].strip() else 0), len(self.flat.rstrip())
+
+    @property
+    def is_latin(self) -> bool:
+        """Whether it is written in the letters that the models hear; a name in others does not matter."""
+        return sum(not letter.isascii() for letter in _LETTER.findall(self.flat)) < _ANOTHER_SCRIPT
 
     @cached_property
     def mobile(self) -> bool:

@@ -35,6 +35,11 @@ _PLAIN, _LOUDER = -1.4, 0.25
 _VERY_PLAIN, _NO_REQUEST = -3.6, 9.0
 #: … or by a rather plain one that asks for access loudly.
 _RATHER_PLAIN = -2.0
+#: From such a doubt on a person reads who gives all data, though no sentence is odd: where none asks for
+#: access, and where one does so much later for each unit of its log-odds; the second of each where trouble
+#: is told, and the most. Of 1,342 requests by writers of whom nothing was learned 10 are held up so; of 601
+#: others 301 are found. Of fewer words than the last nothing can be heard.
+_ODD, _NO_ACCESS, _ASKED, _MOST, _TERSE = 0.25, -1.0, (0.1, 0.7), (0.65, 1.75), 25
 #: Who gives all data and says nothing that the phrases know asks for access, when it sounds like that.
 _SOUNDS_LIKE_A_REQUEST = -2.6
 _DOUBTS = {Signal.ODD_DELIVERY: ("elsewhere", _ELSEWHERE), Signal.FOR_ANOTHER: ("another", _FOR_ANOTHER)}
@@ -114,7 +119,19 @@ def doubts(weighed: Weighed, told: Told, heard: Heard, signals: Collection[Signa
             found[Signal.ALSO_OTHER] = missed
         elif heard["matter"][0] >= _ALSO and not (signals or found):
             found[Signal.ALSO_OTHER] = heard["matter"][1]
+        if Signal.ALSO_OTHER not in {*signals, *found} and _is_odd(weighed, told, heard):
+            found[Signal.ODD_REQUEST] = told.whole
     return {signal: span for signal, span in found.items() if signal not in signals}
+
+
+def _is_odd(weighed: Weighed, told: Told, heard: Heard) -> bool:
+    """Whether a mail that gives all data sounds as a whole like none that asks for access."""
+    if len(told.flat.split()) < _TERSE or not (told.mobile and told.is_latin):
+        return False
+    trouble = bool(told.trouble)
+    asked = max(heard["access"][0] - _NO_ACCESS, 0.0)
+    limit = min(_ODD + _ASKED[trouble] * asked, _MOST[trouble])
+    return limit < weighed.doubt < _NO_REQUEST
 
 
 def _heard_otherwise(

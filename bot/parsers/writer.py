@@ -320,6 +320,7 @@ _STANDS_IN = re.compile(
     rf"{_B}(?:en nombre(?: y representacion)? de|en representacion de|por (?:encargo|cuenta) de|"
     rf"a peticion de|on behalf of(?! myself)|au nom de|de la part de|im namen von|em nome de|in numele)\s+"
     rf"(?!{_OF_ONESELF})(?:\w+|{NAME})"
+    rf"|{_B}(?:se|os|le) (?:lo )?(?:envia|manda|escribe|remite) (?:su|la|una?|el) (?:{_THIRD})\b"
     rf"|{_B}por (?:orden|poder) de {TITLE}{NAME}"
     rf"|{_B}(?:escrib|mand|envi|pid|solicit)\w* (?:\w+ ){{0,3}}?en su nombre\b"
 )

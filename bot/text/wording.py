@@ -96,6 +96,7 @@ EVIDENCE: Mapping[str, str] = {
     "code_elsewhere": "Ojo",
     "odd_delivery": "Ojo",
     "for_another": "Ojo",
+    "odd_request": "Ojo",
     "two_accounts": "Ojo",
     "still_fails": "Además",
     "thanks": "Además",

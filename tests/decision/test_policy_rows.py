@@ -195,6 +195,7 @@ ROWS = [
     row("15 code elsewhere", ESCALATE, "change_data", said=claim(signals={Signal.CODE_ELSEWHERE: None})),
     row("15 odd delivery", ESCALATE, "change_data", said=claim(signals={Signal.ODD_DELIVERY: None})),
     row("7 sounds like another", ESCALATE, "not_guardian", said=claim(signals={Signal.FOR_ANOTHER: None})),
+    row("an odd request", ESCALATE, "uncertain", said=claim(signals={Signal.ODD_REQUEST: None})),
     row(
         "15 code elsewhere, phone missing",
         ESCALATE,

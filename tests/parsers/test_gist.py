@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from bot.model.claim import Intent
+from bot.model.claim import Intent, Signal
 from bot.parsers.gist import BUCKETS, MODELS, Gist, buckets
 from bot.parsers.heard import doubt_of
 from bot.parsers.intent_rules import IntentRules
@@ -141,3 +141,23 @@ def test_who_gives_all_data_and_sounds_like_it_asks_for_access(
     reading = reader.read(text, is_reply=False, has_data=has_data)
     assert reading.intent is intent
     assert [group for group, _ in reading.evidence] == ["model: request"] * (intent is Intent.RECOVER)
+
+
+@pytest.mark.parametrize(
+    ("text", "odd"),
+    [
+        (
+            "En la academia me piden que os pida la clave de iPasen para que sean ellos quienes vean las faltas.",
+            True,
+        ),
+        ("He olvidado mi clave de iPasen. ¿Podéis renovarla?", False),
+        ("J'ai oublié mon mot de passe iPasen, pouvez-vous m'aider ?", False),
+    ],
+)
+def test_who_asks_for_access_in_no_sentence_and_sounds_odd_is_for_a_person(text: str, odd: bool) -> None:
+    reader = IntentReader(load_rules(shipped_rules(), "intents.yaml", IntentRules))
+    data = "Soy Julia Burgos Álvarez, madre de Ángela Gómez Burgos 2ºA, 637145087."
+    reading = reader.read(f"ipasen\n\n{data} {text}", is_reply=False, has_data=True)
+    assert (Signal.ODD_REQUEST in reading.signals) is odd
+    without = reader.read(f"ipasen\n\n{data[:-11]}. {text}", is_reply=False, has_data=True)
+    assert Signal.ODD_REQUEST not in without.signals

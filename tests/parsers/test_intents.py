@@ -78,6 +78,7 @@ READER = IntentReader(RULES)
         ("la contrasenia mia no me va, la de ella si", Intent.RECOVER, "wrong_user"),
         ("Leo no se acuerda de la clave de Moodle. En iPasen entro bien.", Intent.OTHER, None),
         ("No puede entrar en classroom, la clave que pide no es la de iPasen", Intent.OTHER, None),
+        ("En iPasen sale todo. La clave del aula virtual de mi hija no funciona", Intent.OTHER, None),
         ("El iPasen me va de maravilla, es mi hijo quien no sabe la clave de educaand", Intent.OTHER, None),
         ("En Moodle entro bien, pero en iPasen he olvidado la clave", Intent.RECOVER, "forgotten"),
         ("En Moodle no entro y en iPasen no entro bien, he olvidado la clave", Intent.RECOVER, "forgotten"),

@@ -71,6 +71,7 @@ _ASKS = "Se solicita nueva clave de iPasen de Dª Marta Solís Rey, madre de Leo
         "P.O.: Bruno Cano Vega, auxiliar\n(Marta está en un juicio y me ha pedido que mande esto en su nombre)",
         "Bruno Cano Vega, por orden de Marta",
         "Bruno Cano Vega, en nombre de la tutora legal",
+        "Se lo manda su hermano Bruno, que ella no tiene ordenador",
     ],
 )
 def test_whoever_stands_in_for_a_guardian_says_so_under_her_own_name_too(reader: Reader, foot: str) -> None:

@@ -113,7 +113,9 @@ def test_mails_in_many_voices(reader: Reader, case: Case) -> None:
     assert pupils(claim) == case.students
     assert (claim.phone.value if claim.phone else "") == case.phone
     assert (claim.intent, claim.writer) == (case.intent, case.writer)
-    assert set(claim.signals) == case.signals
+    assert claim.signals.keys() - {Signal.ODD_REQUEST} == case.signals
+    if not case.signals and case.writer == "guardian":
+        assert Signal.ODD_REQUEST not in claim.signals
     assert str(claim.loose_course or "") == case.loose_course
 
 

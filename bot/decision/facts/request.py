@@ -168,6 +168,7 @@ FACTS = (
     _signal(Signal.CODE_ELSEWHERE, "quiere la clave o el código en otro teléfono o dirección"),
     _signal(Signal.ODD_DELIVERY, "mezcla la clave o el móvil con otra persona, otro medio u otras manos"),
     _signal(Signal.FOR_ANOTHER, "suena a que quien escribe lo hace por otra persona"),
+    _signal(Signal.ODD_REQUEST, "en conjunto no suena a quien solo ha olvidado la clave"),
     _signal(Signal.STILL_FAILS, "dice que sigue sin funcionar"),
     _signal(Signal.THANKS, "da las gracias o dice que está resuelto, y nada más"),
     _signal(Signal.AUTOLOGIN_FAILED, "ha probado el autologin y no le funciona"),

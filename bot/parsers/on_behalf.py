@@ -57,6 +57,12 @@ def pupil_speaks(
     )
 
 
+def another_introduced(guardian: Person | None, people: Sequence[Person], lexicon: Lexicon) -> bool:
+    """Whether somebody else than the guardian says who they are: "soy Dani, el novio de Ana Gil Mora"."""
+    speakers = [p for p in people if p.role is Role.WRITER and p.found_by.startswith(_INTRODUCES)]
+    return guardian is not None and any(not _can_be(speaker, guardian, lexicon) for speaker in speakers)
+
+
 def pupil_sends(
     guardian: Person | None, sender: Person | None, pupils: Sequence[Person], lexicon: Lexicon
 ) -> bool:

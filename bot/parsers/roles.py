@@ -14,7 +14,7 @@ from bot.model.mail import InboundMessage
 from bot.parsers.guardians import may_be_guardian
 from bot.parsers.name_words import NameWords
 from bot.parsers.ner import Entity
-from bot.parsers.on_behalf import named_as_another, pupil_sends, pupil_speaks
+from bot.parsers.on_behalf import another_introduced, named_as_another, pupil_sends, pupil_speaks
 from bot.parsers.people import Person, Witnesses, find_people, same_person
 from bot.parsers.scene import Scene, ZoneKind
 from bot.parsers.settle import settle
@@ -83,6 +83,8 @@ def tell_roles(
         writer = replace(writer, writer=Writer.STUDENT)
     elif named_as_another(guardian, people, sender, pupils, lexicon):
         writer = for_another(writer)
+    if writer.writer is Writer.THIRD_PARTY and another_introduced(guardian, people, lexicon):
+        writer = replace(writer, stands_in=True)
     return Roles(people, sender, guardian, students, writer, _says_more(spoken, names))
 
 

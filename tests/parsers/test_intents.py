@@ -79,6 +79,11 @@ READER = IntentReader(RULES)
         ("Leo no se acuerda de la clave de Moodle. En iPasen entro bien.", Intent.OTHER, None),
         ("No puede entrar en classroom, la clave que pide no es la de iPasen", Intent.OTHER, None),
         ("En iPasen sale todo. La clave del aula virtual de mi hija no funciona", Intent.OTHER, None),
+        (
+            "Estoy viendo en iPasen una falta. La quiero justificar desde la aplicación y no me deja, era fiesta",
+            Intent.OTHER,
+            None,
+        ),
         ("El iPasen me va de maravilla, es mi hijo quien no sabe la clave de educaand", Intent.OTHER, None),
         ("En Moodle entro bien, pero en iPasen he olvidado la clave", Intent.RECOVER, "forgotten"),
         ("En Moodle no entro y en iPasen no entro bien, he olvidado la clave", Intent.RECOVER, "forgotten"),

@@ -82,6 +82,15 @@ def test_whoever_stands_in_for_a_guardian_says_so_under_her_own_name_too(reader:
     assert claim.guardian.value == "Marta Solís Rey"
 
 
+def test_whoever_introduces_themselves_as_somebody_else_is_not_the_guardian_of_the_mailbox(
+    reader: Reader,
+) -> None:
+    body = (
+        "Soy Dani, el novio de Marta Solís Rey, madre de Leo Gil Solís, 2º A. Se le bloqueó iPasen. 600111222"
+    )
+    assert Signal.FOR_ANOTHER in read(reader, body, "Marta Solís").signals
+
+
 @pytest.mark.parametrize(
     "slip",
     [

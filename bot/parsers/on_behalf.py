@@ -19,6 +19,7 @@ from bot.parsers.relations import PARENT_OF_RULE, Role
 _THEIRS = word_set(
     "su suyo suya his her hers ella sa seu sua ihr ihre ihrer sein seine lui ei його її его ее"
 )
+_PARENTS = word_set("madre padre mama papa tutor tutora mother father mom mum dad")
 _INTRODUCES = "me llamo"  #: the rules for "soy …" in any language
 _INITIALS = 3  #: letters that stand for as many names
 _NEAR = 4  #: words before a number in which "su móvil" stands
@@ -77,8 +78,15 @@ def pupil_sends(
 
 
 def phone_of_another(phone: PhoneFinding | None) -> bool:
-    """Whether the number is given as another person's: "su móvil es el …"."""
-    return phone is not None and bool(_THEIRS.intersection(phone.before[-_NEAR:]))
+    """Whether the number is given as another person's: "su móvil es el …", "el de su madre es …".
+
+    Who signs "Ana Gil, su madre, 600…" gives her own.
+    """
+    if phone is None:
+        return False
+    near = phone.before[-_NEAR:]
+    signed = len(near) > 2 and near[-1] in _PARENTS and near[-3] != "de"
+    return bool(_THEIRS.intersection(near[:-2] if signed else near))
 
 
 def _spelt_out(person: Person) -> list[str]:

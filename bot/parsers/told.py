@@ -12,7 +12,7 @@ _LONGEST = 8_000  #: characters that are read
 _NAME = "pasen"  #: of the app; "la aplicación del centro" may be any
 FORGOTTEN = "forgotten"  #: the kind of trouble that need not be with the access
 _TO_DO = re.compile(r"\s+(?:de )?[a-z]{3,}[aei]r(?:l[aeo]s?|os|me)?\b")
-_LETTER = re.compile(r"[^\W\d_]")
+_OTHER_LETTER = re.compile(r"[^\W\d_a-zA-Z]")
 _ANOTHER_SCRIPT = 12  #: letters
 _MOBILE = re.compile(r"\d(?:[ .,()/-]{0,2}\d){8}")
 #: "no" right before a wish or a deed; "no me la …", "no la he …", "don't …".
@@ -46,7 +46,7 @@ class Told(Shown):
     @property
     def is_latin(self) -> bool:
         """Whether it is written in the letters that the models hear; a name in others does not matter."""
-        return sum(not letter.isascii() for letter in _LETTER.findall(self.flat)) < _ANOTHER_SCRIPT
+        return len(_OTHER_LETTER.findall(self.flat)) < _ANOTHER_SCRIPT
 
     @cached_property
     def mobile(self) -> bool:

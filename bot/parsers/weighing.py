@@ -126,12 +126,11 @@ def doubts(weighed: Weighed, told: Told, heard: Heard, signals: Collection[Signa
 
 def _is_odd(weighed: Weighed, told: Told, heard: Heard) -> bool:
     """Whether a mail that gives all data sounds as a whole like none that asks for access."""
-    if len(told.flat.split()) < _TERSE or not (told.mobile and told.is_latin):
-        return False
     trouble = bool(told.trouble)
     asked = max(heard["access"][0] - _NO_ACCESS, 0.0)
     limit = min(_ODD + _ASKED[trouble] * asked, _MOST[trouble])
-    return limit < weighed.doubt < _NO_REQUEST
+    odd = limit < weighed.doubt < _NO_REQUEST
+    return odd and told.mobile and told.is_latin and len(told.flat.split()) >= _TERSE
 
 
 def _heard_otherwise(

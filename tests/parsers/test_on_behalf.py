@@ -54,6 +54,7 @@ def read(reader: Reader, body: str, sender: str) -> Claim:
             "Eva Rey Cid",
         ),
         ("Necesito la clave de iPasen, que no la encuentra. Marta Solís Rey, 600111222, hijo Leo Gil.", ""),
+        ("Marta Solís Rey, Leo Gil Solís, 2º A. Clave olvidada. El móvil de su madre es 600111222.", ""),
         ("Ruego se le restablezca la clave a Juan Gil Mora, padre de Leo Gil Solís, 2º A. 600111222", ""),
     ],
 )
@@ -118,6 +119,7 @@ _MOTHER = "Soy Marta Solís Rey, madre de Leo Gil Solís, 2º A. No puedo entrar
         (f"{_MOTHER} Este es el correo de mi hijo.", "Leo Gil", Writer.GUARDIAN),
         (f"{_MOTHER} Escribo desde el correo de mi hijo.", "Leo Gil", Writer.GUARDIAN),
         (f"{_MOTHER} Este correo me lo abrió él y por eso sale su nombre.", "Leo Gil", Writer.GUARDIAN),
+        ("Leo Gil Solís, 2º A. No me deja entrar. Marta Solís Rey, su madre, 600111222", "", Writer.UNKNOWN),
         (f"{_MOTHER} Escribo con el correo de Bruno, que yo no gasto.", "Bruno Cano", Writer.GUARDIAN),
         (
             "Soy Leo Gil Solís de 2º A. Escribo yo porque mi madre, Marta Solís Rey, no sabe.",

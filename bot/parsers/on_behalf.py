@@ -77,15 +77,16 @@ def pupil_sends(
     return any(alike) and not _can_be(sender, guardian, lexicon)
 
 
-def phone_of_another(phone: PhoneFinding | None) -> bool:
-    """Whether the number is given as another person's: "su móvil es el …", "el de su madre es …".
+def phone_of_another(phone: PhoneFinding | None, guardian: Person | None) -> bool:
+    """Whether the number is given as another person's: "su móvil es el …", "móvil de su madre: …".
 
-    Who signs "Ana Gil, su madre, 600…" gives her own.
+    Who signs "Ana Gil, su madre, 600…" gives her own: the guardian's name stands right before that.
     """
     if phone is None:
         return False
     near = phone.before[-_NEAR:]
-    signed = len(near) > 2 and near[-1] in _PARENTS and near[-3] != "de"
+    names = guardian.mention.words if guardian else ()
+    signed = len(near) > 2 and near[-1] in _PARENTS and near[-3] in names
     return bool(_THEIRS.intersection(near[:-2] if signed else near))
 
 

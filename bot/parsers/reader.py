@@ -199,7 +199,8 @@ class Reader:
             for_another=roles.writer.writer in {Writer.STUDENT, Writer.THIRD_PARTY},
             fits=lambda number: on_file(number, roles.guardian, index),
         )
-        writer = for_another(roles.writer) if phone_of_another(chosen.phone) else roles.writer
+        theirs = phone_of_another(chosen.phone, roles.guardian)
+        writer = for_another(roles.writer) if theirs else roles.writer
         guardian = guardian_finding(roles.guardian)
         if is_reply:
             has_data = _brings_data(roles.students, guardian, chosen, task.thread)

@@ -55,6 +55,7 @@ def read(reader: Reader, body: str, sender: str) -> Claim:
         ),
         ("Necesito la clave de iPasen, que no la encuentra. Marta Solís Rey, 600111222, hijo Leo Gil.", ""),
         ("Marta Solís Rey, Leo Gil Solís, 2º A. Clave olvidada. El móvil de su madre es 600111222.", ""),
+        ("Marta Solís Rey, Leo Gil Solís, 2º A. Clave olvidada. Móvil su madre: 600111222", ""),
         ("Ruego se le restablezca la clave a Juan Gil Mora, padre de Leo Gil Solís, 2º A. 600111222", ""),
     ],
 )

@@ -30,23 +30,28 @@ def case(desk, intake, now):
     return record
 
 
-def kinds(outbox, now):
-    return [item.effect.kind for item in outbox.claim_due(SCHOOL, 9, now=now)]
-
-
-def test_a_step_is_taken_back_while_nothing_of_it_has_begun(engine, case, tickets, outbox, intake, desk, now):
-    number = case(Action.ESCALATE, effects=())
+def approve(tickets, number, effects, *, now):
+    """As on the console: it can be taken back until UNDO later."""
     step(
         tickets,
         number,
         "approved",
         now=now,
         state=TicketState.WORKING,
-        effects=renewal(claimed(intake, desk, now)),
+        effects=effects,
         account="12345678Z",
         call_off=True,
         undo_until=now + UNDO,
     )
+
+
+def kinds(outbox, now):
+    return [item.effect.kind for item in outbox.claim_due(SCHOOL, 9, now=now)]
+
+
+def test_a_step_is_taken_back_while_nothing_of_it_has_begun(engine, case, tickets, outbox, intake, desk, now):
+    number = case(Action.ESCALATE, effects=())
+    approve(tickets, number, renewal(claimed(intake, desk, now)), now=now)
     take_back(engine, SCHOOL, number, by="marta", now=now)
     assert tickets.get(SCHOOL, number).ticket.state is TicketState.OPEN
     assert kinds(outbox, now + UNDO) == []
@@ -54,17 +59,7 @@ def test_a_step_is_taken_back_while_nothing_of_it_has_begun(engine, case, ticket
 
 def test_a_step_that_has_begun_is_not(engine, case, tickets, outbox, intake, desk, now):
     number = case(Action.ESCALATE, effects=())
-    step(
-        tickets,
-        number,
-        "approved",
-        now=now,
-        state=TicketState.WORKING,
-        effects=renewal(claimed(intake, desk, now)),
-        account="12345678Z",
-        call_off=True,
-        undo_until=now + UNDO,
-    )
+    approve(tickets, number, renewal(claimed(intake, desk, now)), now=now)
     assert kinds(outbox, now + UNDO) == [EffectKind.SET_PASSWORD]  # by a machine whose clock is ahead
     with pytest.raises(Conflict, match="ya está saliendo"):
         take_back(engine, SCHOOL, number, by="marta", now=now + UNDO / 2)

@@ -150,10 +150,7 @@ class SqlDesk:
     # ----------------------------------------------------------------- what is remembered
 
     def find_thread(self, school: str, message: InboundMessage) -> tuple[Thread, str | None]:
-        if not threads.names_any(message):
-            return Thread(), None
-        with reading(self._engine) as connection:
-            return threads.find_thread(connection, school, message)
+        return threads.find_thread(self._engine, school, message)
 
     def history(self, school: str, account: str | None, sender: str, *, now: datetime) -> History:
         return self.histories(school, [(account, sender)], now=now)[0]

@@ -2,23 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import (
+    BindParameter,
     Column,
     ColumnElement,
     Connection,
+    Engine,
+    Exists,
     Row,
     Select,
     String,
+    Table,
     and_,
     bindparam,
     case,
     distinct,
     exists,
     func,
+    literal,
     or_,
     select,
 )
@@ -28,6 +32,7 @@ from bot.model.mail import InboundMessage
 from bot.model.ticket import EffectKind, TicketState
 from bot.store.codec import CLAIM, GUARDIAN
 from bot.store.columns import Moment
+from bot.store.engine import reading
 from bot.store.fingerprint import indexable_id
 from bot.store.register_schema import register_guardian
 from bot.store.schema import Status, decision, mail, of_case, outbox, regeneration, ticket
@@ -35,6 +40,7 @@ from bot.text.tags import find_tag
 from bot.text.words import mailbox_of
 
 _MOST_REFERENCES = 50
+_BY_TAG = ""  #: stands for a Message-ID where the tag in the subject names the ticket
 #: The latest mails of a conversation are what it is about; more only cost time (10,000 answers to one mail).
 MOST_CLAIMS = 20
 #: What others ask for under a family's address must not use up what the family may ask for.
@@ -44,20 +50,26 @@ _MOST_MAILS = 1_000
 _UNDONE = (Status.FAILED, Status.CANCELLED)
 
 
-def names_any(message: InboundMessage) -> bool:
-    """Does the mail name a conversation at all? Most do not, and need not be looked up."""
-    return bool(message.in_reply_to or message.references) or find_tag(message.subject) is not None
-
-
-def find_thread(connection: Connection, school: str, message: InboundMessage) -> tuple[Thread, str | None]:
+def find_thread(engine: Engine, school: str, message: InboundMessage) -> tuple[Thread, str | None]:
     """The conversation that a mail joins, and its token; an empty one when it joins none.
 
     The mail must name the conversation (In-Reply-To or References to a mail of it, or the tag in the
     subject) *and* come from somebody who belongs to it: a token in a stranger's hands opens nothing.
     """
-    for row in _named(connection, school, message):
-        if _belongs(connection, row, message.sender.email):
-            return _thread(connection, row), row.token
+    chain = dict.fromkeys((*message.in_reply_to, *reversed(message.references)))
+    references = [known for known in map(indexable_id, chain) if known][:_MOST_REFERENCES]
+    number, token = find_tag(message.subject) or ("", "")
+    sender = message.sender.email
+    if not sender or not (references or number):  # most mails name none: nothing is looked up
+        return Thread(), None
+    asked = {"school": school, "references": references, "number": number, "token": token, "sender": sender}
+    with reading(engine) as connection:
+        rows = connection.execute(_NAMED, asked).all()
+        # First what the mail answers, then older references, then the tag.
+        for row in sorted(rows, key=lambda row: [*references, _BY_TAG].index(row.named_by)):
+            on_file = GUARDIAN.load(row.on_file).emails if row.on_file else ()
+            if row.wrote or sender == row.sender or sender in on_file:
+                return _thread(connection, row), row.token
     return Thread(), None
 
 
@@ -120,45 +132,44 @@ def _history(*, past: bool) -> Select[*tuple[Any, ...]]:
 _HISTORY, _HISTORY_THEN = _history(past=False), _history(past=True)  # asked for every mail: built once
 
 
-def _named(connection: Connection, school: str, message: InboundMessage) -> Sequence[Row[*tuple[Any, ...]]]:
-    """The tickets that a mail names: first what it answers, then older references, then the tag."""
-    chain = dict.fromkeys((*message.in_reply_to, *reversed(message.references)))
-    references = [known for known in map(indexable_id, chain) if known][:_MOST_REFERENCES]
-    tag = find_tag(message.subject)
-    numbers: list[str] = []
-    if references:
-        ours = select(outbox.c.message_id, outbox.c.ticket).where(
-            outbox.c.school == school, outbox.c.message_id.in_(references)
-        )
-        theirs = select(mail.c.message_id, mail.c.ticket).where(
-            mail.c.school == school, mail.c.message_id.in_(references), mail.c.ticket.is_not(None)
-        )
-        rows = connection.execute(ours.union(theirs))
-        numbers = [row.ticket for row in sorted(rows, key=lambda row: references.index(row.message_id))]
-    named = select(ticket).where(
-        ticket.c.school == school, ticket.c.number.in_({*numbers, *(tag[:1] if tag else ())})
+def _named() -> Select[*tuple[Any, ...]]:
+    """The tickets that a mail names, each with what is known of it and of the sender's part in it."""
+    names = ("school", "number", "token", "sender")
+    school, number, token, sender = (bindparam(name, type_=String) for name in names)
+    references: BindParameter[list[str]] = bindparam("references", expanding=True)
+    ours = select(outbox.c.message_id.label("named_by"), outbox.c.ticket).where(
+        outbox.c.school == school, outbox.c.message_id.in_(references)
     )
-    found = {row.number: row for row in connection.execute(named)}
-    if tag and tag[0] in found and found[tag[0]].token == tag[1]:
-        numbers.append(tag[0])
-    return [found[number] for number in dict.fromkeys(numbers)]
+    theirs = select(mail.c.message_id, mail.c.ticket).where(
+        mail.c.school == school, mail.c.message_id.in_(references), mail.c.ticket.is_not(None)
+    )
+    tagged = select(literal(_BY_TAG), ticket.c.number).where(
+        ticket.c.school == school, ticket.c.number == number, ticket.c.token == token
+    )
+    named = ours.union(theirs, tagged).subquery()
+    on_file = select(register_guardian.c.data).where(
+        register_guardian.c.school == school, register_guardian.c.key == ticket.c.account
+    )
+
+    def some(table: Table, *which: ColumnElement[bool]) -> Exists:
+        return exists().where(table.c.school == school, table.c.ticket == ticket.c.number, *which)
+
+    answered = (outbox.c.kind == EffectKind.REPLY, *(outbox.c.status != status for status in _UNDONE))
+    return (
+        select(
+            ticket,
+            named.c.named_by,
+            on_file.scalar_subquery().label("on_file"),
+            some(decision, decision.c.sender == sender).label("wrote"),
+            some(regeneration).label("regenerated"),
+            some(outbox, *answered).label("answered"),
+        )
+        .join(named, named.c.ticket == ticket.c.number)
+        .where(ticket.c.school == school)
+    )
 
 
-def _belongs(connection: Connection, row: Row[*tuple[Any, ...]], sender: str) -> bool:
-    """Did this address write in the conversation, or is it the account's own on file?"""
-    if not sender:
-        return False
-    wrote = exists().where(of_case(decision, row.school, row.number), decision.c.sender == sender)
-    if sender == row.sender or connection.scalar(select(wrote)):
-        return True
-    if row.account is None:
-        return False
-    on_file = connection.scalar(
-        select(register_guardian.c.data).where(
-            register_guardian.c.school == row.school, register_guardian.c.key == row.account
-        )
-    )
-    return on_file is not None and sender in GUARDIAN.load(on_file).emails
+_NAMED = _named()  # as above
 
 
 def _thread(connection: Connection, row: Row[*tuple[Any, ...]]) -> Thread:
@@ -168,12 +179,6 @@ def _thread(connection: Connection, row: Row[*tuple[Any, ...]]) -> Thread:
         .order_by(decision.c.mail.desc())
         .limit(MOST_CLAIMS)
     ).all()
-    regenerated = exists().where(of_case(regeneration, row.school, row.number))
-    answered = exists().where(
-        of_case(outbox, row.school, row.number),
-        outbox.c.kind == EffectKind.REPLY,
-        outbox.c.status.not_in(_UNDONE),
-    )
     return Thread(
         ticket=row.number,
         claims=tuple(map(CLAIM.load, reversed(claims))),
@@ -181,6 +186,6 @@ def _thread(connection: Connection, row: Row[*tuple[Any, ...]]) -> Thread:
         asked=row.asked,
         with_person=row.state is TicketState.OPEN
         or (row.state is TicketState.WORKING and row.deadline is not None),
-        regenerated=connection.scalar(select(regenerated)) or False,
-        answered=connection.scalar(select(answered)) or False,
+        regenerated=row.regenerated,
+        answered=row.answered,
     )

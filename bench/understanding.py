@@ -30,6 +30,9 @@ OWN = OwnIdentity(frozenset({"incidenciastde@centro.test"}), "mx.centro.test", "
 SAMPLES = Path(__file__).resolve().parent.parent / "tests" / "corpus"
 BATCH = 64
 WARM = 400  #: mails of the trainer that are read before
+OTHERS = sorted(
+    SAMPLES.parent.glob("corpus_[rst]/*/*.eml")
+)  #: and those of other schools: a reader at work has met such
 LONG = 100_000  #: bytes of a hostile mail
 SHOWN = 5  #: the slowest of them
 _HEAD = b"From: a@b.test\nContent-Type: text/plain; charset=utf-8\nContent-Transfer-Encoding: 8bit\n\n"
@@ -74,11 +77,11 @@ def main() -> None:
 
 
 def measure(registry: Path, mails: Sequence[bytes], turn: int) -> Round:
-    """One reader, warm from a third of the mails and the trainer's, reads the others for the first time."""
+    """One reader, warm from a third of the mails, the trainer's and others', reads the rest for the first time."""
     mind = mind_of_files(registry, None, OWN)
     known, batches, alone = (mails[(turn + n) % 3 :: 3] for n in range(3))
     trained = (_HEAD + sample.text.encode() for sample in samples(WARM, seed=turn))
-    for mail in (*trained, *known):
+    for mail in (*trained, *(path.read_bytes() for path in OTHERS), *known):
         mind.reader.read(parse_mail(mail, own=OWN), mind.index)
     leave_what_stays()
     started, clock = time.process_time(), time.perf_counter()

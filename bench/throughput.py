@@ -8,7 +8,9 @@ thought; the bot, a real worker process; and the floor once more, since a shared
 fast: its mean counts. (Not to the same servers: Dovecot reads at each delivery what was done in that mailbox
 before, so who comes second would pay for the floor's thousands of single moves. They keep their files in
 memory where there is room: a disk would make each pay for the files that the one before it has deleted.)
-For both also what each mail costs in processor time, by process. Then the time from arrival to answer of
+The same floor is taken with a copy of each answer to the mailbox itself, put away at last, as the bot has it
+for proof that the answer was accepted: the price of never answering twice. For all also what each mail costs
+in processor time, by process. Then the time from arrival to answer of
 single mails while nothing else happens.
 """
 
@@ -49,12 +51,15 @@ def main() -> None:
             bot(place, place.letters(asked.n), worker.send_signal, ours)
             latency = quantiles(singles(place, place.letters(_SINGLE, skip=asked.n + _WARM_UP)), n=100)
         floors.append(_floor(place, asked.n))
+    proving = _floor(place, asked.n, copies=True)
     least = sum(meter.seconds for meter in floors) / len(floors)
     p50, p95 = round(1000 * latency[49]), round(1000 * latency[94])
     result = {
         "floor_mails_per_s": round(asked.n / least, 1),
         "bot_mails_per_s": round(asked.n / ours.seconds, 1),
         "ratio": round(least / ours.seconds, 3),
+        "floor_with_copies_mails_per_s": round(asked.n / proving.seconds, 1),
+        "ratio_with_copies": round(proving.seconds / ours.seconds, 3),
         "latency_ms": {"p50": p50, "p95": p95},
         "load": round(os.getloadavg()[0], 1),
         "floors_mails_per_s": [round(asked.n / meter.seconds, 1) for meter in floors],
@@ -64,17 +69,22 @@ def main() -> None:
     print(f"{asked.n} mails, each answered once; {os.cpu_count()} processors, load {result['load']}")
     print(f"floor, no thinking     {result['floor_mails_per_s']:8.1f} mails/s   {_told(floors[0], asked.n)}")
     print(f"… before and after     {' and '.join(f'{f:.1f}' for f in result['floors_mails_per_s'])} mails/s")
+    print(
+        f"floor, with copies     {result['floor_with_copies_mails_per_s']:8.1f} mails/s"
+        f"   {_told(proving, asked.n)}"
+    )
     print(f"bot, whole journey     {result['bot_mails_per_s']:8.1f} mails/s   {_told(ours, asked.n)}")
     print(f"ratio                  {result['ratio']:8.2f}")
+    print(f"… to that with copies  {result['ratio_with_copies']:8.2f}")
     print(f"arrival to answer, idle: p50 {p50} ms, p95 {p95} ms")
     keep(result, asked.json)
 
 
-def _floor(place: Town, mails: int) -> Meter:
+def _floor(place: Town, mails: int, *, copies: bool = False) -> Meter:
     """What the floor takes for so many mails, with servers of its own."""
     with private_mailserver() as server:
         meter = Meter({**of_servers(server), "loop": time.process_time})
-        floor(replace(place, server=server), place.letters(mails), meter)
+        floor(replace(place, server=server), place.letters(mails), meter, copies=copies)
     return meter
 
 
@@ -89,14 +99,17 @@ def _told(meter: Meter, mails: int) -> str:
     return f"{sum(each.values()):5.1f} ms CPU a mail ({parts})"
 
 
-def floor(place: Town, letters: Sequence[tuple[Parent, bytes]], meter: Meter) -> None:
-    """Fetch by 50; per mail one answer, one STORE, one MOVE; until all answers are delivered."""
+def floor(
+    place: Town, letters: Sequence[tuple[Parent, bytes]], meter: Meter, *, copies: bool = False
+) -> None:
+    """Fetch by 50; per mail one answer, one STORE, one MOVE; until all answers (and copies) are delivered."""
     place.fill(letters)
     with _submission(place) as smtp:
         imap = IMAPClient(HOST, place.server.imap, ssl=False)
         imap.login(BOT, PASSWORD)
         imap.select_folder("INBOX")
         imap.create_folder("Hecho")
+        imap.create_folder("Enviados")
         meter.start()
         uids = imap.search("ALL")
         for start in range(0, len(uids), 50):
@@ -104,12 +117,23 @@ def floor(place: Town, letters: Sequence[tuple[Parent, bytes]], meter: Meter) ->
             imap.fetch(chunk, [b"BODY.PEEK[]", b"FLAGS"])
             for place_in_chunk, uid in enumerate(chunk):
                 address = letters[start + place_in_chunk][0].address
-                smtp.sendmail(BOT, [address], _answer(address))
+                smtp.sendmail(BOT, [address, BOT] if copies else [address], _answer(address))
                 imap.add_flags([uid], [b"$Triado"])
                 imap.move([uid], "Hecho")
         _wait(lambda: place.server.count(FAMILIES) >= len(letters))
+        if copies:
+            _wait(lambda: _put_copies_away(imap) >= len(letters))
         meter.stop()
         imap.logout()
+
+
+def _put_copies_away(imap: IMAPClient) -> int:
+    """All copies that have come, in one command each; how many there are now."""
+    imap.noop()
+    if come := imap.search("ALL"):
+        imap.fetch(come, [b"BODY.PEEK[HEADER.FIELDS (MESSAGE-ID)]"])
+        imap.move(come, "Enviados")
+    return int(imap.folder_status("Enviados", ["MESSAGES"])[b"MESSAGES"])
 
 
 def bot(

@@ -77,7 +77,7 @@ def main() -> None:
 
 
 def measure(registry: Path, mails: Sequence[bytes], turn: int) -> Round:
-    """One reader, warm from a third of the mails, the trainer's and others', reads the rest for the first time."""
+    """One reader, warm from a third of the mails and from others, reads the rest for the first time."""
     mind = mind_of_files(registry, None, OWN)
     known, batches, alone = (mails[(turn + n) % 3 :: 3] for n in range(3))
     trained = (_HEAD + sample.text.encode() for sample in samples(WARM, seed=turn))

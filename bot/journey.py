@@ -10,6 +10,7 @@ later, by `actions.deliver`, from what was recorded.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Protocol
 
@@ -132,9 +133,9 @@ def handle(mails: Sequence[StoredMail], mind: Mind, desk: Desk, *, now: datetime
             school=mind.school,
             mail=done.mail.id,
             ticket=done.ticket,
-            action=done.decision.action,
-            reason=done.decision.reason,
-            rule=done.decision.rule,
+            action=done.case.decision.action,
+            reason=done.case.decision.reason,
+            rule=done.case.decision.rule,
         )
 
 
@@ -171,19 +172,10 @@ def outcome(mail: StoredMail, case: Case, mind: Mind, *, now: datetime) -> Outco
     )
     return Outcome(
         mail=mail,
-        message=case.message,
-        claim=case.claim,
-        match=case.match,
-        decision=case.decision,
-        thread=case.thread,
+        case=case,
+        plan=replace(planned, effects=(*planned.effects, *notice)),
         ticket=ticket,
         token=token,
-        state=planned.state,
-        settles=planned.settles,
-        folder=planned.folder,
-        effects=(*planned.effects, *notice),
-        deadline=planned.deadline,
-        account=planned.account,
         joins=case.thread.ticket is not None,
         flood=is_flood(case.history, mind.policy.limits),
     )

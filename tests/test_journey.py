@@ -23,7 +23,7 @@ STEPS = {
     "think": lambda messages: any(message.subject == POISON for message in messages),
     "judge": lambda message: message.subject == POISON,
     "outcome": lambda mail: POISON.encode() in mail.content,
-    "record": lambda outcomes: any(outcome.message.subject == POISON for outcome in outcomes),
+    "record": lambda outcomes: any(outcome.case.message.subject == POISON for outcome in outcomes),
 }
 
 

@@ -14,7 +14,7 @@ from bot.actions.passwords import new_password
 from bot.model.decision import NOT_ME, Action, Decision
 from bot.model.mail import InboundMessage
 from bot.model.register import Guardian, Register
-from bot.model.ticket import Effect, EffectKind, Folder, TicketState
+from bot.model.ticket import Effect, EffectKind, Folder, Plan, TicketState
 from bot.ports.accounts import VALID_HOURS, Account, PasswordPolicy
 from bot.text.tags import new_message_id
 
@@ -54,18 +54,6 @@ class Envelope:
             in_reply_to=message.message_id,
             references=tuple(dict.fromkeys(chain)),
         )
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Plan:
-    """Where a mail and its ticket go, and what is done outside."""
-
-    state: TicketState
-    folder: Folder
-    settles: TicketState | None = None  #: once every effect is done
-    effects: tuple[Effect, ...] = ()
-    deadline: datetime | None = None
-    account: str | None = None  #: guardian key
 
 
 def plan(

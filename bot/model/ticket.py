@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 
 
@@ -45,6 +46,18 @@ class Folder(StrEnum):
     DONE = "Procesados"
     REVIEW = "Revision"
     IGNORED = "Ignorados"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Plan:
+    """Where a mail and its ticket go, and what is done outside."""
+
+    state: TicketState
+    folder: Folder
+    settles: TicketState | None = None  #: once all effects are done
+    effects: tuple[Effect, ...] = ()
+    deadline: datetime | None = None  #: when a person should have acted
+    account: str | None = None  #: guardian key whose account is regenerated
 
 
 class Role(StrEnum):

@@ -10,11 +10,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol
 
-from bot.model.claim import Claim
-from bot.model.decision import Decision, Thread
-from bot.model.mail import InboundMessage
-from bot.model.match import Match
-from bot.model.ticket import Effect, Folder, TicketState
+from bot.model.case import Case
+from bot.model.ticket import Effect, Folder, Plan
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,20 +50,11 @@ class Outcome:
     """All that one mail's journey decided; recorded in one transaction."""
 
     mail: StoredMail
-    message: InboundMessage
-    claim: Claim  #: of this mail alone
-    match: Match
-    decision: Decision
-    thread: Thread
+    case: Case
+    plan: Plan
     ticket: str  #: id of the (new or joined) ticket; readable, e.g. "LOMA-7F3K"
     token: str  #: unguessable subject token of the ticket
-    state: TicketState  #: at once
-    settles: TicketState | None = None  #: once all effects are done (e.g. WORKING -> SOLVED)
-    folder: Folder
-    effects: tuple[Effect, ...] = ()
-    deadline: datetime | None = None  #: when a person should have acted
-    account: str | None = None  #: guardian key whose account is regenerated
-    joins: bool = False  #: True: belongs to `thread.ticket`
+    joins: bool = False  #: True: the ticket is there already
     flood: bool = False  #: its sender writes too much: what is for a person joins an open ticket of theirs
 
 

@@ -55,12 +55,12 @@ def write(
             row
             for o in fresh
             for row in plans.effect_rows(
-                o.effects,
+                o.plan.effects,
                 box,
                 school=o.mail.school,
                 number=o.ticket,
-                plan=plan_of(o),
-                settles=o.settles,
+                plan=plan_name(o),
+                settles=o.plan.settles,
                 answers=_mailbox(o) or None,
                 now=now,
                 answer_at=answer_at,
@@ -74,7 +74,7 @@ def write(
         update(mail)
         .where(mail.c.id == bindparam("row"))
         .values(state=MailState.DONE, claim_until=None, error=None),
-        [{"row": o.mail.id, "folder": o.folder, "ticket": o.ticket} for o in fresh],
+        [{"row": o.mail.id, "folder": o.plan.folder, "ticket": o.ticket} for o in fresh],
     )
     return fresh
 
@@ -90,7 +90,7 @@ def put_back(connection: Connection, mails: Collection[int], *, blameless: bool 
         )
 
 
-def plan_of(outcome: Outcome) -> str:
+def plan_name(outcome: Outcome) -> str:
     """The name of the plan of a mail's effects."""
     return f"mail/{outcome.mail.id}"
 
@@ -128,7 +128,7 @@ def _stale(connection: Connection, school: str, outcomes: Sequence[Outcome]) -> 
             regeneration.c.school == school,
             regeneration.c.seq > min((o.mail.claim for o in regenerating), default=0),
             or_(
-                regeneration.c.account.in_({o.account for o in regenerating}),
+                regeneration.c.account.in_({o.plan.account for o in regenerating}),
                 regeneration.c.sender.in_({_mailbox(o) for o in regenerating}),
             ),
         )
@@ -159,7 +159,7 @@ def _gathered(connection: Connection, outcomes: Sequence[Outcome]) -> list[Outco
 
 
 def _in_a_flood(outcome: Outcome) -> bool:
-    return outcome.flood and not outcome.joins and outcome.decision.action is Action.ESCALATE
+    return outcome.flood and not outcome.joins and outcome.case.decision.action is Action.ESCALATE
 
 
 def _into_open_case(connection: Connection, outcome: Outcome) -> Outcome:
@@ -170,7 +170,7 @@ def _into_open_case(connection: Connection, outcome: Outcome) -> Outcome:
             ticket.c.school == outcome.mail.school,
             decision.c.mailbox == _mailbox(outcome),
             ticket.c.state == TicketState.OPEN,
-            ticket.c.reason == outcome.decision.reason,
+            ticket.c.reason == outcome.case.decision.reason,
         )
         .order_by(decision.c.at.desc(), decision.c.id.desc())
         .limit(1)
@@ -179,7 +179,7 @@ def _into_open_case(connection: Connection, outcome: Outcome) -> Outcome:
 
 
 def _note(log: Ledger, outcome: Outcome, *, now: datetime) -> int:
-    decided = outcome.decision
+    decided = outcome.case.decision
     said = {
         "mail": outcome.mail.id,
         "action": decided.action,
@@ -199,11 +199,11 @@ def _write_tickets(connection: Connection, outcomes: Sequence[tuple[Outcome, int
         {
             "in_school": o.mail.school,
             "in_ticket": o.ticket,
-            "more": int(o.decision.action is Action.ASK),
+            "more": int(o.case.decision.action is Action.ASK),
             "also": _also_other(o),
-            "renewed": o.account,
-            "says_course": course_of(o.claim),
-            "says": f" {search_text(o.message, o.claim)}",
+            "renewed": o.plan.account,
+            "says_course": course_of(o.case.claim),
+            "says": f" {search_text(o.case.message, o.case.claim)}",
             **_standing(o, seq, now=now),
         }
         for o, seq in outcomes
@@ -236,13 +236,13 @@ def _new_ticket(outcome: Outcome, seq: int, *, now: datetime) -> dict[str, objec
         "number": outcome.ticket,
         "token": outcome.token,
         "sender": _sender(outcome),
-        "subject": clean(outcome.message.subject, 200),
-        "language": outcome.claim.language,
-        "account": outcome.account,
-        "asked": int(outcome.decision.action is Action.ASK),
+        "subject": clean(outcome.case.message.subject, 200),
+        "language": outcome.case.claim.language,
+        "account": outcome.plan.account,
+        "asked": int(outcome.case.decision.action is Action.ASK),
         "also_other": _also_other(outcome),
-        "course": course_of(outcome.claim),
-        "search": f"{outcome.ticket.lower()} {search_text(outcome.message, outcome.claim)}",
+        "course": course_of(outcome.case.claim),
+        "search": f"{outcome.ticket.lower()} {search_text(outcome.case.message, outcome.case.claim)}",
         "created_at": now,
         **_standing(outcome, seq, now=now),
     }
@@ -250,20 +250,20 @@ def _new_ticket(outcome: Outcome, seq: int, *, now: datetime) -> dict[str, objec
 
 def _standing(outcome: Outcome, seq: int, *, now: datetime) -> dict[str, object]:
     """Where the ticket stands after this mail. A plan without effects is done at once."""
-    settled = None if outcome.effects else outcome.settles
+    settled = None if outcome.plan.effects else outcome.plan.settles
     return {
-        "state": settled or outcome.state,
-        "reason": outcome.decision.reason,
+        "state": settled or outcome.plan.state,
+        "reason": outcome.case.decision.reason,
         "problem": None,
-        "deadline": outcome.deadline,
-        "plan": plan_of(outcome) if outcome.effects else None,
+        "deadline": outcome.plan.deadline,
+        "plan": plan_name(outcome) if outcome.plan.effects else None,
         "version": seq,
         "updated_at": now,
     }
 
 
 def _decision_row(outcome: Outcome, *, now: datetime) -> dict[str, object]:
-    decided = outcome.decision
+    decided = outcome.case.decision
     return {
         "school": outcome.mail.school,
         "mail": outcome.mail.id,
@@ -271,14 +271,14 @@ def _decision_row(outcome: Outcome, *, now: datetime) -> dict[str, object]:
         "at": now,
         "sender": _sender(outcome),
         "mailbox": _mailbox(outcome),
-        "account": outcome.account or outcome.match.guardian,
-        "intent": outcome.claim.intent,
+        "account": outcome.plan.account or outcome.case.match.guardian,
+        "intent": outcome.case.claim.intent,
         "action": decided.action,
         "reason": decided.reason,
         "rule": decided.rule,
         "policy_version": decided.policy_version,
-        "claim": CLAIM.dump(outcome.claim),
-        "match": MATCH.dump(outcome.match),
+        "claim": CLAIM.dump(outcome.case.claim),
+        "match": MATCH.dump(outcome.case.match),
         "decision": DECISION.dump(decided),
     }
 
@@ -286,25 +286,25 @@ def _decision_row(outcome: Outcome, *, now: datetime) -> dict[str, object]:
 def _regeneration_row(outcome: Outcome, seq: int, *, now: datetime) -> dict[str, object]:
     return {
         "school": outcome.mail.school,
-        "account": outcome.account,
+        "account": outcome.plan.account,
         "sender": _mailbox(outcome),
         "ticket": outcome.ticket,
-        "plan": plan_of(outcome),
+        "plan": plan_name(outcome),
         "at": now,
         "seq": seq,
     }
 
 
 def _regenerates(outcome: Outcome) -> bool:
-    return outcome.decision.action is Action.REGENERATE and outcome.account is not None
+    return outcome.case.decision.action is Action.REGENERATE and outcome.plan.account is not None
 
 
 def _whose(outcome: Outcome) -> list[tuple[str, str]]:
-    return [("account", outcome.account or ""), ("sender", _mailbox(outcome))]
+    return [("account", outcome.plan.account or ""), ("sender", _mailbox(outcome))]
 
 
 def _sender(outcome: Outcome) -> str:
-    return clean(outcome.message.sender.email, 320)
+    return clean(outcome.case.message.sender.email, 320)
 
 
 def _mailbox(outcome: Outcome) -> str:
@@ -312,4 +312,4 @@ def _mailbox(outcome: Outcome) -> str:
 
 
 def _also_other(outcome: Outcome) -> bool:
-    return outcome.decision.reason == "also_other" or Signal.ALSO_OTHER in outcome.claim.signals
+    return outcome.case.decision.reason == "also_other" or Signal.ALSO_OTHER in outcome.case.claim.signals

@@ -5,16 +5,18 @@ from __future__ import annotations
 import itertools
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import replace
+from dataclasses import fields, replace
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 from sqlalchemy import Engine
 
+from bot.model.case import Case
 from bot.model.claim import Claim, Intent
 from bot.model.decision import Action, Decision, Thread
 from bot.model.mail import Address, InboundMessage, RawMail
 from bot.model.match import GuardianFit, Match, PhoneFit, StudentFit
-from bot.model.ticket import Effect, EffectKind, Folder, TicketState
+from bot.model.ticket import Effect, EffectKind, Folder, Plan, TicketState
 from bot.ports.store import Outcome, StoredMail
 from bot.store import plans
 from bot.store.desk import SqlDesk
@@ -108,19 +110,19 @@ def outcome(mail: StoredMail, action: Action = Action.ESCALATE, **changes: objec
         Action.IGNORE: {"state": TicketState.IGNORED, "folder": Folder.IGNORED},
         Action.CLOSE: {"state": TicketState.CLOSED},
     }
-    made = Outcome(
-        mail=mail,
-        message=message(),
-        claim=Claim(intent=Intent.RECOVER),
-        match=match(),
-        decision=Decision(action=action, rule="test"),
-        thread=Thread(),
-        ticket=new_ticket(),
-        token=new_token(),
-        state=TicketState.OPEN,
-        folder=Folder.DONE,
-    )
-    return replace(made, **{**usual[action], **changes})
+    told = {**usual[action], **changes}
+
+    def made(kind: type[Any], **plain: object) -> Any:
+        return kind(**plain | {f.name: told.pop(f.name) for f in fields(kind) if f.name in told})
+
+    claim = told.get("claim", Claim(intent=Intent.RECOVER))
+    decided = Decision(action=action, rule="test")
+    thought = {"message": message(), "claim": claim, "whole": claim, "match": match(), "decision": decided}
+    case = made(Case, **thought, thread=Thread(), token=None)
+    plan = made(Plan, state=TicketState.OPEN, folder=Folder.DONE)
+    done: Outcome = made(Outcome, mail=mail, case=case, plan=plan, ticket=new_ticket(), token=new_token())
+    assert not told, f"nowhere in an outcome: {told}"
+    return done
 
 
 def call_off(engine: Engine, plan: str, *, now: datetime) -> int:

@@ -178,9 +178,13 @@ def test_an_outcome_is_recorded_whole(
     file = tickets.get(SCHOOL, done.ticket)
     assert (file.ticket.state, file.ticket.account) == (TicketState.WORKING, "12345678Z")
     assert (file.ticket.deadline, file.ticket.token) == (now + HOUR, done.token)
-    assert [(e.kind, e.step) for e in file.effects] == [(e.kind, e.step) for e in done.effects]
+    assert [(e.kind, e.step) for e in file.effects] == [(e.kind, e.step) for e in done.plan.effects]
     (shown,) = file.mails
-    assert (shown.claim, shown.match, shown.decision) == (done.claim, done.match, done.decision)
+    assert (shown.claim, shown.match, shown.decision) == (
+        done.case.claim,
+        done.case.match,
+        done.case.decision,
+    )
     assert [e.kind for e in file.events] == ["decided"]
     assert file.ticket.version == file.events[0].seq
     assert verify(engine, SCHOOL) == []

@@ -66,9 +66,9 @@ def test_steps_are_done_in_order_and_hand_on_what_they_found(
         seen.append((item.effect, dict(item.results), item.attempts, item.found_sending))
         outbox.delivered([(item, result)], now=now)
     assert seen == [
-        (planned.effects[0], {}, 0, False),
-        (planned.effects[1], {"username": "aper123"}, 0, False),
-        (planned.effects[2], {"username": "aper123", "sms": "1"}, 0, False),
+        (planned.plan.effects[0], {}, 0, False),
+        (planned.plan.effects[1], {"username": "aper123"}, 0, False),
+        (planned.plan.effects[2], {"username": "aper123", "sms": "1"}, 0, False),
     ]
     assert outbox.claim_due(SCHOOL, 9, now=now) == []
     assert tickets.get(SCHOOL, planned.ticket).ticket.state is TicketState.SOLVED
@@ -110,7 +110,7 @@ def test_a_deed_left_half_done_is_found_so(
     outbox.claim_due(SCHOOL, 9, now=now)  # and the process dies
     assert outbox.claim_due(SCHOOL, 9, now=now + 4 * MINUTE) == []
     (item,) = outbox.claim_due(SCHOOL, 9, now=now + 5 * MINUTE)
-    assert (item.effect, item.found_sending, item.attempts) == (planned.effects[0], True, 1)
+    assert (item.effect, item.found_sending, item.attempts) == (planned.plan.effects[0], True, 1)
 
 
 def test_after_a_restart_half_done_deeds_are_found_at_once(
@@ -222,7 +222,7 @@ def test_an_older_plan_does_not_settle_what_a_newer_mail_reopened(
 def test_an_effect_planned_twice_is_done_once(
     engine: Engine, tickets: SqlTickets, planned: Outcome, now: datetime
 ) -> None:
-    step(tickets, planned.ticket, "approved", now=now, effects=planned.effects)
+    step(tickets, planned.ticket, "approved", now=now, effects=planned.plan.effects)
     assert len(statuses(engine)) == 3
 
 

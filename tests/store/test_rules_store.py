@@ -38,13 +38,14 @@ def home(tmp_path, monkeypatch):
     monkeypatch.setenv("STATE_DIRECTORY", str(tmp_path / "state"))
 
 
-def decided(intake, desk, now, action=Action.ESCALATE, *, thread=None, facts=None, **changes):
-    """A mail recorded at `now`; it joins `thread` when one is given."""
+def decided(intake, desk, now, action=Action.ESCALATE, *, joining=None, facts=None, **changes):
+    """A mail recorded at `now`; `joining` the case of an earlier one."""
     mail = claimed(intake, desk, now)
     made = outcome(mail, action, message=message(sender=Address("Ana", ANA)), **changes)
-    if thread is not None:
-        made = replace(made, ticket=thread.ticket, thread=thread, joins=True)
-    made = replace(made, decision=replace(made.decision, facts=facts or {"conversation": "new"}))
+    if joining is not None:
+        made = replace(made, ticket=joining.ticket, joins=True)
+    said = replace(made.case.decision, facts=facts or {"conversation": "new"})
+    made = replace(made, case=replace(made.case, decision=said))
     desk.record([made], now=now)
     return made
 
@@ -55,11 +56,10 @@ def everything(engine):
 
 def test_past_mails_know_their_conversation_as_it_was(intake, desk, engine, now):
     first = decided(intake, desk, now, Action.ASK)
-    thread = Thread(ticket=first.ticket)
     facts = {"conversation": "asked", "with_person": "no"}
-    decided(intake, desk, now + HOUR, Action.REGENERATE, thread=thread, facts=facts)
+    decided(intake, desk, now + HOUR, Action.REGENERATE, joining=first, facts=facts)
     facts = {"conversation": "regenerated", "with_person": "yes"}
-    decided(intake, desk, now + 2 * HOUR, thread=thread, facts=facts)
+    decided(intake, desk, now + 2 * HOUR, joining=first, facts=facts)
     one, two, three = everything(engine)
     assert one.thread == Thread()
     assert (two.thread.asked, two.thread.regenerated, two.thread.with_person) == (1, False, False)
@@ -72,8 +72,8 @@ def test_past_mails_know_their_conversation_as_it_was(intake, desk, engine, now)
 def test_a_person_who_asked_counts_as_a_question(intake, desk, tickets, engine, now):
     first = decided(intake, desk, now)
     step(tickets, first.ticket, "asked", now=now + HOUR, by="Luz", asked=True)
-    thread, facts = Thread(ticket=first.ticket), {"conversation": "asked"}
-    decided(intake, desk, now + 2 * HOUR, thread=thread, facts=facts)
+    facts = {"conversation": "asked"}
+    decided(intake, desk, now + 2 * HOUR, joining=first, facts=facts)
     assert [past.thread.asked for past in everything(engine)] == [0, 1]
 
 
@@ -134,9 +134,7 @@ def test_a_folder_that_cannot_be_rules_is_not_swallowed(tmp_path, monkeypatch):
 
 def test_golden_cases_are_all_mails_of_a_ticket(intake, desk, engine, now):
     first = decided(intake, desk, now, Action.ASK)
-    second = decided(
-        intake, desk, now + HOUR, thread=Thread(ticket=first.ticket), facts={"conversation": "asked"}
-    )
+    second = decided(intake, desk, now + HOUR, joining=first, facts={"conversation": "asked"})
     assert add_golden(engine, SCHOOL, first.ticket, by="Luz", now=now) == 2
     assert [case.mail for case in golden_cases(engine, SCHOOL)] == [first.mail.id, second.mail.id]
     assert remove_golden(engine, SCHOOL, first.ticket, by="Luz", now=now) == 2

@@ -31,7 +31,7 @@ def asked(intake: SqlIntake, desk: SqlDesk, now: datetime) -> Outcome:
 
 
 def our_id(done: Outcome) -> str:
-    return str(done.effects[-1].payload["message_id"])
+    return str(done.plan.effects[-1].payload["message_id"])
 
 
 @pytest.mark.parametrize(
@@ -47,7 +47,7 @@ def test_an_answer_joins_its_conversation(desk: SqlDesk, asked: Outcome, names) 
     thread, token = desk.find_thread(SCHOOL, message(**names(asked)))
     assert token == asked.token
     assert thread == Thread(
-        ticket=asked.ticket, claims=(asked.claim,), asked=1, regenerated=False, answered=True
+        ticket=asked.ticket, claims=(asked.case.claim,), asked=1, regenerated=False, answered=True
     )
     stranger = message(**names(asked), sender=STRANGER)
     assert desk.find_thread(SCHOOL, stranger) == NOTHING
@@ -97,7 +97,7 @@ def test_an_address_that_joined_once_belongs_to_the_conversation(
     )
     desk.record([joined], now=now)
     thread, _ = desk.find_thread(SCHOOL, message(in_reply_to=(our_id(asked),), sender=STRANGER))
-    assert thread.claims == (asked.claim, joined.claim)
+    assert thread.claims == (asked.case.claim, joined.case.claim)
 
 
 def test_a_stranger_who_quotes_a_ticket_still_joins_their_own(

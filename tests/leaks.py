@@ -64,7 +64,7 @@ def nothing_private_is_logged(
     said: list[str] = []
     sealed: set[str] = set()
     seal, index = SecretBox.seal, RegisterIndex.__init__
-    logs.configure(json=True)
+    logs.configure()
     ours = structlog.get_config()["processors"]
     structlog.configure(processors=[one for one in ours if one is not logs.masked])
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlalchemy import Boolean, Column, ForeignKey, Index, Integer, String, Table, Text, UniqueConstraint
 
 from bot.ports.bulk import BulkState
-from bot.store.columns import Choice, Json, Moment, RowId
+from bot.store.columns import Json, Moment, RowId, choice
 from bot.store.schema import metadata
 
 account = Table(
@@ -53,7 +53,7 @@ bulk_item = Table(
     Column("account", Json, nullable=False),
     Column("name", String(300), nullable=False),
     Column("unit", String(64), nullable=False),
-    Column("state", Choice(BulkState), nullable=False),
+    Column("state", choice(BulkState), nullable=False),
     Column("username", String(320), nullable=False),
     Column("last_sign_in", Moment),
     Column("secret", Text),  #: ciphertext; wiped once the teacher's sheet is written

@@ -5,13 +5,11 @@ from __future__ import annotations
 import json
 from datetime import UTC, datetime
 from enum import StrEnum
-from typing import Any, TypeVar
+from typing import Any
 
-from sqlalchemy import BigInteger, DateTime, Integer, String, Text
+from sqlalchemy import BigInteger, DateTime, Enum, Integer, Text
 from sqlalchemy.engine import Dialect
 from sqlalchemy.types import TypeDecorator
-
-E = TypeVar("E", bound=StrEnum)
 
 #: A running number. SQLite numbers only columns that are called INTEGER by themselves.
 RowId = BigInteger().with_variant(Integer(), "sqlite")
@@ -54,18 +52,8 @@ class Json(TypeDecorator[Any]):
         return None if value is None else json.loads(value)
 
 
-class Choice(TypeDecorator[E]):
-    """A StrEnum by its value."""
-
-    impl = String(32)
-    cache_ok = True
-
-    def __init__(self, values: type[E]) -> None:
-        super().__init__()
-        self.values = values
-
-    def process_bind_param(self, value: E | None, dialect: Dialect) -> str | None:
-        return None if value is None else self.values(value).value
-
-    def process_result_value(self, value: str | None, dialect: Dialect) -> E | None:
-        return None if value is None else self.values(value)
+def choice(values: type[StrEnum]) -> Enum:
+    """A StrEnum by its value; any other text is a mistake of ours: LookupError."""
+    return Enum(
+        values, native_enum=False, length=32, validate_strings=True, values_callable=lambda v: [*map(str, v)]
+    )

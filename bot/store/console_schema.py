@@ -17,7 +17,7 @@ from sqlalchemy import (
 )
 
 from bot.model.ticket import Role
-from bot.store.columns import Choice, Moment, RowId
+from bot.store.columns import Moment, RowId, choice
 from bot.store.schema import metadata
 
 
@@ -52,7 +52,7 @@ console_role = Table(
     metadata,
     Column("user", RowId, _user(), primary_key=True),
     Column("school", String(31), primary_key=True),
-    Column("role", Choice(Role), primary_key=True),
+    Column("role", choice(Role), primary_key=True),
 )
 
 console_session = Table(
@@ -60,7 +60,7 @@ console_session = Table(
     metadata,
     Column("id_hash", String(64), primary_key=True),  #: SHA-256: a stolen database opens no session
     Column("user", RowId, _user(), nullable=False),
-    Column("stage", Choice(Stage), nullable=False),
+    Column("stage", choice(Stage), nullable=False),
     Column("created_at", Moment, nullable=False),
     Column("seen_at", Moment, nullable=False),
     Index("ix_console_session_user", "user"),

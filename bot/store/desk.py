@@ -24,6 +24,9 @@ from bot.store.secrets import SecretBox
 from bot.text.tags import new_ticket, new_token
 
 QUARANTINED = "quarantined"  #: reason of the ticket of a mail that broke the reading
+#: After it, a mail without an outcome is claimed again; an outcome that comes late is dropped if another was
+#: quicker, so a short time costs work but never a second deed.
+_CLAIMED_FOR = timedelta(seconds=30)
 _IN_HAND = 150  #: mails of a school that may be claimed already and not decided yet, and then some
 _BATCH_BYTES = 32 * 2**20  #: after so much, no more mails are handed out together
 _SUSPECT = 3  #: a mail in hand at so many deaths of its readers is handed out alone, with growing pauses
@@ -34,9 +37,7 @@ _AHEAD = timedelta(hours=1)  #: no claim is for as long
 class SqlDesk:
     """What is claimed, remembered and recorded.
 
-    `claim_for`: after it, a mail without an outcome is claimed again; an outcome that comes late is
-    dropped if another was quicker, so a short time costs work but never a second deed. `answers_after`: no
-    answer leaves sooner after the moment at which its mail was taken in hand.
+    `answers_after`: no answer leaves sooner after the moment at which its mail was taken in hand.
 
     A mail's `attempts` are the deaths that it may have caused, not its claims: that the database went away,
     or that a claim ran out, says nothing about the mail.
@@ -47,12 +48,10 @@ class SqlDesk:
         engine: Engine,
         box: SecretBox,
         *,
-        claim_for: timedelta = timedelta(seconds=30),
         answers_after: timedelta = timedelta(),
     ) -> None:
         self._engine = engine
         self._box = box
-        self._claim_for = claim_for
         self._answers_after = answers_after
 
     # ----------------------------------------------------------------- claims
@@ -101,7 +100,7 @@ class SqlDesk:
             connection.execute(
                 update(mail)
                 .where(mail.c.id.in_([row.id for row in rows]))
-                .values(state=MailState.WORKING, claim_until=now + self._claim_for * pause)
+                .values(state=MailState.WORKING, claim_until=now + _CLAIMED_FOR * pause)
             )
         claimed = [_stored(row, claim=claim or 0) for row in rows]
         if rows[0].attempts >= _GIVE_UP:
@@ -203,12 +202,10 @@ class SqlDesk:
 
     def _record(self, log: Ledger, outcomes: Sequence[Outcome], *, now: datetime) -> list[Outcome]:
         """Write them together; when one cannot be written, each by itself."""
-        noted = log.length
         try:
-            with log.connection.begin_nested():
+            with log.savepoint():
                 return recording.write(log, self._box, outcomes, now=now, answer_at=now + self._answers_after)
         except (IntegrityError, DataError, ValueError):
-            log.rewind(noted)
             if len(outcomes) == 1:
                 recording.put_back(log.connection, [outcomes[0].mail.id], blameless=False)
                 return []

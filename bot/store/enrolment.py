@@ -22,6 +22,7 @@ from bot.store.schema import school as schools
 T = TypeVar("T")
 
 _SLICE = 1000
+_SHOWN = 10  #: of the imports of the past
 _FEW = 20  #: schools smaller than this may change entirely
 
 
@@ -153,10 +154,10 @@ def preview_register(engine: Engine, school: str, register: Register) -> Preview
     )
 
 
-def imports(engine: Engine, school: str, *, limit: int = 10) -> list[Import]:
-    """The imports so far, the newest first."""
+def imports(engine: Engine, school: str) -> list[Import]:
+    """The latest imports, the newest first."""
     query = select(*columns_of(register_import, Import)).where(register_import.c.school == school)
-    return read_as(engine, Import, query.order_by(register_import.c.at.desc()).limit(limit))
+    return read_as(engine, Import, query.order_by(register_import.c.at.desc()).limit(_SHOWN))
 
 
 def _beside(

@@ -73,13 +73,16 @@ class Ledger:
         self._rows.append({**row, "data": dict(data)})
         return seq
 
-    @property
-    def length(self) -> int:
-        return len(self._rows)
-
-    def rewind(self, length: int) -> None:
-        """Take back the events noted since then: their savepoint was rolled back."""
-        del self._rows[length:]
+    @contextmanager
+    def savepoint(self) -> Iterator[None]:
+        """What raises in the block is undone, its events too, and nothing before it."""
+        noted = len(self._rows)
+        try:
+            with self.connection.begin_nested():
+                yield
+        except BaseException:
+            del self._rows[noted:]
+            raise
 
     def write(self) -> None:
         """Chain and insert what was noted."""

@@ -32,6 +32,8 @@ from bot.store.schema import Status, one_of, outbox
 from bot.store.secrets import SecretBox
 from bot.store.texts import expect
 
+#: Outlasts any deed: after it, a deed that never ended is taken for crashed.
+_CLAIMED_FOR = timedelta(minutes=5)
 _LONG_AGO = datetime(2000, 1, 1, tzinfo=UTC)
 TO_DO = (Status.PENDING, Status.SENDING)
 
@@ -48,17 +50,11 @@ def due_at(now: datetime) -> ColumnElement[datetime]:
 
 
 class SqlOutbox:
-    """bot.ports.store.Outbox.
+    """bot.ports.store.Outbox."""
 
-    `claim_for` must outlast any deed: after it, a deed that never ended is taken for crashed.
-    """
-
-    def __init__(
-        self, engine: Engine, box: SecretBox, *, claim_for: timedelta = timedelta(minutes=5)
-    ) -> None:
+    def __init__(self, engine: Engine, box: SecretBox) -> None:
         self._engine = engine
         self._box = box
-        self._claim_for = claim_for
 
     def claim_due(self, school: str, limit: int, *, now: datetime) -> list[OutboxItem]:
         """Due effects whose earlier steps are done; none while the school is paused.
@@ -80,9 +76,7 @@ class SqlOutbox:
             connection.execute(
                 update(outbox)
                 .where(outbox.c.id.in_([row.id for row in rows]))
-                .values(
-                    status=Status.SENDING, attempts=outbox.c.attempts + 1, claim_until=now + self._claim_for
-                )
+                .values(status=Status.SENDING, attempts=outbox.c.attempts + 1, claim_until=now + _CLAIMED_FOR)
             )
             results = _results(connection, school, {row.plan for row in rows})
             return [self._item(row, _merged(results[row.plan], before=row.step)) for row in rows]

@@ -6,7 +6,6 @@ force. One row a school: also what is decided by now, and since when.
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -31,9 +30,8 @@ class RulesState:
 class RulesKept:
     """Safe to share between threads."""
 
-    def __init__(self, engine: Engine, clock: Callable[[], datetime] = lambda: datetime.now(UTC)) -> None:
+    def __init__(self, engine: Engine) -> None:
         self._engine = engine
-        self._clock = clock
 
     def state(self, school: str) -> RulesState | None:
         """What is in force; None while no rules have ever been good."""
@@ -64,7 +62,7 @@ class RulesKept:
             return
         now = {
             "policy_version": version,
-            "since": self._clock(),
+            "since": datetime.now(UTC),
             "files": packed,
             "refused_version": None,
         }

@@ -35,7 +35,7 @@ from sqlalchemy import (
 from bot.model.claim import Intent
 from bot.model.decision import Action
 from bot.model.ticket import EffectKind, Folder, TicketState
-from bot.store.columns import Choice, Json, Moment, RowId
+from bot.store.columns import Json, Moment, RowId, choice
 
 E = TypeVar("E", bound=StrEnum)
 
@@ -138,13 +138,13 @@ mail = Table(
     Column("received_at", Moment, nullable=False),
     Column("truncated", Boolean, nullable=False),
     Column("size", RowId, nullable=False),
-    Column("state", Choice(MailState), nullable=False),
+    Column("state", choice(MailState), nullable=False),
     Column("claim_until", Moment),
     Column("attempts", Integer, nullable=False),
     Column("turn", Integer, nullable=False, server_default="0"),  #: of its sender's mails that wait
     Column("ticket", String(16)),
     Column("error", Text),
-    Column("folder", Choice(Folder)),
+    Column("folder", choice(Folder)),
     Column("moved_at", Moment),
     Column("content", LargeBinary),  #: empty for a duplicate
     UniqueConstraint("uid", "uidvalidity", "school"),
@@ -162,7 +162,7 @@ ticket = Table(
     Column("number", String(16), primary_key=True),
     Column("school", String(31), primary_key=True),
     Column("token", String(32), nullable=False),
-    Column("state", Choice(TicketState), nullable=False),
+    Column("state", choice(TicketState), nullable=False),
     Column("reason", String(64)),
     Column("problem", Text),  #: a Spanish sentence: what failed
     Column("owner", String(200)),
@@ -204,8 +204,8 @@ decision = Table(
     Column("sender", String(320), nullable=False),
     Column("mailbox", String(320), nullable=False, server_default=""),  #: the sender's, for the limits
     Column("account", String(300)),  #: guardian key that the mail is about
-    Column("intent", Choice(Intent), nullable=False),
-    Column("action", Choice(Action), nullable=False),
+    Column("intent", choice(Intent), nullable=False),
+    Column("action", choice(Action), nullable=False),
     Column("reason", String(64)),
     Column("rule", String(200), nullable=False),
     Column("policy_version", String(64), nullable=False),
@@ -226,12 +226,12 @@ outbox = Table(
     Column("key", String(255), nullable=False),
     Column("ticket", String(16), nullable=False),
     Column("plan", String(64), nullable=False),
-    Column("settles", Choice(TicketState)),
+    Column("settles", choice(TicketState)),
     Column("step", Integer, nullable=False),
-    Column("kind", Choice(EffectKind), nullable=False),
+    Column("kind", choice(EffectKind), nullable=False),
     Column("payload", Json, nullable=False),
     Column("secret", Text),  #: ciphertext; wiped when the effect is over
-    Column("status", Choice(Status), nullable=False),
+    Column("status", choice(Status), nullable=False),
     Column("attempts", Integer, nullable=False),
     Column("not_before", Moment, nullable=False),
     Column("claim_until", Moment),
@@ -263,7 +263,7 @@ sms_part = Table(  #: what the network says of the texts that it took; one row a
     Column("effect", RowId, ForeignKey("outbox.id"), nullable=False),
     Column("ticket", String(16), nullable=False),
     Column("sent_at", Moment, nullable=False),
-    Column("state", Choice(PartState), nullable=False),
+    Column("state", choice(PartState), nullable=False),
     Column("at", Moment),  #: of the receipt
     Index("ix_sms_part_effect", "effect"),
     _partial("ix_sms_part_waiting", "school", "sent_at", where=_WAITING),

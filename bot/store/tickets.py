@@ -29,6 +29,8 @@ from bot.store.views import (
     waits,
 )
 
+_OF_FAMILY = 10  #: other cases of a family that are shown beside one of theirs
+
 
 class Step(TypedDict, total=False):
     """What a person's step changes of a ticket; what is not named stays as it is, None takes it away."""
@@ -93,15 +95,15 @@ class SqlTickets:
         return next(iter(mails_of(self._engine, school, number, mail.c.id == row)), None)
 
     def of_family(
-        self, school: str, *, sender: str, accounts: Collection[str], other_than: str, limit: int = 10
+        self, school: str, *, sender: str, accounts: Collection[str], other_than: str
     ) -> list[TicketRow]:
-        """Tickets of the same sender or about these accounts, the newest first."""
+        """The latest tickets of the same sender or about these accounts, the newest first."""
         theirs = or_(ticket.c.sender == sender, ticket.c.account.in_(accounts))
         return self._rows(
             lines(school)
             .where(theirs, ticket.c.number != other_than)
             .order_by(ticket.c.created_at.desc(), ticket.c.number)
-            .limit(limit)
+            .limit(_OF_FAMILY)
         )
 
     def work_items(self, school: str) -> list[EffectRow]:

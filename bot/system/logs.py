@@ -24,10 +24,10 @@ _PRIVATE = re.compile(
 )
 
 
-def configure(*, json: bool | None = None, level: int = logging.INFO) -> None:
-    """Set up structlog on standard error; `json` None: JSON unless it is a terminal."""
-    as_json = not sys.stderr.isatty() if json is None else json
-    renderer = structlog.processors.JSONRenderer() if as_json else structlog.dev.ConsoleRenderer()
+def configure(*, level: int = logging.INFO) -> None:
+    """Set up structlog on standard error: lines for a terminal, else JSON."""
+    terminal = sys.stderr.isatty()
+    renderer = structlog.dev.ConsoleRenderer() if terminal else structlog.processors.JSONRenderer()
     structlog.configure(
         processors=[
             structlog.contextvars.merge_contextvars,

@@ -177,7 +177,7 @@ def test_what_nobody_expected_is_told_without_details(site, signed_in, capfd):
         raise RuntimeError("María Ruiz 612345678")
 
     site.app.get("/", name="home")(broken)
-    logs.configure(json=True)
+    logs.configure()
     client = signed_in(Role.ADMIN)
     site.app.router.routes.insert(0, site.app.router.routes.pop())
     response = client.get("/")

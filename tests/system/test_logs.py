@@ -20,7 +20,7 @@ from bot.system import logs
 @pytest.fixture
 def lines(nothing_private_is_logged):
     """The lines so far, as a service writes them."""
-    logs.configure(json=True)
+    logs.configure()
     libraries = logs.Libraries()  # pytest has handlers of its own, so `configure` did not add it
     logging.getLogger("some.library").addHandler(libraries)
     yield lambda: [json.loads(line) for line in nothing_private_is_logged]
@@ -109,7 +109,7 @@ def test_a_line_that_cannot_be_written_is_let_go(lines, gone, monkeypatch):
 
 
 def test_a_line_goes_where_standard_error_is_now(capsys):
-    logs.configure(json=True)
+    logs.configure()
     logger = structlog.get_logger("x")
     with contextlib.redirect_stderr(io.StringIO()) as elsewhere:
         logger.warning("there")

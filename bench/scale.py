@@ -37,7 +37,6 @@ from bot.bootstrap_worker import thinker_of
 from bot.store.engine import open_engine
 from bot.store.intake import SqlIntake
 from bot.system.beside import beside
-from bot.worker.hold import LEASE_TTL
 from tests.chaos.tally import fetched, unfinished
 from tests.servers.installation import PROGRAM, Installation
 from tests.servers.mailserver import MailServer, private_mailserver
@@ -205,7 +204,7 @@ def _program(region: Region) -> Iterator[subprocess.Popen[bytes]]:
 
 
 def _held(engine: Engine) -> Counter[str]:
-    return Counter(one.owner for one in SqlIntake(engine).standing(LEASE_TTL))
+    return Counter(one.owner for one in SqlIntake(engine).standing())
 
 
 def _settle(running: Sequence[subprocess.Popen[bytes]]) -> None:
@@ -271,7 +270,7 @@ def long_past(
         (school,) = region.mailboxes
         house = region.house()
         thinker, intake = thinker_of(house), SqlIntake(engine)
-        lease = intake.acquire(school, "bench", LEASE_TTL)
+        lease = intake.acquire(school, "bench")
         assert lease is not None
         there = 0
 

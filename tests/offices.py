@@ -8,7 +8,7 @@ import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from email.message import EmailMessage
 from email.policy import SMTP
 from functools import cache
@@ -160,7 +160,7 @@ class Office:
         """Mails come in, and wait."""
         with self.house() as house:
             intake = SqlIntake(house.engine)
-            lease = intake.acquire(SCHOOL, "test", timedelta(seconds=30))
+            lease = intake.acquire(SCHOOL, "test")
             assert lease is not None
             intake.ingest(
                 lease,

@@ -7,7 +7,6 @@ that somebody else took over, and the row lock keeps a taker-over out until the 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
-from datetime import timedelta
 from typing import Any
 
 from sqlalchemy import Connection, Engine, Update, and_, bindparam, func, or_, select, tuple_, update
@@ -18,6 +17,9 @@ from bot.store.engine import database_seconds, insert, read_as, read_values, wri
 from bot.store.fingerprint import Fingerprint, fingerprint
 from bot.store.schema import UNFINISHED, MailState, mail, mailbox_lease, one_of
 
+#: So long a lease holds, by the database's clock. Who has been frozen in a transaction is put out before it
+#: runs out (`engine`), and who is only slow proves it anew in good time (`worker.hold`).
+LEASE_S = 30.0
 _KEPT_S = 15.0  #: so long a mailbox is kept for the worker for whom it was left
 
 
@@ -29,13 +31,12 @@ class SqlIntake:
 
     # ----------------------------------------------------------------- the lease
 
-    def acquire(self, school: str, owner: str, ttl: timedelta) -> Lease | None:
+    def acquire(self, school: str, owner: str) -> Lease | None:
         """Take a free or expired mailbox; None while somebody else holds it.
 
         An owner of the same name takes over at once (its restart): the new fence stops the old one. What
         was left for another worker is that one's for some seconds.
         """
-        seconds = ttl.total_seconds()
         lease = mailbox_lease.c
         kept_for_another = and_(
             lease.wanted_by.is_not(None),
@@ -44,7 +45,7 @@ class SqlIntake:
         )
         with writing(self._engine) as connection:
             fresh = insert(connection, mailbox_lease).values(
-                school=school, owner=owner, fence=1, expires_at=database_seconds() + seconds
+                school=school, owner=owner, fence=1, expires_at=database_seconds() + LEASE_S
             )
             fence = connection.scalar(
                 fresh.on_conflict_do_update(
@@ -52,7 +53,7 @@ class SqlIntake:
                     set_={
                         "owner": owner,
                         "fence": mailbox_lease.c.fence + 1,
-                        "expires_at": database_seconds() + seconds,
+                        "expires_at": database_seconds() + LEASE_S,
                         "wanted_by": None,
                     },
                     where=and_(
@@ -60,7 +61,7 @@ class SqlIntake:
                         or_(
                             lease.expires_at <= database_seconds(),
                             # written when the database's clock ran ahead, and nobody renews it any more
-                            lease.expires_at > database_seconds() + 2 * seconds,
+                            lease.expires_at > database_seconds() + 2 * LEASE_S,
                             lease.owner == owner,
                         ),
                     ),
@@ -68,7 +69,7 @@ class SqlIntake:
             )
         return None if fence is None else Lease(school, owner, fence)
 
-    def renew(self, leases: Collection[Lease], ttl: timedelta) -> frozenset[Lease]:
+    def renew(self, leases: Collection[Lease]) -> frozenset[Lease]:
         """Prolong them in one commit; returns those that still hold: the fence of the others has moved."""
         by_fence = {(lease.school, lease.fence): lease for lease in leases}
         row = mailbox_lease.c
@@ -76,7 +77,7 @@ class SqlIntake:
             kept = connection.execute(
                 update(mailbox_lease)
                 .where(tuple_(row.school, row.fence).in_(by_fence))
-                .values(expires_at=database_seconds() + ttl.total_seconds())
+                .values(expires_at=database_seconds() + LEASE_S)
                 .returning(row.school, row.fence)
             ).all()
         return frozenset(by_fence[school, fence] for school, fence in kept)
@@ -88,11 +89,11 @@ class SqlIntake:
         """
         write(self._engine, _of(lease).values(expires_at=database_seconds(), fence=lease.fence + 1))
 
-    def standing(self, ttl: timedelta) -> list[Standing]:
-        """Every mailbox that is owned now, by leases of this length."""
+    def standing(self) -> list[Standing]:
+        """Every mailbox that is owned now."""
         lease, now = mailbox_lease.c, database_seconds()
         query = select(lease.school, lease.owner, lease.wanted_by).where(
-            lease.expires_at > now, lease.expires_at <= now + 2 * ttl.total_seconds()
+            lease.expires_at > now, lease.expires_at <= now + 2 * LEASE_S
         )
         return read_as(self._engine, Standing, query)
 

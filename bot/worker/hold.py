@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import time
 from collections.abc import Collection
-from datetime import timedelta
 
 from bot.ports.store import Lease, StaleLease
 from bot.store.intake import SqlIntake
 
-LEASE_TTL = timedelta(seconds=30)
-PROVEN_S = 15.0
+PROVEN_S = 15.0  #: half of `store.intake.LEASE_S`
 
 
 class Hold:
@@ -31,7 +29,7 @@ class Hold:
             raise StaleLease
 
     def prove(self) -> None:
-        """The lease holds for at least `LEASE_TTL - PROVEN_S` from now on. Raises StaleLease."""
+        """The lease holds for at least `LEASE_S - PROVEN_S` seconds from now on. Raises StaleLease."""
         if self._left:
             raise StaleLease
         if now_s() - self._proven > PROVEN_S:
@@ -52,7 +50,7 @@ def renew_all(intake: SqlIntake, holds: Collection[Hold]) -> list[Hold]:
     if not holds:
         return []
     now = now_s()
-    kept = intake.renew([hold.lease for hold in holds], LEASE_TTL)
+    kept = intake.renew([hold.lease for hold in holds])
     for hold in holds:
         if hold.lease in kept:
             hold.proven(now)

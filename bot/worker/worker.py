@@ -25,7 +25,7 @@ from bot.system.bell import Bell
 from bot.worker.crew import Crew
 from bot.worker.delivering import Delivering
 from bot.worker.fetching import MailboxReader, fetch, move
-from bot.worker.hold import LEASE_TTL, Hold, now_s, renew_all
+from bot.worker.hold import Hold, now_s, renew_all
 from bot.worker.post import POLL_S, Chore, Post, Wakes
 from bot.worker.sharing import to_ask_for
 from bot.worker.spare import Spare
@@ -179,7 +179,7 @@ class Worker:
 
     def _share(self) -> None:
         """Leave what another worker asks for, take what nobody owns, ask for some of who has more."""
-        standing = self._intake.standing(LEASE_TTL)
+        standing = self._intake.standing()
         for one in standing:
             hold = self._holds.get(one.school)
             if hold is not None and one.owner == self._owner and one.wanted_by not in {None, self._owner}:
@@ -226,7 +226,7 @@ class Worker:
     def _acquire(self, post: Post) -> Hold | None:
         """Own the school: its mailbox, its thinking and its outbox. What a dead owner began is taken back."""
         with self._delivering.under_way:  # a deed of our own that is under way is not a dead owner's
-            lease = self._intake.acquire(post.school, self._owner, LEASE_TTL)
+            lease = self._intake.acquire(post.school, self._owner)
             if lease is not None:
                 self._desk.recover(post.school)
                 post.deliverer.outbox.recover(post.school)

@@ -14,7 +14,6 @@ from cryptography.fernet import Fernet
 
 from bot.store.engine import open_engine
 from bot.store.intake import SqlIntake
-from bot.worker.hold import LEASE_TTL
 from tests.chaos.lives import lives_over
 from tests.chaos.storm import DEATHS, IMAP_FAULTS, SMTP_FAULTS, Storm
 from tests.chaos.tally import keep_journal, tally
@@ -97,7 +96,7 @@ def test_a_worker_frozen_in_mid_letter_finds_out_before_its_text_that_it_was_rep
 @pytest.mark.parametrize("storm", ["postgresql"], indirect=True)
 def test_a_new_worker_gets_its_share_and_a_dead_ones_mailboxes_are_taken_over(storm: Storm) -> None:
     def owners() -> list[str]:
-        return sorted(one.owner.rpartition(":")[2] for one in SqlIntake(storm.engine).standing(LEASE_TTL))
+        return sorted(one.owner.rpartition(":")[2] for one in SqlIntake(storm.engine).standing())
 
     first = storm.lives.begin()
     wait_until(lambda: owners() == [str(first)] * 2)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 
 import pytest
 
@@ -253,7 +253,7 @@ def quarantined(office):
     """A mail came in that broke the reading; the number of its case."""
     with office.house() as house:
         intake = SqlIntake(house.engine)
-        lease = intake.acquire(SCHOOL, "test", timedelta(seconds=30))
+        lease = intake.acquire(SCHOOL, "test")
         now = datetime.now(UTC)
         content = b"From: x@familias.test\r\nSubject: roto\r\n\r\nx\r\n"
         intake.ingest(lease, [RawMail(school=SCHOOL, uidvalidity=9, uid=9, content=content, received_at=now)])

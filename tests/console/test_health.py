@@ -10,7 +10,6 @@ from bot.store.engine import writing
 from bot.store.intake import SqlIntake
 from bot.store.schema import mailbox_lease
 from tests.offices import SCHOOL
-from tests.store.making import TTL
 
 
 def test_without_a_worker_the_place_is_not_well(site, browser):
@@ -22,7 +21,7 @@ def test_without_a_worker_the_place_is_not_well(site, browser):
 def test_with_a_worker_that_reads_it_is_well(site, browser, office):
     with office.house() as house:
         intake = SqlIntake(house.engine)
-        intake.looked(intake.acquire(SCHOOL, "worker", TTL))
+        intake.looked(intake.acquire(SCHOOL, "worker"))
         said = browser().get("/healthz")
         assert (said.status_code, said.json()) == (200, {"wrong": {}})
 
@@ -30,7 +29,7 @@ def test_with_a_worker_that_reads_it_is_well(site, browser, office):
 def test_a_worker_that_the_mail_server_does_not_let_in_is_told(site, browser, signed_in, office):
     with office.house() as house:
         intake = SqlIntake(house.engine)
-        intake.looked(intake.acquire(SCHOOL, "worker", TTL))
+        intake.looked(intake.acquire(SCHOOL, "worker"))
         with writing(house.engine) as connection:
             before = datetime.now(UTC) - timedelta(hours=2)
             connection.execute(mailbox_lease.update().values(read_at=before))
@@ -43,7 +42,7 @@ def test_a_worker_that_the_mail_server_does_not_let_in_is_told(site, browser, si
 def test_refused_rules_are_told_without_an_alarm(site, browser, office):
     with office.house() as house:
         intake = SqlIntake(house.engine)
-        intake.looked(intake.acquire(SCHOOL, "worker", TTL))
+        intake.looked(intake.acquire(SCHOOL, "worker"))
         rules = house.rules(house.school(SCHOOL))
         house.rules_kept.good(SCHOOL, rules, rules_version(rules))
         house.rules_kept.refused(SCHOOL, "otra")

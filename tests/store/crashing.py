@@ -20,7 +20,7 @@ from bot.store.engine import open_engine
 from bot.store.intake import SqlIntake
 from bot.store.outbox import SqlOutbox
 from bot.store.secrets import SecretBox
-from tests.store.making import SCHOOL, TTL, outcome, raw
+from tests.store.making import SCHOOL, outcome, raw
 
 STEPS = ("ingest", "claim_mails", "record", "claim_due", "delivered", "moved")
 NOW = datetime(2026, 11, 23, 8, 0, tzinfo=UTC)
@@ -28,7 +28,7 @@ NOW = datetime(2026, 11, 23, 8, 0, tzinfo=UTC)
 
 def live(intake: SqlIntake, desk: SqlDesk, outbox: SqlOutbox, log: Path, at: Callable[[str], None]) -> None:
     """Fetch, decide, deliver and move what there is; `at(step)` is called around each step."""
-    lease = intake.acquire(SCHOOL, "worker", TTL)
+    lease = intake.acquire(SCHOOL, "worker")
     assert lease is not None
     mail = raw(uid=1)
     if mail.uid not in intake.known_uids(lease, 1):

@@ -6,7 +6,7 @@ import itertools
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import fields, replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from typing import Any
 
 from sqlalchemy import Engine
@@ -28,7 +28,6 @@ from bot.store.tickets import SqlTickets
 from bot.text.tags import new_ticket, new_token
 
 SCHOOL = "loma"
-TTL = timedelta(seconds=30)
 ARRIVED = datetime(2026, 11, 23, 7, 59, tzinfo=UTC)
 _uids = itertools.count(1)
 
@@ -152,7 +151,7 @@ def step(
 
 def arrive(intake: SqlIntake, mails: Sequence[RawMail], *, school: str = SCHOOL) -> None:
     """Ingest mails as the mailbox's owner."""
-    lease = intake.acquire(school, "test", TTL)
+    lease = intake.acquire(school, "test")
     assert lease is not None
     intake.ingest(lease, mails)
 

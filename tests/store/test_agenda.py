@@ -14,7 +14,7 @@ from bot.store.desk import SqlDesk
 from bot.store.intake import SqlIntake
 from bot.store.outbox import SqlOutbox
 from bot.store.schools import pause
-from tests.store.making import SCHOOL, TTL, arrive, claimed, effect, outcome, raw
+from tests.store.making import SCHOOL, arrive, claimed, effect, outcome, raw
 
 NOW = datetime(2026, 11, 23, 8, 0, tzinfo=UTC)
 OTHER = "sierra"
@@ -27,7 +27,7 @@ def planned(intake: SqlIntake, desk: SqlDesk) -> None:
     """Two letters of one school; the other one has only been read."""
     for _ in range(2):
         desk.record([outcome(claimed(intake, desk, NOW))], now=NOW)
-    assert intake.acquire(OTHER, "a", TTL)
+    assert intake.acquire(OTHER, "a")
 
 
 def test_a_school_is_due_when_its_first_effect_is(

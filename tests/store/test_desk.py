@@ -329,7 +329,7 @@ def test_a_quarantined_mail_stands_in_the_queue_and_can_be_tried_again(
     (ticket,) = tickets.queue(SCHOOL)
     (shown,) = tickets.get(SCHOOL, ticket.number).mails
     assert (shown.id, shown.error, shown.content) == (mail.id, "RecursionError", mail.content)
-    lease = intake.acquire(SCHOOL, "test", HOUR)
+    lease = intake.acquire(SCHOOL, "test")
     assert lease is not None
     assert [m.folder for m in intake.moves(lease, 1)] == [Folder.REVIEW]
 

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import timedelta
 
 import pytest
-from sqlalchemy import Engine, event, text
+from sqlalchemy import Engine, event, text, update
 from sqlalchemy.exc import DBAPIError
 
-from bot.store.engine import open_engine, snapshot
-from bot.store.intake import SqlIntake, _hold
-from bot.worker.hold import LEASE_TTL
+from bot.store.engine import open_engine, snapshot, write
+from bot.store.intake import LEASE_S, SqlIntake, _hold
+from bot.store.schema import mailbox_lease
 from tests.servers.postgres import PostgresServer
 
 _TIMEOUT = "SHOW idle_in_transaction_session_timeout"
@@ -27,21 +26,22 @@ def engine(postgres: PostgresServer, postgres_template: str) -> Iterator[Engine]
 
 def test_who_is_frozen_in_a_transaction_keeps_nobody_from_taking_over(engine: Engine) -> None:
     intake = SqlIntake(engine)
-    lease = intake.acquire("loma", "frozen", timedelta(0))
+    lease = intake.acquire("loma", "frozen")
     assert lease is not None
+    write(engine, update(mailbox_lease).values(expires_at=0))
     with engine.connect() as connection:
         _hold(connection, lease)  # its row is locked …
         connection.exec_driver_sql("SET LOCAL idle_in_transaction_session_timeout = '50ms'")
-        assert intake.acquire("loma", "next", LEASE_TTL) is not None  # … until the server ends the session
+        assert intake.acquire("loma", "next") is not None  # … until the server ends the session
         with pytest.raises(DBAPIError):  # it thaws
             connection.execute(text("SELECT 1"))
-    assert [one.owner for one in intake.standing(LEASE_TTL)] == ["next"]
+    assert [one.owner for one in intake.standing()] == ["next"]
 
 
 def test_that_is_before_its_lease_has_run_out(engine: Engine) -> None:
     with engine.connect() as connection:
         assert connection.scalar(text(_TIMEOUT)) == "20s"
-    assert timedelta(seconds=20) < LEASE_TTL
+    assert LEASE_S > 20
 
 
 def test_a_long_look_at_everything_may_take_its_time(engine: Engine) -> None:

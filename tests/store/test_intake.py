@@ -12,61 +12,62 @@ from bot.model.ticket import Folder
 from bot.ports.store import Lease, StaleLease, Standing
 from bot.store.desk import SqlDesk
 from bot.store.engine import writing
-from bot.store.intake import SqlIntake
+from bot.store.intake import LEASE_S, SqlIntake
 from bot.store.schema import mail, mailbox_lease
-from tests.store.making import SCHOOL, TTL, arrive, at_once, outcome, raw
+from tests.store.making import SCHOOL, arrive, at_once, outcome, raw
 
 
-def expire(engine: Engine) -> None:
+def expire(engine: Engine, seconds: float = LEASE_S + 1) -> None:
+    """So many seconds go by."""
     with writing(engine) as connection:
-        connection.execute(update(mailbox_lease).values(expires_at=mailbox_lease.c.expires_at - 31))
+        connection.execute(update(mailbox_lease).values(expires_at=mailbox_lease.c.expires_at - seconds))
 
 
 def test_a_mailbox_has_one_owner(intake: SqlIntake) -> None:
-    assert intake.acquire(SCHOOL, "a", TTL)
-    assert intake.acquire(SCHOOL, "b", TTL) is None
-    assert intake.acquire("other-school", "b", TTL)
+    assert intake.acquire(SCHOOL, "a")
+    assert intake.acquire(SCHOOL, "b") is None
+    assert intake.acquire("other-school", "b")
 
 
 def test_an_expired_mailbox_is_taken_over_with_a_higher_fence(engine: Engine, intake: SqlIntake) -> None:
-    first = intake.acquire(SCHOOL, "a", TTL)
+    first = intake.acquire(SCHOOL, "a")
     expire(engine)
-    second = intake.acquire(SCHOOL, "b", TTL)
+    second = intake.acquire(SCHOOL, "b")
     assert first is not None
     assert second is not None
     assert second.fence > first.fence
 
 
 def test_a_renewed_mailbox_does_not_expire(engine: Engine, intake: SqlIntake) -> None:
-    lease = intake.acquire(SCHOOL, "a", TTL)
+    lease = intake.acquire(SCHOOL, "a")
     assert lease is not None
     expire(engine)
-    assert intake.renew([lease], TTL) == {lease}
-    assert intake.acquire(SCHOOL, "b", TTL) is None
+    assert intake.renew([lease]) == {lease}
+    assert intake.acquire(SCHOOL, "b") is None
 
 
 def test_of_many_mailboxes_those_are_prolonged_that_are_still_ours(engine: Engine, intake: SqlIntake) -> None:
-    leases = [intake.acquire(f"s{n}", "a", TTL) for n in range(3)]
+    leases = [intake.acquire(f"s{n}", "a") for n in range(3)]
     expire(engine)
-    intake.acquire("s1", "b", TTL)
-    kept = intake.renew([lease for lease in leases if lease is not None], TTL)
+    intake.acquire("s1", "b")
+    kept = intake.renew([lease for lease in leases if lease is not None])
     assert sorted(lease.school for lease in kept) == ["s0", "s2"]
-    assert {one.school: one.owner for one in intake.standing(TTL)} == {"s0": "a", "s1": "b", "s2": "a"}
+    assert {one.school: one.owner for one in intake.standing()} == {"s0": "a", "s1": "b", "s2": "a"}
 
 
 def test_a_released_mailbox_is_free_at_once_and_its_fence_goes_on(intake: SqlIntake) -> None:
-    first = intake.acquire(SCHOOL, "a", TTL)
+    first = intake.acquire(SCHOOL, "a")
     assert first is not None
     intake.release(first)
-    assert intake.renew([first], TTL) == frozenset()  # a renewal that was under way does not take it back
-    second = intake.acquire(SCHOOL, "b", TTL)
+    assert intake.renew([first]) == frozenset()  # a renewal that was under way does not take it back
+    second = intake.acquire(SCHOOL, "b")
     assert second is not None
     assert second.fence > first.fence
 
 
 def test_an_owner_that_restarts_under_its_name_need_not_wait(intake: SqlIntake) -> None:
-    before = intake.acquire(SCHOOL, "a", TTL)
-    after = intake.acquire(SCHOOL, "a", TTL)
+    before = intake.acquire(SCHOOL, "a")
+    after = intake.acquire(SCHOOL, "a")
     assert before is not None
     assert after is not None
     with pytest.raises(StaleLease):
@@ -82,9 +83,9 @@ def test_an_owner_that_restarts_under_its_name_need_not_wait(intake: SqlIntake) 
     ids=["ingest", "moved"],
 )
 def test_a_former_owner_cannot_write(engine: Engine, intake: SqlIntake, write) -> None:
-    stalled = intake.acquire(SCHOOL, "a", TTL)
+    stalled = intake.acquire(SCHOOL, "a")
     expire(engine)
-    assert intake.acquire(SCHOOL, "b", TTL)
+    assert intake.acquire(SCHOOL, "b")
     with pytest.raises(StaleLease):
         write(intake, stalled)
     with engine.connect() as connection:
@@ -92,26 +93,27 @@ def test_a_former_owner_cannot_write(engine: Engine, intake: SqlIntake, write) -
 
 
 def test_a_former_owners_release_frees_nothing(engine: Engine, intake: SqlIntake) -> None:
-    stalled = intake.acquire(SCHOOL, "a", TTL)
+    stalled = intake.acquire(SCHOOL, "a")
     assert stalled is not None
     expire(engine)
-    assert intake.acquire(SCHOOL, "b", TTL)
+    assert intake.acquire(SCHOOL, "b")
     intake.release(stalled)
-    assert intake.acquire(SCHOOL, "c", TTL) is None
+    assert intake.acquire(SCHOOL, "c") is None
 
 
-def test_leases_live_on_the_databases_clock(intake: SqlIntake) -> None:
-    assert intake.acquire(SCHOOL, "a", timedelta(milliseconds=20))
+def test_leases_live_on_the_databases_clock(engine: Engine, intake: SqlIntake) -> None:
+    assert intake.acquire(SCHOOL, "a")
+    expire(engine, LEASE_S - 0.02)
     time.sleep(0.03)
-    assert intake.acquire(SCHOOL, "b", TTL)
+    assert intake.acquire(SCHOOL, "b")
 
 
 def test_a_lease_of_a_clock_that_ran_ahead_holds_nobody_back(engine: Engine, intake: SqlIntake) -> None:
-    lease = intake.acquire(SCHOOL, "one", TTL)
+    lease = intake.acquire(SCHOOL, "one")
     with writing(engine) as connection:
         ahead = mailbox_lease.c.expires_at + timedelta(days=1).total_seconds()
         connection.execute(update(mailbox_lease).values(expires_at=ahead))
-    taken = intake.acquire(SCHOOL, "two", TTL)
+    taken = intake.acquire(SCHOOL, "two")
     assert lease is not None
     assert taken is not None
     assert taken.fence == lease.fence + 1
@@ -121,7 +123,7 @@ def test_many_takers_one_owner(intake: SqlIntake) -> None:
     won: list[str] = []
 
     def take(name: str) -> None:
-        if intake.acquire(SCHOOL, name, TTL):
+        if intake.acquire(SCHOOL, name):
             won.append(name)
 
     at_once(*(partial(take, f"worker-{n}") for n in range(8)))
@@ -132,7 +134,7 @@ def test_many_takers_one_owner(intake: SqlIntake) -> None:
 
 
 def test_a_mail_fetched_twice_is_stored_once(intake: SqlIntake) -> None:
-    lease = intake.acquire(SCHOOL, "a", TTL)
+    lease = intake.acquire(SCHOOL, "a")
     assert lease is not None
     mails = [raw(uid=1), raw(uid=2)]
     assert intake.ingest(lease, mails) == 2
@@ -141,7 +143,7 @@ def test_a_mail_fetched_twice_is_stored_once(intake: SqlIntake) -> None:
 
 
 def test_a_mail_twice_in_one_batch_is_stored_once(intake: SqlIntake) -> None:
-    lease = intake.acquire(SCHOOL, "a", TTL)
+    lease = intake.acquire(SCHOOL, "a")
     assert lease is not None
     assert intake.ingest(lease, [raw(uid=1), raw(uid=1)]) == 1
 
@@ -149,7 +151,7 @@ def test_a_mail_twice_in_one_batch_is_stored_once(intake: SqlIntake) -> None:
 def test_a_redelivered_mail_is_a_duplicate_that_follows_its_original(
     intake: SqlIntake, desk: SqlDesk, now: datetime
 ) -> None:
-    lease = intake.acquire(SCHOOL, "a", TTL)
+    lease = intake.acquire(SCHOOL, "a")
     assert lease is not None
     first = raw(uid=1, message_id="<x@y.test>")
     again = raw(uid=2, message_id="<x@y.test>", head="Received: from elsewhere\r\nDelivered-To: b@z.test\r\n")
@@ -167,7 +169,7 @@ def test_a_duplicate_in_the_same_batch_is_recognised(intake: SqlIntake, desk: Sq
 
 
 def test_a_recreated_folder_brings_nothing_new(intake: SqlIntake, desk: SqlDesk, now: datetime) -> None:
-    lease = intake.acquire(SCHOOL, "a", TTL)
+    lease = intake.acquire(SCHOOL, "a")
     assert lease is not None
     intake.ingest(lease, [raw(uid=1, message_id="<x@y.test>")])
     assert intake.known_uids(lease, 2) == frozenset()
@@ -177,7 +179,7 @@ def test_a_recreated_folder_brings_nothing_new(intake: SqlIntake, desk: SqlDesk,
 
 
 def test_a_forged_message_id_does_not_swallow_another_mail(intake: SqlIntake) -> None:
-    lease = intake.acquire(SCHOOL, "a", TTL)
+    lease = intake.acquire(SCHOOL, "a")
     assert lease is not None
     mails = [raw(uid=1, message_id="<x@y.test>"), raw(uid=2, message_id="<x@y.test>", body="Otra cosa.")]
     assert intake.ingest(lease, mails) == 2
@@ -192,7 +194,7 @@ def test_the_same_mail_at_two_schools_is_two_mails(intake: SqlIntake, desk: SqlD
 def test_a_moved_mail_is_moved_once_unless_the_server_still_shows_it(
     intake: SqlIntake, desk: SqlDesk, now: datetime
 ) -> None:
-    lease = intake.acquire(SCHOOL, "a", TTL)
+    lease = intake.acquire(SCHOOL, "a")
     assert lease is not None
     shown = raw(uid=1)
     intake.ingest(lease, [shown])
@@ -207,7 +209,7 @@ def test_a_moved_mail_is_moved_once_unless_the_server_still_shows_it(
 
 
 def test_hostile_heads_are_stored_like_any_other(intake: SqlIntake, desk: SqlDesk, now: datetime) -> None:
-    lease = intake.acquire(SCHOOL, "a", TTL)
+    lease = intake.acquire(SCHOOL, "a")
     assert lease is not None
     mails = [
         raw(message_id=f"<{'x' * 5000}@y.test>"),
@@ -222,25 +224,25 @@ def test_hostile_heads_are_stored_like_any_other(intake: SqlIntake, desk: SqlDes
 
 
 def test_a_mailbox_that_another_worker_asked_for_is_left_to_it(engine: Engine, intake: SqlIntake) -> None:
-    lease = intake.acquire(SCHOOL, "one", TTL)
+    lease = intake.acquire(SCHOOL, "one")
     assert lease is not None
     intake.want([SCHOOL], "one")  # nobody asks themselves
     intake.want([SCHOOL], "two")
     intake.want([SCHOOL], "three")  # too late
-    assert intake.standing(TTL) == [Standing(SCHOOL, "one", "two")]
+    assert intake.standing() == [Standing(SCHOOL, "one", "two")]
     intake.release(lease)
-    assert intake.standing(TTL) == []
-    assert intake.acquire(SCHOOL, "three", TTL) is None
-    assert intake.acquire(SCHOOL, "one", TTL) is None  # who left it does not take it back
-    assert intake.acquire(SCHOOL, "two", TTL) == Lease(SCHOOL, "two", lease.fence + 2)
-    assert intake.standing(TTL) == [Standing(SCHOOL, "two")]
+    assert intake.standing() == []
+    assert intake.acquire(SCHOOL, "three") is None
+    assert intake.acquire(SCHOOL, "one") is None  # who left it does not take it back
+    assert intake.acquire(SCHOOL, "two") == Lease(SCHOOL, "two", lease.fence + 2)
+    assert intake.standing() == [Standing(SCHOOL, "two")]
 
 
 def test_a_mailbox_left_to_a_worker_that_does_not_come_is_anybodys(engine: Engine, intake: SqlIntake) -> None:
-    lease = intake.acquire(SCHOOL, "one", TTL)
+    lease = intake.acquire(SCHOOL, "one")
     assert lease is not None
     intake.want([SCHOOL], "gone")
     expire(engine)
-    assert intake.acquire(SCHOOL, "two", TTL) is None
+    assert intake.acquire(SCHOOL, "two") is None
     expire(engine)
-    assert intake.acquire(SCHOOL, "two", TTL) == Lease(SCHOOL, "two", lease.fence + 1)
+    assert intake.acquire(SCHOOL, "two") == Lease(SCHOOL, "two", lease.fence + 1)

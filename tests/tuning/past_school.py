@@ -26,7 +26,6 @@ from tests.servers.parents import Parent, parents, read_school, write_school
 
 SCHOOL = "prueba"
 CASES = 500
-_TTL = timedelta(seconds=30)
 _BATCH = 50
 _SETTINGS = """\
 [store]
@@ -101,7 +100,7 @@ def live_through(school: PastSchool, register: Register, cases: int, *, until: d
 def decide(house: House, mind: Mind, letters: list[EmailMessage], *, now: datetime, first: int = 0) -> None:
     """Take mails in and decide them at this moment."""
     intake = SqlIntake(house.engine)
-    lease = intake.acquire(SCHOOL, "test", _TTL)
+    lease = intake.acquire(SCHOOL, "test")
     assert lease
     mails = [
         RawMail(

@@ -107,10 +107,10 @@ def loops(monkeypatch):
         close=lambda: None,
     )
     loops = {
-        "share": Once(lambda _ttl: []),
+        "share": Once(list),
         "mailbox": Once(lambda: mailbox),
-        "deliver": Once(lambda _schools, _now: Agenda(frozenset(), {}, {})),
-        "leases": Once(lambda leases, _ttl: frozenset(leases)),
+        "deliver": Once(lambda _schools, _now: Agenda(paused=frozenset(), due={}, texts={})),
+        "leases": Once(frozenset),
         "think": Once(threading.Event.wait),
     }
     monkeypatch.setattr(ThinkingProcess, "run", loops["think"])

@@ -103,7 +103,7 @@ class Busy:
     # the store
     known_uids = staticmethod(lambda *_: frozenset())
 
-    def renew(self, leases, _ttl):
+    def renew(self, leases):
         return frozenset(leases if self._kept else [])
 
     def looked(self, _lease):

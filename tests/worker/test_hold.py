@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from bot.ports.store import Lease, StaleLease
-from bot.store.intake import SqlIntake
+from bot.store.intake import LEASE_S, SqlIntake
 from bot.worker import hold
-from bot.worker.hold import LEASE_TTL, PROVEN_S, Hold
+from bot.worker.hold import PROVEN_S, Hold
 from tests.store.making import SCHOOL
 
 
@@ -24,10 +24,10 @@ def clock(monkeypatch):
 
 
 def test_a_frozen_worker_stops_before_its_next_deed(intake, clock):
-    frozen = Hold(intake, intake.acquire(SCHOOL, "frozen", LEASE_TTL))
+    frozen = Hold(intake, intake.acquire(SCHOOL, "frozen"))
     frozen.prove()
     intake.release(frozen.lease)
-    intake.acquire(SCHOOL, "other", LEASE_TTL)
+    intake.acquire(SCHOOL, "other")
     clock[0] += PROVEN_S + 1
     with pytest.raises(StaleLease):
         frozen.prove()
@@ -37,7 +37,7 @@ def test_a_proof_asks_the_database_only_when_the_last_one_is_old(clock):
     asked = []
 
     class Intake:
-        def renew(self, leases, ttl):
+        def renew(self, leases):
             asked.extend(leases)
             return frozenset(leases)
 
@@ -49,4 +49,4 @@ def test_a_proof_asks_the_database_only_when_the_last_one_is_old(clock):
     ours.prove()
     ours.prove()
     assert len(asked) == 1
-    assert LEASE_TTL.total_seconds() > PROVEN_S
+    assert LEASE_S > PROVEN_S

@@ -17,7 +17,6 @@ from bot.store.engine import writing
 from bot.store.intake import SqlIntake
 from bot.store.schema import mailbox_lease
 from bot.worker.fetching import MailboxReader
-from bot.worker.hold import LEASE_TTL
 from bot.worker.post import Post
 from bot.worker.sharing import to_ask_for
 from bot.worker.worker import Worker
@@ -70,7 +69,7 @@ def test_mailboxes_are_spread_evenly_and_a_dead_owners_are_taken_over(engine, mo
     intake = SqlIntake(engine)
 
     def owners():
-        standing = intake.standing(LEASE_TTL)
+        standing = intake.standing()
         assert sorted(one.school for one in standing) == sorted(posts)  # each has one, always
         return sorted(Counter(one.owner for one in standing).values())
 

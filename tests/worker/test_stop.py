@@ -26,7 +26,6 @@ from bot.store.secrets import SecretBox
 from bot.store.texts import SqlTexts
 from bot.system.beside import beside
 from bot.worker import worker as module
-from bot.worker.hold import LEASE_TTL
 from bot.worker.post import Chore, Post
 from bot.worker.thinking_process import ThinkingProcess
 from bot.worker.worker import Worker
@@ -86,7 +85,7 @@ def run(engine, gateway, monkeypatch):
             effect(EffectKind.SMS, f"{n}/sms", 1, secret="Temporal.1", number="+34600000000", language="es"),
         )
         desk.record([outcome(claimed(intake, desk, now), effects=plan)], now=now)
-    intake.release(intake.acquire(SCHOOL, "test", LEASE_TTL))
+    intake.release(intake.acquire(SCHOOL, "test"))
     deliverer = Deliverer(
         school=SCHOOL,
         outbox=outbox,
@@ -123,7 +122,7 @@ def states(engine):
 def test_the_deed_under_way_is_finished_and_the_next_one_is_put_back(run, gateway, engine):
     assert run(gateway.answers.set) == [True]
     assert (len(gateway.sent), states(engine)) == (1, [Status.SENT, Status.PENDING])
-    assert SqlIntake(engine).acquire(SCHOOL, "two", LEASE_TTL) is not None
+    assert SqlIntake(engine).acquire(SCHOOL, "two") is not None
 
 
 def test_a_gateway_that_does_not_answer_holds_no_worker_back(run, engine, monkeypatch):
@@ -131,7 +130,7 @@ def test_a_gateway_that_does_not_answer_holds_no_worker_back(run, engine, monkey
     monkeypatch.setattr(module, "STOP_S", 0.5)
     assert run() == [False]
     assert states(engine)[0] is Status.SENDING
-    assert SqlIntake(engine).acquire(SCHOOL, "two", LEASE_TTL) is None
+    assert SqlIntake(engine).acquire(SCHOOL, "two") is None
 
 
 def test_a_chore_whose_hour_is_noticed_late_is_done_all_the_same(engine, monkeypatch):

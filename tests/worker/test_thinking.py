@@ -26,7 +26,7 @@ from bot.worker.thinking_process import BATCH_S, ThinkingProcess
 from tests.poisoned import SCHOOL, hanging_thinker, poisoned_thinker
 from tests.servers.forks import forks
 from tests.servers.waiting import PATIENCE_S, wait_until
-from tests.store.making import TTL, raw
+from tests.store.making import raw
 
 HEADS = ["", "X-Poison: kills\r\n", "X-Poison: computes\r\n", "X-Poison: eats\r\n", ""]
 
@@ -53,7 +53,7 @@ def office(tmp_path):
 
 def arrive(office, heads):
     intake = SqlIntake(office.engine)
-    lease = intake.acquire(SCHOOL, "test", TTL)
+    lease = intake.acquire(SCHOOL, "test")
     intake.ingest(
         lease, [raw(uid=n, sender=f"m{n}@familias.test", head=head) for n, head in enumerate(heads)]
     )

@@ -41,7 +41,7 @@ def write(
     connection = log.connection
     waiting = _waiting(connection, outcomes)
     stale = _stale(connection, log.school, waiting)
-    fresh = _gathered(connection, [o for o in waiting if o.mail.id not in stale])
+    fresh = [_gathered(connection, o) for o in waiting if o.mail.id not in stale]
     put_back(connection, stale)
     if not fresh:
         return []
@@ -67,7 +67,7 @@ def write(
             )
         ],
     )
-    regenerated = [_regeneration_row(o, seq, now=now) for o, seq in numbered if _regenerates(o)]
+    regenerated = [_regeneration_row(o, seq, now=now) for o, seq in numbered if o.plan.account is not None]
     if regenerated:
         connection.execute(regeneration.insert(), regenerated)
     connection.execute(
@@ -110,18 +110,15 @@ def _waiting(connection: Connection, outcomes: Sequence[Outcome]) -> list[Outcom
 def _stale(connection: Connection, school: str, outcomes: Sequence[Outcome]) -> set[int]:
     """The mails whose outcome rests on what is no longer so."""
     joined = {o.ticket for o in outcomes if o.joins}
-    versions: dict[str, int] = {
-        row.number: row.version
-        for row in connection.execute(
-            select(ticket.c.number, ticket.c.version).where(
-                ticket.c.school == school, ticket.c.number.in_(joined)
-            )
-        )
+    of_tickets = select(ticket.c.number, ticket.c.version).where(
+        ticket.c.school == school, ticket.c.number.in_(joined)
+    )
+    newest: dict[tuple[str, str], int] = {  # event
+        ("ticket", row.number): row.version for row in connection.execute(of_tickets)
     }
-    if missing := joined - versions.keys():
+    if missing := joined - {number for _, number in newest}:
         raise ValueError(f"no such ticket: {sorted(missing)}")
-    renewed: dict[tuple[str, str], int] = {}  # ("account" or "sender", who) -> newest event
-    regenerating = [o for o in outcomes if _regenerates(o)]
+    regenerating = [o for o in outcomes if o.plan.account is not None]
     for row in connection.execute(
         select(regeneration.c.account, regeneration.c.sender, regeneration.c.seq)
         .where(
@@ -134,35 +131,32 @@ def _stale(connection: Connection, school: str, outcomes: Sequence[Outcome]) -> 
         )
         .order_by(regeneration.c.seq)
     ):
-        renewed |= {("account", row.account): row.seq, ("sender", row.sender): row.seq}
+        newest |= {("account", row.account): row.seq, ("sender", row.sender): row.seq}
     stale = set()
     for o in outcomes:
-        newest = [versions.get(o.ticket, 0)] if o.joins else []
-        if _regenerates(o):
-            newest += [renewed.get(who, 0) for who in _whose(o)]
-        if any(seq > o.mail.claim for seq in newest):
+        if any(newest.get(what, 0) > o.mail.claim for what in _rests_on(o)):
             stale.add(o.mail.id)
-            continue
-        if o.joins:
-            versions[o.ticket] = _IN_THIS_BATCH
-        if _regenerates(o):
-            renewed |= dict.fromkeys(_whose(o), _IN_THIS_BATCH)
+        else:
+            newest |= dict.fromkeys(_rests_on(o), _IN_THIS_BATCH)
     return stale
 
 
-def _gathered(connection: Connection, outcomes: Sequence[Outcome]) -> list[Outcome]:
+def _rests_on(outcome: Outcome) -> list[tuple[str, str]]:
+    """What must not have changed since the mail was claimed."""
+    what = [("ticket", outcome.ticket)] if outcome.joins else []
+    if outcome.plan.account is not None:
+        what += [("account", outcome.plan.account), ("sender", _mailbox(outcome))]
+    return what
+
+
+def _gathered(connection: Connection, outcome: Outcome) -> Outcome:
     """A flood that is for a person becomes one case a reason, so that it hides no other family's.
 
     Of one reason only: what is sent under a forged address stays apart from what its owner sends.
     """
-    return [_into_open_case(connection, o) if _in_a_flood(o) else o for o in outcomes]
-
-
-def _in_a_flood(outcome: Outcome) -> bool:
-    return outcome.flood and not outcome.joins and outcome.case.decision.action is Action.ESCALATE
-
-
-def _into_open_case(connection: Connection, outcome: Outcome) -> Outcome:
+    decided = outcome.case.decision
+    if not outcome.flood or outcome.joins or decided.action is not Action.ESCALATE:
+        return outcome
     row = connection.execute(
         select(ticket.c.number, ticket.c.token)
         .join(decision)
@@ -170,7 +164,7 @@ def _into_open_case(connection: Connection, outcome: Outcome) -> Outcome:
             ticket.c.school == outcome.mail.school,
             decision.c.mailbox == _mailbox(outcome),
             ticket.c.state == TicketState.OPEN,
-            ticket.c.reason == outcome.case.decision.reason,
+            ticket.c.reason == decided.reason,
         )
         .order_by(decision.c.at.desc(), decision.c.id.desc())
         .limit(1)
@@ -293,14 +287,6 @@ def _regeneration_row(outcome: Outcome, seq: int, *, now: datetime) -> dict[str,
         "at": now,
         "seq": seq,
     }
-
-
-def _regenerates(outcome: Outcome) -> bool:
-    return outcome.case.decision.action is Action.REGENERATE and outcome.plan.account is not None
-
-
-def _whose(outcome: Outcome) -> list[tuple[str, str]]:
-    return [("account", outcome.plan.account or ""), ("sender", _mailbox(outcome))]
 
 
 def _sender(outcome: Outcome) -> str:

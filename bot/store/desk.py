@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
-from typing import Any
 
-from sqlalchemy import ColumnElement, Engine, Row, and_, case, exists, func, or_, select, update
+from sqlalchemy import ColumnElement, Engine, and_, case, exists, func, or_, select, update
 from sqlalchemy.exc import DataError, IntegrityError
 
 from bot.model.decision import History, Thread
@@ -16,7 +15,7 @@ from bot.model.register import Register
 from bot.model.ticket import Folder, TicketState
 from bot.ports.store import Outcome, StoredMail
 from bot.store import enrolment, recording, schema, threads
-from bot.store.engine import read_value, read_values, reading, write, writing
+from bot.store.engine import Found, read_value, read_values, reading, write, writing
 from bot.store.events import Ledger, ledger
 from bot.store.fingerprint import clean
 from bot.store.schema import UNFINISHED, MailState, one_of
@@ -255,7 +254,7 @@ def _free(now: datetime) -> ColumnElement[bool]:
     return and_(one_of(mail.state, UNFINISHED), free)
 
 
-def _stored(row: Row[*tuple[Any, ...]], *, claim: int) -> StoredMail:
+def _stored(row: Found, *, claim: int) -> StoredMail:
     return StoredMail(
         id=row.id,
         school=row.school,

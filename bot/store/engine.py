@@ -20,6 +20,7 @@ from bot.errors import InputError
 
 T = TypeVar("T")
 Query = Select[*tuple[Any, ...]]
+Found = Row[*tuple[Any, ...]]
 
 _BUSY_S = 30  #: how long one SQLite writer waits for another
 #: What a process has locked that is frozen in mid-transaction, or whose machine is gone, must be free before
@@ -123,13 +124,13 @@ def writing(engine: Engine) -> Iterator[Connection]:
         yield connection
 
 
-def read_rows(engine: Engine, query: Query) -> Sequence[Row[*tuple[Any, ...]]]:
+def read_rows(engine: Engine, query: Query) -> Sequence[Found]:
     """The rows that one query finds, in a transaction of its own."""
     with reading(engine) as connection:
         return connection.execute(query).all()
 
 
-def read_row(engine: Engine, query: Query) -> Row[*tuple[Any, ...]] | None:
+def read_row(engine: Engine, query: Query) -> Found | None:
     """The one row that a query finds, or none."""
     with reading(engine) as connection:
         return connection.execute(query).one_or_none()

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any
 
-from sqlalchemy import Row, select, update
+from sqlalchemy import select, update
 
 from bot.errors import IncidenciasError, InputError
+from bot.store.engine import Found
 from bot.store.events import Ledger
 from bot.store.schema import of_case, ticket
 
@@ -16,7 +16,7 @@ class Conflict(IncidenciasError):  # noqa: N818 - a fact, not a failure
     """Somebody else changed the ticket between looking and acting: nothing was done."""
 
 
-def locked(log: Ledger, number: str) -> Row[*tuple[Any, ...]]:
+def locked(log: Ledger, number: str) -> Found:
     """The ticket, locked for this step. Raises InputError when unknown."""
     here = select(ticket).where(of_case(ticket, log.school, number)).with_for_update()
     row = log.connection.execute(here).one_or_none()
@@ -25,9 +25,7 @@ def locked(log: Ledger, number: str) -> Row[*tuple[Any, ...]]:
     return row
 
 
-def checked(
-    log: Ledger, number: str, expected_version: int, *, by: str, now: datetime
-) -> Row[*tuple[Any, ...]]:
+def checked(log: Ledger, number: str, expected_version: int, *, by: str, now: datetime) -> Found:
     """The same; raises Conflict when it was changed, or somebody else is looking at it."""
     row = locked(log, number)
     if row.held_by not in {None, by} and row.held_until is not None and row.held_until > now:

@@ -5,13 +5,11 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
-from typing import Any
 
 from sqlalchemy import (
     ColumnElement,
     Connection,
     Engine,
-    Row,
     and_,
     bindparam,
     case,
@@ -24,7 +22,7 @@ from bot.model.ticket import Effect, EffectKind, TicketState
 from bot.ports.store import OutboxItem, StaleLease
 from bot.store import schema
 from bot.store.columns import Moment
-from bot.store.engine import write, writing
+from bot.store.engine import Found, write, writing
 from bot.store.events import Ledger, ledger
 from bot.store.locked import change
 from bot.store.plans import EXPIRES, advance, cancel, expire_later, forget_unset, named
@@ -81,7 +79,7 @@ class SqlOutbox:
             results = _results(connection, school, {row.plan for row in rows})
             return [self._item(row, _merged(results[row.plan], before=row.step)) for row in rows]
 
-    def _item(self, row: Row[*tuple[Any, ...]], results: Mapping[str, object]) -> OutboxItem:
+    def _item(self, row: Found, results: Mapping[str, object]) -> OutboxItem:
         return OutboxItem(
             id=row.id,
             school=row.school,
@@ -213,7 +211,7 @@ def _ours(item: OutboxItem) -> ColumnElement[bool]:
     )
 
 
-def _still_sending(connection: Connection, these: ColumnElement[bool]) -> Sequence[Row[*tuple[Any, ...]]]:
+def _still_sending(connection: Connection, these: ColumnElement[bool]) -> Sequence[Found]:
     """Of these effects, those whose deed nobody has reported yet: a late second report changes nothing."""
     return connection.execute(
         select(

@@ -7,15 +7,14 @@ from collections import defaultdict
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Engine, Row, func, select
+from sqlalchemy import ColumnElement, Connection, Engine, func, select
 
 from bot.model.claim import Claim
 from bot.model.decision import Action, Decision, History, Thread
 from bot.model.match import Match
 from bot.store.codec import CLAIM, DECISION, MATCH
-from bot.store.engine import read_value, reading
+from bot.store.engine import Found, read_value, reading
 from bot.store.schema import decision, event, mail
 from bot.store.threads import MOST_CLAIMS, history
 
@@ -100,13 +99,11 @@ def _chosen(
         yield decision.c.mail.in_(mails)
 
 
-def _with_threads(
-    connection: Connection, school: str, rows: Sequence[Row[*tuple[Any, ...]]]
-) -> list[PastMail]:
+def _with_threads(connection: Connection, school: str, rows: Sequence[Found]) -> list[PastMail]:
     if not rows:
         return []
     numbers = {row.ticket for row in rows}
-    earlier: defaultdict[str, list[Row[*tuple[Any, ...]]]] = defaultdict(list)
+    earlier: defaultdict[str, list[Found]] = defaultdict(list)
     for row in connection.execute(
         select(decision.c.id, decision.c.ticket, decision.c.action, decision.c.account, decision.c.claim)
         .where(decision.c.school == school, decision.c.ticket.in_(numbers), decision.c.id <= rows[-1].id)
@@ -136,7 +133,7 @@ def _with_threads(
     return past
 
 
-def _thread(number: str, decided: Decision, before: Sequence[Row[*tuple[Any, ...]]], asked: int) -> Thread:
+def _thread(number: str, decided: Decision, before: Sequence[Found], asked: int) -> Thread:
     """The conversation as the decision's facts tell of it, with the claims of its earlier mails."""
     conversation = decided.facts.get("conversation", "new")
     if conversation == "new":

@@ -8,12 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
-from typing import Any
 
-from sqlalchemy import ColumnElement, Row, bindparam, case, delete, select, tuple_, update
+from sqlalchemy import ColumnElement, bindparam, case, delete, select, tuple_, update
 
 from bot.model.ticket import Effect, EffectKind, TicketState
-from bot.store.engine import insert
+from bot.store.engine import Found, insert
 from bot.store.events import Ledger
 from bot.store.fingerprint import clean, indexable_id
 from bot.store.schema import Status, outbox, regeneration, ticket
@@ -173,9 +172,7 @@ def forget_unset(log: Ledger, plans: Collection[str]) -> None:
         )
 
 
-def expire_later(
-    log: Ledger, rows: Sequence[Row[*tuple[Any, ...]]], ends: Mapping[int, datetime], *, now: datetime
-) -> None:
+def expire_later(log: Ledger, rows: Sequence[Found], ends: Mapping[int, datetime], *, now: datetime) -> None:
     """Passwords were set: each is taken back when its time is over, by a plan of its own.
 
     The end of an earlier password of the same account no longer matters.
@@ -216,7 +213,7 @@ def _due(kind: EffectKind) -> Status:
     return Status.WAITING if kind is EffectKind.WORK_ITEM else Status.PENDING
 
 
-def named(row: Row[*tuple[Any, ...]]) -> dict[str, object]:
+def named(row: Found) -> dict[str, object]:
     """How an event names an effect."""
     return {"effect": row.id, "effect_kind": row.kind}
 

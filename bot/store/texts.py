@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from typing import Any
 
-from sqlalchemy import Engine, Row, and_, exists, select, update
+from sqlalchemy import Engine, and_, exists, select, update
 
 from bot.model.ticket import TicketState
 from bot.ports.texts import Receipt
-from bot.store.engine import insert, read_value, writing
+from bot.store.engine import Found, insert, read_value, writing
 from bot.store.events import Ledger, ledger
 from bot.store.locked import change
 from bot.store.schema import PartState, event, of_case, one_of, sms_part, ticket
@@ -81,9 +80,7 @@ class SqlTexts:
         return len(set(rows))
 
 
-def _to_a_person(
-    log: Ledger, part: Row[*tuple[Any, ...]], kind: str, data: Mapping[str, object], *, now: datetime
-) -> None:
+def _to_a_person(log: Ledger, part: Found, kind: str, data: Mapping[str, object], *, now: datetime) -> None:
     state = log.connection.scalar(select(ticket.c.state).where(of_case(ticket, log.school, part.ticket)))
     seq = log.note(kind, {**data, "state": state}, at=now, ticket=part.ticket)
     if state is TicketState.CLOSED:  # somebody was content, or has seen to it
@@ -92,7 +89,7 @@ def _to_a_person(
     change(log, part.ticket, seq, now=now, state=TicketState.OPEN, problem=problem, deadline=now, plan=None)
 
 
-def _arrived(log: Ledger, part: Row[*tuple[Any, ...]], kind: str, *, now: datetime) -> None:
+def _arrived(log: Ledger, part: Found, kind: str, *, now: datetime) -> None:
     """Good news; if the ticket only waited for a person because there was none, it is as before."""
     seq = log.note(kind, at=now, ticket=part.ticket)
     last = log.connection.scalar(select(ticket.c.version).where(of_case(ticket, log.school, part.ticket)))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
-from typing import Any
 
 from sqlalchemy import (
     BindParameter,
@@ -12,8 +11,6 @@ from sqlalchemy import (
     Connection,
     Engine,
     Exists,
-    Row,
-    Select,
     String,
     Table,
     and_,
@@ -32,7 +29,7 @@ from bot.model.mail import InboundMessage
 from bot.model.ticket import EffectKind, TicketState
 from bot.store.codec import CLAIM, GUARDIAN
 from bot.store.columns import Moment
-from bot.store.engine import reading
+from bot.store.engine import Found, Query, reading
 from bot.store.fingerprint import indexable_id
 from bot.store.register_schema import register_guardian
 from bot.store.schema import Status, decision, mail, of_case, outbox, regeneration, ticket
@@ -94,7 +91,7 @@ def history(
     return History(**connection.execute(query, about | times | then).mappings().one())
 
 
-def _history(*, past: bool) -> Select[*tuple[Any, ...]]:
+def _history(*, past: bool) -> Query:
     names = ("school", "account", "sender", "mailbox")
     school, account, sender, mailbox = (bindparam(name, type_=String) for name in names)
     day, month = bindparam("day", type_=Moment), bindparam("month", type_=Moment)
@@ -132,7 +129,7 @@ def _history(*, past: bool) -> Select[*tuple[Any, ...]]:
 _HISTORY, _HISTORY_THEN = _history(past=False), _history(past=True)  # asked for every mail: built once
 
 
-def _named() -> Select[*tuple[Any, ...]]:
+def _named() -> Query:
     """The tickets that a mail names, each with what is known of it and of the sender's part in it."""
     names = ("school", "number", "token", "sender")
     school, number, token, sender = (bindparam(name, type_=String) for name in names)
@@ -172,7 +169,7 @@ def _named() -> Select[*tuple[Any, ...]]:
 _NAMED = _named()  # as above
 
 
-def _thread(connection: Connection, row: Row[*tuple[Any, ...]]) -> Thread:
+def _thread(connection: Connection, row: Found) -> Thread:
     claims = connection.scalars(
         select(decision.c.claim)
         .where(of_case(decision, row.school, row.number))

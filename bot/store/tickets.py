@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
-from typing import Any, TypedDict, Unpack
+from typing import TypedDict, Unpack
 
-from sqlalchemy import Engine, Select, and_, func, or_, select, update
+from sqlalchemy import Engine, and_, func, or_, select, update
 
 from bot.errors import InputError
 from bot.model.ticket import Effect, TicketState
 from bot.store import plans, undo
-from bot.store.engine import read_as, read_value, writing
+from bot.store.engine import Query, read_as, read_value, writing
 from bot.store.events import events, ledger
 from bot.store.locked import change, checked, locked, unknown
 from bot.store.schema import MailState, Status, mail, of_case, one_of, outbox, regeneration, ticket
@@ -243,5 +243,5 @@ class SqlTickets:
 
     # ----------------------------------------------------------------- helpers
 
-    def _rows(self, query: Select[*tuple[Any, ...]]) -> list[TicketRow]:
+    def _rows(self, query: Query) -> list[TicketRow]:
         return read_as(self._engine, TicketRow, query)

@@ -11,10 +11,11 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, and_, exists, select, update
+from sqlalchemy import ColumnElement, Connection, and_, exists, select, update
 
 from bot.model.ticket import EffectKind, TicketState
 from bot.store import plans
+from bot.store.engine import Found
 from bot.store.events import Ledger
 from bot.store.locked import Conflict, change
 from bot.store.schema import Status, of_case, outbox, regeneration
@@ -24,7 +25,7 @@ _WIPED = (EffectKind.SET_PASSWORD, EffectKind.SMS, EffectKind.REVOKE)
 
 
 def remembered(
-    connection: Connection, row: Row[*tuple[Any, ...]], *, by: str, until: datetime | None, seq: int
+    connection: Connection, row: Found, *, by: str, until: datetime | None, seq: int
 ) -> dict[str, object] | None:
     """What to keep in `ticket.undo` before a step; None: it will not be taken back."""
     if until is None:
@@ -48,13 +49,13 @@ def remembered(
 
 
 def ticked_off(
-    row: Row[*tuple[Any, ...]], item: int, *, by: str, until: datetime | None, seq: int
+    row: Found, item: int, *, by: str, until: datetime | None, seq: int
 ) -> dict[str, object] | None:
     """The same, for the work item that a person has done."""
     return None if until is None else _before(row, by=by, until=until, seq=seq) | {"ticked_off": item}
 
 
-def _before(row: Row[*tuple[Any, ...]], *, by: str, until: datetime, seq: int) -> dict[str, object]:
+def _before(row: Found, *, by: str, until: datetime, seq: int) -> dict[str, object]:
     return {
         "version": seq,
         "by": by,
@@ -64,7 +65,7 @@ def _before(row: Row[*tuple[Any, ...]], *, by: str, until: datetime, seq: int) -
     }
 
 
-def open_until(row: Row[*tuple[Any, ...]], *, by: str, now: datetime) -> datetime | None:
+def open_until(row: Found, *, by: str, now: datetime) -> datetime | None:
     """Until when this person can take the last step back; None: they cannot (any more)."""
     kept = row.undo
     if not kept or kept["version"] != row.version or kept["by"] != by:
@@ -73,7 +74,7 @@ def open_until(row: Row[*tuple[Any, ...]], *, by: str, now: datetime) -> datetim
     return until if until > now else None
 
 
-def take_back(log: Ledger, row: Row[*tuple[Any, ...]], *, by: str, now: datetime) -> int:
+def take_back(log: Ledger, row: Found, *, by: str, now: datetime) -> int:
     """Call off what the step planned and give the ticket back what it was; its new version.
 
     Raises Conflict when some of it has begun: clocks of two machines differ, and a code may be on its way.
@@ -106,7 +107,7 @@ def take_back(log: Ledger, row: Row[*tuple[Any, ...]], *, by: str, now: datetime
     return seq
 
 
-def _wait_again(connection: Connection, row: Row[*tuple[Any, ...]], item: int) -> None:
+def _wait_again(connection: Connection, row: Found, item: int) -> None:
     """A work item waits for a person once more, and the later steps of its plan wait for it."""
     done = connection.execute(select(outbox.c.plan, outbox.c.step).where(outbox.c.id == item)).one()
     later = and_(outbox.c.plan == done.plan, outbox.c.step > done.step)
@@ -123,7 +124,7 @@ def _wait_again(connection: Connection, row: Row[*tuple[Any, ...]], item: int) -
     )
 
 
-def _ensure_none(connection: Connection, row: Row[*tuple[Any, ...]], begun: ColumnElement[bool]) -> None:
+def _ensure_none(connection: Connection, row: Found, begun: ColumnElement[bool]) -> None:
     """Raises Conflict when there is such an effect."""
     if connection.scalar(select(exists().where(outbox.c.school == row.school, begun))):
         raise Conflict(f"Lo que se hizo en el caso {row.number} ya está saliendo: no se puede deshacer.")

@@ -7,14 +7,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Engine, Select, or_, select
+from sqlalchemy import ColumnElement, Engine, or_, select
 
 from bot.model.claim import Claim
 from bot.model.decision import Decision
 from bot.model.match import Match
 from bot.model.ticket import EffectKind, TicketState
 from bot.store.codec import CLAIM, DECISION, MATCH
-from bot.store.engine import columns_of, read_as
+from bot.store.engine import Query, columns_of, read_as
 from bot.store.events import Event
 from bot.store.schema import MailState, Status, decision, mail, of_case, one_of, outbox, ticket
 
@@ -113,14 +113,14 @@ def waits(school: str) -> ColumnElement[bool]:
     return or_(ticket.c.state == TicketState.OPEN, by_hand(school))
 
 
-def urgent_first(query: Select[*tuple[Any, ...]]) -> Select[*tuple[Any, ...]]:
+def urgent_first(query: Query) -> Query:
     """The order of the queue."""
     return query.order_by(
         ticket.c.deadline.is_(None), ticket.c.deadline, ticket.c.created_at, ticket.c.number
     )
 
 
-def lines(school: str) -> Select[*tuple[Any, ...]]:
+def lines(school: str) -> Query:
     """The columns of TicketRow, of one school."""
     return select(*columns_of(ticket, TicketRow), by_hand(school).label("work_item")).where(
         ticket.c.school == school

@@ -15,10 +15,11 @@ from bot.model.register import Register
 from bot.model.ticket import Folder, TicketState
 from bot.ports.store import Outcome, StoredMail
 from bot.store import enrolment, recording, schema, threads
-from bot.store.engine import Found, read_value, read_values, reading, write, writing
+from bot.store.engine import Found, read_values, reading, write, writing
 from bot.store.events import Ledger, ledger
 from bot.store.fingerprint import clean
 from bot.store.schema import UNFINISHED, MailState, one_of
+from bot.store.schools import is_paused
 from bot.store.secrets import SecretBox
 from bot.text.tags import new_ticket, new_token
 
@@ -60,7 +61,7 @@ class SqlDesk:
 
         So a second mail of the same parent is read when the first one's ticket and limits are known, and who
         writes a thousand mails does not hold up the others. Only the next ones are looked at. Large ones come
-        a few at a time.
+        a few at a time, and none while the school is paused.
         """
         mail = schema.mail
         held = case((mail.c.truncated, 0), else_=mail.c.size)
@@ -82,7 +83,11 @@ class SqlDesk:
         with writing(self._engine) as connection:
             rows = connection.execute(
                 select(mail)
-                .where(mail.c.id.in_(select(first.c.id).where(first.c.before < _BATCH_BYTES)), _free(now))
+                .where(
+                    mail.c.id.in_(select(first.c.id).where(first.c.before < _BATCH_BYTES)),
+                    _free(now),
+                    ~is_paused(school),
+                )
                 .order_by(mail.c.turn, mail.c.id)
                 .limit(limit)
                 .with_for_update(skip_locked=True, of=mail)
@@ -168,22 +173,12 @@ class SqlDesk:
         with reading(self._engine) as connection:
             return enrolment.register_version(connection, school)
 
-    def paused(self, school: str) -> bool:
-        return (
-            read_value(
-                self._engine, select(schema.school.c.paused_at).where(schema.school.c.school == school)
-            )
-            is not None
-        )
-
     def waiting(self, schools: Collection[str], *, now: datetime) -> frozenset[str]:
         """Those that have mails to claim and are not paused; each must have had an owner."""
-        here, lease = schema.school.c, schema.mailbox_lease.c
-        paused = exists().where(here.school == lease.school, here.paused_at.is_not(None))
-        some = exists().where(schema.mail.c.school == lease.school, _free(now))
-        return frozenset(
-            read_values(self._engine, select(lease.school).where(lease.school.in_(schools), ~paused, some))
-        )
+        school = schema.mailbox_lease.c.school
+        some = exists().where(schema.mail.c.school == school, _free(now))
+        query = select(school).where(school.in_(schools), ~is_paused(school), some)
+        return frozenset(read_values(self._engine, query))
 
     # ----------------------------------------------------------------- outcomes
 

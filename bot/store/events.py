@@ -50,13 +50,12 @@ class Flaw:
 class Ledger:
     """One school's chain, locked until the end of the transaction; events are written at its close."""
 
-    def __init__(self, connection: Connection, school: str, seq: int, last: str, *, paused: bool) -> None:
+    def __init__(self, connection: Connection, school: str, seq: int, last: str) -> None:
         self.connection = connection
         self._last = last
         self._start = seq
         self._rows: list[dict[str, object]] = []
         self.school = school
-        self.paused = paused
 
     def note(
         self,
@@ -107,7 +106,7 @@ def ledger(connection: Connection, school: str) -> Iterator[Ledger]:
     schools do not wait for each other.
     """
     columns = schema.school.c
-    head = select(columns.event_seq, columns.event_hash, columns.paused_at).where(columns.school == school)
+    head = select(columns.event_seq, columns.event_hash).where(columns.school == school)
     row = connection.execute(head.with_for_update()).one_or_none()
     if row is None:
         connection.execute(
@@ -116,7 +115,7 @@ def ledger(connection: Connection, school: str) -> Iterator[Ledger]:
             .on_conflict_do_nothing()
         )
         row = connection.execute(head.with_for_update()).one()
-    log = Ledger(connection, school, row.event_seq, row.event_hash, paused=row.paused_at is not None)
+    log = Ledger(connection, school, row.event_seq, row.event_hash)
     yield log
     log.write()
 

@@ -13,20 +13,19 @@ from sqlalchemy import (
     and_,
     bindparam,
     case,
-    exists,
     select,
     update,
 )
 
 from bot.model.ticket import Effect, EffectKind, TicketState
 from bot.ports.store import OutboxItem, StaleLease
-from bot.store import schema
 from bot.store.columns import Moment
 from bot.store.engine import Found, write, writing
 from bot.store.events import Ledger, ledger
 from bot.store.locked import change
 from bot.store.plans import EXPIRES, advance, cancel, expire_later, forget_unset, named
 from bot.store.schema import Status, one_of, outbox
+from bot.store.schools import is_paused
 from bot.store.secrets import SecretBox
 from bot.store.texts import expect
 
@@ -59,12 +58,11 @@ class SqlOutbox:
 
         Raises InputError, with nothing claimed, when a secret cannot be read with today's key.
         """
-        paused = exists().where(schema.school.c.school == school, schema.school.c.paused_at.is_not(None))
         due = and_(one_of(outbox.c.status, TO_DO), due_at(now) <= now)
         with writing(self._engine) as connection:
             rows = connection.execute(
                 select(outbox)
-                .where(outbox.c.school == school, due, ~paused)
+                .where(outbox.c.school == school, due, ~is_paused(school))
                 .order_by(outbox.c.id)
                 .limit(limit)
                 .with_for_update(skip_locked=True, of=outbox)

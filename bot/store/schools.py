@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from sqlalchemy import Engine, select, update
+from sqlalchemy import ColumnElement, Engine, exists, select, update
 
 from bot.store.engine import read_value, writing
 from bot.store.events import ledger
@@ -21,13 +21,20 @@ def resume(engine: Engine, school: str, *, by: str, now: datetime) -> None:
     _set(engine, school, "resumed", by=by, now=now, paused_at=None)
 
 
+def is_paused(school: str | ColumnElement[str]) -> ColumnElement[bool]:
+    """Nothing may leave for this school, or for the one that another table's row names."""
+    this = schools.alias()
+    return exists().where(this.c.school == school, this.c.paused_at.is_not(None))
+
+
 def _set(
     engine: Engine, school: str, kind: str, *, by: str, now: datetime, paused_at: datetime | None
 ) -> None:
+    otherwise = is_paused(school) if paused_at is None else ~is_paused(school)
     with writing(engine) as connection, ledger(connection, school) as log:
-        if log.paused is not (paused_at is not None):
+        here = update(schools).where(schools.c.school == school, otherwise)
+        if connection.execute(here.values(paused_at=paused_at)).rowcount:
             log.note(kind, at=now, actor=by)
-            connection.execute(update(schools).where(schools.c.school == school).values(paused_at=paused_at))
 
 
 class SqlReminders:

@@ -37,8 +37,6 @@ class Thinker:
 
     def claim(self, school: str) -> Batch | None:
         """The next mails of a school; None while none waits or the school is paused."""
-        if self.desk.paused(school):
-            return None
         self.minds(school)  # first: without a mind no mail is claimed, and edits are noticed without one
         mails = self.desk.claim_mails(school, BATCH, now=self.clock())
         if mails:

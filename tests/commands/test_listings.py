@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+from datetime import UTC, datetime
 from itertools import pairwise
 
 import pytest
 
 from bot.model.ticket import TicketState
+from bot.store.agenda import agenda
 from tests.offices import SCHOOL
 
 
@@ -75,7 +77,7 @@ def test_events_for_machines_can_be_read_on_from_any_one(office, run):
 def test_while_paused_nothing_leaves(office, run):
     assert "en pausa" in run("pause").out
     with office.house() as house:
-        assert house.desk.paused(SCHOOL)
+        assert agenda(house.engine, [SCHOOL], datetime.now(UTC)).paused == {SCHOOL}
     office.deliver()
     assert office.mailer.sent == []
     assert json.loads(run("pause", "--json").out) == {"school": SCHOOL, "paused": True}

@@ -342,15 +342,18 @@ def test_a_quarantined_mail_stands_in_the_queue_and_can_be_tried_again(
 
 
 def test_the_kill_switch_is_per_school_and_leaves_a_trace(
-    engine: Engine, desk: SqlDesk, now: datetime
+    engine: Engine, intake: SqlIntake, desk: SqlDesk, now: datetime
 ) -> None:
-    assert not desk.paused(SCHOOL)
+    arrive(intake, [raw()])
+    arrive(intake, [raw()], school="other-school")
     pause(engine, SCHOOL, by="marta", now=now)
     pause(engine, SCHOOL, by="marta", now=now)
-    assert desk.paused(SCHOOL)
-    assert not desk.paused("other-school")
+    assert desk.waiting([SCHOOL, "other-school"], now=now) == {"other-school"}
+    assert desk.claim_mails(SCHOOL, 9, now=now) == []
+    assert len(desk.claim_mails("other-school", 9, now=now)) == 1
     resume(engine, SCHOOL, by="luis", now=now)
-    assert not desk.paused(SCHOOL)
+    resume(engine, SCHOOL, by="luis", now=now)
+    assert len(desk.claim_mails(SCHOOL, 9, now=now)) == 1
     assert [(e.kind, e.actor) for e in events(engine, SCHOOL)] == [("paused", "marta"), ("resumed", "luis")]
 
 

@@ -39,10 +39,8 @@ class StoredMail:
     id: int
     school: str
     content: bytes
-    received_at: datetime
-    truncated: bool = False
-    size: int = 0
-    claim: int = 0  #: the store's mark of this claim: what changed after it makes an outcome stale
+    truncated: bool
+    claim: int  #: the store's mark of this claim: what changed after it makes an outcome stale
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -254,8 +254,6 @@ def _stored(row: Found, *, claim: int) -> StoredMail:
         id=row.id,
         school=row.school,
         content=row.content,
-        received_at=row.received_at,
         truncated=row.truncated,
-        size=row.size,
         claim=claim,
     )

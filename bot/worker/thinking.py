@@ -32,13 +32,12 @@ class Thinker:
     desk: SqlDesk
     minds: Callable[[str], Mind]
     aside: Callable[[str], None] = lambda _school: None  #: done when no mail waits; never raises
-    clock: Callable[[], datetime] = lambda: datetime.now(UTC)
     made: Callable[[], int] = lambda: 1  #: how many minds have been made so far
 
     def claim(self, school: str) -> Batch | None:
         """The next mails of a school; None while none waits or the school is paused."""
         self.minds(school)  # first: without a mind no mail is claimed, and edits are noticed without one
-        mails = self.desk.claim_mails(school, BATCH, now=self.clock())
+        mails = self.desk.claim_mails(school, BATCH, now=datetime.now(UTC))
         if mails:
             return Batch(mails, self.minds(school))  # again: rules edited before a mail came decide about it
         self.aside(school)
@@ -46,11 +45,11 @@ class Thinker:
 
     def waiting(self, schools: Collection[str]) -> Collection[str]:
         """Those for which there is something to claim."""
-        return self.desk.waiting(schools, now=self.clock())
+        return self.desk.waiting(schools, now=datetime.now(UTC))
 
     def decide(self, batch: Batch) -> None:
         """Decide and record."""
-        handle(batch.mails, batch.mind, self.desk, now=self.clock())
+        handle(batch.mails, batch.mind, self.desk, now=datetime.now(UTC))
 
     def think(self, school: str) -> bool:
         """One batch; False when nothing was waiting."""

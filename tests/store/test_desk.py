@@ -40,8 +40,7 @@ def test_a_claim_gives_back_the_bytes_of_the_mail(intake: SqlIntake, desk: SqlDe
     mail = replace(raw(), content=b"\x00\xff\xfe broken", truncated=True, size=99_999_999)
     arrive(intake, [mail])
     (claim,) = desk.claim_mails(SCHOOL, 1, now=now)
-    assert (claim.content, claim.truncated, claim.size) == (mail.content, True, 99_999_999)
-    assert claim.received_at == mail.received_at
+    assert (claim.content, claim.truncated) == (mail.content, True)
 
 
 def test_a_claim_expires_and_the_mail_is_claimed_again(

@@ -14,7 +14,7 @@ from bot.store.engine import writing
 from bot.store.events import BOT
 from bot.store.figures import figures, health
 from bot.store.schema import Status, outbox
-from tests.store.making import SCHOOL, arrive, claimed, outcome, raw
+from tests.store.making import ARRIVED, SCHOOL, arrive, claimed, outcome, raw
 
 MADRID = ZoneInfo("Europe/Madrid")
 
@@ -63,7 +63,7 @@ def test_answers_are_timed_from_arrival(decide, engine, week, now):
             connection.execute(
                 update(outbox)
                 .where(outbox.c.ticket == one.ticket)
-                .values(status=Status.SENT, finished_at=one.mail.received_at + timedelta(seconds=seconds))
+                .values(status=Status.SENT, finished_at=ARRIVED + timedelta(seconds=seconds))
             )
     assert [*week().answers.values()] == [(1.0, 2.0, 3.0)]
     assert week().answer_quantile(50) == 2.0

@@ -11,8 +11,12 @@ from pathlib import Path
 
 from babel.messages.pofile import read_po
 
-#: A value in a sentence: one or more quoted ones, a number, the name of a fact that has one.
-_VALUE = re.compile(r"«[^»]*»(?: ni «[^»]*»)*|\d+|\w+(?= es «)")
+#: A value in a sentence: one or more quoted ones, a system that holds accounts, a server (host:port), a
+#: number, the name of a fact that has one.
+_VALUE = re.compile(
+    r"«[^»]*»(?: ni «[^»]*»)*|Google Workspace|Microsoft 365|Moodle|[Ee]l directorio"
+    r"|[\w.-]+:\d+|\d+|\w+(?= es «)"
+)
 LOCALE = Path(__file__).with_name("locale")
 SPANISH = "es"
 
@@ -39,7 +43,9 @@ class Catalogue:
         if known is None:
             return made
         values = iter(_VALUE.findall(made))
-        return re.sub("%s", lambda _: next(values).replace("» ni «", f"» {self.say('ni')} «"), known)
+        return re.sub(
+            "%s", lambda _: self.say(next(values)).replace("» ni «", f"» {self.say('ni')} «"), known
+        )
 
     def count(self, one: str, many: str, number: int) -> str:
         """The text for this number of things."""

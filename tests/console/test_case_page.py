@@ -8,6 +8,7 @@ from datetime import timedelta
 import pytest
 
 from bot.model.ticket import Role, TicketState
+from bot.store import schema
 from bot.store.schema import Status
 from tests.offices import SCHOOL, Office
 
@@ -59,6 +60,21 @@ def test_in_english_the_reasons_are_english_too(site, signed_in):
     english = (r"\d+ accounts in the register", r"</code> no: \w+ is «", "the mobile that Séneca has on file")
     assert all(re.search(words, page) for words in english)
     assert [words for words in spanish if re.search(words, page)] == []
+
+
+def test_in_english_what_has_failed_is_english_too(site, signed_in):
+    client, path = signed_in(Role.COORDINATOR), case(site.office, "wrong_phone")
+    said = "Su cuenta de Google Workspace está suspendida por un administrador: pregúntele antes de abrirla."
+    with site.house.engine.begin() as connection:
+        number = site.office.number("wrong_phone")
+        connection.execute(
+            schema.ticket.update().where(schema.ticket.c.number == number).values(problem=said)
+        )
+    assert said in client.page(path)
+    client.submit("/idioma", page=path, language="en")
+    for page in (client.page(path), client.page(f"/{SCHOOL}/cola")):
+        assert "Their account in Google Workspace is suspended by an administrator" in page
+        assert said not in page
 
 
 def test_a_case_of_no_school_of_mine_is_not_there(site, signed_in):

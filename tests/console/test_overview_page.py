@@ -98,13 +98,20 @@ def test_what_was_given_up_is_told_with_its_case(site, signed_in):
             update(outbox)
             .where(outbox.c.ticket == number)
             .values(
-                status=Status.FAILED, last_error="Esa dirección no existe.", finished_at=datetime.now(UTC)
+                status=Status.FAILED,
+                last_error="El servidor de correo rechaza la dirección de destino (código 550): la respuesta "
+                "no ha salido.",
+                finished_at=datetime.now(UTC),
             )
         )
     client = signed_in(Role.COORDINATOR)
     page = client.page(PAGE)
-    assert "Esa dirección no existe." in page
+    assert "El servidor de correo rechaza la dirección de destino (código 550)" in page
     assert f"/{SCHOOL}/casos/{number}" in page
+    client.submit("/idioma", page=PAGE, language="en")
+    page = client.page(PAGE)
+    assert "The mail server refuses the address (code 550): the answer did not go out." in page
+    assert "rechaza" not in page
 
 
 def test_a_pause_and_a_mailbox_that_nobody_reads_are_told(site, signed_in, clock):

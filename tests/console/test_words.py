@@ -2,18 +2,28 @@
 
 from __future__ import annotations
 
+import ast
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 import pytest
 
+from bot import actions
+from bot.actions import deliver
+from bot.actions.credentials.microsoft import MicrosoftProvider
+from bot.actions.credentials.moodle import MoodleProvider
+from bot.actions.sms import http, smpp
 from bot.console import i18n, rendering
 from bot.console.i18n import SPANISH, catalogues
 from bot.console.menu import MENU
 from bot.decision import explain
+from bot.mail import smtp
+from bot.mail.smtp_line import Refusal
 from bot.matchers import evidence
 from bot.registry.catalogue import CATALOGUE
+from bot.store import bulk
+from bot.store import texts as fates
 from bot.text import wording
 
 TEMPLATES = Path(rendering.__file__).parent / "templates"
@@ -81,9 +91,57 @@ def test_what_is_wrong_with_an_export_is_there_in_english():
     assert sorted(said - catalogues()["en"].messages.keys()) == []
 
 
+SPEAKERS = {"TransportError", "NoAccount", "AccountSuspended", "MoodleError"}
+NAMES = {"system": "Moodle", "self.system": "Moodle", "len(different)": "2", "status": "400"}
+
+
+def failures(tree: ast.AST) -> Iterator[str]:
+    """The sentences of failures in a module, but for those of checks, which `doctor` prints in Spanish."""
+    for node in ast.iter_child_nodes(tree):
+        if isinstance(node, ast.FunctionDef) and node.name.startswith("check"):
+            continue
+        if isinstance(node, ast.Call) and ast.unparse(node.func) in SPEAKERS:
+            match node.args[0]:
+                case ast.Constant(value=str(sentence)):
+                    yield sentence
+                case ast.JoinedStr(values=parts):
+                    yield "".join(
+                        str(part.value)
+                        if isinstance(part, ast.Constant)
+                        else NAMES.get(ast.unparse(part.value), "any / thing")
+                        for part in parts
+                        if isinstance(part, ast.Constant | ast.FormattedValue)
+                    )
+        yield from failures(node)
+
+
+def test_what_has_failed_is_told_in_english():
+    """A case keeps the Spanish sentence of what failed; an English page says it in English."""
+    source = Path(actions.__file__).parent
+    said = {
+        sentence
+        for path in source.rglob("*.py")
+        for sentence in failures(ast.parse(path.read_text(encoding="utf-8")))
+        if "no da permiso" not in sentence  # said below, of each system
+    }
+    assert len(said) > 30
+    said |= {
+        *(f"{one.system} no da permiso: {one.no_right}" for one in (MicrosoftProvider, MoodleProvider)),
+        *(http._UNKNOWN, smpp._UNKNOWN, deliver._OUR_FAULT, *deliver._NOTICES_FAILED.values()),
+        *(fates._NOT_DELIVERED, fates._NO_NEWS, bulk._NEVER_KNOWN),
+        *(str(smtp._fault(Refusal(to, code, b""))) for to in ("RCPT", "DATA", "MAIL") for code in (450, 550)),
+    }
+    assert sorted(one for one in said if catalogues()["en"].tell(one) == one) == []
+
+
 @pytest.mark.parametrize(
     ("made", "said"),
     [
+        (
+            "Microsoft 365 no responde o pide esperar; se volverá a intentar con la misma clave.",
+            "Microsoft 365 does not answer or asks to wait; it will be tried again with the same password.",
+        ),
+        ("Se ha cortado la conexión con mail.ies.es:993.", "The connection to mail.ies.es:993 broke."),
         ("1 cuenta en la matrícula", "1 account in the register"),
         ("2140 cuentas en la matrícula", "2140 accounts in the register"),
         ("«612 34» no es un teléfono completo", "«612 34» is no whole phone number"),

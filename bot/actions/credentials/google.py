@@ -64,8 +64,8 @@ class GoogleProvider(RestProvider):
         self._login = _credentials(settings)
         self._rest, self._door = self.rest(self._token), _Door(self.rest())
         self.no_right = (
-            f"{settings.admin} debe ser administrador de usuarios, y la cuenta de servicio tener concedido "
-            f"{_SCOPE} (delegación en todo el dominio)."
+            f"«{settings.admin}» debe ser administrador de usuarios, y la cuenta de servicio tener concedido "
+            f"«{_SCOPE}» (delegación en todo el dominio)."
         )
         self._batch = GoogleBatch(self._rest, settings.api_url, sleep=sleep, monotonic=monotonic)
 
@@ -126,7 +126,7 @@ class GoogleProvider(RestProvider):
             except exceptions.RefreshError as error:
                 raise TransportError(
                     "Google no deja entrar a la cuenta de servicio: revise key_file, la delegación en todo "
-                    f"el dominio para {_SCOPE}, que «admin» exista y que este servidor esté en hora.",
+                    f"el dominio para «{_SCOPE}», que «admin» exista y que este servidor esté en hora.",
                     permanent=not error.retryable,
                     detail="RefreshError",
                 ) from None

@@ -40,7 +40,7 @@ class FileGateway:
                 file.write(b"\n" * cut_off + line.encode() + b"\n")
         except OSError as error:
             raise TransportError(
-                f"No se puede escribir el fichero de SMS {self._path} ({why(error)}).",
+                f"No se puede escribir el fichero de SMS «{self._path}»: «{why(error)}».",
                 permanent=False,
                 detail=str(error),
             ) from error

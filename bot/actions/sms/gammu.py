@@ -67,7 +67,8 @@ class GammuGateway:
             draft.replace(target)
         except OSError as error:
             raise TransportError(
-                f"No se puede dejar el SMS en {self._folders.outbox} ({why(error)}); se volverá a intentar.",
+                f"No se puede dejar el SMS en «{self._folders.outbox}»: «{why(error)}»; "
+                "se volverá a intentar.",
                 permanent=False,
                 detail=why(error),
             ) from error

@@ -81,7 +81,7 @@ def export(who: Who, file: File, config: Config = None, school: SchoolId = None)
     register = house.desk.register(here.id)
     family = find_family(register, who)
     count = write(house.engine, here.id, register, family, file)
-    typer.echo(f"{file}: {count} {'caso' if count == 1 else 'casos'}.")
+    typer.echo(f"{file}: {amount(count, 'caso', 'casos')}.")
     if len(family.guardians) > 1:
         typer.echo("Atención: hay datos de más de un tutor. No entregue a uno los del otro.")
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bot.commands.options import Config
 from bot.errors import IncidenciasError
+from bot.text.amounts import amount
 
 
 def doctor(config: Config = None) -> None:
@@ -27,6 +28,6 @@ def doctor(config: Config = None) -> None:
             wrong += 1
         console.print(Text.assemble(mark, f" {name}: {sentence}"), soft_wrap=True)
     if wrong:
-        console.print(f"\nHay {wrong} {'cosa' if wrong == 1 else 'cosas'} que arreglar.")
+        console.print(f"\nHay {amount(wrong, 'cosa', 'cosas')} que arreglar.")
         raise SystemExit(1)
     console.print("\nTodo en orden.")

@@ -10,6 +10,7 @@ import typer
 
 from bot.commands.at import school_of
 from bot.commands.options import AsJson, CaseNumber, Config, SchoolId, group
+from bot.text.amounts import amount
 
 golden_app = group("Casos bien decididos, que unas reglas nuevas no pueden cambiar.")
 
@@ -21,7 +22,7 @@ def add(number: CaseNumber, config: Config = None, school: SchoolId = None) -> N
 
     house, here = school_of(config, school)
     count = add_golden(house.engine, here.id, number, by=getpass.getuser(), now=datetime.now(UTC))
-    typer.echo(f"{number}: {count} {'correo' if count == 1 else 'correos'} entre los casos de oro.")
+    typer.echo(f"{number}: {amount(count, 'correo', 'correos')} entre los casos de oro.")
 
 
 @golden_app.command()

@@ -13,6 +13,7 @@ from typing import Any
 
 from bot.actions.plan import REVIEW_WITHIN
 from bot.store.views import EffectRow
+from bot.text.amounts import amount
 from bot.text.csv_sheet import csv_sheet
 
 
@@ -110,5 +111,5 @@ def reminder_lines(groups: Sequence[Group], *, now: datetime) -> list[str]:
 def _waits(span: Any) -> str:
     days, hours = span.days, span.seconds // 3600
     if days:
-        return f"espera desde hace {days} {'día' if days == 1 else 'días'}"
+        return f"espera desde hace {amount(days, 'día', 'días')}"
     return f"espera desde hace {hours} h" if hours else "acaba de llegar"

@@ -5,7 +5,8 @@
 Of each module's functions every mutant (a comparison turned, a number one more, a call left out …) runs in
 a fork of one process that has read all tests of its folder, and those of `--tests`: those that call the
 function come first, the quickest before the others, and the first that fails ends it. Tests longer than
-`--slow` seconds are left out. Constants and defaults outside functions stay, as does what tests make while
+`--slow` seconds are left out; a mutant that takes more than `--cpu` seconds has lost its way, and is killed.
+Constants and defaults outside functions stay, as does what tests make while
 they are read. A survivor is a hole in the tests, needless code, or a mutant that does the very same: only
 reading tells. The machine's other work goes first (nice 19).
 """
@@ -33,7 +34,6 @@ from rich.table import Table
 from bench.command import keep
 from bench.mutations import Mutant, mutants
 
-_CPU_S = 120  # of one mutant; whatever takes longer has lost its way
 _OUT = sys.stderr.fileno()
 
 Functions = dict[str, list[FunctionType]]  #: of a module, by qualified name
@@ -42,9 +42,11 @@ Functions = dict[str, list[FunctionType]]  #: of a module, by qualified name
 class Campaign:
     """A pytest plugin: what it does instead of running the tests."""
 
-    def __init__(self, modules: Sequence[Path], ends: float, slow: float) -> None:
-        """`ends`: on the monotonic clock; no mutant begins later. `slow`: seconds."""
-        self.modules, self._ends, self._slow = modules, ends, slow
+    def __init__(self, modules: Sequence[Path], ends: float, slow: float, cpu: int) -> None:
+        """`ends`: on the monotonic clock; no mutant begins later. `slow`, `cpu`: seconds of CPU, of one test
+        and of all tests together.
+        """
+        self.modules, self._ends, self._slow, self._cpu = modules, ends, slow, cpu
         self.killed: dict[Path, int] = {}
         self.survivors: dict[Path, list[Mutant]] = {}
         self._told = Console(file=os.fdopen(os.dup(_OUT), "w"))
@@ -68,8 +70,8 @@ class Campaign:
             if isinstance(thing, _lru_cache_wrapper):
                 thing.cache_clear()  # or a mutant would not be asked again
         gc.freeze()  # a fork shares what no collection touches
-        if not _pass(items):
-            raise pytest.UsageError("some test fails without any mutant")
+        if not _pass(items, self._cpu):
+            raise pytest.UsageError("some test fails without any mutant, or all need more than --cpu seconds")
         for module in self.modules:
             self.killed[module], self.survivors[module] = 0, []
             for mutant in mutants(module.read_text("utf-8"), str(module.resolve())):
@@ -79,7 +81,7 @@ class Campaign:
                     continue  # a method that a dataclass or pydantic has put out of reach
                 callers = calls[str(module.resolve()), mutant.function]
                 ordered = [i for i in items if i in callers] + [i for i in items if i not in callers]
-                if _pass(ordered, mutant, live[str(module.resolve())]):
+                if _pass(ordered, self._cpu, mutant, live[str(module.resolve())]):
                     self.survivors[module].append(mutant)
                     told = f"{module}:{mutant.line}: {mutant.before} -> {mutant.after}"
                     self._told.print(told, markup=False, soft_wrap=True)
@@ -119,15 +121,17 @@ def _live_functions(files: Collection[str]) -> dict[str, Functions]:
     return found
 
 
-def _pass(items: Sequence[pytest.Item], mutant: Mutant | None = None, live: Functions | None = None) -> bool:
-    """Whether all these tests pass, with a mutant if any, in a process of their own."""
+def _pass(
+    items: Sequence[pytest.Item], cpu: int, mutant: Mutant | None = None, live: Functions | None = None
+) -> bool:
+    """Whether all these tests pass, with a mutant if any, in a process of their own and `cpu` seconds."""
     child = os.fork()
     if child:
         return os.waitpid(child, 0)[1] == 0
     nothing = os.open(os.devnull, os.O_WRONLY)
     os.dup2(nothing, 1)
     os.dup2(nothing, 2)
-    resource.setrlimit(resource.RLIMIT_CPU, (_CPU_S, _CPU_S))
+    resource.setrlimit(resource.RLIMIT_CPU, (cpu, cpu))
     items[0].config.pluginmanager.register(_EndAtFirstFailure())
     if mutant and live:
         for code in _functions(mutant.code):
@@ -166,6 +170,7 @@ def main() -> None:
     parser.add_argument("--tests", nargs="*", default=[])
     parser.add_argument("--minutes", type=float, default=600)
     parser.add_argument("--slow", type=float, default=5.0)
+    parser.add_argument("--cpu", type=int, default=120)
     parser.add_argument("--json", type=Path)
     asked = parser.parse_args()
     os.nice(19)
@@ -175,7 +180,7 @@ def main() -> None:
     modules = _modules(asked.paths)
     for tests in sorted({Path("tests", *module.parts[1:2]) for module in modules}):
         here = [module for module in modules if module.parts[1] == tests.name]
-        campaign = Campaign(here, ends, asked.slow)
+        campaign = Campaign(here, ends, asked.slow, asked.cpu)
         said = io.StringIO()
         with redirect_stdout(said):
             code = pytest.main(["-p", "no:cacheprovider", str(tests), *asked.tests], plugins=[campaign])

@@ -133,13 +133,11 @@ class Deliverer:
             return [TransportError(_OUR_FAULT, permanent=True, detail=type(error).__name__)]
 
     def _deed(self, item: OutboxItem) -> Mapping[str, object]:
-        match item.effect.kind:
-            case EffectKind.REVOKE:
-                with suppress(NoAccount):  # then there is no password either
-                    self.provider.revoke(_account(item), now=self.clock())
-                return {}
-            case _:
-                return self._sms(item)
+        if item.effect.kind is EffectKind.SMS:
+            return self._sms(item)
+        with suppress(NoAccount):  # then there is no password either
+            self.provider.revoke(_account(item), now=self.clock())
+        return {}
 
     def _set_passwords(self, items: Sequence[OutboxItem]) -> Sequence[Mapping[str, object] | TransportError]:
         """Repeated after a crash with the same values: the provider makes each once."""

@@ -23,6 +23,7 @@ from bot.console.annex import Annex
 from bot.console.app import build_console
 from bot.console.context import console_of, visitor_of
 from bot.console.guard import Elsewhere
+from bot.console.onward import onward
 from bot.console.pages.home import home
 from bot.console.pages.sign_in import local, welcome
 from bot.console.rendering import page
@@ -74,7 +75,7 @@ def front(request: Request) -> Response:
     session = visitor_of(request).session
     if session is not None and session.stage is SignedIn.FULL:
         return home(request)
-    return RedirectResponse(request.app.url_path_for("write_as_family"), 303)
+    return onward(request, "write_as_family")
 
 
 @router.get("/familias")
@@ -121,7 +122,7 @@ def send_as_family(
     while time.monotonic() < deadline:
         row = next((row for row in demo.stage.board if row.message_id == mail["Message-ID"]), None)
         if row is not None:
-            return RedirectResponse(request.app.url_path_for("family_mail", number=row.id), 303)
+            return onward(request, "family_mail", number=row.id)
         time.sleep(0.05)
     return RedirectResponse(f"{request.app.url_path_for('write_as_family')}#correos", 303)
 

@@ -28,6 +28,10 @@ BY_HAND_FAILED = "by_hand_failed"  #: reason of a case that Séneca would not le
 _AT_ONCE = timedelta(0)
 
 
+class Unseen(InputError):  # noqa: N818 - a question back
+    """Something differs, and nobody has said that they have seen it."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Review:
     """The human steps of one school."""
@@ -53,8 +57,9 @@ class Review:
     ) -> Option:
         """Renew the credentials of the chosen candidate; the code goes to the phone on file.
 
-        Raises InputError when there is no such candidate, no phone to send to, or what the mails say is
-        not what stands on file (name, pupil, phone) and no flag of that name says that this was seen.
+        Raises InputError when there is no such candidate or no phone to send to; Unseen when what the
+        mails say is not what stands on file (name, pupil, phone) and no flag of that name says that this
+        was seen.
         """
         file = self._file(number)
         if file.ticket.state is TicketState.WORKING:
@@ -86,7 +91,7 @@ class Review:
         )
         unseen = [(flag, words) for differs, seen, flag, words in checks if differs and not seen]
         if unseen:
-            raise InputError(
+            raise Unseen(
                 f"{'. '.join(words for _, words in unseen)}. La clave de {chosen.guardian.name} iría por SMS "
                 f"al {masked(chosen.phone)}, el de su ficha. Si está seguro de quién escribe, repítalo con "
                 f"{' '.join(flag for flag, _ in unseen)}."

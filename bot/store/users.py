@@ -58,6 +58,11 @@ class SqlUsers:
         """Everybody, by name."""
         return self._where(true())
 
+    def of(self, school: str) -> list[User]:
+        """Everybody who has a role in this school, by name."""
+        here = select(console_role.c.user).where(console_role.c.school == school)
+        return self._where(console_user.c.id.in_(here))
+
     def named(self, name: str) -> User | None:
         """Who signs in with this name."""
         return next(iter(self._where(console_user.c.name == folded(name))), None)

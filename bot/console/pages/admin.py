@@ -8,9 +8,9 @@ from pathlib import Path
 from typing import Annotated, Literal
 
 from fastapi import APIRouter, Form, Request, Response
-from fastapi.responses import RedirectResponse
 
 from bot.console.context import console_of, school_of, visitor_of
+from bot.console.onward import onward
 from bot.console.rendering import page
 from bot.decision.policy import Policy
 from bot.errors import InputError
@@ -48,7 +48,7 @@ def admin(request: Request, school: str) -> Response:
         golden=len(golden_cases(engine, school)),
         health=health(engine, school, now=console.clock()),
         imported=imported_at(engine, school),
-        people=sum(1 for user in console.users.all() if user.roles.get(school) and not user.disabled_at),
+        people=sum(not user.disabled_at for user in console.users.of(school)),
     )
 
 
@@ -58,7 +58,7 @@ def switch(request: Request, school: str, state: Annotated[Literal["on", "off"],
     console = console_of(request)
     by, now = visitor_of(request).user.name, console.clock()
     (resume if state == "on" else pause)(console.house.engine, school, by=by, now=now)
-    return _back(request, school)
+    return onward(request, "admin", school=school)
 
 
 @router.post("/{school}/administracion/reglas")
@@ -68,7 +68,7 @@ def put_in_force(request: Request, school: str, version: Annotated[int, Form(ge=
     if version == DIRECTORY:
         ensure_sound(school_of(request).rules or shipped_rules())
     rollback(console.house.engine, school, version, by=visitor_of(request).user.name, now=console.clock())
-    return _back(request, school)
+    return onward(request, "admin", school=school)
 
 
 @router.post("/{school}/administracion/publicar")
@@ -87,7 +87,7 @@ def publish_draft(request: Request, school: str) -> Response:
         by=visitor_of(request).user.name,
         now=console.clock(),
     )
-    return _back(request, school)
+    return onward(request, "admin", school=school)
 
 
 @lru_cache(maxsize=16)
@@ -107,7 +107,3 @@ def _in_force(request: Request) -> Policy | None:
 def _within(directory: Path, file: str) -> str:
     """A rules file as an admin calls it."""
     return Path(file).relative_to(directory).as_posix() if Path(file).is_relative_to(directory) else file
-
-
-def _back(request: Request, school: str) -> Response:
-    return RedirectResponse(request.app.url_path_for("admin", school=school), 303)

@@ -58,6 +58,6 @@ def _show(
         rows=[(event, list(noted(event.data))) for event in rows],
         last=rows[-1].seq if more else None,
         wanted={"caso": ticket, "tipo": kind, "quien": actor},
-        actors=[BOT, *(user.name for user in console.users.all() if user.roles.get(school))],
+        actors=[BOT, *(user.name for user in console.users.of(school))],
         flaws=flaws,
     )

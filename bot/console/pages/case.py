@@ -104,9 +104,7 @@ def show(
         family=family,
         articles=articles,
         article=articles.get(article),
-        colleagues=[
-            user for user in console.users.all() if user.roles.get(school) and user.disabled_at is None
-        ],
+        colleagues=[user for user in console.users.of(school) if not user.disabled_at],
         data=list(Datum),
         assisted=review.dossier.assisted,
         waits=file.ticket.state is TicketState.OPEN,

@@ -5,13 +5,12 @@ from __future__ import annotations
 from typing import Annotated, Literal
 
 from fastapi import APIRouter, Form, Request, Response
-from fastapi.responses import RedirectResponse
 
 from bot.console.context import console_of, review_of
-from bot.console.corrections import Reading
+from bot.console.onward import onward
 from bot.console.pages.case import LOOKS_FOR, Line, Typed, correction, show
 from bot.model.decision import Datum
-from bot.review.steps import Review
+from bot.review.steps import Review, Unseen
 from bot.store.hands import hold, merge, take_back
 from bot.store.locked import Conflict
 from bot.store.waiting import after
@@ -44,19 +43,16 @@ def decide(
     """Take the step; on to the next case. `sure`: what differs was seen, and the phone that gets the SMS."""
     review = review_of(request, seen=version)
     now = review.clock()
-    here = RedirectResponse(request.app.url_path_for("case", school=school, number=number), 303)
     try:
         match step:
             case "undo":
                 take_back(console_of(request).house.engine, school, number, by=review.by, now=now)
-                return here
+                return onward(request, "case", school=school, number=number)
             case "take":
                 engine = console_of(request).house.engine
                 hold(engine, school, number, by=review.by, now=now, until=now + LOOKS_FOR, take=True)
-                return here
+                return onward(request, "case", school=school, number=number)
             case "approve":
-                if _asks_again(request, review, number, option, reading, sure=sure):
-                    return show(request, school, number, reading, confirm=option)
                 review.approve(
                     number,
                     option=option,
@@ -95,26 +91,12 @@ def decide(
                 review.done(number)
             case "missing":
                 review.done(number, "no-existe")
+    except Unseen:
+        return show(request, school, number, reading, confirm=option)
     except Conflict:
         if step == "undo" or not mine_already(review, number, version):
             raise
-    return _onward(request, school, number)
-
-
-def _asks_again(
-    request: Request, review: Review, number: str, option: int, reading: Reading, *, sure: bool
-) -> bool:
-    """Is there something that the person must have seen first?"""
-    file = review.tickets.get(review.school, number)
-    if sure or file.ticket.version != review.seen:
-        return False
-    options = review.dossier.options(file, correction(request, review, reading))
-    chosen = next((o for o in options if o.number == option), None)
-    return (
-        chosen is not None
-        and chosen.phone is not None
-        and (chosen.phone_differs or chosen.name_differs or chosen.pupil_differs)
-    )
+    return _next(request, school, number)
 
 
 def mine_already(review: Review, number: str, version: int) -> bool:
@@ -123,9 +105,9 @@ def mine_already(review: Review, number: str, version: int) -> bool:
     return any(event.seq > version and event.actor == review.by for event in events)
 
 
-def _onward(request: Request, school: str, number: str) -> Response:
+def _next(request: Request, school: str, number: str) -> Response:
     """To the next case, with the way back for the one just done."""
     following = after(console_of(request).house.engine, school, number)
-    name, path = ("case", {"number": following}) if following else ("queue", {})
-    target = request.app.url_path_for(name, school=school, **path)
-    return RedirectResponse(f"{target}?hecho={number}", 303)
+    if following:
+        return onward(request, "case", school=school, number=following, done=number)
+    return onward(request, "queue", school=school, done=number)

@@ -6,9 +6,9 @@ from pathlib import PurePath
 from typing import Annotated
 
 from fastapi import APIRouter, File, Form, Query, Request, Response, UploadFile
-from fastapi.responses import RedirectResponse
 
 from bot.console.context import console_of, school_of, visitor_of
+from bot.console.onward import onward
 from bot.console.rendering import page
 from bot.console.uploads import Upload
 from bot.errors import InputError
@@ -62,8 +62,7 @@ def enrolment_import(
             "Entretanto se ha cargado otra matrícula: suba el fichero otra vez y mire qué cambiaría ahora."
         )
     result = import_register(console.house.engine, school, upload.register, by=by, now=now, may_empty=whole)
-    path = request.app.url_path_for("enrolment", school=school)
-    return RedirectResponse(f"{path}?hecho={result.version}", 303)
+    return onward(request, "enrolment", school=school, done=result.version)
 
 
 def _show(request: Request, school: str, *, upload: Upload | None = None, done: str = "") -> Response:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from fastapi import APIRouter, Request, Response
-from fastapi.responses import RedirectResponse
 
 from bot.console.context import console_of, visitor_of
 from bot.console.menu import menu
+from bot.console.onward import onward
 from bot.console.rendering import page
 
 router = APIRouter()
@@ -20,5 +20,5 @@ def home(request: Request) -> Response:
     doors = {school.name: list(menu(visitor, school.id)) for school in schools}
     first = [entries[0] for entries in doors.values() if entries]
     if len(first) == 1:
-        return RedirectResponse(request.app.url_path_for(first[0].route, school=first[0].school), 303)
+        return onward(request, first[0].route, school=first[0].school)
     return page(request, "home.html", doors=doors)

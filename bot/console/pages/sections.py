@@ -7,12 +7,12 @@ from collections.abc import Sequence
 from typing import Annotated
 
 from fastapi import APIRouter, Form, Request, Response
-from fastapi.responses import RedirectResponse
 
 from bot.actions.passwords import new_password
 from bot.bulk.choose import chosen, same_unit
 from bot.bulk.reset import Bulk
 from bot.console.context import console_of, visitor_of
+from bot.console.onward import onward
 from bot.console.rendering import page
 from bot.console.teacher import Teacher, teacher_of
 from bot.errors import InputError
@@ -103,7 +103,7 @@ def begin_reset(
     if number is None:
         raise InputError(_NOBODY)
     console.runs.nudge(school, number)
-    return RedirectResponse(request.app.url_path_for("reset", school=school, run=number), 303)
+    return onward(request, "reset", school=school, run=number)
 
 
 def _look(request: Request, teacher: Teacher, unit: str) -> list[BulkItem]:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import Annotated, Literal
 
 from fastapi import APIRouter, Form, Request, Response
-from fastapi.responses import RedirectResponse
 
 from bot.actions.passwords import new_password
 from bot.console.context import console_of, visitor_of
 from bot.console.guard import Elsewhere
+from bot.console.onward import onward
 from bot.console.passwords import new_hash
 from bot.console.rendering import page
 from bot.errors import InputError
@@ -76,7 +76,7 @@ def staff_change(
     What concerns the person and not only this school is for somebody who administers all their schools.
     """
     console, me = console_of(request), visitor_of(request).user
-    chosen = next((u for u in console.users.all() if u.id == user and u.roles.get(school)), None)
+    chosen = next((u for u in console.users.of(school) if u.id == user), None)
     if chosen is None:
         raise Elsewhere
     if chosen.id == me.id:
@@ -97,7 +97,7 @@ def staff_change(
         case "disable" | "enable":
             console.users.disable(chosen.id, now=now if step == "disable" else None)
             note(console.house.engine, school, f"user_{step}d", {"user": chosen.name}, at=now, actor=me.name)
-    return RedirectResponse(request.app.url_path_for("staff", school=school), 303)
+    return onward(request, "staff", school=school)
 
 
 def _mine(me: User, other: User) -> bool:
@@ -110,11 +110,10 @@ def _show(
 ) -> Response:
     """`news`: who was just added or changed, with a password that is shown this once."""
     me = visitor_of(request).user
-    people = [user for user in console_of(request).users.all() if user.roles.get(school)]
     return page(
         request,
         "staff.html",
-        people=[(user, _mine(me, user)) for user in people],
+        people=[(user, _mine(me, user)) for user in console_of(request).users.of(school)],
         roles=ROLES,
         news=news,
         password=password,

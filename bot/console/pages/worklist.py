@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import Annotated, Literal
 
 from fastapi import APIRouter, Form, Query, Request, Response
-from fastapi.responses import RedirectResponse
 
 from bot.console.context import console_of, review_of, school_of, visitor_of
 from bot.console.downloads import csv_file
+from bot.console.onward import onward
 from bot.console.pages.decide import mine_already
 from bot.console.rendering import page
 from bot.store.hands import undo_until
@@ -62,7 +62,7 @@ def work_done(
     except Conflict:
         if not mine_already(review, number, version):
             raise
-    return RedirectResponse(f"{request.app.url_path_for('worklist', school=school)}?hecho={number}", 303)
+    return onward(request, "worklist", school=school, done=number)
 
 
 def _groups(request: Request, most: int | None = None) -> list[Group]:

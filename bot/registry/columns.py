@@ -79,9 +79,14 @@ def find_columns(header: Sequence[str], name: str) -> Mapping[Column, int]:
     return found
 
 
+def column_words(cell: str) -> str:
+    """A column name without case, accents, signs and ordinals: "Nº Id. Escolar" -> "n id escolar"."""
+    return " ".join(words(cell.translate(_ORDINAL)))
+
+
 def _key(cell: str) -> str:
     """A column name in the form in which all its spellings are equal."""
-    key = " ".join(words(cell.translate(_ORDINAL)))
+    key = column_words(cell)
     for pattern, spelling in _SPELLINGS:
         key = pattern.sub(spelling, key)
     return key

@@ -16,10 +16,10 @@ from io import StringIO
 
 from bot.errors import InputError
 from bot.registry.cells import mend, tidy
+from bot.registry.columns import column_words
 from bot.registry.containers import decode
 from bot.registry.identity import read_identity
 from bot.text.amounts import amount
-from bot.text.words import words
 
 _ADDRESS = re.compile(r"[^@\s<>]+@[^@\s<>]+\.[^@\s<>]+")
 _NIP_DIGITS = 7  #: "incluyendo ceros al inicio"
@@ -87,7 +87,8 @@ def read_staff(
 
     Raises InputError with every mistake and its line; `name` is the file's, for the sentences.
     """
-    reader = csv.reader(StringIO(decode(content)[0], newline=""), delimiter=_separator(content))
+    text, _ = decode(content)
+    reader = csv.reader(StringIO(text, newline=""), delimiter=_separator(text))
     places: dict[StaffColumn, int] | None = None
     staff: dict[str, StaffMember] = {}
     mistakes: list[str] = []
@@ -116,17 +117,17 @@ def read_staff(
     return [staff[email] for email in sorted(staff)]
 
 
-def _separator(content: bytes) -> str:
-    first = decode(content)[0].lstrip("\ufeff\r\n").partition("\n")[0]
+def _separator(text: str) -> str:
+    first = text.lstrip("\ufeff\r\n").partition("\n")[0]
     return max(";,\t|", key=first.count)
 
 
 def _places(header: Sequence[str], name: str, columns: Mapping[StaffColumn, str]) -> dict[StaffColumn, int]:
     """Where each column stands. Raises InputError naming those that are not there, and those that are."""
-    keys = [" ".join(words(cell.translate(str.maketrans("", "", "ºª°")))) for cell in header]
+    keys = [column_words(cell) for cell in header]
     places: dict[StaffColumn, int] = {}
     for column in StaffColumn:
-        wanted = {" ".join(words(columns[column]))} if column in columns else _KNOWN[column]
+        wanted = {column_words(columns[column])} if column in columns else _KNOWN[column]
         if found := [place for place, key in enumerate(keys) if key in wanted]:
             places[column] = found[0]
     if lacking := [column for column in StaffColumn if column not in places]:

@@ -46,6 +46,12 @@ def test_a_spanish_list_with_headers_of_its_own():
     assert eva.identity == identity_of("12.345.678-Z", "7", "ES")
 
 
+def test_a_header_with_an_ordinal_is_mapped_as_it_is_written():
+    text = SV.replace("NIP", "Nº de ficha")
+    ana, _ = read(text, columns={StaffColumn.NUMBER: "Nº de ficha"})
+    assert ana.identity == identity_of("02495046-3", "12345", "SV")
+
+
 def test_a_header_that_is_not_understood_names_what_there_is():
     with pytest.raises(
         InputError, match=r"no se encuentra: numero, seccion. Tiene: Docente, .*--map numero="

@@ -90,6 +90,17 @@ def test_taking_it_away_or_changing_the_password_takes_the_password(site, signed
     assert browser().sign_in("marta", "otra frase muy larga").status_code == 303
 
 
+def test_slips_before_the_right_password_no_longer_count(site, signed_in):
+    client = signed_in(Role.COORDINATOR)
+    for password in (*["otra"] * 4, PASSWORD, *["otra"] * 4):
+        client.submit("/cuenta/codigo/quitar", page="/cuenta", password=password)
+    assert client.submit("/cuenta/codigo/quitar", page="/cuenta", password=PASSWORD).status_code == 303
+    for _ in range(5):
+        client.submit("/cuenta/codigo/quitar", page="/cuenta", password="otra")
+    told = client.submit("/cuenta/codigo/quitar", page="/cuenta", password=PASSWORD)
+    assert "Demasiados intentos seguidos" in told.text
+
+
 @pytest.mark.parametrize(("off", "right"), [(0, True), (-30, True), (30, True), (-90, False), (90, False)])
 def test_a_clock_may_be_half_a_minute_off(clock, off, right):
     secret = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"

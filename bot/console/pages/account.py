@@ -80,4 +80,5 @@ def prove(request: Request, password: str) -> int:
     if not passwords.fits(password, user.password_hash):
         tries.failed()
         raise InputError("La contraseña actual no es correcta.")
+    tries.succeeded()
     return user.id

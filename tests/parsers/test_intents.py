@@ -54,6 +54,9 @@ READER = IntentReader(RULES)
         ("Mi exmarido está usando mi clave de iPasen. ¿Podéis anularla?", Intent.OTHER, None),
         ("Desde que me actualizaron el teléfono en la tienda no me abre iPasen", Intent.RECOVER, "forgotten"),
         ("¿Cada cuánto se cambia la contraseña de iPasen? A mí me funciona perfecto.", Intent.OTHER, None),
+        ("Quiero que me quiten el acceso a iPasen", Intent.OTHER, None),
+        ("Solicito que anulen mi usuario, no quiero seguir usando Pasen", Intent.OTHER, None),
+        ("Quisiera recuperar el acceso a iPasen, he olvidado la clave", Intent.RECOVER, "forgotten"),
         (
             "No puedo entrar en iPasen, mi clave no va, y tengo la patria potestad",
             Intent.RECOVER,

@@ -77,9 +77,17 @@ _DENIED = re.compile(
 _DENIED_AFTER = re.compile(
     r",? (?:(?:es|sie|ihn) )?(?:no|nunca|jamas|nicht|nie|pas|jamais)(?= (?:que|por)\b|\s*[.,;!)]|\s*$)"
 )
-_ASKING = re.compile(r"(?<!\w)(?:pod|pued)")  #: "¿no me la podríais …?" denies nothing
+_ASKING = re.compile(r"(?<!\w)(?:pod|pued)")  #: "¿no me la podríais …?" denies nothing …
+#: … but "entiendo que por seguridad no me la pueden …" does.
+_KNOWN = re.compile(
+    r"(?<!\w)(?:entiendo|comprendo|imagino|supongo|se|me consta|dicen|dijeron|dijo|understand|know)"
+    r"(?: ya| bien)? (?:que|that) [^.!?\n]{0,60}$"
+)
 _DENIED_BETWEEN = re.compile(rf"(?<!\w)(?:{_NOT} |n')")
-_CONTRAST = re.compile(r"(?<!\w)(?:sino|mejor|pero|but|rather|mais|dar|sondern|mas)(?!\w)|[;,]")
+_CONTRAST = re.compile(
+    r"(?<!\w)(?:sino|mejor|pero|but|rather|mais|dar|sondern|mas)(?!\w)"
+    r"|;|,(?! (?:porque|ya que|pues)(?!\w))(?! que (?!(?:(?:me|se|le|nos|les) )?(?:l[ao]s?|vaya|llegue)\b))"
+)
 
 
 class DeliveryRules(BaseModel):
@@ -182,7 +190,10 @@ def _handing(shown: Shown, text: str) -> tuple[list[Span], set[Span]]:
         if not _is_harmless(shown, (start, end)) and not _PAST.search(text[start:end].rstrip())
     )
     return verbs, {
-        verb for verb in verbs if _stands_after(_DENIED, flat, verb[0]) and not _ASKING.search(flat, *verb)
+        verb
+        for verb in verbs
+        if (denied := _DENIED.search(flat, max(0, verb[0] - _LEAD), verb[0]))
+        and not (_ASKING.search(flat, *verb) and not _KNOWN.search(flat, 0, denied.start()))
     }
 
 

@@ -62,7 +62,7 @@ BEFORE = (
         "me llamo: le escribe …",
         Role.WRITER,
         5,
-        rf"(?:(?<!me )(?<!nos )(?:(?:le|les|os|te) )?escribe(?:\s+(?:el|la)\s+{PARENT}\s*,?)?|"
+        rf"(?:(?<!me )(?<!nos )(?:(?:le|les|os|te) )?(?:escribe|habla)(?:\s+(?:el|la)\s+{PARENT}\s*,?)?|"
         rf"quien (?:le|les|os)? ?(?:escribe|suscribe)(?: es)?|"
         rf"abajo firmante,?|el que suscribe,?|la que suscribe,?|fdo\.?:?|firmado:?|firma:?|signed:?|"
         rf"atte\.?:?)\s*[,:]?\s*{TITLE}",

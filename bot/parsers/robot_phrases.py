@@ -1,7 +1,7 @@
 """How machines word their mails: folded patterns by what they say, in the languages around us.
 
-Languages: es, en, fr, pt, de, ro, it, ca, gl, eu. All texts are folded first (`bot.text.words.fold`:
-lower-case ASCII), so the patterns hold no accents. One phrase proves nothing: automatic.py weighs.
+Languages: es, en, fr, pt, de, ro, it, ca, gl, eu, some uk, ru, zh, ar. All texts are folded first
+(`bot.text.words.fold`: lower-case ASCII), so the patterns hold no accents, Chinese is pinyin without blanks. One phrase proves nothing: automatic.py weighs.
 """
 
 # ruff: noqa: E501 - tables of phrases read better with a language or a thing a line
@@ -24,6 +24,8 @@ AUTO_REPLY_SUBJECT = Wording(
     r"^\W*(?:fora de l'oficina|fora d'oficina)\b",
     r"^\W*(?:fora da oficina)\b",
     r"^\W*(?:erantzun automatikoa|bulegotik kanpo)\b",
+    r"^\W*(?:(?:waichu)?zidong(?:huifu|dafu|fanxin)|waichutongzhi|buzaibangongshi)",
+    r"^\W*(?:l?rd (?:l?tlqi'y|l?aly)|khrj lmktb)\b",
 )
 #: Also how a parent reports a child who will miss school: worth half.
 ABSENT_SUBJECT = Wording(r"^\W*(?:ausencia|ausente|absen[ct]|assente|abwesen|absenta)")
@@ -61,6 +63,8 @@ ABSENCE = Wording(
     r"\b(?:soc|estic|estare|som|estem)\s[^.!?\n]{0,40}(?:fora de|absent|de vacances|de baixa)",
     r"\b(?:atopome|estarei|estou)\s[^.!?\n]{0,40}(?:fora d|de vacacions|ausente)",
     r"oporretan|bulegotik kanpo",
+    r"\bwo?[^.!?\n]{0,20}(?:buzaibangongshi|zai(?:xiu|du)jia|zaichucha|xiujiazhong|chuchazhong|waichu)|mene nemaie v ofisi|menya net v ofise",
+    r"(?:'n|'nn|nhn) [^.!?\n]{0,25}(?:khrj lmktb|fy 'jzh|fy 'jz)",
 )
 CANNOT_ANSWER = Wording(
     r"no (?:atendere|contestare|respondere|revisare|leere|consultare|voy a (?:atender|contestar|responder|leer|revisar))\s[^.!?\n]{0,30}(?:correo|e-?mail|mensaj|buzon|teams)",
@@ -77,6 +81,8 @@ CANNOT_ANSWER = Wording(
     r"(?:won't|will not|shall not|not) be (?:checking|monitoring|reading|answering|able to (?:read|answer|reply))|no (?:tindre|podre)\s[^.!?\n]{0,30}(?:acces|correu|contestar|respondre)",
     r"(?:non (?:terei|poderei|revisarei)|non se (?:revisara|atendera))\s?[^.!?\n]{0,30}|(?:no|non) se (?:atendera|leera|revisara)n?\s[^.!?\n]{0,30}(?:correo|mensaj|buzon)|(?:mi|miña|minha|a mina) (?:cuenta|conta|buzon|correo)[^.!?\n]{0,20}no[n]? se (?:revis|atend|le)",
     r"(?:prendrai|prendrons) connaissance de vot|(?:rispondero|leggero)\s[^.!?\n]{0,40}(?:rientro|ritorno|possibile)|tomare nota a mi (?:vuelta|regreso)",
+    r"wufa(?:jishi|liji|mashang)?huifu|(?:jinkuai|zaori|huilaihou)[^.!?\n]{0,12}huifu|s'rd [^.!?\n]{0,30}(?:wqt|wdty)|ln 'tmkn [^.!?\n]{0,30}lrd",
+    r"\b(?:vidpovim|vidpovimo|otvechu|otvetim) [^.!?\n]{0,40}(?:yaknayshvidshe|povernennya|kak mozhno|vozvrashch)",
 )
 RETURN_DATE = Wording(
     r"\b(?:hasta|a partir de|desde|regreso|vuelvo|me reincorpor\w*|volvere|regresare)\s[^.!?\n]{0,30}(?:\d{1,2}|lunes|martes|miercoles|jueves|viernes|enero|febrero|marzo|abril|mayo|junio|julio|agosto|septiembre|octubre|noviembre|diciembre|proxim|nuevo aviso)",
@@ -107,6 +113,7 @@ OTHER_CONTACT = Wording(
 THANKS_FOR_MAIL = Wording(
     r"\b(?:gracias|agradezco|agradecemos)\s[^.!?\n]{0,25}(?:su |tu |por (?:escribir|contactar)|mensaje|correo)|thank(?:s| you) for (?:your|contacting|writing|getting in touch)",
     r"merci (?:de|pour) votre|vielen dank fur ihre|danke fur (?:ihre|deine)|obrigad[oa] p(?:elo|ela|or)|multumesc pentru|va multumim|grazie per|gracies (?:per|pel)|grazas po[lr]|eskerrik asko zure",
+    r"(?:ganxie|xiexie)nin(?:de)?(?:laixin|youjian)|(?:youjian|laixin)[^.!?\n]{0,8}(?:yi)?shoudao|(?:yi)?shoudao(?:le)?nin?de?(?:youjian|laixin)|shkr [^.!?\n]{0,12}rslt|tm stlm rslt|(?:dyakuyu|dyakuiemo|spasibo) za va[sh][^.!?\n]{0,10}(?:list|pis'mo)",
 )
 
 # ---------------------------------------------------------------- other machines
@@ -121,6 +128,7 @@ MACHINE_SAYS_SO = Wording(
     r"ne (?:pas|repondez pas) (?:repondre )?a ce (?:message|courriel|mail)|ne pas y repondre|message (?:a ete )?(?:genere|envoye) automatiquement|nao responda a est[ae]|mensagem automatica",
     r"(?:bitte )?antworten sie nicht auf diese|automatisch (?:generiert|erstellt|erzeugt)|nu raspundeti la acest|mesaj (?:generat )?automat|non rispondere a quest|no respongueu",
     r"direccion (?:de correo )?no (?:esta )?(?:atendida|monitorizada|supervisada)|buzon no atendido|unattended mailbox|mailbox is not monitored",
+    r"xitong[^.!?\n]{0,6}zidong|zheshi[^.!?\n]{0,8}zidonghuifu|qingwu(?:zhijie)?huifu|(?:hdhh?|rslh) (?:rslh )?(?:rd )?tlqi'yh?\b|l trd `la hdhh? l?rslh|ne vidpovidayte na ts|ne otvechayte na et|avtomatichne? (?:povidomlennya|soobshch)",
 )
 TICKET = Wording(
     r"(?:escriba|responda|conteste|write|reply|respond)\s[^.!?\n]{0,30}(?:por encima|encima|above)\s[^.!?\n]{0,20}(?:linea|line)",

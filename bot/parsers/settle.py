@@ -11,7 +11,7 @@ from bot.matchers.names import NameLevel
 from bot.model.claim import Writer
 from bot.parsers.firms import is_firm
 from bot.parsers.name_words import NameWords
-from bot.parsers.people import Person, as_role, same_person
+from bot.parsers.people import Person, as_role, given_alike, same_person
 from bot.parsers.relations import KIN_RULE, LOCKED_RULE, MY_CHILD_RULE, PARENT_OF_RULE, Role
 from bot.parsers.writer import ACCOUNT, WriterReading
 
@@ -58,9 +58,17 @@ def settle(people: Sequence[Person], writer: WriterReading, lexicon: Lexicon, na
             parents += [p for p in students if p.found_by == MY_CHILD_RULE]
             students = [p for p in students if p.found_by != MY_CHILD_RULE]
     guardian = _guardian(writers, parents, writer, lexicon)
-    return Settled(
-        guardian, [s for s in students if guardian is None or s.mention is not guardian.mention], writer
-    )
+    if guardian:
+        students = [s for s in students if s.mention is not guardian.mention]
+        others = [s for s in students if not _is_called(s, guardian, lexicon)]
+        students = others or students  # "Clave de Ana" over a mail of Ana Gil, the mother of Leo
+    return Settled(guardian, students, writer)
+
+
+def _is_called(person: Person, guardian: Person, lexicon: Lexicon) -> bool:
+    """Whether the subject line calls the guardian by the given name alone."""
+    bare = person.mention.given == len(person.mention.tokens)
+    return bare and person.scene.region == "subject" and given_alike(person, guardian, lexicon)
 
 
 def _likely(students: list[Person]) -> list[Person]:

@@ -37,9 +37,9 @@ _VERY_PLAIN, _NO_REQUEST = -3.6, 9.0
 _RATHER_PLAIN = -2.0
 #: From such a doubt on a person reads who gives all data, though no sentence is odd: where none asks for
 #: access, and where one does so much later for each unit of its log-odds; the second of each where trouble
-#: is told, and the most. Of 1,342 requests by writers of whom nothing was learned 10 are held up so; of 601
-#: others 301 are found. Of fewer words than the last nothing can be heard.
-_ODD, _NO_ACCESS, _ASKED, _MOST, _TERSE = 0.25, -1.0, (0.1, 0.7), (0.65, 1.75), 25
+#: is told, and the most. Of 1,485 requests by writers of whom nothing was learned 6 are held up so; of 696
+#: others 306 are found. Of fewer words than the last nothing can be heard.
+_ODD, _NO_ACCESS, _ASKED, _MOST, _TERSE = 0.75, -1.0, (0.1, 0.7), (1.15, 2.25), 25
 #: Who gives all data and says nothing that the phrases know asks for access, when it sounds like that.
 _SOUNDS_LIKE_A_REQUEST = -2.6
 _DOUBTS = {Signal.ODD_DELIVERY: ("elsewhere", _ELSEWHERE), Signal.FOR_ANOTHER: ("another", _FOR_ANOTHER)}

@@ -175,6 +175,12 @@ ELSEWHERE = (
 
 #: Nothing of the kind is asked for.
 HARMLESS = (
+    "Entiendo que por seguridad no me la pueden facilitar por correo; quedo pendiente del SMS.",
+    "No me la mandéis por correo, que a esta cuenta entraba antes mi exmujer; por SMS a mi móvil.",
+    "Mi número de siempre, que aquí recibe los SMS sin problema. He olvidado la clave.",
+    "Soy el padre de la Saray, que la trae su abuela por las mañanas. No recuerdo la clave.",
+    "Sé que podré pasar a recogerlas en papel, pero quiero ver las notas y he olvidado la contraseña.",
+    "Aplicația iPasen, scrie că parola a expirat.",
     "Mientras, ¿podéis pasarle a su tutora que el martes faltó porque teníamos dentista?",
     "Decidle al profesor de Lengua que mañana entra más tarde.",
     "Me piden una clave que ya no tengo.",

@@ -149,6 +149,10 @@ LATER_MACHINES = {
     "moștenire": Case("Propunere", "Avocat Paul Ilie <paulilie@mail.test>", "Dragă prietene, aveți dreptul la o moștenire de 3 milioane dolari. Trimiteți datele dvs. pentru transferul fondurilor."),
     "Konto gesperrt": Case("Ihr Konto wurde gesperrt", "Kundenservice <service@raro.test>", "Sehr geehrter Kunde, Ihr Konto wurde vorübergehend gesperrt. Klicken Sie hier, um Ihre Daten zu bestätigen: http://raro.test/de"),
     "buzón migrado": Case("Migración del correo corporativo", "Mesa de ayuda <helpdesk@raro.test>", "Estimado docente: su buzón será desactivado el viernes por la migración. Para conservar sus mensajes valide su cuenta en el siguiente enlace: http://raro.test/owa"),
+    "respuesta automática china": Case("自动回复：Reunión", "周建国 <zhou@x.test>", "您好，您的邮件我已收到，我会尽快给您回复。谢谢！"),
+    "ausencia china": Case("自动答复: iPasen", "王芳 <wang@x.test>", "我目前不在办公室，无法及时回复邮件，回来后会尽快回复。"),
+    "respuesta automática árabe": Case("رد تلقائي: iPasen", "ورشة <taller@x.test>", "شكرا لرسالتكم. أنا خارج المكتب حاليا وسأرد عليكم في أقرب وقت."),
+    "respuesta automática ucraniana": Case("Автоматична відповідь: iPasen", "Оксана <o@x.test>", "Дякую за ваш лист. Мене немає в офісі, відповім після повернення."),
 }  # fmt: skip
 
 LATER_PEOPLE = {
@@ -171,5 +175,7 @@ LATER_PEOPLE = {
     "casi un autorrespondedor": Case("De viaje", "Noa Gil <noa@x.test>", "Estoy fuera de España hasta el 3 de noviembre. Mandad la clave de Pasen cuando podáis. Noa Gil, Teo Gil 3º C, 677100200"),
     "su jefe contesta por ella": Case("Re: Su solicitud sobre iPasen", "Taller Gil <taller@x.test>", "Noa ya no trabaja aquí, este correo es del taller. Os paso su móvil: 677100200."),
     "contesta debajo de una respuesta automática": Case("Automatic reply: iPasen", "Noa Gil <noa@x.test>", "Ya estoy de vuelta. ¿Me podéis poner otra contraseña? Noa Gil, Teo Gil 3º C"),
+    "china, con su clave": Case("iPasen", "Li Mei <limei@x.test>", "您好，我忘记了iPasen的密码。Li Mei, hija Lucía Chen, 2º B, 611224455。谢谢"),
+    "china, fuera de casa": Case("你好", "Li Mei <limei@x.test>", "我在外出差，进不去iPasen，密码不对。请给我新密码。Li Mei, 2º B Lucía Chen, 611224455"),
     "agradece con prisas": Case("Automatic reply: thanks", "Noa Gil <noa@x.test>", "¡Funciona! Mil gracias, Noa"),
 }  # fmt: skip

@@ -55,6 +55,19 @@ READER = IntentReader(RULES)
         ("Desde que me actualizaron el teléfono en la tienda no me abre iPasen", Intent.RECOVER, "forgotten"),
         ("¿Cada cuánto se cambia la contraseña de iPasen? A mí me funciona perfecto.", Intent.OTHER, None),
         ("Quiero que me quiten el acceso a iPasen", Intent.OTHER, None),
+        ("La semana que viene les voy a pedir contraseña nueva, de momento no la toquen", Intent.OTHER, None),
+        (
+            "Jesús entra en iPasen sin problema, el que ha perdido la clave soy yo",
+            Intent.RECOVER,
+            "forgotten",
+        ),
+        ("La clave de iPasen se me ha ido de la cabeza", Intent.RECOVER, "forgotten"),
+        (
+            "Al instalar iPasen me pide una contraseña que llevaba guardada. No la sé.",
+            Intent.RECOVER,
+            "forgotten",
+        ),
+        ("Yo nunca me lo he puesto, ¿qué hay que hacer pa tener el pasen?", Intent.REGISTER, "autologin"),
         ("Solicito que anulen mi usuario, no quiero seguir usando Pasen", Intent.OTHER, None),
         ("Quisiera recuperar el acceso a iPasen, he olvidado la clave", Intent.RECOVER, "forgotten"),
         (

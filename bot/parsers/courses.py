@@ -37,6 +37,7 @@ _NAME_BEHIND = re.compile(
 )
 _SHORT = 3  #: letters of a code that can be a word too
 _SMALL_WORD = re.compile(r"a\s+[1-6]|d\s+(?:la|el|eso|bach|[1-6]|pri|seg|ter|cua)")  #: "2ºd eso"
+_LONE_D = re.compile(r"[1-6][ºªo.]{0,2}\s?D\s")
 _ADDRESS = re.compile(
     r"(?:\bc/|\b(?:calle|avda?|avenida|plaza|pza|urb|urbanizacion|barriada|bda)\b)[^\n]*\d[^\n]*$"
     r"|\b(?:bloque|piso|portal|planta|puerta|esc)\b\W*(?:n[ºo]?\W*)?\d[^\n]*$"
@@ -108,6 +109,12 @@ def _joined(one: CourseMention, other: CourseMention) -> list[CourseMention]:
         return [one, other]
     course = Course(**{part: said[part] or also[part] for part in said})
     return [replace(one, course=course, end=other.end)]
+
+
+def _shouted(text: str, start: int, end: int) -> bool:
+    """Whether the words around are in capitals as well."""
+    around = text[max(0, start - 20) : start] + text[end : end + 20]
+    return around.isupper()
 
 
 def _is_surname(text: str, flat: str, start: int, end: int) -> bool:
@@ -200,6 +207,8 @@ class CourseReader:
         letter = parts["group"].value if "group" in parts else None
         if level and not letter:
             letter = self._later_group(text, flat, end, alone=set(parts) == {"level"})
+        if level and not letter and _LONE_D.search(text, start, end) and not _shouted(text, start, end):
+            letter = "D"  # "2º D ESO": of "de" a capital is seldom left
         code = self._words.code_of(branch)
         course = Course(level, None if stage == "FP" and not level else stage, code, letter)
         return self._told(flat, course, start, max(end, said))  # with "Ciencias"

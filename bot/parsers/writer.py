@@ -28,21 +28,32 @@ _OF_ONESELF = (
     rf"(?:toda\s+)?(?:la|mi|nuestra|my|our|ma|notre)\s+famil|me[ua]\b"
     rf"|(?:(?:{MY}|{THEIR})\s+)?(?:(?:menor\s+)?(?:{CHILD}|{PUPIL})|{STAFF}\b(?!\s+legal))"
 )
+_ANOTHER = rf"(?:su |la |el |una? )?(?:{THIRD}|{SPOUSE}|{PROFESSION})\b"
 #: Who says outright that they stand in for the guardian, whosever name the mail bears.
 _STANDS_IN = re.compile(
-    rf"{B}(?:en nombre(?: y representacion)? de|en representacion de|por (?:encargo|cuenta) de|"
-    rf"a peticion de|on behalf of(?! myself)|au nom de|de la part de|im namen von|em nome de|in numele)\s+"
-    rf"(?!{_OF_ONESELF})(?:\w+|{NAME})"
-    rf"|(?:{B}\w+[aiu]d[oa]|{NAME}) por\s*:\s*{NAME}\s*[,(-]\s*"
-    rf"(?:su |la |el |una? )?(?:{THIRD}|{SPOUSE}|{PROFESSION})\b(?!\s+y tutora?)"
-    rf"|(?:{B}(?:escrit|rellenad|cumplimentad|redactad|enviad|mandad|tramitad)[oa]|\n{NAME}) por "
-    rf"(?:su|la|el) (?:{THIRD}|sobrin[oa]|hij[oa]|niet[oa])\b"
-    rf"|\n[^\S\n]*(?:p\.? ?[oad]\.?|por (?:orden|poder|autorizacion))\s*:?\s*{NAME}"
-    rf"|(?:^|\n)[^\S\n]*{NAME}\s*\(\s*(?:su |la |el |una? )?(?:{THIRD}|{SPOUSE}|{PROFESSION}|auxiliar\b)"
-    rf"(?![^)\n]*\btutor)[^)\n]*\)\s*(?:\n|$)"
-    rf"|{B}(?:se|os|le) (?:lo )?(?:envia|manda|escribe|remite) (?:su|la|una?|el) (?:{THIRD})\b"
-    rf"|{B}por (?:orden|poder) de {TITLE}{NAME}"
-    rf"|{B}(?:escrib|mand|envi|pid|solicit)\w* (?:\w+ ){{0,3}}?en su nombre\b"
+    "|".join(
+        (
+            # "en nombre de Ana", but not of one's own family
+            (
+                rf"{B}(?:en nombre(?: y representacion)? de|en representacion de|por (?:encargo|cuenta) de|"
+                r"a peticion de|on behalf of(?! myself)|au nom de|de la part de|im namen von|em nome de|"
+                rf"in numele)\s+(?!{_OF_ONESELF})(?:\w+|{NAME})"
+            ),
+            rf"{B}(?:escrib|mand|envi|pid|solicit)\w* (?:\w+ ){{0,3}}?en su nombre\b",
+            # "por orden de Ana", "P.O. Eva"
+            rf"{B}por (?:orden|poder) de {TITLE}{NAME}",
+            rf"\n[^\S\n]*(?:p\.? ?[oad]\.?|por (?:orden|poder|autorizacion))\s*:?\s*{NAME}",
+            # "rellenado por: Eva, hermana mayor", "escrito por su sobrina", "lo envía su tía"
+            rf"(?:{B}\w+[aiu]d[oa]|{NAME}) por\s*:\s*{NAME}\s*[,(-]\s*{_ANOTHER}(?!\s+y tutora?)",
+            (
+                rf"(?:{B}(?:escrit|rellenad|cumplimentad|redactad|enviad|mandad|tramitad)[oa]|\n{NAME}) por "
+                rf"(?:su|la|el) (?:{THIRD}|sobrin[oa]|hij[oa]|niet[oa])\b"
+            ),
+            rf"{B}(?:se|os|le) (?:lo )?(?:envia|manda|escribe|remite) (?:su|la|una?|el) (?:{THIRD})\b",
+            # a last line "Eva (cuñada)"
+            rf"(?:^|\n)[^\S\n]*{NAME}\s*\(\s*(?:{_ANOTHER}|auxiliar\b)(?![^)\n]*\btutor)[^)\n]*\)\s*(?:\n|$)",
+        )
+    )
 )
 _SIEVE = Sieve(pattern for _, pattern in RULES)
 _ADULT_PUPIL = re.compile(

@@ -81,7 +81,8 @@ _ASKING = re.compile(r"(?<!\w)(?:pod|pued)")  #: "¿no me la podríais …?" den
 #: … but "entiendo que por seguridad no me la pueden …" does.
 _KNOWN = re.compile(
     r"(?<!\w)(?:entiendo|comprendo|imagino|supongo|se|me consta|dicen|dijeron|dijo|understand|know)"
-    r"(?: ya| bien)? (?:que|that) [^.!?\n]{0,60}$"
+    r"(?: ya| bien)? (?:que|that) [^.!?\n]{0,60}?"
+    r"\bno (?:(?:me|nos|se|le|les|la|lo) ){0,2}(?:(?:pod|pued)\w+ )?$"
 )
 _DENIED_BETWEEN = re.compile(rf"(?<!\w)(?:{_NOT} |n')")
 _CONTRAST = re.compile(
@@ -192,8 +193,8 @@ def _handing(shown: Shown, text: str) -> tuple[list[Span], set[Span]]:
     return verbs, {
         verb
         for verb in verbs
-        if (denied := _DENIED.search(flat, max(0, verb[0] - _LEAD), verb[0]))
-        and not (_ASKING.search(flat, *verb) and not _KNOWN.search(flat, 0, denied.start()))
+        if _KNOWN.search(flat, max(0, verb[0] - _FAR), verb[0])
+        or (_stands_after(_DENIED, flat, verb[0]) and not _ASKING.search(flat, *verb))
     }
 
 

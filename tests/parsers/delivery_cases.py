@@ -176,6 +176,7 @@ ELSEWHERE = (
 #: Nothing of the kind is asked for.
 HARMLESS = (
     "Entiendo que por seguridad no me la pueden facilitar por correo; quedo pendiente del SMS.",
+    "Sé que no la podéis mandar por correo, espero el mensaje en el móvil.",
     "No me la mandéis por correo, que a esta cuenta entraba antes mi exmujer; por SMS a mi móvil.",
     "Mi número de siempre, que aquí recibe los SMS sin problema. He olvidado la clave.",
     "Soy el padre de la Saray, que la trae su abuela por las mañanas. No recuerdo la clave.",

@@ -2,8 +2,9 @@
 
 python -m bench.understanding [--mails DIR] [--registry FILE] [--repeat N] [--json FILE]
 
-Measured over mails that the reader has not met, after others have warmed it up; each round takes other
-thirds of the folder for that, in a process of its own, for patterns remember the texts that they have seen.
+Measured over mails that the reader has not met, after others have warmed it up (some of the trainer's and of
+other schools; each round takes another third of the folder, too), in a process of its own, for patterns
+remember the texts that they have seen.
 The best round counts, for a busy machine only ever adds. What stays in memory is left to itself then, as in
 the process that thinks. Mails made to cost time (bench/hostile.py) are measured too, 100 kB of each.
 """
@@ -30,9 +31,8 @@ OWN = OwnIdentity(frozenset({"incidenciastde@centro.test"}), "mx.centro.test", "
 SAMPLES = Path(__file__).resolve().parent.parent / "tests" / "corpus"
 BATCH = 64
 WARM = 400  #: mails of the trainer that are read before
-OTHERS = sorted(
-    SAMPLES.parent.glob("corpus_[rst]/*/*.eml")
-)  #: and those of other schools: a reader at work has met such
+#: And those of other schools: a reader at work has met such.
+OTHERS = sorted(SAMPLES.parent.glob("corpus_[rst]/*/*.eml"))
 LONG = 100_000  #: bytes of a hostile mail
 SHOWN = 5  #: the slowest of them
 _HEAD = b"From: a@b.test\nContent-Type: text/plain; charset=utf-8\nContent-Transfer-Encoding: 8bit\n\n"

@@ -85,10 +85,7 @@ _KNOWN = re.compile(
     r"\bno (?:(?:me|nos|se|le|les|la|lo) ){0,2}(?:(?:pod|pued)\w+ )?$"
 )
 _DENIED_BETWEEN = re.compile(rf"(?<!\w)(?:{_NOT} |n')")
-_CONTRAST = re.compile(
-    r"(?<!\w)(?:sino|mejor|pero|but|rather|mais|dar|sondern|mas)(?!\w)"
-    r"|;|,(?! (?:porque|ya que|pues)(?!\w))(?! que (?!(?:(?:me|se|le|nos|les) )?(?:l[ao]s?|vaya|llegue)\b))"
-)
+_CONTRAST = re.compile(r"(?<!\w)(?:sino|mejor|pero|but|rather|mais|dar|sondern|mas)(?!\w)|[;,]")
 
 
 class DeliveryRules(BaseModel):

@@ -1,7 +1,8 @@
 """How machines word their mails: folded patterns by what they say, in the languages around us.
 
 Languages: es, en, fr, pt, de, ro, it, ca, gl, eu, some uk, ru, zh, ar. All texts are folded first
-(`bot.text.words.fold`: lower-case ASCII), so the patterns hold no accents, Chinese is pinyin without blanks. One phrase proves nothing: automatic.py weighs.
+(`bot.text.words.fold`: lower-case ASCII), so the patterns hold no accents, and Chinese is pinyin without blanks. One phrase proves
+nothing: automatic.py weighs.
 """
 
 # ruff: noqa: E501 - tables of phrases read better with a language or a thing a line
@@ -81,7 +82,7 @@ CANNOT_ANSWER = Wording(
     r"(?:won't|will not|shall not|not) be (?:checking|monitoring|reading|answering|able to (?:read|answer|reply))|no (?:tindre|podre)\s[^.!?\n]{0,30}(?:acces|correu|contestar|respondre)",
     r"(?:non (?:terei|poderei|revisarei)|non se (?:revisara|atendera))\s?[^.!?\n]{0,30}|(?:no|non) se (?:atendera|leera|revisara)n?\s[^.!?\n]{0,30}(?:correo|mensaj|buzon)|(?:mi|miña|minha|a mina) (?:cuenta|conta|buzon|correo)[^.!?\n]{0,20}no[n]? se (?:revis|atend|le)",
     r"(?:prendrai|prendrons) connaissance de vot|(?:rispondero|leggero)\s[^.!?\n]{0,40}(?:rientro|ritorno|possibile)|tomare nota a mi (?:vuelta|regreso)",
-    r"wufa(?:jishi|liji|mashang)?huifu|(?:jinkuai|zaori|huilaihou)[^.!?\n]{0,12}huifu|s'rd [^.!?\n]{0,30}(?:wqt|wdty)|ln 'tmkn [^.!?\n]{0,30}lrd",
+    r"wufa(?:jishi|liji|mashang)?huifu|(?:hui|jiang)(?:jinkuai|zaori)[^.!?\n]{0,8}huifu|huilaihou[^.!?\n]{0,12}huifu|s'rd [^.!?\n]{0,30}(?:wqt|wdty)|ln 'tmkn [^.!?\n]{0,30}lrd",
     r"\b(?:vidpovim|vidpovimo|otvechu|otvetim) [^.!?\n]{0,40}(?:yaknayshvidshe|povernennya|kak mozhno|vozvrashch)",
 )
 RETURN_DATE = Wording(
@@ -225,7 +226,9 @@ OUR_BUSINESS = Wording(
 )
 #: What somebody speaks of who cannot get in.
 ACCESS = Wording(
-    r"\b(?:clave|contrasen\w*|usuario|acce[sd]\w*|entrar|app|aplicacion|hij[oa]s?|password|login)\b"
+    r"\b(?:clave|contrasen\w*|usuario|acce[sd]\w*|entrar|app|aplicacion|hij[oa]s?|password|login)\b",
+    r"\b(?:mot de passe|identifiant|mon fils|ma fille|parol[ae]i?|fiul|fiica|passwor[td]|kennwort|senha|palavra-passe|filh[oa]s?)\b",
+    r"\b(?:klmh l(?:sr|mrwr)|rmz ldkhwl|hsby?|bny|bnty)\b|\b(?:parol[yu']\w*|uviyti|zayti|voyti|miy sin|moya (?:don'ka|doch))|mima|zhanghao|denglu|jinbuqu|haizi",
 )
 #: Somebody tells of a mail that came to them.
 TELLS_OF_A_MAIL = Wording(

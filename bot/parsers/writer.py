@@ -69,7 +69,8 @@ _POSES = re.compile(
     rf"|{B}(?:antes (?:de )?que|sin que|(?:para|pa) que no) (?:{_FINDS_OUT} {_MINE}|{_MINE} {_FINDS_OUT})"
     rf"|{B}(?:para|pa) que {_MINE} (?:me )?(?:pued|ve|entr|firm|justifi|mir|sep)\w+"
     rf"|{B}cuando {_MINE} (?:llegue|venga|vuelva)n?\b[^.!?\n]{{0,30}}\bse lo (?:enseno|digo|cuento|doy)\b"
-    rf"|{B}que me han? puesto (?:la|el|los|las) (?:de|profe\w*|seno)\b|{B}los que (?:suspend|aprob)\w+mos\b"
+    rf"|{B}que (?:nota )?me han? puesto [^.!?\n]{{0,30}}\b(?:examen|control|parcial)\b"
+    rf"|{B}los que (?:suspend|aprob)\w+mos\b"
 )
 _IS_PUPIL = re.compile(
     rf"{B}soy (?:yo )?(?:{NAME},? )?(?:(?:el|la|un|una) )?(alumn[oa])\b"

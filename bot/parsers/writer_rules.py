@@ -216,7 +216,13 @@ RULES: tuple[tuple[Writer, str], ...] = (
         Writer.THIRD_PARTY,
         rf"{B}(?:clave|contrasena|acceso)s? (?:\w+ ){{0,4}}para (?:la|el) ({PARENT}) (?:legal )?del?\b",
     ),
-    (Writer.THIRD_PARTY, rf"{B}(?:de|para|por) una? (client[ae]|usuaria|paciente|emplead[oa])\b"),
+    (
+        Writer.THIRD_PARTY,
+        (
+            rf"{B}(?:clave|contrasena|acceso|usuario|ipasen|pasen) (?:de|para) una? "
+            r"(client[ae]|usuaria|paciente|emplead[oa])\b"
+        ),
+    ),
     (
         Writer.THIRD_PARTY,
         rf"{B}(?:rueg|solicit|pid|rog|ped|agradecer)\w* (?:que )?(?:se )?les? ({_GIVE}\w*(?:e|en|eis|an))\b",

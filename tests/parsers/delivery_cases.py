@@ -4,6 +4,10 @@ from __future__ import annotations
 
 #: The key is asked for at another place, in other hands or another way.
 ELSEWHERE = (
+    "No la mandéis al móvil, que sea por correo.",
+    "No me la mandéis por SMS, que prefiero el correo.",
+    "Ese número recibe los SMS mi hija.",
+    "¿Podría pasar a recogerlas en papel?",
     "Pasadle la clave a su tutora, que me la da ella.",
     "Contestadme a este mismo correo con la nueva.",
     "Sale el número de mi hermana en la ficha además del mío. No recuerdo la clave, que llegue al suyo.",
@@ -180,7 +184,6 @@ HARMLESS = (
     "No me la mandéis por correo, que a esta cuenta entraba antes mi exmujer; por SMS a mi móvil.",
     "Mi número de siempre, que aquí recibe los SMS sin problema. He olvidado la clave.",
     "Soy el padre de la Saray, que la trae su abuela por las mañanas. No recuerdo la clave.",
-    "Sé que podré pasar a recogerlas en papel, pero quiero ver las notas y he olvidado la contraseña.",
     "Aplicația iPasen, scrie că parola a expirat.",
     "Mientras, ¿podéis pasarle a su tutora que el martes faltó porque teníamos dentista?",
     "Decidle al profesor de Lengua que mañana entra más tarde.",

@@ -117,6 +117,9 @@ def test_where_a_name_ends_and_how_it_splits(text: str, given: str, surnames: st
         ("mi suegra, \x03\x03, no entra. ¿le mandais clave?", "third_party"),
         ("contrasena de ipasen para d. \x03\x03, marinero y padre de \x03\x03", "third_party"),
         ("telefono del interesado: \x02\x02", "third_party"),
+        ("acceso a ipasen de un cliente", "third_party"),
+        ("\x03\x03, madre de \x03\x03. escribo desde el ordenador de una clienta", "guardian"),
+        ("\x03\x03, madre de \x03\x03. la clave que me ha puesto la de secretaria no va", "guardian"),
         ("ruego le faciliten nuevas credenciales", "third_party"),
         ("titular: \x03\x03\nhija: \x03\x03\n\x03\x03 (cunada)", "third_party"),
         ("nombre: \x03\x03\nrellenado por: \x03\x03, hermana mayor (23 anos)", "third_party"),
@@ -126,7 +129,7 @@ def test_where_a_name_ends_and_how_it_splits(text: str, given: str, surnames: st
         ("habla \x03\x03, alumno de \x01\x01", "student"),
         ("soy \x03\x03. mi madre dice que si le mandas otra clave", "student"),
         ("soy \x03\x03, madre de \x03\x03. cuando mi madre llegue de trabajar se lo enseno", "student"),
-        ("soy \x03\x03, madre de \x03\x03. quiero ver que me ha puesto la de lengua", "student"),
+        ("soy \x03\x03, madre de \x03\x03. quiero ver que me ha puesto la de lengua en el examen", "student"),
     ],
 )
 def test_who_writes(text: str, writer: str) -> None:

@@ -63,8 +63,7 @@ def rows(engine: Engine, school: str) -> list[Row]:
         mail.c.id, mail.c.message_id, mail.c.received_at, mail.c.sender, mail.c.subject, mail.c.ticket,
         mail.c.state, decision.c.decision,
     )  # fmt: skip
-    effects = effects_where(engine, school, ~EXPIRES)  # first: then the mails of all are among `mails`
-    mails = read_rows(
+    mails = read_rows(  # first: with a decided mail all that follows from it was written
         engine,
         select(*columns)
         .join_from(mail, decision, decision.c.mail == mail.c.id, isouter=True)
@@ -72,8 +71,8 @@ def rows(engine: Engine, school: str) -> list[Row]:
         .order_by(mail.c.id),
     )
     newest = {row.ticket: row.id for row in mails}
-    deeds: defaultdict[int, list[EffectRow]] = defaultdict(list)
-    for effect in effects:
+    deeds: defaultdict[int | None, list[EffectRow]] = defaultdict(list)
+    for effect in effects_where(engine, school, ~EXPIRES):
         deeds[_mail_of(effect, newest)].append(effect)
     return [
         Row(
@@ -96,7 +95,10 @@ def settled_ids(board: Sequence[Row]) -> frozenset[str]:
     return frozenset(row.message_id for row in board if row.settled)
 
 
-def _mail_of(effect: EffectRow, newest: dict[str | None, int]) -> int:
-    """The mail that an effect follows from: its key names it; a person's step goes with the newest."""
+def _mail_of(effect: EffectRow, newest: dict[str | None, int]) -> int | None:
+    """The mail that an effect follows from: its key names it; a person's step goes with the newest.
+
+    None where that mail came after the others were read.
+    """
     origin, _, rest = effect.key.partition("/")
-    return int(rest.partition("/")[0]) if origin == "mail" else newest[effect.ticket]
+    return int(rest.partition("/")[0]) if origin == "mail" else newest.get(effect.ticket)

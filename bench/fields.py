@@ -18,7 +18,7 @@ from bot.matchers.index import RegisterIndex
 from bot.model.claim import Claim
 from bot.model.decision import Thread
 from bot.model.mail import InboundMessage
-from bot.parsers.ner import Ner
+from bot.parsers.names.ner import Ner
 from bot.parsers.reader import Reader
 
 _read_many = Reader.read_many

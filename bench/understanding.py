@@ -23,7 +23,7 @@ from bench.command import keep, options
 from bench.hostile import ORDINARY, PAGES, TEXTS, written
 from bot.mind.mind import Mind, mind_of_files
 from bot.parsers.inbound import OwnIdentity, parse_mail
-from bot.parsers.ner import Ner
+from bot.parsers.names.ner import Ner
 from bot.system.litter import leave_what_stays
 from training.mails import samples
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from random import Random
 
-from bot.parsers.suspect import folded
+from bot.text.folded import folded
 from training.gist import Saying
 from training.grammar import Piece, expand, parse, read_blocks
 from training.mails import samples

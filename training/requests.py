@@ -9,9 +9,9 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from bot.model.mail import PassageKind
-from bot.parsers.heard import title_and_text
 from bot.parsers.inbound import parse_mail
-from bot.parsers.vocabulary import simplify
+from bot.parsers.intents.heard import title_and_text
+from bot.parsers.intents.vocabulary import simplify
 from bot.tuning.evaluation import Label, read_labels
 from bot.tuning.rehearsal import infer_identity
 from training.gist import Saying

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from random import Random
 
-from bot.parsers.suspect import folded
+from bot.text.folded import folded
 from training.gist import Saying
 from training.grammar import read_blocks
 from training.machines import SAYINGS, spoken

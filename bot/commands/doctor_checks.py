@@ -18,7 +18,7 @@ from bot.decision.policy import Policy
 from bot.errors import IncidenciasError, InputError
 from bot.mind.rule_check import ensure_sound
 from bot.model.register import Enrolment
-from bot.parsers.ner import Ner
+from bot.parsers.names.ner import Ner
 from bot.ports.accounts import Account
 from bot.rules.directory import RulesError
 from bot.settings.config import load_settings_file

@@ -16,7 +16,7 @@ from sqlalchemy.exc import DBAPIError
 
 from bot.bootstrap import House
 from bot.errors import IncidenciasError, InputError
-from bot.parsers.headers import Headers
+from bot.parsers.message.headers import Headers
 from bot.settings.values import School, Settings
 from bot.store.engine import reading, writing
 from bot.store.figures import health

@@ -23,7 +23,7 @@ def train(
     ] = None,
 ) -> None:
     """Vuelve a entrenar el modelo que reconoce nombres, con la receta de la carpeta training."""
-    from bot.parsers.ner import MODEL
+    from bot.parsers.names.ner import MODEL
 
     train_to(out or MODEL)
 

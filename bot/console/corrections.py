@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from bot.decision.correction import Correction
 from bot.errors import InputError
 from bot.model.claim import Course, Region
-from bot.parsers.phones import find_phones
+from bot.parsers.phones.numbers import find_phones
 
 NONE = "-"  #: typed for "the mail does not say"
 

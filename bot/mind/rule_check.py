@@ -12,8 +12,8 @@ from bot.decision.rulebook import FILE
 from bot.mail.templates import VARIABLES, article_names, check_templates, reply_names
 from bot.matchers.linkage import MatchingRules
 from bot.matchers.name_files import read_name_files
-from bot.parsers.course_words import CourseRules
-from bot.parsers.intent_rules import IntentRules
+from bot.parsers.courses.words import CourseRules
+from bot.parsers.intents.rules import IntentRules
 from bot.parsers.language import can_be_told, catalogue_languages
 from bot.rules.directory import Problem, RulesError, load_rules
 

@@ -8,15 +8,15 @@ from dataclasses import dataclass, replace
 from typing import TypeVar
 
 from bot.model.mail import Address, InboundMessage, Passage, PassageKind
-from bot.parsers.authentication import sender_verdict
-from bot.parsers.automatic import automatic_sign
-from bot.parsers.entity import read_mail
-from bot.parsers.headers import Headers
-from bot.parsers.mime import Content, Piece, read_content
-from bot.parsers.passages import divide, join_passages
-from bot.parsers.quoting import FORWARD_SUBJECT, REPLY_SUBJECT
+from bot.parsers.message.authentication import sender_verdict
+from bot.parsers.message.entity import read_mail
+from bot.parsers.message.headers import Headers
+from bot.parsers.message.mime import Content, Piece, read_content
+from bot.parsers.passages.divide import divide, join_passages
+from bot.parsers.passages.quoting import FORWARD_SUBJECT, REPLY_SUBJECT
+from bot.parsers.robots.automatic import automatic_sign
+from bot.parsers.robots.suspect import Suspect
 from bot.parsers.scene import LONGEST, unread
-from bot.parsers.suspect import Suspect
 
 T = TypeVar("T")
 

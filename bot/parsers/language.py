@@ -8,7 +8,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from bot.parsers.plain import plain, word_set
+from bot.text.plain import plain, word_set
 
 DEFAULT = "es"
 #: Always told from each other; the languages of a school's own catalogues come on top.

@@ -18,7 +18,7 @@ from bot.matchers.lexicon import Lexicon
 from bot.model.claim import Claim, Finding, Intent, Region, Signal, Writer
 from bot.model.decision import Thread
 from bot.model.mail import InboundMessage
-from bot.parsers.choose_phone import (
+from bot.parsers.claim.choose_phone import (
     ChosenPhone,
     PlacedPhone,
     asked_for,
@@ -26,23 +26,23 @@ from bot.parsers.choose_phone import (
     second_mobile,
     without_withdrawn,
 )
-from bot.parsers.course_words import CourseRules
-from bot.parsers.courses import CourseMention, CourseReader
-from bot.parsers.guardians import adults, guardian_finding, of_one_family, on_file
-from bot.parsers.intent_rules import IntentRules
-from bot.parsers.intents import IntentReader
+from bot.parsers.claim.guardians import adults, guardian_finding, of_one_family, on_file
+from bot.parsers.claim.on_behalf import phone_of_another
+from bot.parsers.claim.receivers import is_named_before, told_receiver
+from bot.parsers.claim.roles import Entities, Roles, for_another, tell_roles
+from bot.parsers.claim.students import StudentReading
+from bot.parsers.courses.reader import CourseMention, CourseReader
+from bot.parsers.courses.words import CourseRules
+from bot.parsers.intents.reader import IntentReader
+from bot.parsers.intents.rules import IntentRules
+from bot.parsers.intents.wish import Wish, read_wish
 from bot.parsers.language import catalogue_languages, detect_language
-from bot.parsers.name_words import NameWords, make_name_words
-from bot.parsers.ner import Ner
-from bot.parsers.on_behalf import phone_of_another
-from bot.parsers.people import Person
-from bot.parsers.phones import PhoneKind
-from bot.parsers.receivers import is_named_before, told_receiver
-from bot.parsers.roles import Entities, Roles, for_another, tell_roles
+from bot.parsers.names.ner import Ner
+from bot.parsers.names.words import NameWords, make_name_words
+from bot.parsers.people.named import Person
+from bot.parsers.people.sender import is_borrowed, read_sender
+from bot.parsers.phones.numbers import PhoneKind
 from bot.parsers.scene import Scene, has_referred, lay_out
-from bot.parsers.sender import is_borrowed, read_sender
-from bot.parsers.students import StudentReading
-from bot.parsers.wish import Wish, read_wish
 from bot.rules.directory import load_rules
 
 _ELSEWHERE = frozenset({Signal.CODE_ELSEWHERE, Signal.ODD_DELIVERY})

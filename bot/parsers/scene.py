@@ -9,10 +9,10 @@ from enum import StrEnum
 
 from bot.model.claim import Finding, Region
 from bot.model.mail import InboundMessage, Passage, PassageKind
-from bot.parsers.courses import CourseMention, CourseReader
-from bot.parsers.kinship import COURSE_CHAR, PHONE_CHAR
-from bot.parsers.phones import PhoneFinding, find_phones
-from bot.parsers.plain import plain
+from bot.parsers.courses.reader import CourseMention, CourseReader
+from bot.parsers.names.kinship import COURSE_CHAR, PHONE_CHAR
+from bot.parsers.phones.numbers import PhoneFinding, find_phones
+from bot.text.plain import plain
 
 
 class ZoneKind(StrEnum):

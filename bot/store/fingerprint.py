@@ -10,7 +10,7 @@ from email.header import decode_header, make_header
 from email.parser import BytesHeaderParser
 
 from bot.model.mail import RawMail
-from bot.parsers.headers import read_addresses
+from bot.parsers.message.headers import read_addresses
 from bot.text.words import mailbox_of
 
 _END_OF_HEAD = re.compile(rb"\r?\n\r?\n")

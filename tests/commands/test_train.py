@@ -4,7 +4,7 @@ import pytest
 
 from bot.commands import train as command
 from bot.errors import InputError
-from bot.parsers.ner import Ner
+from bot.parsers.names.ner import Ner
 
 
 def test_the_same_seed_makes_the_same_model_and_it_loads(tmp_path, monkeypatch, capsys):

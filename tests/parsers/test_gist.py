@@ -5,14 +5,14 @@ import pytest
 
 from bot.model.claim import Intent, Signal
 from bot.parsers.gist import BUCKETS, MODELS, Gist, buckets
-from bot.parsers.heard import doubt_of
-from bot.parsers.intent_rules import IntentRules
-from bot.parsers.intents import IntentReader
-from bot.parsers.suspect import folded
-from bot.parsers.told import Told
-from bot.parsers.vocabulary import simplify, vocabulary
-from bot.parsers.weighing import weigh
+from bot.parsers.intents.heard import doubt_of
+from bot.parsers.intents.reader import IntentReader
+from bot.parsers.intents.rules import IntentRules
+from bot.parsers.intents.told import Told
+from bot.parsers.intents.vocabulary import simplify, vocabulary
+from bot.parsers.intents.weighing import weigh
 from bot.rules.directory import load_rules, shipped_rules
+from bot.text.folded import folded
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,16 @@ from hypothesis import strategies as st
 
 from bot.model.mail import Address, Attachment, PassageKind, SenderVerdict
 from bot.parsers.inbound import OwnIdentity, parse_mail
-from tests.parsers.test_winmail import BINARY, HEAD, INT, PROPERTIES, attribute, number, properties, text
+from tests.parsers.message.test_winmail import (
+    BINARY,
+    HEAD,
+    INT,
+    PROPERTIES,
+    attribute,
+    number,
+    properties,
+    text,
+)
 
 MAILS = Path(__file__).parent.parent / "mails"
 OWN = OwnIdentity(frozenset({"tde@ies.test"}), "mx.ies.test", "ies-test")

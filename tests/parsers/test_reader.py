@@ -16,9 +16,9 @@ from bot.model.decision import Thread
 from bot.model.mail import InboundMessage
 from bot.model.register import Guardian, PersonName, Register, Student
 from bot.parsers.inbound import OwnIdentity, parse_mail
-from bot.parsers.plain import plain
 from bot.parsers.reader import Reader
 from bot.rules.directory import shipped_rules
+from bot.text.plain import plain
 
 OWN = OwnIdentity(frozenset({"incidenciastde@centro.test"}), "mx.centro.test", "incidencias")
 ANSWERED = Thread(ticket="K7QM2X", answered=True)

@@ -1,0 +1,1 @@
+"""What of all that is claimed: the guardian meant, the pupils with their courses, the phone."""

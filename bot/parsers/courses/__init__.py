@@ -1,0 +1,1 @@
+"""Courses as families write them."""

@@ -1,0 +1,1 @@
+"""Whose words each stretch of a body holds: own, signature, quote, forward, footer."""

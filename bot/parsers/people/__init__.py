@@ -1,0 +1,1 @@
+"""Who is named in a mail and what its words say of them; who holds the pen."""

@@ -69,8 +69,8 @@ class MatchingRules(_Frozen):
     enrolment: _ENROLMENT
     guardian_unknown: float = Field(le=0)
     student_unknown: float = Field(le=0)
-    tie: float = Field(ge=1)  #: accounts nearer than this are a tie
-    name_tie: float = Field(ge=0)  #: guardians of one pupil nearer than this by name are a tie
+    tie: float = Field(ge=1)  #: accounts this near or nearer are a tie
+    name_tie: float = Field(ge=0)  #: of a pupil's guardians those within this of the best name count
     institutions: Annotated[frozenset[str], AfterValidator(lambda words: frozenset(map(fold, words)))]
 
     @cached_property

@@ -64,7 +64,7 @@ class Everybody:
         claimed = Claimed(claim)
         found = list(_Comparison(claimed, self).accounts())
         best_first = ranked(found, claimed, self.rules)
-        return judge(claim, claimed, best_first, self.rules, self.lexicon, on_file=len(self.guardians))
+        return judge(claimed, best_first, self.rules, self.lexicon, on_file=len(self.guardians))
 
     def near(self, written: Written) -> set[str]:
         """Words on file of which at least one must be in a name for it to agree with a written one."""

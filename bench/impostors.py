@@ -119,7 +119,7 @@ def _spoilt_pupils(case: Case, pupil: Student, index: RegisterIndex, rng: Random
         yield Impostor(
             "pupil: one more of another family", replace(said, students=(*said.students, one_more))
         )
-    namesakes = index.students_like(written_name(f"{pupil.name.given} {pupil.name.surname1}"))
+    namesakes = index.pupil_roll.candidates(written_name(f"{pupil.name.given} {pupil.name.surname1}"))
     for homonym in map(index.student, namesakes):
         if _is_homonym(homonym.name, pupil.name) and homonym.id not in guardian.students:
             yield Impostor("pupil: a homonym of another family", _with_pupil(said, homonym.name), noise=0)

@@ -26,7 +26,7 @@ from bot.model.claim import Claim
 from bot.model.match import PhoneFit
 from bot.model.register import Enrolment, Guardian, Student
 
-_TWINS = 1.0  # pupils of one family nearer than this many bits are not told apart
+_TWINS = 1.0  # pupils of one family this many bits apart, or less, are not told apart
 _NO_BITS = (0.0, 0.0, 0.0)
 
 
@@ -63,6 +63,7 @@ class Claimed:
     """The words of a claim, ready for comparing."""
 
     def __init__(self, claim: Claim) -> None:
+        self.claim = claim
         self.students = tuple(written_name(s.name.value, surnames_only=not s.given) for s in claim.students)
         self.courses = tuple(
             s.course or (claim.loose_course if len(claim.students) == 1 else None) for s in claim.students
@@ -100,7 +101,7 @@ class Weighing:
 
     def same(self, place: int, numbers: Numbers) -> Numbers:
         """Those of these pupils whose name the one at this place of the mail can be on its own."""
-        asked, names = self._students[place], self._index.names_of_students(numbers)
+        asked, names = self._students[place], self._index.pupil_roll.names(numbers)
         alike = np.array([asked(*name)[0].level is NameLevel.SAME for name in names], dtype=bool)
         same: Numbers = numbers[alike]
         return same
@@ -108,13 +109,14 @@ class Weighing:
     def bits_of_guardians(self, numbers: Numbers) -> NDArray[np.float64]:
         """What the written guardian's name, which there must be, says for each of these guardians."""
         assert self._guardian is not None
-        return np.array([sum(self._guardian(*name)[1]) for name in self._index.names_of_guardians(numbers)])
+        return np.array([sum(self._guardian(*name)[1]) for name in self._index.guardian_roll.names(numbers)])
 
     def bits_of_pupils(self, place: int, numbers: Numbers) -> NDArray[np.float64]:
         """What name and course at this place of the mail say for each of these pupils."""
-        courses = np.array(self.rules.course_table)[self._index.courses(numbers, self.claimed.courses[place])]
+        levels = self._index.courses.levels(numbers, self.claimed.courses[place])
+        courses = np.array(self.rules.course_table)[levels]
         asked = self._students[place]
-        return courses + [sum(asked(*name)[1]) for name in self._index.names_of_students(numbers)]
+        return courses + [sum(asked(*name)[1]) for name in self._index.pupil_roll.names(numbers)]
 
     def family(self, guardian: Guardian) -> list[Student]:
         """The guardian's children on file."""

@@ -13,9 +13,10 @@ from functools import lru_cache
 from pathlib import Path
 
 from bot.matchers.name_files import read_name_files
+from bot.matchers.name_words import PARTICLES
 from bot.text.words import fold, words
 
-_PARTICLES = frozenset({"de", "del", "la", "las", "los"})
+_NONE: frozenset[str] = frozenset()
 #: "Mayrita", "Dieguillo", "Juanico"; "Carmencita", "Luzecita": of a name without ending of its own.
 _DIMINUTIVE = re.compile(r"(\w{3,}?)(?:(?P<bare>e?c)?(?:it|ill)([oa])|ic(o))")
 
@@ -47,15 +48,14 @@ class Hypocoristics:
         self._phrases = {
             short: tuple(sorted(long, key=lambda p: (-len(p), p))) for short, long in phrases.items()
         }
-        self._spelling = {fold(word): group for group, writings in enumerate(spellings) for word in writings}
-        self._groups: defaultdict[int, set[str]] = defaultdict(set)
-        for word, group in self._spelling.items():
-            self._groups[group].add(word)
+        self._spellings: dict[str, frozenset[str]] = {}
+        for group in (frozenset(map(fold, writings)) for writings in spellings):
+            self._spellings |= {word: group | self._spellings.get(word, _NONE) for word in group}
         self._in_phrase = _turned({s: frozenset(w for p in long for w in p) for s, long in phrases.items()})
         formal_names = {word for long in self._formals.values() for word in long}
         formal_names |= {word for long in self._phrases.values() for phrase in long for word in phrase}
         formal_names -= self.surnames  # the table holds Gª for García too
-        self.given = frozenset(fold(name) for name in given) | set(self._spelling) | formal_names
+        self.given = frozenset(fold(name) for name in given) | set(self._spellings) | formal_names
         self.shorts = frozenset(self._formals) | frozenset(self._phrases)
 
     @classmethod
@@ -66,12 +66,11 @@ class Hypocoristics:
 
     def same_spelling(self, one: str, other: str) -> bool:
         """Two writings of one name: Mohamed, Muhammad."""
-        group = self._spelling.get(one)
-        return group is not None and group == self._spelling.get(other)
+        return other in self._spellings.get(one, _NONE)
 
     def related(self, one: str, other: str) -> bool:
         """One word is short for the other, or both are short for one same name."""
-        of_one, of_other = self._formals.get(one, frozenset()), self._formals.get(other, frozenset())
+        of_one, of_other = self._formals.get(one, _NONE), self._formals.get(other, _NONE)
         return one in of_other or other in of_one or not of_one.isdisjoint(of_other)
 
     def is_diminutive(self, word: str, name: str) -> bool:
@@ -79,7 +78,7 @@ class Hypocoristics:
         return name in self._made_of(word)
 
     def _made_of(self, word: str) -> frozenset[str]:
-        return frozenset() if word in self.given or word in self.shorts else _without_ending(word)
+        return _NONE if word in self.given or word in self.shorts else _without_ending(word)
 
     def phrases(self, short: str) -> tuple[tuple[str, ...], ...]:
         """Names of several words that this one word stands for, longest first: juanma = juan manuel."""
@@ -87,15 +86,12 @@ class Hypocoristics:
 
     def kin(self, word: str) -> frozenset[str]:
         """Every single word that could stand on file for this one."""
-        formals = self._formals.get(word, frozenset())
-        kin = set(formals) | self._made_of(word) | self._shorts.get(word, frozenset())
+        formals = self._formals.get(word, _NONE)
+        kin = set(formals) | self._made_of(word) | self._shorts.get(word, _NONE)
         for formal in formals:
-            kin |= self._shorts.get(formal, frozenset())
-        kin |= {w for phrase in self.phrases(word) for w in phrase} | self._in_phrase.get(word, frozenset())
-        group = self._spelling.get(word)
-        if group is not None:
-            kin |= self._groups[group]
-        return frozenset(kin - {word})
+            kin |= self._shorts.get(formal, _NONE)
+        kin |= {w for phrase in self.phrases(word) for w in phrase} | self._in_phrase.get(word, _NONE)
+        return frozenset(kin | self._spellings.get(word, _NONE)) - {word}
 
 
 @lru_cache(maxsize=16_384)
@@ -106,7 +102,7 @@ def _without_ending(word: str) -> frozenset[str]:
     """
     made = _DIMINUTIVE.fullmatch(word)
     if made is None:
-        return frozenset()
+        return _NONE
     stem, ending = made[1], made[3] or made[4]
     if made["bare"]:
         return frozenset({stem})
@@ -118,7 +114,7 @@ def _without_ending(word: str) -> frozenset[str]:
 
 
 def _name_words(name: str) -> tuple[str, ...]:
-    kept = tuple(w for w in words(name.replace("M.ª", "Mª")) if w not in _PARTICLES)
+    kept = tuple(w for w in words(name.replace("M.ª", "Mª")) if w not in PARTICLES)
     return kept or tuple(words(name))
 
 

@@ -10,22 +10,20 @@ from functools import lru_cache
 from typing import Literal
 
 import numpy as np
-from numpy.typing import NDArray
 
 from bot.matchers.asked import AskedName
 from bot.matchers.courses_on_file import CoursesOnFile
 from bot.matchers.hypocoristics import Hypocoristics
 from bot.matchers.lexicon import Lexicon
 from bot.matchers.linkage import MatchingRules, Scale
-from bot.matchers.name_parts import Columns, NameParts, NameTexts
+from bot.matchers.name_parts import Columns, NameParts
 from bot.matchers.name_words import Filed, Written, filed_name, written_name
 from bot.matchers.names import NameComparison, Part, compare
 from bot.matchers.postings import Numbers, Places, Postings, text_key
 from bot.matchers.roll import Roll
 from bot.matchers.units import cycles_on_file, units_on_file
 from bot.matchers.vocabulary import Vocabulary
-from bot.model.claim import Course
-from bot.model.register import Guardian, PersonName, Register, Student
+from bot.model.register import Guardian, PersonName, Register
 from bot.registry.packed import Packed, pack_guardians, pack_students
 
 
@@ -51,11 +49,11 @@ class RegisterIndex:
         self.register = Register(self._students, self._guardians, register.version)
         parts, pupils_named, guardians_named = NameParts(), array("I"), array("I")
         pupils, families = array("Q"), array("q")  # side by side: a pupil's number, a guardian's hashed key
-        self._courses = CoursesOnFile()
+        self.courses = CoursesOnFile()
         pupils_mail, guardians_mail = Counter[str](), Counter[str]()
         for number, student in enumerate(self._students.each()):
             parts.add(student.name, pupils_named)
-            self._courses.add(student)
+            self.courses.add(student)
             pupils_mail.update(map(_domain, student.emails))
             for key in student.guardians:
                 pupils.append(number)
@@ -75,13 +73,15 @@ class RegisterIndex:
         self.pupil_email_domains = frozenset(
             domain for domain, count in pupils_mail.items() if count > 1 and domain not in guardians_mail
         )
-        kinds = self._courses.examples()
+        kinds = self.courses.examples()
         self.units = units_on_file(kinds)
         self.cycles = cycles_on_file(kinds)
         self._file_names(parts, _rows(pupils_named), _rows(guardians_named), hypocoristics)
         self._scale: tuple[MatchingRules, Scale] | None = None
-        self._persons = lru_cache(maxsize=2_048)(self._find_persons)
-        self._holders = lru_cache(maxsize=2_048)(self._find_holders)
+        #: A pupil, a guardian by number.
+        self.student, self.guardian = self._students.at, self._guardians.at
+        self.persons = lru_cache(maxsize=2_048)(self._persons)
+        self.guardians_by_phone = lru_cache(maxsize=2_048)(self._guardians_by_phone)
 
     def _file_names(
         self, parts: NameParts, pupils: Columns, guardians: Columns, hypocoristics: Hypocoristics
@@ -96,30 +96,13 @@ class RegisterIndex:
         compounds = {(part.joined, part.words[0]) for part in parts.words if part.joined}
         wholes = {whole for whole, _ in compounds}
         self._vocabulary = Vocabulary({*given, *surnames, *wholes}, compounds, self.lexicon)
-        self._pupil_roll = Roll(pupils, parts, self._vocabulary)
-        self._guardian_roll = Roll(guardians, parts, self._vocabulary)
+        self.pupil_roll = Roll(pupils, parts, self._vocabulary)
+        self.guardian_roll = Roll(guardians, parts, self._vocabulary)
 
-    def student(self, number: int) -> Student:
-        return self._students.at(number)
-
-    def guardian(self, number: int) -> Guardian:
-        return self._guardians.at(number)
-
-    def guardians_by_phone(self, phone: str) -> tuple[Guardian, ...]:
+    def _guardians_by_phone(self, phone: str) -> tuple[Guardian, ...]:
         """Every guardian with this number (E.164) on file."""
-        return self._holders(phone)
-
-    def _find_holders(self, phone: str) -> tuple[Guardian, ...]:
         found = map(self.guardian, self._by_phone.of([text_key(phone)])[0].tolist())
         return tuple(guardian for guardian in found if phone in guardian.phones)
-
-    def students_like(self, written: Written) -> Numbers:
-        """Pupils whom the name could mean on its own, in order; `compare` has the last word."""
-        return self._pupil_roll.candidates(written)
-
-    def guardians_like(self, written: Written) -> Numbers:
-        """Guardians whom the name could mean on its own, in order; `compare` has the last word."""
-        return self._guardian_roll.candidates(written)
 
     def asked(self, written: Written, rules: MatchingRules) -> AskedName:
         """A written name, to be compared with names on file."""
@@ -133,36 +116,17 @@ class RegisterIndex:
         """Guardians of these pupils, side by side with the place of the pupil in `students`."""
         return self._guardians_of.of(students)
 
-    def names_of_students(self, numbers: Numbers) -> Iterator[NameTexts]:
-        """What stands on file, part by part."""
-        return self._pupil_roll.names(numbers)
-
-    def names_of_guardians(self, numbers: Numbers) -> Iterator[NameTexts]:
-        """What stands on file, part by part."""
-        return self._guardian_roll.names(numbers)
-
-    def courses(self, students: Numbers, course: Course | None) -> NDArray[np.int64]:
-        """The level (`CourseLevel`) of each pupil's course against a claimed one."""
-        return self._courses.levels(students, course)
-
-    def nearest(self, students: Numbers, course: Course | None, count: int) -> Numbers:
-        """At most so many of these pupils: those whose course is nearest to a claimed one."""
-        return self._courses.nearest(students, course, count)
-
     def scale(self, rules: MatchingRules) -> Scale:
         """The weights of names under these rules, with the frequencies of this register."""
         if self._scale is None or self._scale[0] is not rules:
             self._scale = rules, Scale(rules, self.given_tokens, self.surname_tokens)
         return self._scale[1]
 
-    def persons(self, name: str) -> tuple[PersonHit, ...]:
+    def _persons(self, name: str) -> tuple[PersonHit, ...]:
         """People on file whose name is like a written one, typos and short names included, best first.
 
-        One word alone finds whoever bears it; more words must agree as in `compare_names`.
+        One word alone finds whoever bears it; more words must agree as in `compare`.
         """
-        return self._persons(name)
-
-    def _find_persons(self, name: str) -> tuple[PersonHit, ...]:
         written = written_name(name)
         if not written.tokens:
             return ()
@@ -171,7 +135,7 @@ class RegisterIndex:
         return tuple(hits)
 
     def _hits(self, role: Literal["student", "guardian"], written: Written) -> Iterator[PersonHit]:
-        roll = self._pupil_roll if role == "student" else self._guardian_roll
+        roll = self.pupil_roll if role == "student" else self.guardian_roll
         # Given names alone or surnames alone are asked for word by word: no pair of words files them.
         likely = roll.candidates(written)
         likely = likely if len(likely) else roll.bearing(written.tokens)

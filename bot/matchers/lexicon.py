@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from enum import IntEnum
+from functools import lru_cache
 from types import MappingProxyType
 
 from bot.matchers.hypocoristics import Hypocoristics
@@ -48,7 +49,7 @@ class Lexicon:
         borne = {word for counts in (given, surnames) for word, n in counts.items() if n >= established_from}
         # By their sound, so that "Fernándes" counts as Fernández and not as a slip for Hernández.
         self._established = frozenset(map(sound, self._known | borne))
-        self._agreements: dict[tuple[str, str, bool], Agreement] = {}
+        self.agreement = lru_cache(maxsize=200_000)(self._agreement)
 
     def established(self, word: str) -> bool:
         """A name in its own right: well known, or borne by more than one person on file."""
@@ -69,17 +70,8 @@ class Lexicon:
             return True
         return word in names.given or (word in names.shorts and word not in names.surnames)
 
-    def agreement(self, written: str, filed: str, *, surname: bool) -> Agreement:
+    def _agreement(self, written: str, filed: str, *, surname: bool) -> Agreement:
         """Compare a folded word of the mail with one on file."""
-        key = (written, filed, surname)
-        level = self._agreements.get(key)
-        if level is None:
-            if len(self._agreements) > 500_000:
-                self._agreements.clear()
-            level = self._agreements[key] = self._judge(written, filed, surname=surname)
-        return level
-
-    def _judge(self, written: str, filed: str, *, surname: bool) -> Agreement:
         if written == filed:
             return Agreement.EXACT
         if len(written) == 1 or len(filed) == 1:

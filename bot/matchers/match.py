@@ -18,24 +18,18 @@ from bot.model.register import Enrolment
 _SHOWN = 5  # candidates that a person gets to see
 
 
-def link(claim: Claim, index: RegisterIndex, weights: MatchingRules) -> Match:
+def link(claim: Claim, index: RegisterIndex, rules: MatchingRules) -> Match:
     """Who the claim can mean. Total: a claim with nothing in it gets a Match too."""
     claimed = Claimed(claim)
-    found = accounts(claimed, index, weights)
-    return judge(claim, claimed, found, weights, index.lexicon, on_file=len(index.register.guardians))
+    found = accounts(claimed, index, rules)
+    return judge(claimed, found, rules, index.lexicon, on_file=len(index.register.guardians))
 
 
 def judge(
-    claim: Claim,
-    claimed: Claimed,
-    found: list[Account],
-    weights: MatchingRules,
-    lexicon: Lexicon,
-    *,
-    on_file: int,
+    claimed: Claimed, found: list[Account], rules: MatchingRules, lexicon: Lexicon, *, on_file: int
 ) -> Match:
     """What the accounts that a claim can mean, best first, say of it. `on_file`: how many there are."""
-    student, guardian = _student_fit(claimed, found, weights), _guardian_fit(claimed, found, lexicon, weights)
+    student, guardian = _student_fit(claimed, found, rules), _guardian_fit(claimed, found, lexicon, rules)
     if not found:
         phone = PhoneFit.DIFFERENT if claimed.phone else PhoneFit.NOT_GIVEN
         return Match(student_fit=student, guardian_fit=guardian, phone_fit=phone)
@@ -47,7 +41,7 @@ def judge(
             students=account.students,
             probability=share,
             phone=account.phone,
-            evidence=explain(account, claim, weights, on_file),
+            evidence=explain(account, claimed.claim, rules, on_file),
         )
         for account, share in zip(found[:_SHOWN], shares, strict=False)
     )

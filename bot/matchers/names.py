@@ -6,12 +6,8 @@ from dataclasses import dataclass
 from enum import IntEnum
 
 from bot.matchers.lexicon import Agreement, Lexicon
-from bot.matchers.name_words import PARTICLES, Filed, Run, Written, filed_name, written_name
+from bot.matchers.name_words import PARTICLES, Filed, Run, Written
 from bot.matchers.phonetics import is_blend
-from bot.model.register import PersonName
-
-__all__ = ["APART", "NameComparison", "NameLevel", "Part"]
-__all__ += ["compare", "compare_names", "filed_name", "gives_name", "written_name"]
 
 _MEN = frozenset({"jose", "jesus"})  # a woman's second name, but never the one she goes by
 
@@ -68,13 +64,8 @@ _WHOLE = NameComparison(NameLevel.SAME, Part.EXACT, Part.EXACT, Part.EXACT)
 _WITHOUT_SECOND = NameComparison(NameLevel.SAME, Part.EXACT, Part.EXACT, Part.MISSING)
 
 
-def compare_names(written: str, on_file: PersonName, lexicon: Lexicon) -> NameComparison:
-    """Compare a name as written, in any order, with one on file."""
-    return compare(written_name(written), filed_name(on_file), lexicon)
-
-
 def compare(written: Written, filed: Filed, lexicon: Lexicon) -> NameComparison:
-    """As `compare_names`, with both names already in words."""
+    """Compare a name as written, in any order, with one on file."""
     if written.tokens == filed.tokens and filed.places[0] and filed.places[1]:
         return _WHOLE if filed.places[2] else _WITHOUT_SECOND
     return _Alignment(written, filed, lexicon).judge()

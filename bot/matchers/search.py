@@ -35,7 +35,7 @@ class _Search:
 
     def run(self) -> list[Account]:
         home = self._household()
-        namesakes = [self.index.students_like(written) for written in self.claimed.students]
+        namesakes = [self.index.pupil_roll.candidates(written) for written in self.claimed.students]
         strangers = self._strangers(namesakes, home)
         # Beside an account that all data speak for, only a namesake of the pupil with a namesake of the
         # guardian could still come near.
@@ -60,7 +60,7 @@ class _Search:
             strangers.update(self.index.guardians_of(numbers)[0].tolist())
         strangers -= home
         if len(strangers) > _FEW:
-            strangers.intersection_update(self.index.guardians_like(self.claimed.guardian).tolist())
+            strangers.intersection_update(self.index.guardian_roll.candidates(self.claimed.guardian).tolist())
         if len(strangers) > _NAMESAKES:
             return self._foremost(np.array(sorted(strangers), np.uint32), namesakes)
         return strangers
@@ -89,13 +89,13 @@ class _Search:
         all_found = bool(self.claimed.students)
         for place, numbers in enumerate(namesakes):
             course = self.claimed.courses[place]
-            same = self.weighing.same(place, self.index.nearest(numbers, course, _LIKE))
-            same = self.index.nearest(same, course, _NAMESAKES)
+            same = self.weighing.same(place, self.index.courses.nearest(numbers, course, _LIKE))
+            same = self.index.courses.nearest(same, course, _NAMESAKES)
             all_found = all_found and bool(len(same))
             fitting.update((number, self.index.student(number)) for number in same.tolist())
         found = home.union(self.index.guardians_of(list(fitting))[0].tolist())
         if self.claimed.guardian and not all_found:
-            found.update(self._best_named(self.index.guardians_like(self.claimed.guardian)))
+            found.update(self._best_named(self.index.guardian_roll.candidates(self.claimed.guardian)))
         return found, [s for s in fitting.values() if not s.guardians]
 
     def _best_named(self, guardians: Numbers) -> list[int]:

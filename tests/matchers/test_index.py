@@ -124,7 +124,7 @@ def test_the_weights_of_names_are_made_anew_for_other_rules_only(hypocoristics, 
 )
 def test_few_others_are_brought_up_than_those_whom_a_name_can_mean(hypocoristics, written, found):
     people = ("Ana/Gil/Roca", "Ana/Gil/Sanz", "Ana/Roca/", "J./Pérez/")
-    numbers = make_people(hypocoristics, *people).guardians_like(written_name(written))
+    numbers = make_people(hypocoristics, *people).guardian_roll.candidates(written_name(written))
     assert [people[number] for number in numbers] == found
 
 

@@ -422,11 +422,10 @@ def judged(index, rules, further, **rival):
     """An account beside another that is like it, but for what is said of it and for as many bits as make a
     tie, and `further` ones.
     """
-    claim = make_claim("Rosa Trillo", ["Inés/Arjona Trillo"], ROSA)
-    claimed = Claimed(claim)
+    claimed = Claimed(make_claim("Rosa Trillo", ["Inés/Arjona Trillo"], ROSA))
     best = accounts(claimed, index, rules)[0]._replace(bits=64, name_bits=64)
     other = best._replace(bits=64 - rules.tie - further, **rival)
-    return judge(claim, claimed, [best, other], rules, index.lexicon, on_file=2)
+    return judge(claimed, [best, other], rules, index.lexicon, on_file=2)
 
 
 @pytest.mark.parametrize(("own", "certain"), [(5_000.0, 1.0), (-5_000.0, 0.0)])

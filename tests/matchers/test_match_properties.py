@@ -17,7 +17,8 @@ from bench.registers import synthetic_register
 from bot.matchers.accounts import Claimed
 from bot.matchers.index import RegisterIndex
 from bot.matchers.match import link
-from bot.matchers.names import NameLevel, compare, filed_name, written_name
+from bot.matchers.name_words import filed_name, written_name
+from bot.matchers.names import NameLevel, compare
 from bot.model.match import GuardianFit, PhoneFit, StudentFit
 from bot.model.register import Enrolment, Guardian, Register, Student
 from tests.matchers.school import GUARDIANS, STUDENTS, make_claim, make_index, name
@@ -216,7 +217,7 @@ def _genitive(word):
 @given(names_with_slips())
 def test_whoever_a_name_can_mean_is_found_by_it(index, text):
     written = written_name(text)
-    found = set(index.students_like(written).tolist()), set(index.guardians_like(written).tolist())
+    found = [set(roll.candidates(written).tolist()) for roll in (index.pupil_roll, index.guardian_roll)]
     for numbers, people in zip(found, (index.register.students, index.register.guardians), strict=True):
         for number, person in enumerate(people.each()):
             if compare(written, filed_name(person.name), index.lexicon).level is NameLevel.SAME:

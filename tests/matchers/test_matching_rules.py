@@ -3,8 +3,8 @@ from __future__ import annotations
 import pytest
 
 from bot.matchers.linkage import MatchingRules, Scale
-from bot.matchers.name_words import filed_name
-from bot.matchers.names import NameComparison, NameLevel, Part, compare_names
+from bot.matchers.name_words import filed_name, written_name
+from bot.matchers.names import NameComparison, NameLevel, Part, compare
 from bot.model.register import PersonName
 from bot.rules.directory import RulesError, load_rules, shipped_rules
 
@@ -33,7 +33,11 @@ def test_a_rare_surname_says_more_than_a_common_one_at_every_size(rules, lexicon
     surnames = {"garcia": people // 10, "tellechea": 1, "otros": 2 * people - people // 10 - 1}
     scale = Scale(rules, {"ana": people // 25, "otras": people - people // 25}, surnames)
     common, rare = (PersonName("Ana", surname) for surname in ("García", "Tellechea"))
-    bits = [scale.parts(compare_names(str(n), n, lexicon), filed_name(n))[1] for n in (common, rare)]
+    bits = [
+        scale.parts(compare(written_name(str(name)), filed, lexicon), filed)[1]
+        for name in (common, rare)
+        for filed in [filed_name(name)]
+    ]
     assert 0 < bits[0] < rules.surname["exact"]
     assert bits[1] > bits[0] + (0.05 if people == 25 else 1.5)  # one class shows little
 

@@ -9,7 +9,7 @@ import pytest
 from bot.matchers.index import RegisterIndex
 from bot.matchers.lexicon import Agreement
 from bot.matchers.name_words import filed_name, written_name
-from bot.matchers.names import NameLevel, Part, compare, compare_names
+from bot.matchers.names import NameLevel, Part, compare
 from bot.matchers.phonetics import sound
 from bot.matchers.vocabulary import Vocabulary
 from bot.model.register import Guardian, PersonName, Register
@@ -32,7 +32,7 @@ def test_no_pair_stands_twice():
 
 @pytest.mark.parametrize(("written", "on_file", "expected"), ROWS, ids=str)
 def test_pair(lexicon, written, on_file, expected):
-    assert compare_names(written, on_file, lexicon).level is expected
+    assert compare(written_name(written), filed_name(on_file), lexicon).level is expected
 
 
 def test_an_index_of_all_these_names_says_the_same_and_leaves_nobody_out(hypocoristics, rules):
@@ -45,7 +45,7 @@ def test_an_index_of_all_these_names_says_the_same_and_leaves_nobody_out(hypocor
         asked = index.asked(said, rules)
         assert asked(on_file.given, on_file.surname1, on_file.surname2)[0] == how, (written, on_file)
         if how.level is NameLevel.SAME:
-            assert names.index(on_file) in index.guardians_like(said), (written, on_file)
+            assert names.index(on_file) in index.guardian_roll.candidates(said), (written, on_file)
 
 
 @pytest.mark.parametrize(
@@ -60,7 +60,7 @@ def test_an_index_of_all_these_names_says_the_same_and_leaves_nobody_out(hypocor
 )
 def test_what_is_said_of_each_part(lexicon, written, on_file, parts):
     """The worst word of a part speaks for it."""
-    how = compare_names(written, PersonName(*on_file.split("/")), lexicon)
+    how = compare(written_name(written), filed_name(PersonName(*on_file.split("/"))), lexicon)
     assert (how.given, how.surname1, how.surname2) == tuple(Part[part] for part in parts.split())
 
 

@@ -151,6 +151,14 @@ def test_a_short_name_is_a_relation_and_no_function(hypocoristics):
     assert hypocoristics.same_spelling("mohamed", "muhammad")
 
 
+def test_a_writing_in_two_lines_is_one_of_both_names():
+    names = Hypocoristics([], [["Zakia", "Sakia"], ["Sakia", "Saquia"]])
+    assert [names.same_spelling("sakia", other) for other in ("zakia", "saquia")] == [True, True]
+    assert [names.same_spelling(other, "sakia") for other in ("zakia", "saquia")] == [True, True]
+    assert not names.same_spelling("zakia", "saquia")
+    assert names.kin("sakia") == {"zakia", "saquia"}
+
+
 def test_pairs_that_are_no_short_names_say_nothing():
     names = Hypocoristics([("María Isabel", "Mari Isa"), ("Ana", "Ana Mari"), ("Eva", "E"), ("Luis", "Luis")])
     assert names.related("isa", "isabel")
@@ -199,13 +207,6 @@ def test_a_name_twice_in_a_very_large_register_can_be_a_typo(hypocoristics):
 def test_how_two_words_agree(lexicon, written, filed, as_given, as_surname):
     said = [lexicon.agreement(written, filed, surname=surname).name for surname in (False, True)]
     assert said == [as_given, as_surname]
-
-
-def test_what_is_remembered_of_words_has_an_end(hypocoristics):
-    lexicon = Lexicon(hypocoristics, {}, {})
-    lexicon._agreements = dict.fromkeys(range(500_001))
-    assert lexicon.agreement("ana", "ana", surname=False) is Agreement.EXACT
-    assert len(lexicon._agreements) == 1
 
 
 @pytest.mark.parametrize(

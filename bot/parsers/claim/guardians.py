@@ -6,7 +6,8 @@ from collections.abc import Sequence
 
 from bot.matchers.index import RegisterIndex
 from bot.matchers.lexicon import Lexicon
-from bot.matchers.names import NameLevel, compare, filed_name, written_name
+from bot.matchers.name_words import filed_name, written_name
+from bot.matchers.names import NameLevel, compare
 from bot.model.claim import Finding, Writer
 from bot.parsers.people.named import Person, same_person
 from bot.parsers.people.relations import KIN_RULE, Role

@@ -14,7 +14,8 @@ from functools import cached_property, lru_cache
 
 from bot.matchers.index import RegisterIndex
 from bot.matchers.lexicon import Lexicon
-from bot.matchers.names import NameComparison, NameLevel, Part, compare, filed_name, written_name
+from bot.matchers.name_words import filed_name, written_name
+from bot.matchers.names import NameComparison, NameLevel, Part, compare
 from bot.model.register import PersonName
 from bot.parsers.names import ner
 from bot.parsers.names.kinship import NAME_CHAR

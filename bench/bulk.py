@@ -26,10 +26,10 @@ from bot.bulk.reset import Bulk
 from bot.model.register import PersonName, Register, Student
 from bot.ports.accounts import CredentialProvider
 from bot.ports.bulk import BulkState
-from bot.store.bulk import SqlBulkBook
 from bot.store.engine import open_engine
 from bot.store.migrate import migrate
 from bot.store.secrets import SecretBox
+from bot.store.sections.resets import SqlBulkBook
 from tests.servers.google import google_server
 from tests.servers.people import Person
 from tests.servers.slapd import Slapd

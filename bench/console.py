@@ -30,10 +30,10 @@ from bot.console.app import build_console, routers
 from bot.console.context import Console
 from bot.console.guard import HEADER, form_token
 from bot.model.ticket import Role, TicketState
-from bot.store.console_schema import Stage
 from bot.store.engine import writing
 from bot.store.events import ledger
-from bot.store.schema import Status, decision, mail, outbox, ticket
+from bot.store.tables.console import Stage
+from bot.store.tables.schema import Status, decision, mail, outbox, ticket
 from tests.offices import SCHOOL, SITUATIONS, Office, morning
 from tests.servers.web import served
 

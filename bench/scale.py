@@ -35,7 +35,7 @@ from bench.command import hush, keep, options
 from bench.cpu import spent
 from bot.bootstrap_worker import thinker_of
 from bot.store.engine import open_engine
-from bot.store.intake import SqlIntake
+from bot.store.mails.intake import SqlIntake
 from bot.system.beside import beside
 from tests.chaos.tally import fetched, unfinished
 from tests.servers.installation import PROGRAM, Installation

@@ -29,7 +29,7 @@ from bot.demo.preview import build_demo
 from bot.demo.samples import Writers, load_samples
 from bot.demo.stage import Stage, stage
 from bot.model.ticket import Role
-from bot.store.console_schema import Stage as SignedIn
+from bot.store.tables.console import Stage as SignedIn
 from tests.console.browsing import DNI, NUMBER, running_chromium, shared
 from tests.servers.moodle import Moodle
 from tests.servers.web import served

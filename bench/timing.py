@@ -26,7 +26,7 @@ from rich.table import Table
 
 from bench.command import hush, keep, options
 from bot.journey import handle
-from bot.store.desk import SqlDesk
+from bot.store.mails.desk import SqlDesk
 from bot.worker.thinking import ANSWERS_AFTER
 from tests.doubtful import Case, doubtful
 from tests.offices import SCHOOL, morning

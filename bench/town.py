@@ -16,8 +16,8 @@ from pathlib import Path
 from cryptography.fernet import Fernet
 
 from bot.store.engine import open_engine
-from bot.store.enrolment import import_register
 from bot.store.migrate import migrate
+from bot.store.register.enrolment import import_register
 from tests.servers.installation import SCHOOL, Installation
 from tests.servers.mailserver import BOT, HOST, MailServer, private_mailserver
 from tests.servers.parents import Parent, at_home, parents, read_school, write_school

@@ -37,18 +37,18 @@ from bot.review.dossier import Dossier
 from bot.review.steps import Review
 from bot.rules.directory import shipped_rules
 from bot.settings.values import School, ServerSettings, Settings
-from bot.store.accounts import SqlAccountBook
-from bot.store.bulk import SqlBulkBook
-from bot.store.deliveries import SqlDeliveries
-from bot.store.desk import SqlDesk
+from bot.store.cases.tickets import SqlTickets
 from bot.store.engine import open_engine
-from bot.store.links import SqlLinks
+from bot.store.mails.desk import SqlDesk
 from bot.store.migrate import check_schema, migrate
-from bot.store.rule_versions import active_version, version_directory
-from bot.store.rules_kept import RulesKept
+from bot.store.register.accounts import SqlAccountBook
+from bot.store.register.links import SqlLinks
+from bot.store.rules.kept import RulesKept
+from bot.store.rules.versions import active_version, version_directory
 from bot.store.secrets import SecretBox, check_key, secret_box
-from bot.store.staff import SqlStaff
-from bot.store.tickets import SqlTickets
+from bot.store.sections.deliveries import SqlDeliveries
+from bot.store.sections.resets import SqlBulkBook
+from bot.store.sections.staff import SqlStaff
 
 NO_SCHOOL = "No hay ningún centro: añada un [[school]] a la configuración, o créela con «incidencias init»."
 

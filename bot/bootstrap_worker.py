@@ -22,13 +22,13 @@ from bot.rules.directory import RulesError, shipped_rules
 from bot.rules.files import rules_version
 from bot.settings.values import School, Settings
 from bot.store.agenda import agenda
-from bot.store.deliveries import forget_passwords
-from bot.store.desk import SqlDesk
-from bot.store.forgetting import purge
-from bot.store.intake import SqlIntake
-from bot.store.outbox import SqlOutbox
+from bot.store.custody.forgetting import purge
+from bot.store.effects.outbox import SqlOutbox
+from bot.store.effects.texts import SqlTexts
+from bot.store.mails.desk import SqlDesk
+from bot.store.mails.intake import SqlIntake
 from bot.store.schools import SqlReminders
-from bot.store.texts import SqlTexts
+from bot.store.sections.deliveries import forget_passwords
 from bot.tuning.shadow import Shadow
 from bot.worker.post import Chore, Post
 from bot.worker.spare import Spare

@@ -32,8 +32,8 @@ from bot.ports.mail import OutgoingMail
 from bot.registry.seneca import read_export
 from bot.review.steps import Review
 from bot.settings.config import load_settings
-from bot.store.enrolment import import_register
-from bot.store.intake import SqlIntake
+from bot.store.mails.intake import SqlIntake
+from bot.store.register.enrolment import import_register
 from tests.servers.parents import Parent, parents, write_school
 
 SCHOOL = "loma"

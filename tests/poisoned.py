@@ -12,8 +12,8 @@ from bot.mind.mind import build_mind
 from bot.model.register import Register
 from bot.parsers.inbound import OwnIdentity, parse_mail
 from bot.rules.directory import shipped_rules
-from bot.store.desk import SqlDesk
 from bot.store.engine import open_engine
+from bot.store.mails.desk import SqlDesk
 from bot.store.secrets import SecretBox
 from bot.worker import thinking_process
 from bot.worker.thinking import Thinker

@@ -49,8 +49,8 @@ from bot.settings.values import (
     SmtpSettings,
     StoreSettings,
 )
-from bot.store.desk import QUARANTINED
-from bot.store.schema import Status
+from bot.store.mails.desk import QUARANTINED
+from bot.store.tables.schema import Status
 from bot.text.wording import ACTIONS, DATA, EFFECTS, REASONS, STATES, STATUSES
 
 ROOT = Path(__file__).parent.parent

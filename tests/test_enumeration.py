@@ -10,7 +10,7 @@ from email import message_from_bytes, policy
 from bot.journey import handle
 from bot.mind.mind import Mind
 from bot.model.ticket import EffectKind
-from bot.store.desk import SqlDesk
+from bot.store.mails.desk import SqlDesk
 from bot.worker.thinking import ANSWERS_AFTER
 from tests.doubtful import doubtful
 from tests.offices import SCHOOL, Office

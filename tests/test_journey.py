@@ -12,7 +12,7 @@ from sqlalchemy.exc import OperationalError
 from bot import journey
 from bot.journey import handle
 from bot.registry.seneca import read_export
-from bot.store.desk import SqlDesk
+from bot.store.mails.desk import SqlDesk
 from tests.offices import SCHOOL
 from tests.servers.parents import parents
 

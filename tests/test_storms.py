@@ -14,9 +14,9 @@ from bot.mail.own import OwnMail
 from bot.mind.mind import Mind
 from bot.model.decision import Action
 from bot.parsers.inbound import OwnIdentity
-from bot.store import views
+from bot.store.cases import views
 from bot.store.engine import writing
-from bot.store.schema import mail as mail_table
+from bot.store.tables.schema import mail as mail_table
 from bot.text.tags import find_tag
 from bot.tuning.rehearsal import Recollection
 from tests.offices import COORDINATOR, SCHOOL, Office

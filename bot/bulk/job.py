@@ -13,7 +13,7 @@ from bot.bulk.reset import Bulk
 from bot.errors import InputError, TransportError
 from bot.ports.bulk import BulkRun, BulkState, Delivery
 from bot.ports.mail import MailSender, OutgoingMail
-from bot.store.deliveries import SqlDeliveries
+from bot.store.sections.deliveries import SqlDeliveries
 
 log = structlog.get_logger(__name__)
 

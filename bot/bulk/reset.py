@@ -18,7 +18,7 @@ from bot.errors import InputError, NoAccount, TransportError
 from bot.model.register import Register
 from bot.ports.accounts import VALID, AccountInfo, Credentials, Order
 from bot.ports.bulk import BulkItem, BulkRun, BulkState
-from bot.store.bulk import SqlBulkBook
+from bot.store.sections.resets import SqlBulkBook
 
 log = structlog.get_logger(__name__)
 

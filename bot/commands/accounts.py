@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from bot.actions.credentials.local import LocalProvider
     from bot.bootstrap import House
     from bot.ports.accounts import BookEntry
-    from bot.store.accounts import SqlAccountBook
+    from bot.store.register.accounts import SqlAccountBook
 
 accounts_app = group("El libro de cuentas propio (credenciales «local»).")
 
@@ -116,7 +116,7 @@ def _print(entries: list[BookEntry], house: House, school: str, *, as_json: bool
 def _open(config: Path | None, school: str | None) -> tuple[House, str, LocalProvider, SqlAccountBook]:
     from bot.actions.credentials.local import LocalProvider
     from bot.errors import InputError
-    from bot.store.accounts import SqlAccountBook
+    from bot.store.register.accounts import SqlAccountBook
 
     house, settings = school_of(config, school)
     if settings.credentials.kind != LocalProvider.kind:

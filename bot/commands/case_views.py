@@ -19,8 +19,8 @@ from bot.model.register import Enrolment
 from bot.model.ticket import EffectKind, TicketState
 from bot.review.dossier import Option
 from bot.review.steps import Review
-from bot.store.schema import Status
-from bot.store.views import TicketFile
+from bot.store.cases.views import TicketFile
+from bot.store.tables.schema import Status
 from bot.text.amounts import amount
 from bot.text.wording import EFFECTS, REASONS, STATES, STATUSES, called
 

@@ -29,7 +29,7 @@ File = Annotated[Path, typer.Argument(metavar="FICHERO", show_default=False)]
 
 def backup(file: File, config: Config = None) -> None:
     """Copia toda la base de datos en un fichero, sin parar nada. La clave va aparte."""
-    from bot.store.backup import backup as write
+    from bot.store.custody.backup import backup as write
 
     counts = write(house_of(config).engine, file, now=datetime.now(UTC))
     typer.echo(
@@ -41,7 +41,7 @@ def backup(file: File, config: Config = None) -> None:
 def restore(file: File, config: Config = None) -> None:
     """Carga una copia en una base de datos vacía: todo o nada."""
     from bot.settings.config import load_settings_file
-    from bot.store.backup import restore as read
+    from bot.store.custody.backup import restore as read
     from bot.store.engine import open_engine
 
     counts = read(open_engine(load_settings_file(config).store.url), file)
@@ -60,7 +60,7 @@ def purge(
     by: By = "",
 ) -> None:
     """Borra los datos personales de los casos terminados hace tiempo; las cifras se quedan."""
-    from bot.store.forgetting import purge as forget_old
+    from bot.store.custody.forgetting import purge as forget_old
 
     house, here = school_of(config, school)
     now = datetime.now(UTC)
@@ -74,8 +74,8 @@ def purge(
 
 def export(who: Who, file: File, config: Config = None, school: SchoolId = None) -> None:
     """Todo lo que se guarda de una familia, en un ZIP para entregárselo (derecho de acceso)."""
-    from bot.store.families import export as write
-    from bot.store.families import find_family
+    from bot.store.custody.families import export as write
+    from bot.store.custody.families import find_family
 
     house, here = school_of(config, school)
     register = house.desk.register(here.id)
@@ -96,8 +96,8 @@ def erase(
 ) -> None:
     """Borra los correos y los datos de los casos de una familia (derecho de supresión). No se deshace."""
     from bot.commands.output import agreed
-    from bot.store.families import cases_of, find_family
-    from bot.store.forgetting import erase as forget
+    from bot.store.custody.families import cases_of, find_family
+    from bot.store.custody.forgetting import erase as forget
 
     house, here = school_of(config, school)
     numbers = cases_of(house.engine, here.id, find_family(house.desk.register(here.id), who))

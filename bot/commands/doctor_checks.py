@@ -23,7 +23,7 @@ from bot.ports.accounts import Account
 from bot.rules.directory import RulesError
 from bot.settings.config import load_settings_file
 from bot.settings.values import School, Settings
-from bot.store.enrolment import imported_at
+from bot.store.register.enrolment import imported_at
 from bot.text.amounts import amount
 
 Check = tuple[str, Callable[[], str]]  #: what it is called, and the look

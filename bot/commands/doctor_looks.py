@@ -18,9 +18,9 @@ from bot.bootstrap import House
 from bot.errors import IncidenciasError, InputError
 from bot.parsers.message.headers import Headers
 from bot.settings.values import School, Settings
+from bot.store.cases.figures import health
 from bot.store.engine import reading, writing
-from bot.store.figures import health
-from bot.store.schema import mail, mailbox_lease
+from bot.store.tables.schema import mail, mailbox_lease
 from bot.text.amounts import amount
 
 _LITTLE, _TOO_LITTLE = 1_000_000_000, 50_000_000  #: bytes free

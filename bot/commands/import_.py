@@ -32,7 +32,7 @@ def import_(
 
     from bot.commands.output import print_lines, progress
     from bot.registry.seneca import read_export
-    from bot.store.enrolment import import_register
+    from bot.store.register.enrolment import import_register
 
     house, settings = school_of(config, school, migrating=True)
     with progress("Leyendo", "Guardando") as (reading, writing):

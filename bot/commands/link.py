@@ -24,7 +24,7 @@ def link(
     """Dice qué cuenta es de quién, por DNI o por número escolar, donde no basta con buscar."""
     from bot.bulk.links import read_links
     from bot.commands.output import read_file
-    from bot.store.links import SqlLinks
+    from bot.store.register.links import SqlLinks
 
     house, settings = school_of(config, school)
     house.provider(settings, system)  # there must be such a system

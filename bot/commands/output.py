@@ -18,7 +18,7 @@ from rich.table import Column, Table
 from rich.text import Text
 
 from bot.errors import InputError, why
-from bot.store.views import TicketRow
+from bot.store.cases.views import TicketRow
 
 Tell = Callable[[int, int], None]  #: done, in all
 

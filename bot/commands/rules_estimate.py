@@ -14,7 +14,7 @@ from bot.errors import InputError
 from bot.text.amounts import amount
 
 if TYPE_CHECKING:
-    from bot.store.past import PastMail
+    from bot.store.cases.past import PastMail
     from bot.tuning.estimation import Known, Weight
 
 
@@ -34,7 +34,7 @@ def estimate(
     from bot.commands.output import print_lines, progress
     from bot.commands.rules_past import Past
     from bot.commands.rules_views import weights_table
-    from bot.store.aftermath import APPROVED, steps_by_ticket
+    from bot.store.cases.aftermath import APPROVED, steps_by_ticket
     from bot.tuning import estimation
 
     past = Past.open(config, school)

@@ -18,7 +18,7 @@ golden_app = group("Casos bien decididos, que unas reglas nuevas no pueden cambi
 @golden_app.command()
 def add(number: CaseNumber, config: Config = None, school: SchoolId = None) -> None:
     """Da un caso por bien decidido: desde ahora, ninguna versión que se publique puede cambiarlo."""
-    from bot.store.golden import add_golden
+    from bot.store.rules.golden import add_golden
 
     house, here = school_of(config, school)
     count = add_golden(house.engine, here.id, number, by=getpass.getuser(), now=datetime.now(UTC))
@@ -28,7 +28,7 @@ def add(number: CaseNumber, config: Config = None, school: SchoolId = None) -> N
 @golden_app.command()
 def remove(number: CaseNumber, config: Config = None, school: SchoolId = None) -> None:
     """Quita un caso de los de oro."""
-    from bot.store.golden import remove_golden
+    from bot.store.rules.golden import remove_golden
 
     house, here = school_of(config, school)
     remove_golden(house.engine, here.id, number, by=getpass.getuser(), now=datetime.now(UTC))
@@ -39,7 +39,7 @@ def remove(number: CaseNumber, config: Config = None, school: SchoolId = None) -
 def list_(config: Config = None, school: SchoolId = None, *, json: AsJson = False) -> None:
     """Los casos de oro."""
     from bot.commands.output import print_lines, print_table
-    from bot.store.golden import golden_cases
+    from bot.store.rules.golden import golden_cases
 
     house, here = school_of(config, school)
     rows = golden_cases(house.engine, here.id)

@@ -13,7 +13,7 @@ from bot.commands.output import progress
 from bot.mind.mind import Mind
 from bot.model.decision import History
 from bot.settings.values import School
-from bot.store.past import PastMail, count_past, history_then, past_mails
+from bot.store.cases.past import PastMail, count_past, history_then, past_mails
 from bot.tuning.replay import Replayed, replay
 
 

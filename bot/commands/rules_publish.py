@@ -68,7 +68,7 @@ def rollback(
     """Vuelve a una versión publicada antes."""
     from bot.commands.output import print_lines
     from bot.rules.files import rules_version
-    from bot.store import rule_versions
+    from bot.store.rules import versions as rule_versions
 
     house, here = school_of(config, school)
     back = rule_versions.rollback(house.engine, here.id, version, by=getpass.getuser(), now=datetime.now(UTC))
@@ -87,7 +87,7 @@ def rollback(
 def versions(config: Config = None, school: SchoolId = None, *, json: AsJson = False) -> None:
     """Las versiones publicadas, y cuál está en vigor."""
     from bot.commands.output import print_lines, print_table
-    from bot.store import rule_versions
+    from bot.store.rules import versions as rule_versions
 
     house, here = school_of(config, school)
     rows = rule_versions.versions(house.engine, here.id)

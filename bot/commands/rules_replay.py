@@ -34,7 +34,7 @@ def replay(
     from bot.commands.replay_views import as_json, cases_table, causes
     from bot.commands.rules_past import Past
     from bot.mind.rule_check import ensure_sound
-    from bot.store.enrolment import imported_at
+    from bot.store.register.enrolment import imported_at
     from bot.tuning.replay import outcomes
 
     past = Past.open(config, school)

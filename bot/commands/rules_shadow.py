@@ -38,7 +38,7 @@ def shadow(
 ) -> None:
     """Prueba un borrador junto a las reglas en vigor: se anota en qué discrepa, y nunca actúa."""
     from bot.mind.rule_check import ensure_sound
-    from bot.store import trials
+    from bot.store.rules import trials
 
     if (draft is not None) + report + stop != 1:
         raise typer.BadParameter("indique la CARPETA del borrador, --report o --stop")
@@ -62,7 +62,7 @@ def shadow(
 def _report(house: House, school: School, *, as_json: bool) -> None:
     """What the draft would have decided differently so far. Raises InputError when there was never one."""
     from bot.commands.output import print_lines, print_table
-    from bot.store import trials
+    from bot.store.rules import trials
 
     trial = trials.last_trial(house.engine, school.id)
     if trial is None:

@@ -10,7 +10,7 @@ from bot.commands.at import school_of
 from bot.rules.directory import shipped_rules
 from bot.settings.config import is_configured
 from bot.settings.values import School
-from bot.store.rule_versions import active_version
+from bot.store.rules.versions import active_version
 
 
 @dataclass(frozen=True, slots=True)

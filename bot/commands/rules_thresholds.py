@@ -30,7 +30,7 @@ def thresholds(
     from bot.commands.rules_charts import threshold_svg, threshold_table
     from bot.commands.rules_past import Past
     from bot.decision.policy import Policy
-    from bot.store.aftermath import steps_by_ticket
+    from bot.store.cases.aftermath import steps_by_ticket
     from bot.tuning.thresholds import GRID, curve, truth
 
     past = Past.open(config, school)

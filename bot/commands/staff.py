@@ -44,7 +44,7 @@ def import_(
     from bot.bulk.choose import same_unit
     from bot.commands.output import read_file
     from bot.registry.staff import read_staff
-    from bot.store.staff import SqlStaff
+    from bot.store.sections.staff import SqlStaff
 
     house, where = school_of(config, school, migrating=True)
     members = read_staff(read_file(file), file.name, country=where.country, columns=_columns(map_ or []))

@@ -16,7 +16,7 @@ from bot.model.ticket import Role
 
 if TYPE_CHECKING:
     from bot.bootstrap import House
-    from bot.store.users import SqlUsers, User
+    from bot.store.people.users import SqlUsers, User
 
 users_app = group("Quién puede entrar en la consola.")
 
@@ -135,7 +135,7 @@ def enable(name: Name, config: Config = None) -> None:
 
 
 def _open(config: Path | None) -> tuple[House, SqlUsers]:
-    from bot.store.users import SqlUsers
+    from bot.store.people.users import SqlUsers
 
     house = house_of(config, migrating=True)
     return house, SqlUsers(house.engine, house.box)

@@ -28,10 +28,10 @@ from bot.console.uploads import Uploads
 from bot.mind.mind import Mind
 from bot.ports.mail import MailSender
 from bot.settings.values import School
-from bot.store.failures import SqlFailures
-from bot.store.passkeys import SqlPasskeys
-from bot.store.sessions import SqlSessions
-from bot.store.users import SqlUsers
+from bot.store.people.failures import SqlFailures
+from bot.store.people.passkeys import SqlPasskeys
+from bot.store.people.sessions import SqlSessions
+from bot.store.people.users import SqlUsers
 
 _STATIC = Path(__file__).with_name("static")
 _THIS_MACHINE = ("localhost", "127.0.0.1", "::1")

@@ -19,8 +19,8 @@ from bot.model.mail import InboundMessage
 from bot.model.register import Student
 from bot.model.ticket import EffectKind
 from bot.review.dossier import Dossier, Option
-from bot.store.schema import Status
-from bot.store.views import EffectRow, MailRow, TicketFile
+from bot.store.cases.views import EffectRow, MailRow, TicketFile
+from bot.store.tables.schema import Status
 
 _ACCOUNTS = 4  #: side by side
 

@@ -20,10 +20,10 @@ from bot.mind.mind import Mind
 from bot.model.ticket import Role
 from bot.review.steps import Review
 from bot.settings.values import School
-from bot.store.failures import SqlFailures
-from bot.store.passkeys import SqlPasskeys
-from bot.store.sessions import Session, SqlSessions
-from bot.store.users import SqlUsers, User
+from bot.store.people.failures import SqlFailures
+from bot.store.people.passkeys import SqlPasskeys
+from bot.store.people.sessions import Session, SqlSessions
+from bot.store.people.users import SqlUsers, User
 
 UNDO_FOR = timedelta(seconds=10)
 

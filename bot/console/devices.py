@@ -13,8 +13,8 @@ from fastapi import Request, Response
 from bot.console import cookies
 from bot.console.context import Console, console_of, visitor_of
 from bot.errors import InputError
-from bot.store.failures import SqlFailures
-from bot.store.users import folded
+from bot.store.people.failures import SqlFailures
+from bot.store.people.users import folded
 
 
 @dataclass(frozen=True, slots=True)

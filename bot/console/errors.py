@@ -13,7 +13,7 @@ from bot.console.guard import Elsewhere, Forbidden, Foreign, NotSignedIn, recogn
 from bot.console.rendering import page
 from bot.console.teacher import NotProved
 from bot.errors import IncidenciasError
-from bot.store.locked import Conflict
+from bot.store.effects.locked import Conflict
 
 _SAYS = {
     400: ("No se entiende lo que pide esa dirección.", "Vuelva atrás y pruebe otra vez."),

@@ -18,7 +18,7 @@ from bot.console import cookies
 from bot.console.access import Need
 from bot.console.context import Visitor, console_of
 from bot.console.i18n import catalogue
-from bot.store.console_schema import Stage
+from bot.store.tables.console import Stage
 
 TOKEN = "token"  # noqa: S105 - the name of a form's field
 HEADER = "X-Form-Token"

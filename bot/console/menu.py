@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from bot.console.access import ACCESS, Need
 from bot.console.context import Visitor
-from bot.store.console_schema import Stage
+from bot.store.tables.console import Stage
 
 #: Route name and what it is called, in the order shown.
 MENU: tuple[tuple[str, str], ...] = (

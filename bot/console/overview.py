@@ -11,7 +11,7 @@ from babel import Locale
 
 from bot.console.i18n import SPANISH
 from bot.model.decision import Action
-from bot.store.figures import Figures
+from bot.store.cases.figures import Figures
 from bot.text.csv_sheet import csv_sheet
 from bot.text.wording import REASONS
 

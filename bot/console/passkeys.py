@@ -31,9 +31,9 @@ from webauthn.helpers.structs import (
 )
 
 from bot.errors import InputError
-from bot.store.passkeys import Passkey
+from bot.store.people.passkeys import Passkey
+from bot.store.people.users import User
 from bot.store.secrets import SecretBox
-from bot.store.users import User
 
 _HOLDS = timedelta(minutes=5)
 _REQUIRED = UserVerificationRequirement.REQUIRED

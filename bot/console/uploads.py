@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 from bot.errors import InputError
 from bot.model.register import Register
 from bot.registry.quality import ImportReport
-from bot.store.enrolment import Preview
+from bot.store.register.enrolment import Preview
 
 _KEPT = timedelta(minutes=30)
 

@@ -11,11 +11,11 @@ from sqlalchemy import Engine, select
 
 from bot.model.decision import Action, Decision
 from bot.model.ticket import EffectKind
-from bot.store.codec import DECISION
+from bot.store.cases.views import EffectRow, effects_where
+from bot.store.effects.plans import EXPIRES
 from bot.store.engine import read_rows
-from bot.store.plans import EXPIRES
-from bot.store.schema import MailState, Status, decision, mail
-from bot.store.views import EffectRow, effects_where
+from bot.store.tables.codec import DECISION
+from bot.store.tables.schema import MailState, Status, decision, mail
 
 _OVER = {Status.SENT, Status.FAILED, Status.CANCELLED}
 _READ = {MailState.DONE, MailState.QUARANTINED}

@@ -19,8 +19,8 @@ from bot.model.decision import RuleTrial
 from bot.model.mail import InboundMessage
 from bot.model.ticket import EffectKind
 from bot.review.steps import Review
-from bot.store.accounts import SqlAccountBook
-from bot.store.schema import Status
+from bot.store.register.accounts import SqlAccountBook
+from bot.store.tables.schema import Status
 
 _CREDENTIALS = re.compile(r"^[^:\n]+:\s(\S+)\n[^:\n]+:\s(\S+)$", re.MULTILINE)  # in any language
 

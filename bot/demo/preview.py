@@ -34,7 +34,7 @@ from bot.demo.posting import make_answer, send
 from bot.demo.situations import SITUATIONS, Draft, Family, draft, families, first_choice
 from bot.demo.stage import Stage
 from bot.model.ticket import Role
-from bot.store.console_schema import Stage as SignedIn
+from bot.store.tables.console import Stage as SignedIn
 
 _HERE = Path(__file__).parent
 _ARRIVES_WITHIN_S = 5.0

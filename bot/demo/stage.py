@@ -23,7 +23,7 @@ from bot.model.register import Register
 from bot.registry.seneca import read_export
 from bot.settings.config import load_settings
 from bot.settings.values import School
-from bot.store.enrolment import import_register
+from bot.store.register.enrolment import import_register
 
 FOLDER = Path("var/demo")
 EXPORT = Path(__file__).parent / "school" / "RegAlum.csv"

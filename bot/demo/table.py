@@ -12,7 +12,7 @@ from bot.demo.board import Row
 from bot.demo.words import ACTIONS, decided, deeds, reason
 from bot.model.decision import Action
 from bot.model.ticket import EffectKind
-from bot.store.schema import Status
+from bot.store.tables.schema import Status
 from bot.text.amounts import amount
 
 _COLOURS = {

@@ -8,8 +8,8 @@ from bot.demo.board import Row
 from bot.model.decision import Action, Datum
 from bot.model.ticket import EffectKind
 from bot.review.dossier import masked
-from bot.store.schema import MailState, Status
-from bot.store.views import EffectRow
+from bot.store.cases.views import EffectRow
+from bot.store.tables.schema import MailState, Status
 from bot.text.wording import REASONS, called
 
 ACTIONS = {

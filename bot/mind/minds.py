@@ -20,7 +20,7 @@ from bot.mind.mind import Mind
 from bot.mind.rule_check import problems_of, reply_problems
 from bot.rules.directory import RulesError
 from bot.rules.files import fingerprint, rules_version
-from bot.store.rules_kept import RulesKept
+from bot.store.rules.kept import RulesKept
 
 #: (school, rules directory, index to be used again) -> its mind.
 Build = Callable[[str, Path, RegisterIndex | None], Mind]

@@ -24,8 +24,8 @@ from bot.model.ticket import EffectKind, TicketState
 from bot.parsers.inbound import OwnIdentity, parse_mail
 from bot.registry.phones_on_file import takes_sms
 from bot.review.reconsider import Past, reconsider
-from bot.store.schema import Status
-from bot.store.views import MailRow, TicketFile
+from bot.store.cases.views import MailRow, TicketFile
+from bot.store.tables.schema import Status
 
 AS_READ = Correction()  #: nothing put right
 

@@ -19,9 +19,9 @@ from bot.model.decision import Action, Datum, Decision
 from bot.model.ticket import TicketState
 from bot.ports.accounts import PasswordPolicy
 from bot.review.dossier import AS_READ, Dossier, Option, masked
-from bot.store.locked import changed
-from bot.store.tickets import SqlTickets, Step
-from bot.store.views import TicketFile
+from bot.store.cases.tickets import SqlTickets, Step
+from bot.store.cases.views import TicketFile
+from bot.store.effects.locked import changed
 
 Outcome = Literal["hecho", "no-existe", "datos-distintos"]
 BY_HAND_FAILED = "by_hand_failed"  #: reason of a case that Séneca would not let anybody solve

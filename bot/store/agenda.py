@@ -9,11 +9,11 @@ from datetime import datetime
 from sqlalchemy import Engine, func, select
 
 from bot.ports.store import Agenda
-from bot.store.columns import Moment
+from bot.store.effects.outbox import TO_DO, due_at
+from bot.store.effects.texts import NEWS_MAY_COME
 from bot.store.engine import reading
-from bot.store.outbox import TO_DO, due_at
-from bot.store.schema import one_of, outbox, school, sms_part
-from bot.store.texts import NEWS_MAY_COME
+from bot.store.tables.columns import Moment
+from bot.store.tables.schema import one_of, outbox, school, sms_part
 
 
 def agenda(engine: Engine, schools: Collection[str], now: datetime) -> Agenda:

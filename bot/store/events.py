@@ -15,9 +15,9 @@ from types import MappingProxyType
 
 from sqlalchemy import Connection, Engine, select, update
 
-from bot.store import schema
-from bot.store.columns import canonical_json
 from bot.store.engine import insert, read_as, reading, writing
+from bot.store.tables import schema
+from bot.store.tables.columns import canonical_json
 
 BOT = "bot"  #: the actor of what no person did
 _GENESIS = "0" * 64

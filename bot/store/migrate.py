@@ -19,7 +19,7 @@ from sqlalchemy import Connection, Engine, text
 
 from bot.errors import InputError
 from bot.store.engine import reading, writing
-from bot.store.tables import metadata
+from bot.store.tables.every import metadata
 
 _LOCK = 0x1C1DE  #: any number: two workers that start together must not both migrate
 

@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement, Engine, exists, select, update
 
 from bot.store.engine import read_value, writing
 from bot.store.events import ledger
-from bot.store.schema import school as schools
+from bot.store.tables.schema import school as schools
 
 
 def pause(engine: Engine, school: str, *, by: str, now: datetime) -> None:

@@ -12,10 +12,10 @@ from sqlalchemy import Column, Connection, Engine, select, update
 
 from bot.errors import InputError, why
 from bot.settings.values import StoreSettings
-from bot.store.accounts_schema import bulk_item
-from bot.store.console_schema import bulk_delivery, console_user, staff_member
 from bot.store.engine import insert, read_value, writing
-from bot.store.schema import meta, outbox
+from bot.store.tables.accounts import bulk_item
+from bot.store.tables.console import bulk_delivery, console_user, staff_member
+from bot.store.tables.schema import meta, outbox
 
 _CHECK = "key_check"
 #: Every column of ciphertexts.

@@ -15,10 +15,10 @@ from sqlalchemy import Engine
 from bot.errors import InputError
 from bot.mind.mind import Mind
 from bot.mind.rule_check import ensure_sound
-from bot.store import rule_versions
-from bot.store.golden import golden_cases
-from bot.store.past import PastMail, history_then, past_mails
-from bot.store.rule_versions import RuleVersion
+from bot.store.cases.past import PastMail, history_then, past_mails
+from bot.store.rules import versions as rule_versions
+from bot.store.rules.golden import golden_cases
+from bot.store.rules.versions import RuleVersion
 from bot.tuning.replay import Replayed, family_changed, replay
 
 _ON_FILE = "\n    (no tiene por qué ser el borrador: la ficha de la familia ha cambiado desde entonces)"

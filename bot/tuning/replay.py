@@ -24,7 +24,7 @@ from bot.model.mail import Address, InboundMessage
 from bot.model.match import GuardianFit, Match, StudentFit
 from bot.model.register import Enrolment, Register
 from bot.parsers.inbound import parse_mail
-from bot.store.past import PastMail
+from bot.store.cases.past import PastMail
 
 #: (account, sender, moment) -> what the limits counted then.
 Histories = Callable[[str | None, str, datetime], History]

@@ -14,8 +14,8 @@ import structlog
 from sqlalchemy import Engine
 
 from bot.mind.mind import Mind
-from bot.store.past import history_then, past_mails
-from bot.store.trials import Difference, Trial, note_differences, running_trial, trial_directory
+from bot.store.cases.past import history_then, past_mails
+from bot.store.rules.trials import Difference, Trial, note_differences, running_trial, trial_directory
 from bot.tuning.replay import replay
 
 log = structlog.get_logger(__name__)

@@ -15,8 +15,8 @@ from bot.decision.policy import Policy
 from bot.decision.vocabulary import Limits, Situation
 from bot.model.decision import NOT_ME, Action, History
 from bot.model.mail import Address, InboundMessage
-from bot.store.aftermath import APPROVED, Step
-from bot.store.past import PastMail
+from bot.store.cases.aftermath import APPROVED, Step
+from bot.store.cases.past import PastMail
 
 Limit = Literal["probability", "margin"]
 GRID: Mapping[Limit, tuple[float, ...]] = {

@@ -12,7 +12,7 @@ import structlog
 from bot.errors import TransportError
 from bot.mail.imap import ImapMailbox
 from bot.ports.store import Lease, StaleLease
-from bot.store.intake import SqlIntake
+from bot.store.mails.intake import SqlIntake
 from bot.worker.hold import Hold
 from bot.worker.post import POLL_S, Post, Wakes
 

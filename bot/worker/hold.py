@@ -6,7 +6,7 @@ import time
 from collections.abc import Collection
 
 from bot.ports.store import Lease, StaleLease
-from bot.store.intake import SqlIntake
+from bot.store.mails.intake import SqlIntake
 
 PROVEN_S = 15.0  #: half of `store.intake.LEASE_S`
 

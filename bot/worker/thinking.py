@@ -9,7 +9,7 @@ from datetime import UTC, datetime, timedelta
 from bot.journey import handle
 from bot.mind.mind import Mind
 from bot.ports.store import StoredMail
-from bot.store.desk import SqlDesk
+from bot.store.mails.desk import SqlDesk
 
 BATCH = 50
 #: An answer leaves so long after its mail was taken in hand, and not when the thinking about it is over: a

@@ -19,8 +19,8 @@ from apscheduler.schedulers.background import BackgroundScheduler
 from bot.errors import IncidenciasError
 from bot.mail.imap import ImapMailbox
 from bot.ports.store import Agenda, StaleLease
-from bot.store.desk import SqlDesk
-from bot.store.intake import SqlIntake
+from bot.store.mails.desk import SqlDesk
+from bot.store.mails.intake import SqlIntake
 from bot.system.bell import Bell
 from bot.worker.crew import Crew
 from bot.worker.delivering import Delivering

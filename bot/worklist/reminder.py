@@ -12,8 +12,8 @@ from bot.actions.plan import Envelope, mail_effect
 from bot.errors import TransportError
 from bot.model.ticket import EffectKind
 from bot.ports.mail import Composer, MailSender
+from bot.store.cases.views import EffectRow
 from bot.store.schools import SqlReminders
-from bot.store.views import EffectRow
 from bot.worklist.tasks import reminder_due, reminder_lines, worklist
 
 log = structlog.get_logger(__name__)

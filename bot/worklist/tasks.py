@@ -12,7 +12,7 @@ from itertools import groupby
 from typing import Any
 
 from bot.actions.plan import REVIEW_WITHIN
-from bot.store.views import EffectRow
+from bot.store.cases.views import EffectRow
 from bot.text.amounts import amount
 from bot.text.csv_sheet import csv_sheet
 

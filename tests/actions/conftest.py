@@ -15,14 +15,14 @@ from bot.actions.deliver import Deliverer
 from bot.errors import TransportError
 from bot.ports.mail import OutgoingMail
 from bot.ports.texts import Receipt
-from bot.store.accounts import SqlAccountBook
 from bot.store.agenda import agenda
-from bot.store.desk import SqlDesk
-from bot.store.intake import SqlIntake
-from bot.store.outbox import SqlOutbox
+from bot.store.cases.tickets import SqlTickets
+from bot.store.effects.outbox import SqlOutbox
+from bot.store.effects.texts import SqlTexts
+from bot.store.mails.desk import SqlDesk
+from bot.store.mails.intake import SqlIntake
+from bot.store.register.accounts import SqlAccountBook
 from bot.store.secrets import SecretBox
-from bot.store.texts import SqlTexts
-from bot.store.tickets import SqlTickets
 
 
 @dataclass

@@ -15,7 +15,7 @@ from bot.actions.plugins import builder
 from bot.errors import AccountSuspended, NoAccount, TransportError
 from bot.ports.accounts import CredentialProvider
 from bot.settings.values import CredentialsSettings
-from bot.store.accounts import SqlAccountBook
+from bot.store.register.accounts import SqlAccountBook
 from tests.servers.people import OLD_PASSWORD, Person
 
 NOW = datetime(2026, 11, 23, 8, 0, tzinfo=UTC)

@@ -20,13 +20,13 @@ from bot.errors import InputError, NoAccount, TransportError
 from bot.model.register import PersonName, Register, Student
 from bot.ports.accounts import AccountInfo, Credentials, PasswordPolicy
 from bot.ports.bulk import BulkState
-from bot.store.accounts_schema import bulk_item
-from bot.store.bulk import SqlBulkBook
+from bot.store.custody.forgetting import purge
 from bot.store.engine import reading
 from bot.store.events import events
-from bot.store.forgetting import purge
-from bot.store.links import SqlLinks
+from bot.store.register.links import SqlLinks
 from bot.store.secrets import SecretBox, rotate_keys
+from bot.store.sections.resets import SqlBulkBook
+from bot.store.tables.accounts import bulk_item
 
 NOW = datetime(2026, 11, 23, 8, 0, tzinfo=UTC)
 UNIT = "1º ESO A"

@@ -11,9 +11,9 @@ from dataclasses import dataclass, field
 
 from sqlalchemy import Engine, update
 
+from bot.store.effects.plans import EXPIRES
 from bot.store.engine import writing
-from bot.store.plans import EXPIRES
-from bot.store.schema import MailState, Status, mail, mailbox_lease, outbox
+from bot.store.tables.schema import MailState, Status, mail, mailbox_lease, outbox
 from tests.chaos.lives import POISONED, Lives
 from tests.chaos.tally import fetched, unfinished
 from tests.end_to_end.dying import GATEWAYS, STEPS, Death

@@ -11,11 +11,11 @@ from sqlalchemy import Engine, func, select, text
 
 from bot.actions.credentials.local import LocalProvider
 from bot.model.ticket import EffectKind, Folder, TicketState
-from bot.store.accounts import SqlAccountBook
+from bot.store.effects.plans import EXPIRES
 from bot.store.engine import reading, writing
 from bot.store.events import verify
-from bot.store.plans import EXPIRES
-from bot.store.schema import Status, decision, mail, outbox, ticket
+from bot.store.register.accounts import SqlAccountBook
+from bot.store.tables.schema import Status, decision, mail, outbox, ticket
 from tests.servers.mailserver import FAMILIES
 from tests.servers.region import Region
 

@@ -13,7 +13,7 @@ import pytest
 from cryptography.fernet import Fernet
 
 from bot.store.engine import open_engine
-from bot.store.intake import SqlIntake
+from bot.store.mails.intake import SqlIntake
 from tests.chaos.lives import lives_over
 from tests.chaos.storm import DEATHS, IMAP_FAULTS, SMTP_FAULTS, Storm
 from tests.chaos.tally import keep_journal, tally

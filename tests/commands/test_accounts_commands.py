@@ -11,8 +11,8 @@ from bot.actions.credentials.local import LocalProvider
 from bot.commands.accounts import accounts_app
 from bot.errors import InputError
 from bot.ports.accounts import Account
-from bot.store.accounts import SqlAccountBook
 from bot.store.events import events
+from bot.store.register.accounts import SqlAccountBook
 
 ANA = Account(guardian="11111111A", dni="11111111A", full_name="Ana Ruiz Sanz")
 LEO = Account(guardian="22222222B", dni="22222222B", full_name="Leo Gil Mora")

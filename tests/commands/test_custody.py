@@ -8,7 +8,7 @@ from cryptography.fernet import Fernet
 from sqlalchemy import update
 
 from bot.store.engine import writing
-from bot.store.schema import event
+from bot.store.tables.schema import event
 
 
 def test_a_copy_is_restored_into_a_new_database(office, run):

@@ -13,8 +13,8 @@ from sqlalchemy import Engine, event
 
 from bot.rules.directory import shipped_rules
 from bot.store.engine import writing
-from bot.store.register_schema import register_guardian, register_import, register_student
-from bot.store.schema import mail, mailbox_lease
+from bot.store.tables.register import register_guardian, register_import, register_student
+from bot.store.tables.schema import mail, mailbox_lease
 from tests.offices import SCHOOL
 from tests.servers.mailserver import BOT, PASSWORD
 from tests.servers.people import Person

@@ -9,7 +9,7 @@ import pytest
 
 from bot.model.mail import RawMail
 from bot.model.ticket import TicketState
-from bot.store.intake import SqlIntake
+from bot.store.mails.intake import SqlIntake
 from tests.offices import SCHOOL
 
 STEPS = (

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.store.staff import SqlStaff
+from bot.store.sections.staff import SqlStaff
 from tests.offices import SCHOOL
 
 HEADER = "Docente;Correo;DNI;Número;Grupo\n"

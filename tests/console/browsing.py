@@ -18,8 +18,8 @@ from bot.console import cookies
 from bot.model.register import Enrolment
 from bot.model.ticket import Role, TicketState
 from bot.registry.staff import StaffMember, identity_of
-from bot.store.console_schema import Stage
-from bot.store.views import TicketFile
+from bot.store.cases.views import TicketFile
+from bot.store.tables.console import Stage
 from tests.console.conftest import DNI, EVA, NUMBER, Clock, Site, knowing, opened, with_pupils_in
 from tests.offices import SCHOOL, letters_of, morning
 from tests.servers.moodle import Moodle

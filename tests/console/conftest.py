@@ -18,7 +18,7 @@ from bot.console import passwords
 from bot.console.app import build_console
 from bot.mind.mind import Mind
 from bot.model.ticket import Role
-from bot.store.users import SqlUsers, User
+from bot.store.people.users import SqlUsers, User
 from tests.offices import SCHOOL, Office
 from tests.servers.moodle import Moodle
 from tests.servers.web import served

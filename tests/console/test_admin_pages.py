@@ -11,11 +11,11 @@ from sqlalchemy import update
 from bot.model.ticket import Role
 from bot.rules.directory import shipped_rules
 from bot.rules.files import rules_version
+from bot.store.cases.figures import health
 from bot.store.events import trail
-from bot.store.figures import health
-from bot.store.golden import add_golden
-from bot.store.rule_versions import active_version, publish
-from bot.store.schema import event
+from bot.store.rules.golden import add_golden
+from bot.store.rules.versions import active_version, publish
+from bot.store.tables.schema import event
 from tests.offices import SCHOOL
 
 ADMIN, STAFF, AUDIT = (f"/{SCHOOL}/{page}" for page in ("administracion", "usuarios", "registro"))

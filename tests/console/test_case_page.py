@@ -8,8 +8,8 @@ from datetime import timedelta
 import pytest
 
 from bot.model.ticket import Role, TicketState
-from bot.store import schema
-from bot.store.schema import Status
+from bot.store.tables import schema
+from bot.store.tables.schema import Status
 from tests.offices import SCHOOL, Office
 
 

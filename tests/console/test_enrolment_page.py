@@ -11,7 +11,7 @@ import pytest
 
 from bot.console.pages.enrolment import differences
 from bot.model.ticket import Role
-from bot.store.enrolment import imports
+from bot.store.register.enrolment import imports
 from tests.console.conftest import Browser
 from tests.offices import SCHOOL
 

@@ -7,8 +7,8 @@ from datetime import UTC, datetime, timedelta
 from bot.model.ticket import Role
 from bot.rules.files import rules_version
 from bot.store.engine import writing
-from bot.store.intake import SqlIntake
-from bot.store.schema import mailbox_lease
+from bot.store.mails.intake import SqlIntake
+from bot.store.tables.schema import mailbox_lease
 from tests.offices import SCHOOL
 
 

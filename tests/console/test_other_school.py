@@ -10,7 +10,7 @@ from sqlalchemy import select
 from bot.console.access import ACCESS
 from bot.model.ticket import Role
 from bot.store.engine import reading
-from bot.store.schema import event, mail, outbox, ticket
+from bot.store.tables.schema import event, mail, outbox, ticket
 from tests.console.conftest import Clock, Site, opened
 from tests.console.test_gate import path_of, routes
 from tests.offices import SCHOOL, Office

@@ -12,9 +12,9 @@ from sqlalchemy import update
 from bot.console.overview import as_csv, sums, tables
 from bot.model.decision import Action
 from bot.model.ticket import Role
-from bot.store.figures import Figures
-from bot.store.schema import Status, outbox
+from bot.store.cases.figures import Figures
 from bot.store.schools import pause
+from bot.store.tables.schema import Status, outbox
 from tests.offices import SCHOOL
 
 PAGE = f"/{SCHOOL}/resumen"

@@ -15,8 +15,8 @@ from pypdf import PdfReader
 from bot.console.access import ACCESS, ANYBODY
 from bot.console.cookies import SESSION
 from bot.model.ticket import Role
-from bot.store.console_schema import Stage
-from bot.store.hands import merge
+from bot.store.cases.hands import merge
+from bot.store.tables.console import Stage
 from tests.console.browsing import Shared, follow, looked_at, press, running_chromium, shared
 from tests.console.conftest import DNI, NUMBER, knowing
 from tests.console.hostile import mails

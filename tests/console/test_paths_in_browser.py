@@ -14,8 +14,8 @@ from playwright.sync_api import Page
 from pypdf import PdfReader
 
 from bot.model.ticket import EffectKind, Role, TicketState
-from bot.store.figures import health
-from bot.store.schema import Status
+from bot.store.cases.figures import health
+from bot.store.tables.schema import Status
 from tests.console.browsing import Shared, follow, press, running_chromium, shared
 from tests.console.conftest import DNI, EVA, NUMBER, PASSWORD
 from tests.offices import SCHOOL

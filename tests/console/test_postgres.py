@@ -10,7 +10,7 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 
 from bot.model.ticket import EffectKind, Role, TicketState
-from bot.store.schema import Status
+from bot.store.tables.schema import Status
 from tests.console.conftest import Clock, Site, opened
 from tests.offices import SCHOOL, morning
 from tests.servers.postgres import PostgresServer

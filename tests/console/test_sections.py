@@ -19,8 +19,8 @@ from bot.model.register import Enrolment
 from bot.model.ticket import Role
 from bot.ports.bulk import Overtaken
 from bot.registry.staff import StaffMember, identity_of
-from bot.store.deliveries import SqlDeliveries, forget_passwords
 from bot.store.events import events
+from bot.store.sections.deliveries import SqlDeliveries, forget_passwords
 from tests.console.conftest import DNI, EVA, NUMBER, with_pupils_in
 from tests.offices import SCHOOL
 from tests.servers.people import Person

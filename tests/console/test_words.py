@@ -22,8 +22,8 @@ from bot.mail import smtp
 from bot.mail.smtp_line import Refusal
 from bot.matchers import evidence
 from bot.registry.catalogue import CATALOGUE
-from bot.store import bulk
-from bot.store import texts as fates
+from bot.store.effects import texts as fates
+from bot.store.sections import resets as bulk
 from bot.text import wording
 
 TEMPLATES = Path(rendering.__file__).parent / "templates"

@@ -12,7 +12,7 @@ from sqlalchemy import func, select
 from bot.console.pages import worklist
 from bot.model.ticket import EffectKind, Role, TicketState
 from bot.review.steps import BY_HAND_FAILED
-from bot.store.schema import regeneration
+from bot.store.tables.schema import regeneration
 from tests.console.conftest import Clock, Site, opened
 from tests.offices import SCHOOL, Office
 

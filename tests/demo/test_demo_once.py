@@ -21,7 +21,7 @@ from bot.demo.samples import load_samples, message_id
 from bot.demo.words import ACTIONS
 from bot.model.ticket import EffectKind
 from bot.settings.config import load_settings
-from bot.store.accounts import SqlAccountBook
+from bot.store.register.accounts import SqlAccountBook
 
 COMMAND = (sys.executable, "-c", "from bot.cli import main; main()", "demo", "--once")
 

@@ -15,8 +15,8 @@ from cryptography.fernet import Fernet
 
 from bot.model.register import Register
 from bot.store.engine import open_engine
-from bot.store.enrolment import import_register
 from bot.store.migrate import migrate
+from bot.store.register.enrolment import import_register
 from tests.servers.installation import SCHOOL, Installation
 from tests.servers.mailserver import MailServer
 from tests.servers.parents import Parent, parents, read_school, write_school

@@ -12,8 +12,8 @@ import pytest
 
 from bot.actions.credentials.local import LocalProvider
 from bot.model.ticket import TicketState
-from bot.store.accounts import SqlAccountBook
 from bot.store.events import verify
+from bot.store.register.accounts import SqlAccountBook
 from bot.text.tags import find_tag
 from tests.end_to_end.conftest import Town
 from tests.servers.installation import SCHOOL

@@ -11,7 +11,7 @@ from sqlalchemy import select
 
 from bot.model.ticket import EffectKind, TicketState
 from bot.store.engine import reading
-from bot.store.schema import outbox
+from bot.store.tables.schema import outbox
 from tests.end_to_end.dying import Death, worker_round
 from tests.servers.installation import SCHOOL, Installation
 from tests.servers.mailserver import MailServer

@@ -10,7 +10,7 @@ from sqlalchemy import select
 from bot.rules.directory import shipped_rules
 from bot.rules.files import rules_version
 from bot.store.engine import reading
-from bot.store.schema import decision
+from bot.store.tables.schema import decision
 from tests.servers.waiting import wait_until
 
 REFUSED = "rules_refused_last_good_kept"

@@ -17,7 +17,7 @@ from bot.rules.directory import RulesError, shipped_rules
 from bot.rules.files import rules_version
 from bot.store.engine import open_engine
 from bot.store.migrate import migrate
-from bot.store.rules_kept import RulesKept
+from bot.store.rules.kept import RulesKept
 from tests.servers.waiting import PATIENCE_S
 from tests.tuning.conftest import edit
 

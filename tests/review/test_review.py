@@ -12,8 +12,8 @@ from bot.errors import InputError
 from bot.model.decision import Datum
 from bot.model.ticket import EffectKind, TicketState
 from bot.review.dossier import masked
-from bot.store.locked import Conflict
-from bot.store.views import TicketFile
+from bot.store.cases.views import TicketFile
+from bot.store.effects.locked import Conflict
 from bot.text.wording import EVENTS, called
 from tests.offices import SCHOOL, Office, kinds_of
 

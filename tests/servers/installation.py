@@ -22,7 +22,7 @@ from bot.bootstrap import House, open_house
 from bot.cli import main
 from bot.settings.config import load_settings
 from bot.store.engine import writing
-from bot.store.schema import Status, mailbox_lease, outbox
+from bot.store.tables.schema import Status, mailbox_lease, outbox
 from bot.worker import spare
 from tests.servers.forks import forks, in_a_fork
 from tests.servers.mailserver import BOT, PASSWORD, MailServer

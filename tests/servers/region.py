@@ -16,8 +16,8 @@ from bot.bootstrap import House, open_house
 from bot.model.register import Register
 from bot.settings.config import load_settings
 from bot.store.engine import open_engine
-from bot.store.enrolment import import_register
 from bot.store.migrate import migrate
+from bot.store.register.enrolment import import_register
 from tests.servers.mailserver import HOST, PASSWORD, SCHOOLS, MailServer
 from tests.servers.parents import Parent, at_home, parents, read_school, write_school
 from tests.servers.smsweb import SmsWeb

@@ -11,13 +11,13 @@ import pytest
 from cryptography.fernet import Fernet
 from sqlalchemy import Engine
 
-from bot.store.desk import SqlDesk
+from bot.store.cases.tickets import SqlTickets
+from bot.store.effects.outbox import SqlOutbox
 from bot.store.engine import open_engine
-from bot.store.intake import SqlIntake
+from bot.store.mails.desk import SqlDesk
+from bot.store.mails.intake import SqlIntake
 from bot.store.migrate import migrate
-from bot.store.outbox import SqlOutbox
 from bot.store.secrets import SecretBox
-from bot.store.tickets import SqlTickets
 from tests.servers.postgres import PostgresServer
 
 _numbers = itertools.count(1)

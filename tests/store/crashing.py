@@ -15,10 +15,10 @@ from typing import NoReturn
 from sqlalchemy import event
 
 from bot.model.decision import Action
-from bot.store.desk import SqlDesk
+from bot.store.effects.outbox import SqlOutbox
 from bot.store.engine import open_engine
-from bot.store.intake import SqlIntake
-from bot.store.outbox import SqlOutbox
+from bot.store.mails.desk import SqlDesk
+from bot.store.mails.intake import SqlIntake
 from bot.store.secrets import SecretBox
 from tests.store.making import SCHOOL, outcome, raw
 

@@ -18,13 +18,13 @@ from bot.model.mail import Address, InboundMessage, RawMail
 from bot.model.match import GuardianFit, Match, PhoneFit, StudentFit
 from bot.model.ticket import Effect, EffectKind, Folder, Plan, TicketState
 from bot.ports.store import Outcome, StoredMail
-from bot.store import plans
-from bot.store.desk import SqlDesk
+from bot.store.cases.tickets import SqlTickets
+from bot.store.effects import plans
 from bot.store.engine import writing
 from bot.store.events import ledger
-from bot.store.intake import SqlIntake
-from bot.store.schema import outbox
-from bot.store.tickets import SqlTickets
+from bot.store.mails.desk import SqlDesk
+from bot.store.mails.intake import SqlIntake
+from bot.store.tables.schema import outbox
 from bot.text.tags import new_ticket, new_token
 
 SCHOOL = "loma"

@@ -10,9 +10,9 @@ from sqlalchemy import Engine
 from bot.model.ticket import EffectKind
 from bot.ports.store import Agenda
 from bot.store.agenda import agenda
-from bot.store.desk import SqlDesk
-from bot.store.intake import SqlIntake
-from bot.store.outbox import SqlOutbox
+from bot.store.effects.outbox import SqlOutbox
+from bot.store.mails.desk import SqlDesk
+from bot.store.mails.intake import SqlIntake
 from bot.store.schools import pause
 from tests.store.making import SCHOOL, arrive, claimed, effect, outcome, raw
 

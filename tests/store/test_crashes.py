@@ -9,13 +9,13 @@ from cryptography.fernet import Fernet
 from sqlalchemy import Engine, select
 
 from bot.model.ticket import Folder, TicketState
-from bot.store import schema
-from bot.store.desk import SqlDesk
+from bot.store.cases.tickets import SqlTickets
+from bot.store.effects.outbox import SqlOutbox
 from bot.store.events import events, verify
-from bot.store.intake import SqlIntake
-from bot.store.outbox import SqlOutbox
+from bot.store.mails.desk import SqlDesk
+from bot.store.mails.intake import SqlIntake
 from bot.store.secrets import SecretBox
-from bot.store.tickets import SqlTickets
+from bot.store.tables import schema
 from tests.store.crashing import STEPS, live, live_until_killed
 from tests.store.making import SCHOOL
 

@@ -9,8 +9,8 @@ from sqlalchemy import Engine, event, text, update
 from sqlalchemy.exc import DBAPIError
 
 from bot.store.engine import open_engine, snapshot, write
-from bot.store.intake import LEASE_S, SqlIntake, _hold
-from bot.store.schema import mailbox_lease
+from bot.store.mails.intake import LEASE_S, SqlIntake, _hold
+from bot.store.tables.schema import mailbox_lease
 from tests.servers.postgres import PostgresServer
 
 _TIMEOUT = "SHOW idle_in_transaction_session_timeout"

@@ -7,7 +7,7 @@ from sqlalchemy import Engine, delete, update
 
 from bot.store.engine import writing
 from bot.store.events import events, ledger, verify
-from bot.store.schema import event, school
+from bot.store.tables.schema import event, school
 from tests.store.making import SCHOOL
 
 HERE = event.c.school == SCHOOL

@@ -16,15 +16,15 @@ from bot.model.decision import Action
 from bot.model.register import Register
 from bot.model.ticket import TicketState
 from bot.store import migrate as module
-from bot.store.desk import SqlDesk
+from bot.store.cases.tickets import SqlTickets
+from bot.store.effects.outbox import SqlOutbox
 from bot.store.engine import open_engine, reading, writing
-from bot.store.enrolment import import_register
 from bot.store.events import verify
-from bot.store.intake import SqlIntake
+from bot.store.mails.desk import SqlDesk
+from bot.store.mails.intake import SqlIntake
 from bot.store.migrate import check_schema, migrate
-from bot.store.outbox import SqlOutbox
-from bot.store.tables import metadata
-from bot.store.tickets import SqlTickets
+from bot.store.register.enrolment import import_register
+from bot.store.tables.every import metadata
 from tests.store.making import SCHOOL, arrive, message, outcome, raw
 
 

@@ -11,11 +11,11 @@ from sqlalchemy import Engine, select
 from bot.errors import InputError
 from bot.model.decision import Action
 from bot.settings.values import StoreSettings
-from bot.store import schema
-from bot.store.desk import SqlDesk
-from bot.store.intake import SqlIntake
-from bot.store.outbox import SqlOutbox
+from bot.store.effects.outbox import SqlOutbox
+from bot.store.mails.desk import SqlDesk
+from bot.store.mails.intake import SqlIntake
 from bot.store.secrets import SecretBox, check_key, rotate_keys, secret_box
+from bot.store.tables import schema
 from tests.store.making import SCHOOL, claimed, outcome
 
 OLD, NEW = Fernet.generate_key().decode(), Fernet.generate_key().decode()

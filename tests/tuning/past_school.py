@@ -20,8 +20,8 @@ from bot.model.register import Register
 from bot.rules.directory import shipped_rules
 from bot.settings.config import load_settings
 from bot.settings.values import School
-from bot.store.enrolment import import_register
-from bot.store.intake import SqlIntake
+from bot.store.mails.intake import SqlIntake
+from bot.store.register.enrolment import import_register
 from tests.servers.parents import Parent, parents, read_school, write_school
 
 SCHOOL = "prueba"

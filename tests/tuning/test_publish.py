@@ -9,7 +9,7 @@ from bot.errors import InputError
 from bot.model.decision import Action
 from bot.rules.files import rules_version
 from bot.store.events import events
-from bot.store.schema import decision
+from bot.store.tables.schema import decision
 from tests.tuning.conftest import edit
 from tests.tuning.past_school import SCHOOL
 

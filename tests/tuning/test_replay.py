@@ -10,8 +10,8 @@ from sqlalchemy import select, update
 
 from bot.model.decision import Action
 from bot.store.engine import writing
-from bot.store.enrolment import import_register
-from bot.store.schema import decision, mail
+from bot.store.register.enrolment import import_register
+from bot.store.tables.schema import decision, mail
 from tests.tuning.conftest import edit
 from tests.tuning.past_school import CASES, SCHOOL
 

@@ -8,9 +8,9 @@ from sqlalchemy import func, select
 from structlog.testing import capture_logs
 
 from bot.model.decision import Action
-from bot.store.past import past_mails
-from bot.store.schema import decision, event, outbox, ticket
-from bot.store.trials import last_trial
+from bot.store.cases.past import past_mails
+from bot.store.rules.trials import last_trial
+from bot.store.tables.schema import decision, event, outbox, ticket
 from bot.tuning.shadow import Shadow
 from tests.servers.parents import parents, read_school
 from tests.tuning.conftest import edit

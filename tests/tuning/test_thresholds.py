@@ -13,10 +13,10 @@ from bot.decision.policy import Policy
 from bot.model.claim import Claim, Intent
 from bot.model.decision import Action, Decision, Thread
 from bot.rules.directory import shipped_rules
-from bot.store.aftermath import Step
+from bot.store.cases.aftermath import Step
+from bot.store.cases.past import PastMail
 from bot.store.engine import writing
-from bot.store.past import PastMail
-from bot.store.schema import decision
+from bot.store.tables.schema import decision
 from bot.tuning.thresholds import GRID, Truth, curve, truth
 from tests.decision.making import match
 

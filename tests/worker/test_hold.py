@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bot.ports.store import Lease, StaleLease
-from bot.store.intake import LEASE_S, SqlIntake
+from bot.store.mails.intake import LEASE_S, SqlIntake
 from bot.worker import hold
 from bot.worker.hold import PROVEN_S, Hold
 from tests.store.making import SCHOOL

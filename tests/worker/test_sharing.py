@@ -14,8 +14,8 @@ from hypothesis import strategies as st
 from bot.ports.store import Standing
 from bot.store.agenda import agenda
 from bot.store.engine import writing
-from bot.store.intake import SqlIntake
-from bot.store.schema import mailbox_lease
+from bot.store.mails.intake import SqlIntake
+from bot.store.tables.schema import mailbox_lease
 from bot.worker.fetching import MailboxReader
 from bot.worker.post import Post
 from bot.worker.sharing import to_ask_for

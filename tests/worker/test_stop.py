@@ -16,14 +16,14 @@ from bot.errors import TransportError
 from bot.model.ticket import EffectKind
 from bot.ports.accounts import Credentials
 from bot.store.agenda import agenda
-from bot.store.desk import SqlDesk
+from bot.store.effects.outbox import SqlOutbox
+from bot.store.effects.texts import SqlTexts
 from bot.store.engine import reading
-from bot.store.intake import SqlIntake
-from bot.store.outbox import SqlOutbox
-from bot.store.schema import Status
-from bot.store.schema import outbox as effects
+from bot.store.mails.desk import SqlDesk
+from bot.store.mails.intake import SqlIntake
 from bot.store.secrets import SecretBox
-from bot.store.texts import SqlTexts
+from bot.store.tables.schema import Status
+from bot.store.tables.schema import outbox as effects
 from bot.system.beside import beside
 from bot.worker import worker as module
 from bot.worker.post import Chore, Post

@@ -13,12 +13,12 @@ import pytest
 from cryptography.fernet import Fernet
 from sqlalchemy import select
 
-from bot.store.desk import SqlDesk
 from bot.store.engine import open_engine, reading
-from bot.store.intake import SqlIntake
+from bot.store.mails.desk import SqlDesk
+from bot.store.mails.intake import SqlIntake
 from bot.store.migrate import migrate
-from bot.store.schema import MailState, mail
 from bot.store.secrets import SecretBox
+from bot.store.tables.schema import MailState, mail
 from bot.system.beside import beside
 from bot.worker import spare, thinking_process
 from bot.worker.thinking import Thinker

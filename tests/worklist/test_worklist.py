@@ -15,9 +15,9 @@ from bot.mail.own import OwnMail
 from bot.mail.replies import Replies
 from bot.model.ticket import EffectKind
 from bot.rules.directory import shipped_rules
-from bot.store.schema import Status
+from bot.store.cases.views import EffectRow
 from bot.store.schools import SqlReminders
-from bot.store.views import EffectRow
+from bot.store.tables.schema import Status
 from bot.worklist.reminder import Reminder
 from bot.worklist.sheet import sheet
 from bot.worklist.tasks import as_csv, reminder_due, reminder_lines, worklist

@@ -15,7 +15,7 @@ from bot.decision.correction import Correction
 from bot.model.decision import Datum
 from bot.model.ticket import TicketState
 from bot.review.steps import Review
-from bot.store.hands import hold, undo_until
+from bot.store.cases.hands import hold, undo_until
 
 router = APIRouter()
 

@@ -11,9 +11,9 @@ from bot.console.onward import onward
 from bot.console.pages.case import LOOKS_FOR, Line, Typed, correction, show
 from bot.model.decision import Datum
 from bot.review.steps import Review, Unseen
-from bot.store.hands import hold, merge, take_back
-from bot.store.locked import Conflict
-from bot.store.waiting import after
+from bot.store.cases.hands import hold, merge, take_back
+from bot.store.cases.waiting import after
+from bot.store.effects.locked import Conflict
 
 router = APIRouter()
 

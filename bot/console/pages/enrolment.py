@@ -14,7 +14,7 @@ from bot.console.uploads import Upload
 from bot.errors import InputError
 from bot.model.register import Student
 from bot.registry.seneca import read_content
-from bot.store.enrolment import import_register, imports, preview_register
+from bot.store.register.enrolment import import_register, imports, preview_register
 
 router = APIRouter()
 

@@ -10,7 +10,7 @@ from bot.console.context import console_of, review_of
 from bot.console.guard import Elsewhere
 from bot.console.headers import MAIL_POLICY
 from bot.console.rendering import environment
-from bot.store.views import MailRow
+from bot.store.cases.views import MailRow
 
 router = APIRouter()
 

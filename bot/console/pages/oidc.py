@@ -19,7 +19,7 @@ from bot.console.pages.sign_in import code_page, form, half_way, local, welcome
 from bot.console.rendering import page
 from bot.errors import InputError, TransportError
 from bot.model.ticket import Role
-from bot.store.users import User
+from bot.store.people.users import User
 
 router = APIRouter()
 log = structlog.get_logger(__name__)

@@ -11,7 +11,7 @@ from bot.console.context import console_of, school_of, visitor_of
 from bot.console.downloads import csv_file
 from bot.console.overview import as_csv, sums, tables
 from bot.console.rendering import page
-from bot.store import figures as store
+from bot.store.cases import figures as store
 
 router = APIRouter()
 

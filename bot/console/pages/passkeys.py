@@ -13,7 +13,7 @@ from bot.console.pages.account import prove, show
 from bot.console.pages.sign_in import form, local, welcome
 from bot.console.passkeys import Ceremonies, credential_of
 from bot.errors import InputError
-from bot.store.users import User
+from bot.store.people.users import User
 
 router = APIRouter()
 

@@ -8,8 +8,8 @@ from fastapi import APIRouter, Form, Query, Request, Response
 
 from bot.console.context import console_of, review_of, visitor_of
 from bot.console.rendering import page
-from bot.store.hands import undo_until
-from bot.store.waiting import Sieve, counts, sifted
+from bot.store.cases.hands import undo_until
+from bot.store.cases.waiting import Sieve, counts, sifted
 
 router = APIRouter()
 

@@ -13,7 +13,7 @@ from bot.console.rendering import page
 from bot.console.teacher import teacher_of
 from bot.errors import InputError
 from bot.ports.bulk import BulkRun, BulkState, Delivery
-from bot.store.bulk import SqlBulkBook
+from bot.store.sections.resets import SqlBulkBook
 
 router = APIRouter()
 

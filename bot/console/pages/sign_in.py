@@ -15,8 +15,8 @@ from bot.console.guard import NotSignedIn
 from bot.console.i18n import catalogues
 from bot.console.rendering import page
 from bot.console.second_factor import step_of
-from bot.store.console_schema import Stage
-from bot.store.users import User
+from bot.store.people.users import User
+from bot.store.tables.console import Stage
 
 router = APIRouter()
 

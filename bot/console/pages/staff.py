@@ -15,7 +15,7 @@ from bot.console.rendering import page
 from bot.errors import InputError
 from bot.model.ticket import Role
 from bot.store.events import note
-from bot.store.users import User
+from bot.store.people.users import User
 from bot.text.wording import ROLES
 
 router = APIRouter()

@@ -11,8 +11,8 @@ from bot.console.downloads import csv_file
 from bot.console.onward import onward
 from bot.console.pages.decide import mine_already
 from bot.console.rendering import page
-from bot.store.hands import undo_until
-from bot.store.locked import Conflict
+from bot.store.cases.hands import undo_until
+from bot.store.effects.locked import Conflict
 from bot.worklist.tasks import Group, as_csv
 from bot.worklist.tasks import worklist as grouped
 

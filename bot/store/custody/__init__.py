@@ -1,0 +1,1 @@
+"""Copies of everything, and how personal data go."""

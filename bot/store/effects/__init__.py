@@ -1,0 +1,1 @@
+"""What is planned outside, and what became of it."""

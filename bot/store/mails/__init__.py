@@ -1,0 +1,1 @@
+"""From the mailbox to a recorded outcome."""

@@ -1,0 +1,1 @@
+"""Who is enrolled, and which account is whose."""

@@ -1,0 +1,1 @@
+"""Rules in force, published, kept and on trial."""

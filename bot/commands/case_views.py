@@ -21,7 +21,7 @@ from bot.review.dossier import Option
 from bot.review.steps import Review
 from bot.store.cases.views import TicketFile
 from bot.store.tables.schema import Status
-from bot.text.amounts import amount
+from bot.text.amounts import amount, decimal
 from bot.text.wording import EFFECTS, REASONS, STATES, STATUSES, called
 
 _SHOWN = 4  #: accounts side by side on one screen
@@ -104,7 +104,7 @@ def account_table(options: Sequence[Option], claim: Claim) -> Table:
             ("alumno/a", _said("\n".join(s.name.value for s in claim.students)), *map(_pupils, shown)),
             ("curso", _said("\n".join(str(c) for c in courses if c)), *map(_course, shown)),
             ("móvil", _said(claim.phone.value if claim.phone else None), *map(_phone, shown)),
-            ("parecido", "", *(f"{o.chance} %" for o in shown)),
+            ("parecido", "", *(f"{decimal(o.chance, '.1f')} %" for o in shown)),
         ),
     )
     if len(options) > len(shown):

@@ -17,7 +17,7 @@ from bot.decision.vocabulary import Limits, Situation
 from bot.model.case import Case
 from bot.model.decision import Action, Decision, History
 from bot.rules.files import rules_files
-from bot.text.amounts import amount
+from bot.text.amounts import amount, decimal
 from bot.tuning.estimation import Weight
 
 _COLOURS = {
@@ -135,9 +135,9 @@ def weights_table(weights: Iterable[Weight], cases: int, decided: int) -> Table:
         ("dato", "nivel", *(Column(name, justify="right") for name in names)),
         (
             (
-                *(w.comparison, w.level, f"{w.present:+.1f}"),
-                "–" if w.estimated is None else f"{w.estimated:+.1f}",
-                *(f"{w.seen:.0f}", f"{w.by_chance:.2%}", f"{w.draft:+.1f}"),
+                *(w.comparison, w.level, decimal(w.present, "+.1f")),
+                "–" if w.estimated is None else decimal(w.estimated, "+.1f"),
+                *(f"{w.seen:.0f}", f"{decimal(100 * w.by_chance, '.2f')} %", decimal(w.draft, "+.1f")),
             )
             for w in weights
         ),

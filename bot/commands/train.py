@@ -10,6 +10,7 @@ from typing import Annotated
 import typer
 
 from bot.errors import InputError
+from bot.text.amounts import decimal
 
 MAILS, SEED = 30_000, 2026  #: of the shipped name model
 _MACHINES = 4_000  #: mails of machines, and as many of people, for the model that hears machines
@@ -62,6 +63,6 @@ def train_to(out: Path, *, mails: int = MAILS, seed: int = SEED) -> None:
     print_table(
         f"{_JUDGES} correos con otras frases y otros nombres",
         ("", "precisión", "cobertura", "F1"),
-        ((label, *(f"{score:.3f}" for score in scores)) for label, scores in measured),
+        ((label, *(decimal(score, ".3f") for score in scores)) for label, scores in measured),
     )
     typer.echo(f"Modelo guardado en {out} ({time.monotonic() - started:.0f} s).")

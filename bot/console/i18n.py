@@ -5,23 +5,21 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, cached_property
 from gettext import c2py
+from itertools import chain, zip_longest
 from pathlib import Path
 
 from babel.messages.pofile import read_po
+from babel.numbers import get_decimal_symbol
 
-#: A value in a sentence: one or more quoted ones, a system that holds accounts, a server (host:port), a
-#: number, the name of a fact that has one.
-_VALUE = re.compile(
-    r"«[^»]*»(?: ni «[^»]*»)*|Google Workspace|Microsoft 365|Moodle|[Ee]l directorio"
-    r"|[\w.-]+:\d+|\d+|\w+(?= es «)"
-)
+_DECIMAL = re.compile(r"\d+,\d+")
+_VALUE = "%s"  #: where one stands in a sentence that is made elsewhere
 LOCALE = Path(__file__).with_name("locale")
 SPANISH = "es"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Catalogue:
     """One language: what is said for each Spanish text; one that is missing stays Spanish."""
 
@@ -36,21 +34,50 @@ class Catalogue:
         return self.messages.get(spanish) or spanish
 
     def tell(self, made: str) -> str:
-        """A sentence that was made elsewhere, its values («…», numbers) where this language has them."""
+        """A sentence that was made elsewhere; the values in it are told likewise, unless they are quoted."""
         if made in self.messages:
             return self.messages[made]
-        known = self.messages.get(_VALUE.sub("%s", made))
-        if known is None:
-            return made
-        values = iter(_VALUE.findall(made))
-        return re.sub(
-            "%s", lambda _: self.say(next(values)).replace("» ni «", f"» {self.say('ni')} «"), known
-        )
+        if _DECIMAL.fullmatch(made):
+            return made.replace(",", self.comma)
+        for words, said in self._sentences:
+            if values := _between(words, made):
+                pairs = zip(words[:-1], values, strict=True)
+                told = [value if word.endswith("«") else self.tell(value) for word, value in pairs]
+                return "".join(chain.from_iterable(zip_longest(said, told, fillvalue="")))
+        return made
+
+    @property
+    def comma(self) -> str:
+        """The decimal sign."""
+        return get_decimal_symbol(self.language)
+
+    @cached_property
+    def _sentences(self) -> list[tuple[list[str], list[str]]]:
+        """The Spanish words around the values, and those of this language.
+
+        First those that begin with a word, then the wordiest: a sentence may be a value of another one.
+        """
+        both = [(spanish.split(_VALUE), said.split(_VALUE)) for spanish, said in self.messages.items()]
+        known = [(words, said) for words, said in both if len(words) > 1]
+        return sorted(known, key=lambda one: (not one[0][0], -len("".join(one[0]))))
 
     def count(self, one: str, many: str, number: int) -> str:
         """The text for this number of things."""
         forms = self.plurals.get((one, many))
         return forms[self.form(number)] if forms else one if number == 1 else many
+
+
+def _between(words: Sequence[str], made: str) -> list[str]:
+    """What stands between these words; nothing when the sentence is not made of them."""
+    first, *others, last = words
+    if not (made.startswith(first) and made.endswith(last)):
+        return []
+    rest = made[len(first) : len(made) - len(last)]
+    values = []
+    for word in others:
+        value, _, rest = rest.partition(word)
+        values.append(value)
+    return [*values, rest] if rest and all(values) else []
 
 
 @cache

@@ -17,6 +17,7 @@ from bot.console.context import console_of, visitor_of
 from bot.console.i18n import catalogue, catalogues
 from bot.console.menu import menu
 from bot.settings.values import ZONES
+from bot.text.amounts import decimal
 from bot.text.wording import ACTIONS, BULK, DATA, EFFECTS, EVENTS, EVIDENCE, REASONS, STATES, STATUSES
 
 _TEMPLATES = Path(__file__).with_name("templates")
@@ -85,6 +86,7 @@ def environment(language: str, more: tuple[Path, ...] = ()) -> Environment:
     env.filters |= {
         "called": lambda code, table: words.say(table.get(code, code)) if code else "",
         "told": words.tell,  # what is not written in the template: `_` would take it for our own HTML
+        "decimal": partial(decimal, comma=words.comma),
         "ago": partial(_ago, language),
         "moment": partial(_moment, language),
         "day": partial(_day, language),

@@ -12,6 +12,7 @@ from rich.text import Text
 
 from bot.model.case import Case
 from bot.model.claim import Region
+from bot.text.amounts import decimal
 from bot.text.wording import ACTIONS, DATA, EVIDENCE, REASONS, called
 
 _COLOURS = {"guardian": "magenta", "student": "cyan", "course": "green", "phone": "yellow"}
@@ -55,7 +56,7 @@ def waterfall(data: Mapping[str, Any]) -> Table:
             Text(called(line["what"], EVIDENCE), style=_COLOURS.get(line["what"].partition(".")[0], "")),
             Text(line["says"]),
             Text(line["found_by"] or "", style="dim"),
-            Text(f"{weight:+.1f}" if weight else ""),
+            Text(decimal(weight, "+.1f") if weight else ""),
             Text(bar, style="green" if weight > 0 else "red"),
         )
     return table

@@ -48,9 +48,9 @@ class Option:
         return masked(self.phone) if self.phone else None
 
     @property
-    def chance(self) -> str:
+    def chance(self) -> float:
         """How likely it is that this account is meant, in hundredths; never rounded up to certainty."""
-        return f"{int(self.candidate.probability * 1000) / 10:.1f}"
+        return int(self.candidate.probability * 1000) / 10
 
     @property
     def agrees(self) -> frozenset[str]:

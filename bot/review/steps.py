@@ -63,10 +63,9 @@ class Review:
         """
         file = self._file(number)
         if file.ticket.state is TicketState.WORKING:
-            by_hand = (
-                ": cuando lo haya hecho en Séneca, márquelo («queue done»)" if file.ticket.work_item else ""
-            )
-            raise InputError(f"El caso {number} ya está en marcha{by_hand}.")
+            under_way = f"El caso {number} ya está en marcha."
+            by_hand = f"{under_way} Cuando lo haya hecho en Séneca, márquelo («queue done»)."
+            raise InputError(by_hand if file.ticket.work_item else under_way)
         options = self.dossier.options(file, correction)
         if not options:
             raise InputError(f"El caso {number} no tiene candidatos: nadie de la matrícula encaja.")

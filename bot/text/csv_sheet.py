@@ -6,6 +6,8 @@ import csv
 from collections.abc import Iterable, Sequence
 from io import StringIO
 
+from bot.text.amounts import decimal
+
 
 def csv_sheet(rows: Iterable[Sequence[object]]) -> str:
     """Semicolons and decimal commas; no cell can be taken for a formula (OWASP "CSV injection")."""
@@ -16,6 +18,6 @@ def csv_sheet(rows: Iterable[Sequence[object]]) -> str:
 
 def _cell(value: object) -> object:
     if isinstance(value, float):
-        return f"{value:.1f}".replace(".", ",")
+        return decimal(value, ".1f")
     formula = isinstance(value, str) and value.startswith(("=", "+", "-", "@", "\t", "\r"))
     return f"'{value}" if formula else value

@@ -13,6 +13,7 @@ from bot.errors import InputError
 from bot.model.case import Case
 from bot.model.decision import Action
 from bot.model.register import Register
+from bot.text.amounts import decimal
 from bot.text.words import words
 
 
@@ -182,7 +183,7 @@ class Score:
             ("personas ignoradas", str(len(self.people_ignored)), "0"),
             ("correos automáticos contestados", str(len(self.robots_answered)), "0"),
             *((title, _share(*counts), must) for _, title, counts, must in self._shares()),
-            *((f"F1 {name}", f"{self.fields[name].f1:.3f}", must) for name, must in musts.items()),
+            *((f"F1 {name}", decimal(self.fields[name].f1, ".3f"), must) for name, must in musts.items()),
         ]
 
     def _shares(self) -> list[tuple[str, str, tuple[Sequence[object], Sequence[object]], str]]:
@@ -220,4 +221,4 @@ def _ratio(all_: Sequence[object], wrong: Sequence[object]) -> float:
 
 
 def _share(all_: Sequence[object], wrong: Sequence[object]) -> str:
-    return f"{100 * _ratio(all_, wrong):.1f} % ({len(all_) - len(wrong)} de {len(all_)})".replace(".", ",")
+    return f"{decimal(100 * _ratio(all_, wrong), '.1f')} % ({len(all_) - len(wrong)} de {len(all_)})"

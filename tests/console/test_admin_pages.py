@@ -106,6 +106,9 @@ def test_a_draft_with_mistakes_is_told_line_by_line_and_the_last_good_rules_stay
     assert f"siguen en vigor las últimas reglas buenas: versión {good}, desde el" in page
     assert "<code>decisions.yaml</code>" in page
     assert f'<td class="number">{line}</td>' in page
+    assert "«thn» no se conoce aquí; ¿quería decir «then»?" in page
+    boss.submit("/idioma", page=ADMIN, language="en")
+    assert "«thn» is not known here; did you mean «then»?" in boss.page(ADMIN)
 
 
 def test_an_earlier_version_is_put_in_force_again(site, boss, draft):

@@ -62,6 +62,17 @@ def test_in_english_the_reasons_are_english_too(site, signed_in):
     assert [words for words in spanish if re.search(words, page)] == []
 
 
+def test_decimals_are_written_as_the_language_of_the_page_does(site, signed_in):
+    client = signed_in(Role.COORDINATOR)
+    path = case(site.office, "wrong_phone")
+    page = client.page(path)
+    numbers = re.findall(r"<td>([\d.,]+) %</td>|class=\"bits\">([^<]+)<", page)
+    assert {sign for pair in numbers for number in pair for sign in number} & {",", "."} == {","}
+    client.submit("/idioma", page=path, language="en")
+    english = re.findall(r"<td>([\d.,]+) %</td>|class=\"bits\">([^<]+)<", client.page(path))
+    assert english == [tuple(number.replace(",", ".") for number in pair) for pair in numbers]
+
+
 def test_in_english_what_has_failed_is_english_too(site, signed_in):
     client, path = signed_in(Role.COORDINATOR), case(site.office, "wrong_phone")
     said = "Su cuenta de Google Workspace está suspendida por un administrador: pregúntele antes de abrirla."

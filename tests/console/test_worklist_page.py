@@ -50,6 +50,14 @@ def test_every_datum_of_a_task_can_be_copied_and_the_way_through_the_menus_is_to
     assert "Reasignar clave" in page
 
 
+def test_in_english_the_steps_are_english_but_for_the_menus_of_seneca(site, signed_in):
+    client = signed_in(Role.COORDINATOR)
+    client.submit("/idioma", page=LIST, language="en")
+    page = client.page(LIST)
+    assert "find the person, click on their user name and choose «Reasignar clave»" in page
+    assert "búsquela" not in page
+
+
 def test_done_lets_the_answer_go_out(site, signed_in, number):
     client = signed_in(Role.COORDINATOR)
     version = version_on(client.page(LIST))

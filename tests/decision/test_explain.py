@@ -219,14 +219,14 @@ PAGE = """\
 │                     Solís»                                               │
 │  Teléfono           no da el                                             │
 │                     teléfono                                             │
-│  Teléfono           es el de su   test                  +33.5  ████████  │
+│  Teléfono           es el de su   test                  +33,5  ████████  │
 │                     ficha                                                │
-│  Nombre del alumno  así en la                            +3.2  ██        │
+│  Nombre del alumno  así en la                            +3,2  ██        │
 │                     ficha, letra                                         │
 │                     por letra y                                          │
 │                     tilde por                                            │
 │                     tilde                                                │
-│  Curso              una letra                            -5.0  ██        │
+│  Curso              una letra                            -5,0  ██        │
 │                     distinta                                             │
 ╰──────────────────────────────────────────────────────────────────────────╯
 """

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
+from bot.console.i18n import catalogue
 from bot.mind.rule_check import problems_of
 from bot.rules.directory import shipped_rules
 
@@ -21,6 +23,7 @@ LOOKING, ASK, SMS, ENGLISH = (
 )
 SHORT, SPELL, KNOWN = "hypocoristics.csv", "spellings.csv", "known_names.txt"
 BULK = "when: {intent: bulk}"
+SPANISH = re.compile(r"\b(?:el|la|los|las|un|una|de|que|debe|falta|ponga|quite|escriba|regla|línea|con)\b")
 
 
 @pytest.fixture(scope="session")
@@ -162,6 +165,9 @@ def test_mistake(rules, edit, name, line, says):
         assert Path(problem.file) == rules / name
         assert words in problem.message
         assert (problem.column > 0) == (problem.line > 0)
+        english = catalogue("en").tell(problem.message)  # as the console says it to who reads no Spanish
+        assert english != problem.message
+        assert SPANISH.findall(re.sub("«[^»]*»", "", english)) == []
     assert {p.line for p in found} == {line} if isinstance(line, int) else places(rules / name, line)
 
 

@@ -9,10 +9,11 @@
   const COUNTS = [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 5000];
   const SPANS = [1, 2, 5, 10, 30, 60, 120, 300, 600, 1800, 3600, 7200, 21600, 86400, 604800];
   const language = document.documentElement.lang;
+  const number = new Intl.NumberFormat(language, { maximumFractionDigits: 1 });
 
   function span(seconds) {
-    if (seconds >= 3600) return `${+(seconds / 3600).toFixed(1)} h`;
-    return seconds >= 60 ? `${+(seconds / 60).toFixed(1)} min` : `${seconds} s`;
+    if (seconds >= 3600) return `${number.format(seconds / 3600)} h`;
+    return seconds >= 60 ? `${number.format(seconds / 60)} min` : `${seconds} s`;
   }
 
   function draw(table) {

@@ -17,6 +17,7 @@ from bot.parsers.gist import Gist
 from bot.parsers.robots import phrases as says
 from bot.parsers.robots.suspect import Suspect, is_daemons, is_no_reply
 from bot.parsers.robots.theories import money_swindle, theories
+from bot.text.amounts import decimal
 
 LOOP_HEADER = "x-incidencias-loop"
 
@@ -72,7 +73,7 @@ def automatic_sign(mail: Suspect) -> tuple[AutomaticSign | None, bool]:
         return best.sign(), True
     enough = _MAY_BE_ONE if best.weight >= _SIGN else _SOUNDS_LIKE_ONE
     if heard >= enough and len(mail.words.split()) >= _A_FEW:
-        return AutomaticSign("wording", f"suena a máquina ({heard:.1f})"), True
+        return AutomaticSign("wording", f"suena a máquina ({decimal(heard, '.1f')})"), True
     return None, best.weight >= _DOUBT or heard >= _COULD_BE_ONE or _asks_for_silence(mail)
 
 

@@ -18,7 +18,7 @@ from bot.bootstrap import House
 from bot.errors import IncidenciasError, InputError
 from bot.parsers.message.headers import Headers
 from bot.settings.values import School, Settings
-from bot.store.cases.figures import health
+from bot.store.cases.health import health
 from bot.store.engine import reading, writing
 from bot.store.tables.schema import mail, mailbox_lease
 from bot.text.amounts import amount

@@ -13,7 +13,8 @@ from prometheus_client.core import GaugeMetricFamily, Metric
 from sqlalchemy import Engine
 
 from bot.model.decision import Action
-from bot.store.cases.figures import Health, figures, health
+from bot.store.cases.figures import figures
+from bot.store.cases.health import Health, health
 
 _WINDOW = timedelta(days=1)
 #: name -> (help, value); one line a school

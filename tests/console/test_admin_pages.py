@@ -11,7 +11,7 @@ from sqlalchemy import update
 from bot.model.ticket import Role
 from bot.rules.directory import shipped_rules
 from bot.rules.files import rules_version
-from bot.store.cases.figures import health
+from bot.store.cases.health import health
 from bot.store.events import trail
 from bot.store.rules.golden import add_golden
 from bot.store.rules.versions import active_version, publish

@@ -14,7 +14,7 @@ from playwright.sync_api import Page
 from pypdf import PdfReader
 
 from bot.model.ticket import EffectKind, Role, TicketState
-from bot.store.cases.figures import health
+from bot.store.cases.health import health
 from bot.store.tables.schema import Status
 from tests.console.browsing import Shared, follow, press, running_chromium, shared
 from tests.console.conftest import DNI, EVA, NUMBER, PASSWORD

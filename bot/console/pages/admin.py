@@ -17,7 +17,7 @@ from bot.errors import InputError
 from bot.mind.rule_check import ensure_sound, problems_of
 from bot.rules.directory import Problem, RulesError, in_order, shipped_rules
 from bot.rules.files import fingerprint, rules_version
-from bot.store.cases.figures import health
+from bot.store.cases.health import health
 from bot.store.register.enrolment import imported_at
 from bot.store.rules.golden import golden_cases
 from bot.store.rules.versions import DIRECTORY, active_version, rollback, versions

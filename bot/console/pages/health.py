@@ -11,7 +11,7 @@ from sqlalchemy.exc import DBAPIError
 from bot.console import metrics as monitoring
 from bot.console.context import console_of
 from bot.console.guard import Elsewhere
-from bot.store.cases.figures import Health, health
+from bot.store.cases.health import Health, health
 
 router = APIRouter()
 _LATE_S = 900.0  #: a mail that lies undecided, or an answer unsent, for so long needs somebody

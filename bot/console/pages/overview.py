@@ -11,7 +11,8 @@ from bot.console.context import console_of, school_of, visitor_of
 from bot.console.downloads import csv_file
 from bot.console.overview import as_csv, sums, tables
 from bot.console.rendering import page
-from bot.store.cases import figures as store
+from bot.store.cases.figures import Figures, figures
+from bot.store.cases.health import health
 
 router = APIRouter()
 
@@ -32,7 +33,7 @@ def overview(request: Request, school: str, dias: Days = 28) -> Response:
         days=dias,
         columns=[sums(_figures(request, 1)), sums(here), sums(_figures(request, dias, back=dias))],
         tables=tables(here, visitor_of(request).catalogue.language),
-        health=store.health(console.house.engine, school, now=now),
+        health=health(console.house.engine, school, now=now),
         given_up=console.house.tickets.given_up(school, since=now - _GIVEN_UP),
     )
 
@@ -48,7 +49,7 @@ def overview_csv(
     return csv_file(as_csv(tables(_figures(request, dias))[tabla]), f"{school}-{tabla}.csv")
 
 
-def _figures(request: Request, days: int, *, back: int = 0) -> store.Figures:
+def _figures(request: Request, days: int, *, back: int = 0) -> Figures:
     """Of so many whole days of the school's own time, the last one today or `back` days before it."""
     console, school = console_of(request), school_of(request)
     zone = school.zone
@@ -56,4 +57,4 @@ def _figures(request: Request, days: int, *, back: int = 0) -> store.Figures:
     today = now.astimezone(zone).date()
     first = datetime.combine(today - timedelta(days=days - 1 + back), time(), zone)
     end = datetime.combine(today - timedelta(days=back - 1), time(), zone) - timedelta(microseconds=1)
-    return store.figures(console.house.engine, school.id, since=first, until=min(end, now), zone=zone)
+    return figures(console.house.engine, school.id, since=first, until=min(end, now), zone=zone)

@@ -10,7 +10,8 @@ from sqlalchemy import update
 
 from bot.console.metrics import metrics
 from bot.model.decision import Action, Decision
-from bot.store.cases.figures import figures, health
+from bot.store.cases.figures import figures
+from bot.store.cases.health import health
 from bot.store.engine import writing
 from bot.store.events import BOT
 from bot.store.tables.schema import Status, outbox

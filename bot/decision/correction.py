@@ -20,8 +20,7 @@ class Correction:
     phone: str | None = None  #: E.164
 
     def __bool__(self) -> bool:
-        said = (self.guardian, self.given, self.surnames, self.course, self.phone)
-        return any(value is not None for value in said)
+        return bool(self.names)
 
     @property
     def names(self) -> list[str]:

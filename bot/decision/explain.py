@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from bot.decision.facts import built_in
 from bot.decision.missing import missing_data
 from bot.decision.spans import stands_in
 from bot.model.case import Case
-from bot.model.claim import Claim, Finding, Intent, Signal
+from bot.model.claim import Claim, Finding, Intent
 from bot.model.decision import Datum
 from bot.model.match import Match
 from bot.model.register import Register
@@ -22,19 +23,6 @@ _INTENTS = {
     Intent.FOLLOW_UP: "responde a un correo nuestro",
     Intent.OTHER: "pide otra cosa",
     Intent.AUTOMATIC: "no lo ha escrito una persona",
-}
-_SIGNALS = {
-    Signal.ALSO_OTHER: "pide además otra cosa",
-    Signal.CODE_ELSEWHERE: "quiere la clave en otro teléfono o dirección",
-    Signal.ODD_DELIVERY: "mezcla la clave o el móvil con otra persona, otro medio u otras manos",
-    Signal.FOR_ANOTHER: "suena a que quien escribe lo hace por otra persona",
-    Signal.ODD_REQUEST: "en conjunto no suena a quien solo ha olvidado la clave",
-    Signal.STILL_FAILS: "dice que sigue sin funcionar",
-    Signal.THANKS: "da las gracias y nada más",
-    Signal.AUTOLOGIN_FAILED: "ha probado el autologin sin éxito",
-    Signal.TWO_ACCOUNTS: "pide a la vez las claves de dos personas",
-    Signal.NOT_ME: "dice que no ha sido quien ha pedido la clave",
-    Signal.EMPTY: "no trae texto propio",
 }
 _MISSING = {
     Datum.GUARDIAN: "no dice quién es el tutor o la tutora",
@@ -95,7 +83,7 @@ def _explanation(case: Case) -> Iterator[dict[str, Any]]:
         yield _line(case, "automatic", f"correo automático ({sign.code}): {sign.evidence}")
     yield _line(case, "intent", _INTENTS[case.claim.intent], next(iter(case.claim.intent_findings), None))
     for signal, finding in whole.signals.items():
-        yield _line(case, signal.value, _SIGNALS[signal], finding)
+        yield _line(case, signal.value, built_in()[signal].about, finding)
     for what, finding in _given(whole):
         yield _line(case, what, f"«{finding.value}»", finding)
     for datum in missing_data(whole):

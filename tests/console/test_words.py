@@ -19,9 +19,11 @@ from bot.console import i18n, rendering
 from bot.console.i18n import SPANISH, catalogues
 from bot.console.menu import MENU
 from bot.decision import explain
+from bot.decision.facts import built_in
 from bot.mail import oauth, smtp
 from bot.mail.smtp_line import Refusal
 from bot.matchers import evidence
+from bot.model.claim import Signal
 from bot.registry.catalogue import CATALOGUE
 from bot.store.effects import texts as fates
 from bot.store.sections import resets as bulk
@@ -79,11 +81,8 @@ def test_the_values_are_the_same(language):
 
 def test_what_the_evidence_says_is_there_in_english():
     tables = (evidence._NAME_SAYS, evidence._COURSE_SAYS, evidence._PHONE_SAYS, evidence._STATE_SAYS)
-    said = {
-        says
-        for table in (*tables, explain._INTENTS, explain._SIGNALS, explain._MISSING)
-        for says in table.values()
-    }
+    said = {says for table in (*tables, explain._INTENTS, explain._MISSING) for says in table.values()}
+    said |= {built_in()[signal].about for signal in Signal}
     assert sorted(said - catalogues()["en"].messages.keys()) == []
 
 

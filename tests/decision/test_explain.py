@@ -164,7 +164,7 @@ def test_no_answer_no_guardian():
         file="x",
     )
     assert (data["decision"], data["reply"], data["match"]["guardian"]) == ("close", None, None)
-    assert line_of(data, "thanks")["says"] == "da las gracias y nada más"
+    assert line_of(data, "thanks")["says"] == "da las gracias o dice que está resuelto, y nada más"
 
 
 def test_the_text_only_on_request():

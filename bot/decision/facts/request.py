@@ -20,6 +20,15 @@ _TOPICS = {
     "missing_child": "no le aparece un hijo",
     "contact_school": "le pide que contacte con el centro",
 }
+_INTRODUCES = "relation: me llamo"  #: how the reader names «soy …», «me llamo …» in any language
+#: Where a quoted or forwarded mail tells its author: "De: …", "El lun, … escribió:".
+_AUTHOR = re.compile(
+    r"^[>\s*]*(?:de|from|von|da|от|від|发件人|من)\s*\*?\s*[:：]"
+    r"|\b(?:escribi[oó]|wrote|[aà] écrit|a scris|schrieb|escreveu|ha scritto|пише|написала?)\b",
+    re.IGNORECASE | re.MULTILINE,
+)
+_ADDRESS = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
+_SHORT = 3  #: letters from which the beginning of a name stands for it: Encarna, Encarnación
 
 
 def _topic(s: Situation) -> str:
@@ -54,17 +63,6 @@ def _guardian_writes(s: Situation) -> str:
         ):
             return "yes"
     return "no" if len(shown) >= 2 else "unknown"
-
-
-_INTRODUCES = "relation: me llamo"  #: how the reader names «soy …», «me llamo …» in any language
-#: Where a quoted or forwarded mail tells its author: "De: …", "El lun, … escribió:".
-_AUTHOR = re.compile(
-    r"^[>\s*]*(?:de|from|von|da|от|від|发件人|من)\s*\*?\s*[:：]"
-    r"|\b(?:escribi[oó]|wrote|[aà] écrit|a scris|schrieb|escreveu|ha scritto|пише|написала?)\b",
-    re.IGNORECASE | re.MULTILINE,
-)
-_ADDRESS = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
-_SHORT = 3  #: letters from which the beginning of a name stands for it: Encarna, Encarnación
 
 
 def _in_common(shown: set[str], named: set[str]) -> set[str]:
@@ -164,7 +162,7 @@ FACTS = (
         read=_guardian_writes,
         shown_by=lambda s: s.claim.guardian,
     ),
-    _signal(Signal.ALSO_OTHER, "el correo pide además otra cosa distinta"),
+    _signal(Signal.ALSO_OTHER, "pide además otra cosa"),
     _signal(Signal.CODE_ELSEWHERE, "quiere la clave o el código en otro teléfono o dirección"),
     _signal(Signal.ODD_DELIVERY, "mezcla la clave o el móvil con otra persona, otro medio u otras manos"),
     _signal(Signal.FOR_ANOTHER, "suena a que quien escribe lo hace por otra persona"),

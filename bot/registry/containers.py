@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from io import StringIO
-from itertools import islice
+from itertools import chain, islice
 from typing import NamedTuple
 
 import ftfy.bad_codecs  # noqa: F401 - registers "sloppy-windows-1252"
@@ -23,9 +23,8 @@ from bot.text.words import words
 _OLE2 = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ZIP = b"PK\x03\x04"
 _BOMS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
-_SEPARATORS = ",;\t|"
 _HEADER_WITHIN = 10  # lines
-_NEWLINE = re.compile(r"\r\n|\n|\r")
+_LONGEST_HEADER = 20_000  # letters: ten times what Séneca writes
 _KEY_COLUMN = re.compile(r"n\w* id escolar")
 
 
@@ -67,6 +66,7 @@ def _not_an_export(name: str) -> InputError:
 
 
 def _is_header(cells: Sequence[str]) -> bool:
+    """Quotation marks around a cell do not matter."""
     return any(_KEY_COLUMN.fullmatch(" ".join(words(cell))) for cell in cells)
 
 
@@ -75,17 +75,23 @@ def _is_header(cells: Sequence[str]) -> bool:
 
 def _open_text(content: bytes, name: str) -> Table:
     text, encoding = decode(content)
-    for skipped, (start, line) in enumerate(islice(_lines(text), _HEADER_WITHIN)):
-        separator = max(_SEPARATORS, key=line.count)
-        if separator in line and _is_header(next(csv.reader([line], _dialect(separator)))):
-            rows = _text_rows(text[start:], separator, skipped, name)
+    lines = StringIO(text, newline="")
+    for skipped, line in enumerate(islice(lines, _HEADER_WITHIN)):
+        separator = separator_of(line)
+        if separator in line and _is_header(line[:_LONGEST_HEADER].split(separator)):
+            rows = _text_rows(chain([line], lines), separator, skipped, name)
             container = "txt" if separator == "|" else "csv"
             return Table(container, encoding, tuple(next(rows).cells), rows, text.count("\n"))
     raise _not_an_export(name)
 
 
-def _text_rows(text: str, separator: str, skipped: int, name: str) -> Iterator[Row]:
-    reader = csv.reader(StringIO(text, newline=""), _dialect(separator))
+def separator_of(header: str) -> str:
+    """What stands between the cells of a line: the likeliest sign that comes most often."""
+    return max(",;\t|", key=header.count)
+
+
+def _text_rows(lines: Iterable[str], separator: str, skipped: int, name: str) -> Iterator[Row]:
+    reader = csv.reader(lines, _dialect(separator))
     try:
         for cells in reader:
             if any(cells):
@@ -105,15 +111,6 @@ def _dialect(separator: str) -> csv.Dialect:
         quoting = csv.QUOTE_NONE if separator == "|" else csv.QUOTE_MINIMAL
 
     return Export()
-
-
-def _lines(text: str) -> Iterator[tuple[int, str]]:
-    """Start and text of each line, as csv counts them (str.splitlines knows too many ends)."""
-    start = 0
-    for end in _NEWLINE.finditer(text):
-        yield start, text[start : end.start()]
-        start = end.end()
-    yield start, text[start:]
 
 
 def decode(content: bytes) -> tuple[str, str]:

@@ -17,7 +17,7 @@ from io import StringIO
 from bot.errors import InputError
 from bot.registry.cells import mend, tidy
 from bot.registry.columns import column_words
-from bot.registry.containers import decode
+from bot.registry.containers import decode, separator_of
 from bot.registry.identity import read_identity
 from bot.text.amounts import amount
 
@@ -88,7 +88,8 @@ def read_staff(
     Raises InputError with every mistake and its line; `name` is the file's, for the sentences.
     """
     text, _ = decode(content)
-    reader = csv.reader(StringIO(text, newline=""), delimiter=_separator(text))
+    separator = separator_of(text.lstrip("\ufeff\r\n").partition("\n")[0])
+    reader = csv.reader(StringIO(text, newline=""), delimiter=separator)
     places: dict[StaffColumn, int] | None = None
     staff: dict[str, StaffMember] = {}
     mistakes: list[str] = []
@@ -115,11 +116,6 @@ def read_staff(
     if not staff:
         raise InputError(f"«{name}» no tiene ningún docente. No se ha cambiado nada.")
     return [staff[email] for email in sorted(staff)]
-
-
-def _separator(text: str) -> str:
-    first = text.lstrip("\ufeff\r\n").partition("\n")[0]
-    return max(";,\t|", key=first.count)
 
 
 def _places(header: Sequence[str], name: str, columns: Mapping[StaffColumn, str]) -> dict[StaffColumn, int]:

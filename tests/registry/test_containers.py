@@ -114,6 +114,7 @@ def test_xls_in_name_only(tmp_path):
         as_text().splitlines()[0].encode(),  # header alone
         ('"Nº Id. Escolar","Alumno/a"\n"1","Ruiz, Ana"\n').encode(),  # no guardians at all
         as_text().encode() + b'"' + b"x" * 200_000,  # a quote that never closes
+        b"a;" + b"x" * 200_000,  # a line without end
     ],
 )
 def test_what_is_no_export_gets_one_clear_sentence(tmp_path, content):

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from bot.registry import checks
-from bot.registry.checks import Check, Export, in_blocks, in_records
+from bot.registry.checks import Check, Export, in_blocks, in_phones, in_records
+from bot.registry.phones_on_file import takes_sms
 from bot.registry.quality import Issue
 from bot.registry.records import is_known_state
 
@@ -75,19 +76,19 @@ CATALOGUE = (
     ),
     Entry(
         "no_phone",
-        checks.no_phone,
+        in_phones(lambda phones: bool(phones) and not any(phones)),
         "Ningún tutor tiene teléfono",
         "Pida un móvil a la familia y anótelo: sin él no hay SMS.",
     ),
     Entry(
         "guardian_without_phone",
-        checks.one_without_phone,
+        in_phones(lambda phones: any(phones) and not all(phones)),
         "Uno de los tutores no tiene teléfono",
         "Pida su móvil y anótelo en su propia columna.",
     ),
     Entry(
         "landline_only",
-        checks.landline_only,
+        in_phones(lambda phones: any(some and not any(map(takes_sms, some)) for some in phones)),
         "Un tutor solo tiene teléfono fijo",
         "Añada un móvil: a un fijo no llegan SMS.",
     ),
@@ -99,7 +100,7 @@ CATALOGUE = (
     ),
     Entry(
         "phone_of_both_guardians",
-        checks.shared_by_both,
+        in_phones(lambda phones: sum(map(len, phones)) > len(frozenset().union(*phones))),
         "Los dos tutores tienen el mismo teléfono",
         "Ponga a cada uno el suyo; si están separados, es importante.",
     ),

@@ -9,7 +9,6 @@ from functools import cached_property
 
 from bot.model.register import Enrolment, Register, Student
 from bot.registry.people import People, name_words
-from bot.registry.phones_on_file import takes_sms
 from bot.registry.quality import Source
 from bot.registry.records import GuardianBlock, Record
 from bot.registry.years import PupilRows
@@ -17,6 +16,8 @@ from bot.text.amounts import amount
 from bot.text.words import fold
 
 _FULL_AGE = 18
+
+Phones = Sequence[frozenset[str]]  #: of each guardian of one pupil
 
 
 @dataclass(frozen=True)
@@ -38,7 +39,7 @@ class Export:
         return [r for pupil in self.rows.values() if pupil.current for r in pupil.rows]
 
     @cached_property
-    def phones(self) -> Sequence[tuple[Student, Sequence[frozenset[str]]]]:
+    def phones(self) -> Sequence[tuple[Student, Phones]]:
         """Each active pupil with the phones of each guardian."""
         known = self.register.guardians
         return [(student, [known[key].phones for key in student.guardians]) for student in self.active]
@@ -62,30 +63,6 @@ def no_guardian(export: Export) -> Iterator[str]:
     for student in export.active:
         of_age = student.born and student.year - student.born.year >= _FULL_AGE
         if not student.guardians and not of_age:
-            yield student.id
-
-
-def no_phone(export: Export) -> Iterator[str]:
-    for student, phones in export.phones:
-        if phones and not any(phones):
-            yield student.id
-
-
-def one_without_phone(export: Export) -> Iterator[str]:
-    for student, phones in export.phones:
-        if any(phones) and not all(phones):
-            yield student.id
-
-
-def landline_only(export: Export) -> Iterator[str]:
-    for student, phones in export.phones:
-        if any(some and not any(map(takes_sms, some)) for some in phones):
-            yield student.id
-
-
-def shared_by_both(export: Export) -> Iterator[str]:
-    for student, phones in export.phones:
-        if len(phones) > 1 and sum(map(len, phones)) > len(frozenset[str]().union(*phones)):
             yield student.id
 
 
@@ -168,6 +145,11 @@ def _named_by_dni(dnis: frozenset[str], export: Export) -> Iterator[str]:
 def in_records(holds: Callable[[Record], bool]) -> Check:
     """Pupils with a row of this year of which `holds` is true."""
     return lambda export: (record.student for record in export.current if holds(record))
+
+
+def in_phones(holds: Callable[[Phones], bool]) -> Check:
+    """Active pupils of whose guardians' phones `holds` is true."""
+    return lambda export: (student.id for student, phones in export.phones if holds(phones))
 
 
 def in_blocks(holds: Callable[[GuardianBlock], bool]) -> Check:

@@ -16,7 +16,7 @@ _NIE = re.compile(r"[XYZ]\d{7}[A-Z]")
 _SHORTEST = 5
 
 
-def read_identity(cell: str, country: str = "ES") -> tuple[str | None, bool]:
+def read_identity(cell: str, country: str) -> tuple[str | None, bool]:
     """The identity number in its canonical form, and whether its check letter or digit is right.
 
     "12.345.678-z" -> ("12345678Z", True). A passport has no check: (number, True).

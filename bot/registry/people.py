@@ -20,7 +20,7 @@ from rapidfuzz import fuzz
 from bot.model.register import Guardian, PersonName
 from bot.text.words import words
 
-_PARTICLES = frozenset({"de", "del", "la", "las", "los", "el", "y", "da", "do", "dos", "van", "von"})
+PARTICLES = frozenset({"de", "del", "la", "las", "los", "el", "y", "da", "do", "dos", "van", "von"})
 _ABBREVIATIONS = {"ma": "maria", "fco": "francisco", "fca": "francisca"}
 # A typo stays above it ("Fernandez"/"Fernádez" 94), another surname below ("Ruiz"/"Rus" 57).
 _SAME_WORD = 75.0
@@ -58,7 +58,7 @@ def name_words(name: PersonName) -> tuple[str, ...]:
 @lru_cache(maxsize=65_536)  # of single words: whole names are too many to be remembered
 def _telling(token: str) -> tuple[str, ...]:
     spaced = token.replace(".ª", "ª").replace("ª", "ª ")  # M.ª Luz, MªLuz
-    return tuple(_ABBREVIATIONS.get(w, w) for w in words(spaced) if w not in _PARTICLES)
+    return tuple(_ABBREVIATIONS.get(w, w) for w in words(spaced) if w not in PARTICLES)
 
 
 def alike(one: PersonName, other: PersonName) -> bool:

@@ -29,7 +29,7 @@ class PhoneCell(NamedTuple):
 _EMPTY = PhoneCell()
 
 
-def read_phones(cell: str, country: str = "ES") -> PhoneCell:
+def read_phones(cell: str, country: str) -> PhoneCell:
     """Every valid number of the cell, in its order; a number without prefix is of `country`."""
     if not cell:
         return _EMPTY

@@ -11,13 +11,13 @@ from typing import NamedTuple
 from bot.model.register import Enrolment, PersonName
 from bot.registry.cells import mend, read_date, read_year, tidy
 from bot.registry.identity import read_identity
+from bot.registry.people import PARTICLES
 from bot.registry.phones_on_file import PhoneCell, read_phones
 from bot.text.words import fold
 
 _LEFT = ("anulad", "traslad", "baja")
 _ACTIVE = ("", "matriculado", "matriculada")
 _AFTER_EVALUATION = ("promocion", "repit", "obtiene", "pendiente")
-_PARTICLES = frozenset({"de", "del", "la", "las", "los"})
 _EMAIL = re.compile(r"[^\s;,/<>]+@[^\s;,/<>]+")
 
 
@@ -127,5 +127,5 @@ def _split_full_name(cell: str) -> PersonName | None:
     if not comma:
         return None
     words = surnames.split()
-    first = next((i for i, word in enumerate(words) if fold(word) not in _PARTICLES), 0) + 1
+    first = next((i for i, word in enumerate(words) if fold(word) not in PARTICLES), 0) + 1
     return PersonName(given.strip(), " ".join(words[:first]), " ".join(words[first:]))

@@ -81,7 +81,7 @@ def identity_of(document: str, number: str, country: str) -> str | None:
 
 
 def read_staff(
-    content: bytes, name: str, *, country: str, columns: Mapping[StaffColumn, str] | None = None
+    content: bytes, name: str, *, country: str, columns: Mapping[StaffColumn, str]
 ) -> list[StaffMember]:
     """The teachers of a CSV file, by e-mail; `columns`: the headers that are not understood by themselves.
 
@@ -99,7 +99,7 @@ def read_staff(
             if not any(row):
                 continue
             if places is None:
-                places = _places(row, name, columns or {})
+                places = _places(row, name, columns)
                 continue
             try:
                 member = _member(row, places, country)

@@ -19,7 +19,7 @@ def test_tidy_cells_hold_single_blanks_only(cells):
 
 @given(digits=st.from_regex(re.compile(r"(6[0-9]|9[15])[0-9]{7}"), fullmatch=True))
 def test_the_numbers_that_are_told_at_a_glance_are_what_the_full_grammar_says(digits):
-    assert read_phones(digits).phones == (f"+34{digits}",)
+    assert read_phones(digits, "ES").phones == (f"+34{digits}",)
     number = parse(f"+34{digits}")
     assert is_valid_number(number)
     assert takes_sms(f"+34{digits}") is (number_type(number) == PhoneNumberType.MOBILE)
@@ -27,9 +27,11 @@ def test_the_numbers_that_are_told_at_a_glance_are_what_the_full_grammar_says(di
 
 @given(digits=st.from_regex(re.compile(r"[0-9]{8}"), fullmatch=True), letter=st.sampled_from("TRWAGMYFPDX"))
 def test_a_plain_dni_is_what_one_with_dots_is(digits, letter):
-    assert read_identity(f"{digits}{letter}") == read_identity(f" {digits[:2]}.{digits[2:]}-{letter}")
+    assert read_identity(f"{digits}{letter}", "ES") == read_identity(
+        f" {digits[:2]}.{digits[2:]}-{letter}", "ES"
+    )
 
 
 @pytest.mark.parametrize("cell", ["00000000T", "11111111H"])
 def test_a_row_of_one_digit_is_no_dni(cell):
-    assert read_identity(cell) == (None, True)
+    assert read_identity(cell, "ES") == (None, True)

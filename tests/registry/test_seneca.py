@@ -37,9 +37,11 @@ def test_the_name_column_stands_in_for_missing_ones(imported):
     register, _ = imported(
         a_row(id="1", full="De la Torre del Río, Ana María", given="", surname1="", surname2=""),
         a_row(id="2", full="Popa, Ion", given="", surname1="", surname2=""),
+        a_row(id="3", full="El Haddad Alaoui, Asma", given="", surname1="", surname2=""),
     )
     assert register.students["1"].name == PersonName("Ana María", "De la Torre", "del Río")
     assert register.students["2"].name == PersonName("Ion", "Popa")
+    assert register.students["3"].name == PersonName("Asma", "El Haddad", "Alaoui")
 
 
 def test_siblings_whose_guardians_stand_in_another_order(imported):

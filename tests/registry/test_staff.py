@@ -19,7 +19,7 @@ Luis Gil;luis.gil@clases.test;04288874-5;1234567;2° A Vespertino
 
 
 def read(text: str, *, country: str = "SV", encoding: str = "utf-8", columns=None):
-    return read_staff(text.encode(encoding), "docentes.csv", country=country, columns=columns)
+    return read_staff(text.encode(encoding), "docentes.csv", country=country, columns=columns or {})
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp1252"])
@@ -107,4 +107,4 @@ def test_what_is_no_dni_proves_nothing(document):
 @given(st.binary(max_size=200))
 def test_any_bytes_are_teachers_or_a_sentence(content):
     with suppress(InputError):
-        assert read_staff(content, "x.csv", country="SV")
+        assert read_staff(content, "x.csv", country="SV", columns={})

@@ -49,7 +49,6 @@ def post_of(house: House, school: School) -> Post:
             school=school.id,
             outbox=SqlOutbox(house.engine, house.box),
             provider=provider,
-            at_once=provider.at_once,
             sms=house.sms(school),
             mailer=house.sender(school),
             composer=house.composer(school),

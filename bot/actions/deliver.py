@@ -48,7 +48,6 @@ class Deliverer:
     composer: Composer
     texts: Texts
     clock: Callable[[], datetime]
-    at_once: int = 1  #: passwords that the provider sets in one deed
     receipt_within: timedelta = timedelta(hours=1)  #: a text without a receipt is a person's after it
 
     def run(self, go_on: Callable[[], bool] = lambda: True) -> int:
@@ -111,7 +110,7 @@ class Deliverer:
     def _deeds(self, items: Sequence[OutboxItem]) -> Iterator[list[OutboxItem]]:
         """Passwords that follow one another are one deed, if the provider can; their order stays."""
         for kind, alike in groupby(items, key=lambda item: item.effect.kind):
-            size = self.at_once if kind is EffectKind.SET_PASSWORD else 1
+            size = self.provider.batch if kind is EffectKind.SET_PASSWORD else 1
             while deed := list(islice(alike, size)):
                 yield deed
 

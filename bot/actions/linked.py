@@ -11,8 +11,6 @@ from datetime import datetime
 from bot.errors import TransportError, tried
 from bot.ports.accounts import Account, AccountInfo, Batching, CredentialProvider, Credentials, Order
 
-_BATCH = 50
-
 Links = Callable[[Collection[str]], Mapping[str, str]]  #: keys of people -> names of their accounts
 
 
@@ -27,9 +25,7 @@ class Linked:
         self.policy = provider.policy
         #: What to click through, of a system where a person does it.
         self.steps: tuple[str, ...] = getattr(provider, "steps", ())
-        #: How many passwords that system sets in one deed.
-        self.at_once = provider.batch if isinstance(provider, Batching) else 1
-        self.batch = provider.batch if isinstance(provider, Batching) else _BATCH
+        self.batch = provider.batch if isinstance(provider, Batching) else 1
 
     def look_up(self, account: Account) -> AccountInfo:
         return self._provider.look_up(self._known([account])[0])

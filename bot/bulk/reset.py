@@ -23,6 +23,7 @@ from bot.store.sections.resets import SqlBulkBook
 log = structlog.get_logger(__name__)
 
 T = TypeVar("T")
+_AT_LEAST = 50  #: pupils between two commits: of a system that sets one password after the other, too
 Progress = Callable[[int, int], None]  #: done, in all
 
 
@@ -35,6 +36,11 @@ class Bulk:
     provider: Linked
     book: SqlBulkBook
     clock: Callable[[], datetime]
+
+    @property
+    def _together(self) -> int:
+        """Pupils between two commits."""
+        return max(self.provider.batch, _AT_LEAST)
 
     def look(
         self, register: Register, section: str, *, progress: Progress = lambda *_: None
@@ -51,7 +57,7 @@ class Bulk:
         pupils = pupils_of(register, section)
         accounts = accounts_of(register, pupils)
         infos: list[AccountInfo | TransportError] = []
-        for part in _parts(accounts, self.provider.batch):
+        for part in _parts(accounts, self._together):
             infos += self.provider.look_up_many(part)
             progress(len(infos), len(accounts))
         items = []
@@ -88,7 +94,7 @@ class Bulk:
         """
         run = self.book.run(self.school, number)
         todo, done = run.unfinished, 0
-        for part in _parts(todo, self.provider.batch):
+        for part in _parts(todo, self._together):
             secret = [
                 replace(item, password=item.password or new_password(self.provider.policy)) for item in part
             ]

@@ -119,7 +119,7 @@ class Batching(CredentialProvider, Protocol):
     One result for each, in order; a single account's failure is among the results, never raised.
     """
 
-    batch: int  #: how many at once
+    batch: int  #: how many in one deed
 
     def look_up_many(self, accounts: Sequence[Account]) -> list[AccountInfo | TransportError]: ...
     def set_passwords(

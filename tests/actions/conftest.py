@@ -137,7 +137,6 @@ def office(engine: Engine) -> Office:
         school="loma",
         outbox=outbox,
         provider=provider,
-        at_once=provider.batch,
         sms=phone,
         mailer=post,
         composer=Writer(),

@@ -8,22 +8,23 @@ from datetime import datetime
 
 from bot.actions.plan import Envelope, letter
 from bot.decision.conversation import merge_claims
-from bot.decision.correction import Correction
+from bot.decision.correction import Correction, corrected
 from bot.errors import InputError
+from bot.journey import judge
 from bot.mail.composer import SchoolComposer
 from bot.mail.replies import Letter
+from bot.matchers.match import link
 from bot.matchers.phone import phone_fit
 from bot.mind.mind import Mind
 from bot.model.case import Case
 from bot.model.claim import Claim
-from bot.model.decision import Action, Decision, Thread
+from bot.model.decision import Action, Decision, History, Thread
 from bot.model.mail import InboundMessage
 from bot.model.match import Candidate, Evidence, PhoneFit
 from bot.model.register import Guardian, Register, Student
 from bot.model.ticket import EffectKind, TicketState
 from bot.parsers.inbound import OwnIdentity, parse_mail
 from bot.registry.phones_on_file import takes_sms
-from bot.review.reconsider import Past, reconsider
 from bot.store.cases.views import MailRow, TicketFile
 from bot.store.tables.schema import Status
 
@@ -74,7 +75,7 @@ class Dossier:
     assisted: bool  #: passwords are set by hand in Séneca
     composer: Callable[[], SchoolComposer]  #: raises RulesError when a template is wrong
     mind: Callable[[], Mind]  #: what the bot knows now, to consider a case once more
-    past: Past
+    past: Callable[..., History]  #: (school, account, sender, now) -> counts, as the store remembers them
     clock: Callable[[], datetime]
 
     def cases(self, file: TicketFile) -> list[tuple[MailRow, Case]]:
@@ -101,7 +102,15 @@ class Dossier:
         if not cases:
             return None
         case = cases[-1][1]
-        return reconsider(case, correction, self.mind(), self.past, now=self.clock()) if correction else case
+        return self._again(case, correction) if correction else case
+
+    def _again(self, case: Case, correction: Correction) -> Case:
+        """What would be thought of the whole conversation if the mail said so. Touches nothing."""
+        mind, message = self.mind(), case.message
+        claim = corrected(case.whole, correction)  # what the conversation says is in it already
+        match = link(claim, mind.index, mind.weights)
+        history = self.past(mind.school, match.guardian, message.sender.email, now=self.clock())
+        return judge(message, claim, claim, match, history, mind, thread=Thread())
 
     def options(self, file: TicketFile, correction: Correction = AS_READ) -> list[Option]:
         """The accounts that the case can mean, best first; also of guardians whom no mail names."""

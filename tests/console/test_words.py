@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 import bot
+from bot import errors
 from bot.actions import deliver
 from bot.actions.credentials import seneca
 from bot.actions.credentials.microsoft import MicrosoftProvider
@@ -142,7 +143,7 @@ def test_what_was_refused_or_has_failed_is_told_in_english():
         *(http._UNKNOWN, smpp._UNKNOWN, deliver._OUR_FAULT, *deliver._NOTICES_FAILED.values()),
         *(fates._NOT_DELIVERED, fates._NO_NEWS, bulk._NEVER_KNOWN),
         *(str(smtp._fault(Refusal(to, code, b""))) for to in ("RCPT", "DATA", "MAIL") for code in (450, 550)),
-        *oauth._WHY.values(),
+        *(*oauth._WHY.values(), *errors._WHY.values()),
         *seneca._STEPS,
     }
     assert sorted(one for one in said if catalogues()["en"].tell(one) == one) == []

@@ -19,11 +19,10 @@ from bot.bulk.reset import Bulk
 from bot.errors import InputError, StoreAway
 from bot.mail.composer import SchoolComposer
 from bot.mail.imap import ImapMailbox
-from bot.mail.oauth import TokenSource
 from bot.mail.own import OwnMail
-from bot.mail.refusals import Refusals
 from bot.mail.replies import Replies
 from bot.mail.sent_folder import SentFolder
+from bot.mail.sign_ins import SignIns
 from bot.mail.smtp import SmtpSender
 from bot.matchers.index import RegisterIndex
 from bot.mind.mind import Mind, build_mind
@@ -36,7 +35,7 @@ from bot.ports.texts import SmsGateway
 from bot.review.dossier import Dossier
 from bot.review.steps import Review
 from bot.rules.directory import shipped_rules
-from bot.settings.values import School, ServerSettings, Settings
+from bot.settings.values import School, Settings
 from bot.store.cases.tickets import SqlTickets
 from bot.store.engine import open_engine
 from bot.store.mails.desk import SqlDesk
@@ -60,7 +59,7 @@ class House:
     settings: Settings
     engine: Engine
     box: SecretBox
-    refusals: Refusals = field(default_factory=Refusals)  #: of passwords, by mail servers
+    sign_ins: SignIns = field(default_factory=SignIns)  #: to mail servers
 
     @property
     def desk(self) -> SqlDesk:
@@ -188,8 +187,7 @@ class House:
             school.imap,
             school=school.id,
             own=own_mail(school),
-            tokens=_tokens(school.imap),
-            refusals=self.refusals,
+            sign_ins=self.sign_ins,
         )
 
     def sender(self, school: School) -> SmtpSender:
@@ -198,13 +196,12 @@ class House:
             raise InputError(
                 f"Falta [school.smtp] en el centro «{school.id}»: es el servidor por el que se contesta."
             )
-        sent = SentFolder(school.imap, _tokens(school.imap), self.refusals) if school.imap else None
+        sent = SentFolder(school.imap, self.sign_ins) if school.imap else None
         return SmtpSender(
             school.smtp,
             address=school.address,
             sent=sent,
-            tokens=_tokens(school.smtp),
-            refusals=self.refusals,
+            sign_ins=self.sign_ins,
         )
 
     def review(self, school: School, *, by: str, mind: Callable[[], Mind] | None = None) -> Review:
@@ -277,7 +274,3 @@ def _identity(school: School) -> OwnIdentity:
         authserv_id=school.authserv_id,
         loop_marker=own_mail(school).marker,
     )
-
-
-def _tokens(settings: ServerSettings) -> TokenSource | None:
-    return TokenSource(settings.oauth) if settings.oauth else None

@@ -23,9 +23,8 @@ from bot.mail.imap_session import (
     sent_folder_path,
     speaking_to,
 )
-from bot.mail.oauth import TokenSource
 from bot.mail.own import OwnMail
-from bot.mail.refusals import Refusals
+from bot.mail.sign_ins import SignIns
 from bot.model.mail import RawMail
 from bot.settings.values import ImapSettings
 from bot.system.bell import Bell, first_of
@@ -70,17 +69,14 @@ class ImapMailbox:
         *,
         school: str,
         own: OwnMail,
-        tokens: TokenSource | None = None,
-        refusals: Refusals | None = None,
+        sign_ins: SignIns | None = None,
     ) -> ImapMailbox:
         """Connect, sign in and select the folder.
 
-        `own` tells the copies of our own answers; `tokens` signs in with XOAUTH2 instead of a password;
-        `refusals` knows what became of earlier tries.
+        `own` tells the copies of our own answers; `sign_ins` knows what became of earlier tries.
         Raises TransportError.
         """
-        with (refusals or Refusals()).minded(settings):
-            client = open_imap(settings, tokens)
+        client = open_imap(settings, sign_ins or SignIns())
         try:
             return cls(client, settings, school=school, own=own)
         except BaseException:

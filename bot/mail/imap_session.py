@@ -15,6 +15,7 @@ from bot.errors import TransportError
 from bot.mail.connection import password_of, refuse_plaintext_secrets, tls_context
 from bot.mail.faults import connection_fault, no_starttls, sign_in_fault, without_addresses
 from bot.mail.oauth import TokenSource
+from bot.mail.sign_ins import SignIns
 from bot.settings.values import ImapSettings, ServerSettings
 
 _SENT_NAMES = ("Sent", "Enviados", "Elementos enviados", "Sent Items", "Sent Messages")
@@ -35,14 +36,14 @@ def speaking_to(settings: ServerSettings) -> Iterator[None]:
         ) from error
 
 
-def open_imap(settings: ImapSettings, tokens: TokenSource | None) -> IMAPClient:
+def open_imap(settings: ImapSettings, sign_ins: SignIns) -> IMAPClient:
     """Connect, encrypt, sign in. Raises TransportError; nothing secret travels unencrypted.
 
     A shared mailbox (Microsoft 365) is signed into with *its* address as `username`.
     """
     refuse_plaintext_secrets(settings)
     context = tls_context(settings)
-    with speaking_to(settings):
+    with sign_ins.minded(settings), speaking_to(settings):
         client = IMAPClient(
             settings.host,
             port=settings.port,
@@ -54,7 +55,7 @@ def open_imap(settings: ImapSettings, tokens: TokenSource | None) -> IMAPClient:
             client.normalise_times = False  # aware datetimes
             if settings.security == "starttls":
                 _encrypt(client, settings, context)
-            _sign_in(client, settings, tokens)
+            _sign_in(client, settings, sign_ins.tokens(settings))
         except BaseException:
             drop(client)
             raise

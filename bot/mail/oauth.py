@@ -71,7 +71,7 @@ class TokenSource:
         self._lock = threading.Lock()
         self._grant: _Grant | None = None
         self._good_until = 0.0
-        self._refresh_token = settings.refresh_token
+        self._newer: dict[str, str] = {}  #: by the refresh token of the settings: the one to use instead
 
     def token(self) -> str:
         """A token that is good for at least two minutes. Raises TransportError."""
@@ -109,7 +109,7 @@ class TokenSource:
                 detail=f"HTTP {answer.status_code} without access_token",
             ) from None
         if grant.refresh_token is not None:
-            self._keep(grant.refresh_token)
+            self._keep(grant.refresh_token.get_secret_value())
         return grant
 
     def _url(self) -> str:
@@ -125,9 +125,9 @@ class TokenSource:
         form = {"client_id": settings.client_id}
         if (secret := secret_of(settings.client_secret, settings.client_secret_file)) is not None:
             form["client_secret"] = secret
-        refresh = secret_of(self._refresh_token, settings.refresh_token_file)
+        refresh = secret_of(settings.refresh_token, settings.refresh_token_file)
         if refresh is not None:
-            form |= {"grant_type": "refresh_token", "refresh_token": refresh}
+            form |= {"grant_type": "refresh_token", "refresh_token": self._newer.get(refresh, refresh)}
         elif settings.provider == "microsoft":
             form |= {"grant_type": "client_credentials"}
         else:
@@ -139,16 +139,18 @@ class TokenSource:
             form["scope"] = _MICROSOFT_APP_SCOPE if refresh is None else _MICROSOFT_USER_SCOPE
         return form
 
-    def _keep(self, refreshed: SecretStr) -> None:
+    def _keep(self, refreshed: str) -> None:
         """Microsoft hands out a new refresh token each time; the old one dies after 90 days."""
-        path = self._settings.refresh_token_file
-        if path is None:
-            self._refresh_token = refreshed
-            return
+        settings = self._settings
         try:
-            _replace(path, refreshed.get_secret_value())
+            if settings.refresh_token_file is not None:
+                _replace(settings.refresh_token_file, refreshed)
+                return
         except OSError:  # a read-only secret: kept in memory, good until the next start
-            self._refresh_token = refreshed
+            pass
+        given = secret_of(settings.refresh_token, settings.refresh_token_file)
+        if given is not None:
+            self._newer[given] = refreshed
 
 
 def _replace(path: Path, text: str) -> None:

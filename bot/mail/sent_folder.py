@@ -7,28 +7,23 @@ exactly when the server took the mail: an APPEND afterwards would miss the momen
 from __future__ import annotations
 
 from bot.mail.imap_session import has_folder, open_imap, sent_folder_path, speaking_to
-from bot.mail.oauth import TokenSource
-from bot.mail.refusals import Refusals
+from bot.mail.sign_ins import SignIns
 from bot.settings.values import ImapSettings
 
 
 class SentFolder:
     """Looks for copies of our mails; opens a connection for each look, which is rare."""
 
-    def __init__(
-        self, settings: ImapSettings, tokens: TokenSource | None = None, refusals: Refusals | None = None
-    ) -> None:
+    def __init__(self, settings: ImapSettings, sign_ins: SignIns | None = None) -> None:
         self._settings = settings
-        self._tokens = tokens
-        self._refusals = refusals or Refusals()
+        self._sign_ins = sign_ins or SignIns()
 
     def holds(self, message_id: str) -> bool:
         """Is there a mail with this Message-ID in the Sent folder or still in the inbox?
 
         Raises TransportError when the mailbox cannot be asked: then nobody knows.
         """
-        with self._refusals.minded(self._settings):
-            client = open_imap(self._settings, self._tokens)
+        client = open_imap(self._settings, self._sign_ins)
         try:
             with speaking_to(self._settings):
                 # The inbox first: the copy moves from there to Sent, never back.

@@ -15,9 +15,8 @@ from collections.abc import Callable, Iterable
 
 from bot.errors import TransportError
 from bot.mail.faults import without_addresses
-from bot.mail.oauth import TokenSource
-from bot.mail.refusals import Refusals
 from bot.mail.sent_folder import SentFolder
+from bot.mail.sign_ins import SignIns
 from bot.mail.smtp_line import LeftOff, Refusal, SmtpLine
 from bot.ports.mail import OutgoingMail
 from bot.settings.values import SmtpSettings
@@ -34,17 +33,15 @@ class SmtpSender:
         *,
         address: str,
         sent: SentFolder | None = None,
-        tokens: TokenSource | None = None,
-        refusals: Refusals | None = None,
+        sign_ins: SignIns | None = None,
     ) -> None:
         """`address` is our own; without `sent` (no IMAP) no copies are made and none can be found;
-        `refusals` knows what became of earlier tries to sign in.
+        `sign_ins` knows what became of earlier tries to sign in.
         """
         self._settings = settings
         self._address = address.lower()
         self._sent = sent
-        self._tokens = tokens
-        self._refusals = refusals or Refusals()
+        self._sign_ins = sign_ins or SignIns()
 
     def send(
         self, mails: Iterable[OutgoingMail], go_on: Callable[[], bool] = lambda: True
@@ -86,8 +83,9 @@ class SmtpSender:
 
     def _connect(self) -> SmtpLine:
         our_name = self._address.rpartition("@")[2]
-        with self._refusals.minded(self._settings):
-            return SmtpLine(self._settings, our_name=our_name, tokens=self._tokens)
+        tokens = self._sign_ins.tokens(self._settings)
+        with self._sign_ins.minded(self._settings):
+            return SmtpLine(self._settings, our_name=our_name, tokens=tokens)
 
     def _send_one(
         self, line: SmtpLine, mail: OutgoingMail, go_on: Callable[[], bool]

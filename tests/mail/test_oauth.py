@@ -10,6 +10,7 @@ from pydantic import SecretStr
 from bot.errors import TransportError
 from bot.mail.imap import ImapMailbox
 from bot.mail.oauth import TokenSource
+from bot.mail.sign_ins import SignIns
 from bot.mail.smtp import SmtpSender
 from bot.settings.values import ImapSettings, OAuthSettings, SmtpSettings
 from tests.mail.conftest import OWN
@@ -103,6 +104,23 @@ def test_secrets_are_read_from_files_and_a_rotated_refresh_token_is_kept(endpoin
     assert endpoint.requests[0]["client_secret"] == "from-file"
 
 
+def test_where_the_file_cannot_be_written_the_newer_token_counts_until_somebody_gives_another(
+    endpoint, tmp_path
+):
+    refresh = tmp_path / "refresh"
+    refresh.write_text("first\n")
+    refresh.with_name("refresh.new").mkdir()  # nothing can be put in its place
+    endpoint.rotate = True
+    tokens = TokenSource(settings(endpoint, refresh_token_file=refresh))
+    for given in (None, None, "authorised again\n"):
+        if given:
+            refresh.write_text(given)
+        tokens.token()
+        tokens.forget()
+    asked = [request["refresh_token"] for request in endpoint.requests]
+    assert asked == ["first", "refresh-1", "authorised again"]
+
+
 @pytest.mark.parametrize(
     ("status", "answer", "sentence", "permanent"),
     [
@@ -142,21 +160,21 @@ def test_google_without_refresh_token_says_what_is_missing(endpoint):
 def test_one_application_token_opens_imap_and_smtp(mailserver):
     with TokenServer.start(BOT, mailserver.oauth) as endpoint:
         oauth = settings(endpoint)
-        tokens = TokenSource(oauth)
+        sign_ins = SignIns()
         common = {"host": HOST, "username": BOT, "oauth": oauth, "ca_file": mailserver.ca_file}
         imap = ImapSettings(**common, port=mailserver.imaps)
-        mailbox = ImapMailbox.connect(imap, school="loma", own=OWN, tokens=tokens)
+        mailbox = ImapMailbox.connect(imap, school="loma", own=OWN, sign_ins=sign_ins)
         assert mailbox.fetch_new(frozenset(), 1) == []
         mailbox.close()
         smtp = SmtpSettings(**common, port=mailserver.submission, security="starttls")
-        assert "listo para enviar" in SmtpSender(smtp, address=BOT, tokens=tokens).check()
+        assert "listo para enviar" in SmtpSender(smtp, address=BOT, sign_ins=sign_ins).check()
         assert len(endpoint.requests) == 1
 
         endpoint.good.clear()  # withdrawn before it expired
         with pytest.raises(TransportError, match="no acepta el permiso OAuth"):
-            ImapMailbox.connect(imap, school="loma", own=OWN, tokens=tokens)
-        ImapMailbox.connect(imap, school="loma", own=OWN, tokens=tokens).close()  # with a fresh token
+            ImapMailbox.connect(imap, school="loma", own=OWN, sign_ins=sign_ins)
+        ImapMailbox.connect(imap, school="loma", own=OWN, sign_ins=sign_ins).close()  # with a fresh token
         endpoint.good.clear()
         with pytest.raises(TransportError, match="no acepta el permiso OAuth"):
-            SmtpSender(smtp, address=BOT, tokens=tokens).check()
-        assert SmtpSender(smtp, address=BOT, tokens=tokens).check()
+            SmtpSender(smtp, address=BOT, sign_ins=sign_ins).check()
+        assert SmtpSender(smtp, address=BOT, sign_ins=sign_ins).check()

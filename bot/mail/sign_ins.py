@@ -1,7 +1,8 @@
-"""A password that a server refuses is not tried again and again: that locks accounts, and bans machines.
+"""What is remembered of signing in to mail servers: tokens until they expire, and refused passwords.
 
-The password was changed, or has expired; somebody must mend that, and will not within seconds. Meanwhile each
-mail that is to go out would be another try.
+A password that a server refuses is not tried again and again: that locks accounts, and bans machines. It was
+changed, or has expired; somebody must mend that, and will not within seconds. Meanwhile each mail that is to
+go out would be another try.
 """
 
 from __future__ import annotations
@@ -16,7 +17,8 @@ from hashlib import sha256
 from bot.errors import TransportError
 from bot.mail.connection import password_of
 from bot.mail.faults import SignInRefused
-from bot.settings.values import ServerSettings
+from bot.mail.oauth import TokenSource
+from bot.settings.values import OAuthSettings, ServerSettings
 
 #: From one refusal to the next try: two in ten minutes, where fail2ban bans at five.
 _PAUSES_S = (60, 600, 900)
@@ -29,13 +31,21 @@ class _Refusal:
     until: float  #: of the clock
 
 
-class Refusals:
-    """What servers said to our passwords; safe to share between threads."""
+class SignIns:
+    """One for the whole program; safe to share between threads."""
 
     def __init__(self, monotonic: Callable[[], float] = time.monotonic) -> None:
         self._monotonic = monotonic
         self._lock = threading.Lock()
         self._by_try: dict[tuple[str, int, str, bytes], _Refusal] = {}
+        self._tokens: dict[OAuthSettings, TokenSource] = {}
+
+    def tokens(self, settings: ServerSettings) -> TokenSource | None:
+        """Who fetches the tokens to sign in with; None: it is done with a password."""
+        if settings.oauth is None:
+            return None
+        with self._lock:
+            return self._tokens.setdefault(settings.oauth, TokenSource(settings.oauth))
 
     @contextmanager
     def minded(self, settings: ServerSettings) -> Iterator[None]:

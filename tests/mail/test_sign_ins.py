@@ -1,4 +1,4 @@
-"""A refused password is tried again after a pause that grows, and a changed one at once."""
+"""A refused password is tried again after a pause that grows, a changed one at once; tokens are shared."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ import pytest
 
 from bot.errors import TransportError
 from bot.mail.faults import sign_in_fault
-from bot.mail.refusals import Refusals
-from bot.settings.values import ImapSettings
+from bot.mail.sign_ins import SignIns
+from bot.settings.values import ImapSettings, OAuthSettings, SmtpSettings
 
 
 class Server:
@@ -18,11 +18,11 @@ class Server:
         self.file.write_text("old")
         self.settings = ImapSettings(host="imap.ies.es", username="tde@ies.es", password_file=self.file)
         self.password, self.tries, self.now = "old", 0, 0.0
-        self.refusals = Refusals(lambda: self.now)
+        self.sign_ins = SignIns(lambda: self.now)
 
     def sign_in(self, no: str = "[AUTHENTICATIONFAILED]", *, password: str | None = None) -> str:
         try:
-            with self.refusals.minded(self.settings):
+            with self.sign_ins.minded(self.settings):
                 self.tries += 1
                 if self.file.read_text() != (password or self.password):
                     raise sign_in_fault(no, self.settings)
@@ -76,3 +76,14 @@ def test_only_a_refusal_of_the_password_is_minded(server):
     later = "imap.ies.es no puede atender la entrada de tde@ies.es ahora mismo; se volverá a intentar."
     assert server.sign_in("[UNAVAILABLE] busy", password="new") == later
     assert server.sign_in() == "in"
+
+
+def test_imap_and_smtp_of_one_application_share_its_tokens():
+    oauth = OAuthSettings(provider="microsoft", client_id="app", client_secret="hush", tenant="ies")
+    imap = ImapSettings(host="imap.ies.es", username="tde@ies.es", oauth=oauth)
+    smtp = SmtpSettings(host="smtp.ies.es", username="tde@ies.es", oauth=oauth.model_copy())
+    sign_ins = SignIns()
+    assert sign_ins.tokens(imap) is sign_ins.tokens(smtp) is not None
+    other = smtp.model_copy(update={"oauth": oauth.model_copy(update={"client_id": "another"})})
+    assert sign_ins.tokens(other) is not sign_ins.tokens(imap)
+    assert sign_ins.tokens(ImapSettings(host="imap.ies.es")) is None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 from difflib import get_close_matches
+from types import UnionType
 from typing import Any, get_args
 
 from pydantic import BaseModel
@@ -83,17 +84,22 @@ def _fields(model: type[BaseModel], location: Location) -> list[str]:
     """The names that the part of `model` at this place may have; none where any are allowed."""
     here: Any = model
     for step in location:
-        if isinstance(step, str) and isinstance(here, type) and issubclass(here, BaseModel):
-            field = here.model_fields.get(step)
-            here = _inner(field.annotation) if field else None
-    is_model = isinstance(here, type) and issubclass(here, BaseModel)
-    return list(here.model_fields) if is_model else []
+        if not _is_model(here):  # the number or name of an entry in `tuple[Rule, ...]`, `dict[str, Branch]`
+            here = _model_in(here)
+            continue
+        field = here.model_fields.get(step)
+        here = field and field.annotation
+        if isinstance(here, UnionType):  # `Server | None`
+            here = _model_in(here)
+    return list(here.model_fields) if _is_model(here) else []
 
 
-def _inner(annotation: Any) -> Any:
-    """The model in `tuple[Rule, ...]` or `dict[str, Branch]`; else the annotation itself."""
-    inner = [a for a in get_args(annotation) if isinstance(a, type) and issubclass(a, BaseModel)]
-    return inner[0] if inner else annotation
+def _is_model(annotation: Any) -> bool:
+    return isinstance(annotation, type) and issubclass(annotation, BaseModel)
+
+
+def _model_in(annotation: Any) -> Any:
+    return next(filter(_is_model, get_args(annotation)), None)
 
 
 def _is_secret(location: Location) -> bool:

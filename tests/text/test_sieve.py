@@ -25,6 +25,12 @@ def test_what_re_finds_passes(pattern: str, text: str) -> None:
     assert Sieve([pattern]).possible(text) == [0]
 
 
+@pytest.mark.parametrize("pattern", ["tutora (?=legal", "(?<![a)]"])
+def test_a_lookaround_without_end_is_no_pattern(pattern: str) -> None:
+    with pytest.raises(ValueError, match=re.escape(pattern)):
+        Sieve([pattern])
+
+
 def test_only_what_can_match_passes() -> None:
     sieve = Sieve(("madre", "padre", "hij[oa]"))
     assert sieve.possible("el padre y su hija") == [1, 2]

@@ -1,11 +1,10 @@
 """Words compared alike, whoever writes them; whose address is whose; the letters of an SMS, a sheet's cells."""
 
 import pytest
-from pydantic import BaseModel, Field, ValidationError
 
 from bot.text import gsm7
 from bot.text.csv_sheet import csv_sheet
-from bot.text.mistakes import of_pydantic
+from bot.text.folded import folded
 from bot.text.tags import find_tag, new_message_id, new_ticket, new_token, subject_tag
 from bot.text.wording import noted
 from bot.text.words import fold, mailbox_of, quoted, words
@@ -16,6 +15,11 @@ from bot.text.words import fold, mailbox_of, quoted, words
 )
 def test_fold(text, folded):
     assert fold(text) == fold(folded) == folded
+
+
+def test_addresses_links_and_dates_end_no_sentence():
+    text = "Mañana 3.5.2026 a Ana.Gil@ies.test. Véase https://ies.test/a.html y www.ies.test"
+    assert folded(text) == "manana 3 5 2026 a  correo@ . vease  enlace  y  enlace "
 
 
 def test_words_are_letters_and_digits():
@@ -55,6 +59,14 @@ def test_the_letters_of_an_sms(text, octets):
 
 
 @pytest.mark.parametrize(
+    ("text", "plain"),
+    [("Clave: ñ7@", True), ("5€", False), ("á", False)],  # the euro costs two septets
+)
+def test_texts_of_which_each_letter_costs_one_septet(text, plain):
+    assert gsm7.is_gsm7(text) is plain
+
+
+@pytest.mark.parametrize(
     ("text", "lengths"),
     [
         ("x" * 160, [160]),
@@ -86,27 +98,6 @@ def test_a_ticket_is_found_in_a_subject_however_it_is_typed():
 def test_no_two_messages_have_one_id():
     assert new_message_id("c.test") != new_message_id("c.test")
     assert new_message_id("c.test").endswith("@c.test>")
-
-
-class Options(BaseModel):
-    often: bool = False
-    names: tuple[str, ...] = Field(default=("x",), min_length=1)
-    share: float = Field(default=0.5, multiple_of=0.5)
-
-
-@pytest.mark.parametrize(
-    ("given", "says"),
-    [
-        ({"often": "quizá"}, "«often» debe ser true o false, no «quizá»"),
-        ({"names": []}, "«names» está vacío: escriba al menos una"),
-        ({"share": 0.3}, "«share» no vale (Input should be a multiple of 0.5)"),  # none of ours
-    ],
-)
-def test_what_is_said_of_a_mistake(given, says):
-    with pytest.raises(ValidationError) as mistake:
-        Options.model_validate(given)
-    (error,) = mistake.value.errors()
-    assert of_pydantic(error, Options, toml=True) == says
 
 
 def test_what_an_event_notes_is_told_in_words():

@@ -1,11 +1,12 @@
 import re
+from datetime import date
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from phonenumbers import PhoneNumberType, is_valid_number, number_type, parse
 
-from bot.registry.cells import tidy
+from bot.registry.cells import read_date, tidy
 from bot.registry.identity import read_identity
 from bot.registry.phones_on_file import read_phones, takes_sms
 
@@ -30,6 +31,14 @@ def test_a_plain_dni_is_what_one_with_dots_is(digits, letter):
     assert read_identity(f"{digits}{letter}", "ES") == read_identity(
         f" {digits[:2]}.{digits[2:]}-{letter}", "ES"
     )
+
+
+@pytest.mark.parametrize(
+    ("cell", "day"),
+    [("05/11/2014", date(2014, 11, 5)), ("5-1-2014", date(2014, 1, 5)), ("31/02/2014", None), ("hoy", None)],
+)
+def test_a_day_that_is_none_is_left_out(cell, day):
+    assert read_date(cell) == day
 
 
 @pytest.mark.parametrize("cell", ["00000000T", "11111111H"])

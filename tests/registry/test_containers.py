@@ -90,6 +90,14 @@ def test_xls_cells_that_excel_made_numbers_and_dates(tmp_path):
     assert guardian.phones == {"+34655645995"}
 
 
+def test_xls_of_something_else(tmp_path):
+    book = xlwt.Workbook()
+    book.add_sheet("x").write(0, 0, "Notas")
+    book.save(str(tmp_path / "Notas.xls"))
+    with pytest.raises(InputError, match="no parece la exportación «RegAlum»"):
+        read_export(tmp_path / "Notas.xls")
+
+
 def test_xls_in_name_only(tmp_path):
     path = tmp_path / "RegAlum.xls"
     path.write_bytes(as_text(";").encode("cp1252"))

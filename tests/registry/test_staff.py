@@ -76,6 +76,7 @@ def test_a_header_that_is_not_understood_names_what_there_is():
             "Eva;eva@clases.test;02495046-3;1;1 A\nIvo;ivo@clases.test;02495046-3;2;1 B",
             "eva@clases.test y ivo@clases.test tienen el mismo documento",
         ),
+        ('Eva;eva@clases.test;02495046-3;1;1 A\n"' + "x" * 200_000, "docentes.csv:3: hay unas comillas"),
         ("", "no tiene ningún docente"),
     ],
 )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from bot.matchers.accounts import Account, Child
+from bot.matchers.asked import Bits
 from bot.matchers.linkage import MatchingRules
 from bot.matchers.names import NameComparison, Part
 from bot.matchers.units import CourseLevel
@@ -97,9 +98,7 @@ def _pupil(student: ClaimedStudent, child: Child, claim: Claim, rules: MatchingR
         yield _line("enrolment", _STATE_SAYS[state], rules.enrolment[state.value], state.value)
 
 
-def _name(
-    who: str, how: NameComparison, bits: tuple[float, float, float], finding: Finding | None
-) -> Iterator[Evidence]:
+def _name(who: str, how: NameComparison, bits: Bits, finding: Finding | None) -> Iterator[Evidence]:
     levels = (how.given, how.surname1, how.surname2)
     for part, level, weight in zip(_NAMED_PARTS, levels, bits, strict=True):
         yield _line(f"{who}.{part}", _NAME_SAYS[level], weight, level.name.lower(), finding)
@@ -109,9 +108,8 @@ def _line(what: str, says: str, weight: float, level: str = "", finding: Finding
     return Evidence(what=what, says=says, weight=round(weight, 2), level=level, finding=finding)
 
 
-def would_make_sure(found: list[Account], student: StudentFit, guardian: GuardianFit) -> tuple[str, ...]:
+def would_make_sure(best: Account, student: StudentFit, guardian: GuardianFit) -> tuple[str, ...]:
     """Which data would have settled the match, as a coordinator would ask for them."""
-    best = found[0]
     wishes: list[str] = []
     if guardian is GuardianFit.NOT_GIVEN:
         wishes.append("el nombre y apellidos del tutor o la tutora")

@@ -61,8 +61,7 @@ class Hypocoristics:
     @classmethod
     def load(cls, directory: Path) -> Hypocoristics:
         """Read the three files of a rules directory. Raises RulesError with every mistake in them."""
-        found = read_name_files(directory)
-        return cls(found.pairs, found.spellings, found.given, found.surnames)
+        return cls(*read_name_files(directory))
 
     def same_spelling(self, one: str, other: str) -> bool:
         """Two writings of one name: Mohamed, Muhammad."""

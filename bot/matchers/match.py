@@ -55,7 +55,7 @@ def judge(
         margin=shares[0] - (shares[1] if len(shares) > 1 else 0.0),
         candidates=candidates,
         evidence=candidates[0].evidence,
-        would_make_sure=would_make_sure(found, student, guardian),
+        would_make_sure=would_make_sure(best, student, guardian),
     )
 
 

@@ -9,9 +9,8 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from pathlib import Path
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 from bot.rules.directory import Problem, RulesError, read_text
 from bot.text.words import words
@@ -24,8 +23,7 @@ _HEADER = "formal,short"
 _SURNAMES = "# apellidos"
 
 
-@dataclass(frozen=True, slots=True)
-class NameFiles:
+class NameFiles(NamedTuple):
     """What the three files say, as written."""
 
     pairs: Sequence[tuple[str, str]]  #: (formal, short)

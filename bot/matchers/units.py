@@ -35,31 +35,12 @@ _STAGE_BEHIND = re.compile(r"(?<=[a-z])\((?:e|b)\)$")
 _STAGE_NAMED = re.compile(r"eso|bach|bto|bct|pdc")
 #: Letters that stand for the stage: "E1A", "S3-PDC", "3E-DIV", "1E-A".
 _OF_STAGE = re.compile(r"^\D*(?=\d)|\be (?=div|pdc)|(?<=\d )[a-z] (?=[a-z]$)")
+#: Words in a unit or a Curso that are no code of a branch.
 _NO_BRANCH = frozenset(
-    {
-        "eso",
-        "bach",
-        "bachillerato",
-        "bto",
-        "pdc",
-        "div",
-        "diver",
-        "espa",
-        "bct",
-        "bhcs",
-        "nivel",
-        "grado",
-        "fpb",
-        "cfgb",
-        "cfgm",
-        "cfgs",
-        "gm",
-        "gs",
-        "gb",
-    }
+    {"eso", "bach", "bachillerato", "bto", "bct", "bhcs", "pdc", "div", "diver", "espa", "nivel", "grado"}
+    | {"fpb", "cfgb", "cfgm", "cfgs", "gm", "gs", "gb"}
     | {"de", "del", "la", "ano", "grupo", "general", "matutino", "vespertino", "nocturno", "diurno"}
 )
-
 _ARTICLES = frozenset({"del", "las", "los"})
 #: Words for the stage where a code stands beside them.
 _RARE_STAGES = frozenset({"cm", "cs", "gbas", "gmed", "gsup"})

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 
 from bot.decision.policy import Policy
@@ -26,8 +26,8 @@ class Mind:
     domain: str  #: of our Message-IDs
     assisted: bool  #: passwords are set by hand in Séneca
     #: what the system that holds the accounts demands
-    passwords: PasswordPolicy = field(default_factory=PasswordPolicy)
-    coordinator: str | None = None  #: the address that gets notices
+    passwords: PasswordPolicy
+    coordinator: str | None  #: the address that gets notices
     reader: Reader
     index: RegisterIndex
     weights: MatchingRules

@@ -75,10 +75,11 @@ def test_also_beside_a_brother_of_whom_there_is_no_doubt(hypocoristics, rules, f
     assert (match.guardian, match.student_fit) == ("g00", StudentFit.AMBIGUOUS)
 
 
-def test_in_a_crowd_the_class_finds_the_one_without_any_guardians_name(hypocoristics, rules):
+@pytest.mark.parametrize("guardian", [None, "Ana García"])
+def test_in_a_crowd_of_one_name_the_class_finds_the_one(hypocoristics, rules, guardian):
     index = school(hypocoristics, 40, ANA)
-    match = link(make_claim(None, [("Lucía/Campo", CLASS_GIVEN)], None), index, rules)
-    assert match.candidates[0].guardian == "g39"
+    match = link(make_claim(guardian, [("Lucía/Campo", CLASS_GIVEN)], None), index, rules)
+    assert (match.candidates[0].guardian, len(match.candidates)) == ("g39", 5)
 
 
 @pytest.mark.parametrize("families", [2, 7, 40])

@@ -10,9 +10,9 @@ from rich.panel import Panel
 from rich.table import Table
 from rich.text import Text
 
+from bot.commands.case_page import render
 from bot.commands.output import ago, case_as_json, print_lines, table
 from bot.decision.explain import as_json as explained
-from bot.decision.page import render
 from bot.mail.replies import Letter
 from bot.model.claim import Claim
 from bot.model.register import Enrolment

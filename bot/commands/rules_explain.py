@@ -29,11 +29,11 @@ def explain(
     """Cuenta por qué se decidiría así: qué reglas se miran, cada hecho, y lo que pesa cada dato."""
     from rich.console import Console
 
+    from bot.commands.case_page import render
     from bot.commands.output import print_lines, read_file
     from bot.commands.rules_sight import Sight
     from bot.commands.rules_views import facts_table, trials_table
     from bot.decision.explain import as_json
-    from bot.decision.page import render
     from bot.mind.mind import mind_of_files
     from bot.tuning.rehearsal import infer_identity, rehearse
 

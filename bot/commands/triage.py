@@ -29,10 +29,10 @@ def triage(
     """Ensayo: qué se decidiría sobre unos correos, y por qué. No toca nada."""
     from rich.console import Console
 
+    from bot.commands.case_page import render
     from bot.commands.output import print_lines, read_file
     from bot.commands.rules_sight import Sight
     from bot.decision.explain import as_json
-    from bot.decision.page import render
     from bot.mind.mind import mind_of_files
     from bot.tuning.rehearsal import infer_identity, rehearse
 

@@ -2,10 +2,16 @@
 
 from dataclasses import replace
 
+from bot.decision.conversation import merge_claims
+from bot.decision.facts import gather
+from bot.decision.policy import Policy
+from bot.model.case import Case
 from bot.model.claim import Claim, ClaimedStudent, Course, Finding, Intent, Region, Signal, Writer
 from bot.model.decision import History, Thread
 from bot.model.mail import Address, InboundMessage, Passage, PassageKind, SenderVerdict
 from bot.model.match import GuardianFit, Match, PhoneFit, StudentFit
+from bot.model.register import Guardian, PersonName, Register
+from bot.rules.directory import shipped_rules
 
 GUARDIAN, PUPIL, PHONE = "Marta Solís Vera", "Hugo Prado Solís", "600111222"
 COURSE = Course(2, "ESO", group="B")
@@ -72,3 +78,31 @@ def match(**changes: object) -> Match:
 
 
 NEW, NO_HISTORY = Thread(), History()
+
+POLICY = Policy.load(shipped_rules())
+REGISTER = Register(
+    students={},
+    guardians={"G1": Guardian(key="G1", dni="00000001R", name=PersonName("Marta", "Solís", "Vera"))},
+)
+
+
+def case(
+    *,
+    mail: InboundMessage | None = None,
+    said: Claim | None = None,
+    fits: Match | None = None,
+    earlier: tuple[Claim, ...] = (),
+) -> Case:
+    """A mail decided by the shipped rules."""
+    mail, said, fits = mail or message(), said or claim(), fits or match()
+    whole = merge_claims(earlier, said)
+    facts = gather(mail, whole, fits, NEW, NO_HISTORY, POLICY.limits)
+    return Case(
+        message=mail,
+        claim=said,
+        whole=whole,
+        match=fits,
+        thread=NEW,
+        token=None,
+        decision=POLICY.decide(facts),
+    )

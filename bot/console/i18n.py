@@ -15,6 +15,7 @@ from babel.numbers import get_decimal_symbol
 
 _DECIMAL = re.compile(r"\d+,\d+")
 _VALUE = "%s"  #: where one stands in a sentence that is made elsewhere
+_LONGEST = 1000  #: letters; no sentence of ours is longer, whatever a stranger has put into it
 LOCALE = Path(__file__).with_name("locale")
 SPANISH = "es"
 
@@ -35,8 +36,8 @@ class Catalogue:
 
     def tell(self, made: str) -> str:
         """A sentence that was made elsewhere; the values in it are told likewise, unless they are quoted."""
-        if made in self.messages:
-            return self.messages[made]
+        if made in self.messages or len(made) > _LONGEST:
+            return self.say(made)
         if _DECIMAL.fullmatch(made):
             return made.replace(",", self.comma)
         for words, said in self._sentences:
@@ -44,7 +45,8 @@ class Catalogue:
                 pairs = zip(words[:-1], values, strict=True)
                 told = [value if word.endswith("«") else self.tell(value) for word, value in pairs]
                 return "".join(chain.from_iterable(zip_longest(said, told, fillvalue="")))
-        return made
+        first, *others = made.split("; ")  # what speaks for or against something, one after the other
+        return "; ".join(map(self.tell, (first, *others))) if others else made
 
     @property
     def comma(self) -> str:

@@ -168,11 +168,18 @@ def test_what_was_refused_or_has_failed_is_told_in_english():
         ),
         ("«Ana Gil»", "«Ana Gil»"),
         ("lo que nadie ha traducido 7", "lo que nadie ha traducido 7"),
+        ("oferta; List-Unsubscribe; enlace 7", "offer; List-Unsubscribe; enlace 7"),
     ],
 )
 def test_a_sentence_with_values_is_told_in_english(made, said):
     assert catalogues()["en"].tell(made) == said
     assert catalogues()[SPANISH].tell(made) == made
+
+
+@pytest.mark.parametrize("hostile", ["regla «x»: ", "«a» ni «", "a; ", "; ¿quería decir «"])
+@pytest.mark.parametrize("times", [50, 100_000])
+def test_a_sentence_that_holds_itself_again_and_again_is_told_all_the_same(hostile, times):
+    assert catalogues()["en"].tell(hostile * times)
 
 
 @pytest.mark.parametrize(

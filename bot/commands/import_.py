@@ -30,6 +30,7 @@ def import_(
     """Carga la matrícula (RegAlum): todo o nada, con un informe de lo que conviene corregir en Séneca."""
     from rich.console import Console
 
+    from bot.commands.import_report import render
     from bot.commands.output import print_lines, progress
     from bot.registry.seneca import read_export
     from bot.store.register.enrolment import import_register
@@ -50,7 +51,7 @@ def import_(
     if json:
         print_lines([{**asdict(result), "report": report.as_json()}])
         return
-    Console().print(report)
+    Console().print(render(report))
     typer.echo(
         f"Importación {result.version}. Alumnado nuevo: {result.added}; cambiado: {result.changed}; "
         f"igual: {result.unchanged}; de baja: {result.left}. Tutores: {result.guardians}."

@@ -6,13 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 
-from rich.console import Group, RenderableType
-from rich.table import Table
-from rich.text import Text
-
 from bot.model.register import Enrolment, Register
-
-_EXAMPLES = 5
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,7 +37,7 @@ class Issue:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ImportReport:
-    """The outcome of reading one export; printable with rich, and as JSON."""
+    """The outcome of reading one export."""
 
     source: Source
     year: int  #: start year of the newest matrículas
@@ -73,21 +67,3 @@ class ImportReport:
         data = asdict(self)
         data["issues"] = [{**asdict(issue), "count": issue.count} for issue in self.issues]
         return data
-
-    def __rich__(self) -> RenderableType:
-        course = f"Curso {self.year}/{(self.year + 1) % 100:02d}" if self.year else "Sin año"
-        summary = Text(
-            f"{self.source.file} · {self.source.container}, {self.source.encoding} · "
-            f"filas: {self.source.rows}\n{course}. Matriculados: {self.active}; de baja: {self.left}; "
-            f"por aclarar: {self.pending}\n"
-            f"Tutores: {self.guardians}; con teléfono: {self.guardians_reachable}"
-        )
-        if not self.issues:
-            return Group(summary, Text("Sin problemas."))
-        table = Table("Nº", "Qué pasa", "Dónde (Nº Id. Escolar)", "Qué hacer", show_lines=True)
-        table.columns[0].justify = "right"
-        for issue in self.issues:
-            more = "…" if issue.count > _EXAMPLES else ""
-            examples = ", ".join(issue.places[:_EXAMPLES]) + more
-            table.add_row(str(issue.count), Text(issue.title), Text(examples), Text(issue.advice))
-        return Group(summary, table)

@@ -1,10 +1,8 @@
 """Each problem that an admin can mend is found where it is, and nowhere else."""
 
-import io
 import json
 
 import pytest
-from rich.console import Console
 
 from bot.registry.catalogue import CATALOGUE
 from bot.registry.seneca import read_export
@@ -114,17 +112,6 @@ def test_json_holds_every_place(imported):
     assert data["issues"][0]["places"] == ["1000001", "2"]
     assert data["issues"][0]["count"] == 2
     assert data["source"]["rows"] == 2
-
-
-@pytest.mark.parametrize("rows", [CASES["phone_of_strangers"], [one()]])
-def test_printed_in_spanish(imported, rows):
-    _, report = imported(*rows)
-    out = io.StringIO()
-    Console(file=out, width=160).print(report)
-    text = out.getvalue()
-    assert "Curso 2026/27" in text
-    assert ("familias sin relación" in text) is bool(report.issues)
-    assert ("Sin problemas" in text) is not bool(report.issues)
 
 
 def test_the_columns_of_the_tests_are_those_of_seneca():

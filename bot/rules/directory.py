@@ -63,8 +63,8 @@ def load_rules(directory: Path, name: str, model: type[M]) -> M:
 
 
 def in_order(problems: Iterable[Problem]) -> list[Problem]:
-    """As they stand in the file, each once."""
-    return sorted(dict.fromkeys(problems), key=lambda p: (p.line, p.column))
+    """File by file as they stand in them, each once."""
+    return sorted(dict.fromkeys(problems), key=lambda p: (p.file, p.line, p.column))
 
 
 def read_text(path: Path) -> str:

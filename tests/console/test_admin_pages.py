@@ -111,6 +111,16 @@ def test_a_draft_with_mistakes_is_told_line_by_line_and_the_last_good_rules_stay
     assert "«thn» is not known here; did you mean «then»?" in boss.page(ADMIN)
 
 
+def test_the_mistakes_of_several_files_stand_file_by_file(site, boss, draft):
+    for name, times in (("decisions.yaml", 2), ("matching.yaml", 1)):
+        path = draft / name
+        lines = path.read_text(encoding="utf-8").replace("\n    then:", "\n    thn:", times)
+        path.write_text(lines.replace("\nphone:", "\nfone:", 1), encoding="utf-8")
+    listed = re.findall(r'<th scope="row"><code>(\w+\.yaml)</code>', boss.page(ADMIN))
+    assert listed == sorted(listed)
+    assert set(listed) == {"decisions.yaml", "matching.yaml"}
+
+
 def test_an_earlier_version_is_put_in_force_again(site, boss, draft):
     engine = site.house.engine
     publish(engine, SCHOOL, draft, by="test", now=site.clock())

@@ -165,6 +165,23 @@ def test_an_edit_while_rules_are_read_is_not_taken_for_good(world):
     assert world.version() == world.kept.state(SCHOOL).policy_version == good
 
 
+def test_rules_that_are_just_being_saved_are_in_force_once_they_are_whole(world):
+    build, half_saved = world.build, []
+
+    def built(school, rules, index):
+        if half_saved:
+            raise FileNotFoundError(rules / half_saved.pop())
+        return build(school, rules, index)
+
+    world.build = built
+    world.restart()
+    good = world.version()
+    edit(world.rules, "matching.yaml", "tie: 6", "tie: 7")
+    half_saved.append("matching.yaml")
+    assert world.version() == good
+    assert world.version() == rules_version(world.rules) != good
+
+
 def test_a_missing_file_leaves_the_last_good_mind_too(world):
     good = world.version()
     (world.rules / "hypocoristics.csv").unlink()

@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from bot.console.i18n import catalogue
-from bot.mind.rule_check import problems_of
-from bot.rules.directory import shipped_rules
+from bot.mind.rule_check import ensure_sound, problems_of
+from bot.rules.directory import RulesError, shipped_rules
 
 Edit = Callable[[Path], object]
 D, M, INTENTS, C = "decisions.yaml", "matching.yaml", "intents.yaml", "courses.yaml"
@@ -146,6 +146,7 @@ CASES = [
     case("misspelt section", put(M, "surname:\n", "surnames:\n"), M, "given:|surnames:", "falta «surname»", "¿quería decir «surname»?"),
     case("bad expressions of intents", lambda d: [put(INTENTS, "- bloque*\n", "- (bloque*\n")(d), put(INTENTS, "- gesperrt\n", "- gesp[errt\n")(d)], INTENTS, "(bloque*|gesp[errt", "«(bloque*» no es segura o está mal escrita", "«gesp[errt» no es segura o está mal escrita"),
     case("number among words", put(INTENTS, "- gesperrt\n", "- 12\n"), INTENTS, "- 12", "debe ser un texto, no «12»: póngalo entre comillas"),
+    case("misspelt key of a cycle", put(C, "GA: {stage: CFGM, words:", "GA: {stage: CFGM, wrds:"), C, "wrds", "«wrds» no se conoce aquí; ¿quería decir «words»?"),
     case("level of a course in words", put(C, "  1: [", "  uno: ["), C, "uno: [", "debe ser un número entero, no «uno»"),
     case("semicolons of a spreadsheet", put(SHORT, "formal,short", "formal;short"), SHORT, 1, "la primera línea debe ser «formal,short», con coma"),
     case("half a pair", add(SHORT, "Paco\n"), SHORT, "\nPaco\n", "«Paco»: escriba el nombre entero, una coma y el corto"),
@@ -211,6 +212,15 @@ def test_mistakes_of_every_kind_in_every_file_are_told_at_once(rules):
         Path(name).name for name in (D, LOOKING, ASK, ENGLISH, M, INTENTS, C, SHORT, SPELL, KNOWN)
     }
     assert len([name for name, _ in told if name == D]) == 5
+
+
+def test_rules_are_sound_or_say_all_that_is_wrong(rules):
+    ensure_sound(rules)
+    put(D, "probability: 0.999", "probability: 0.5")(rules)
+    put(M, "exact: 6", "exact: seis")(rules)
+    with pytest.raises(RulesError) as error:
+        ensure_sound(rules)
+    assert [Path(p.file).name for p in error.value.problems] == [D, M]
 
 
 def test_a_catalogue_of_no_language_that_could_be_told_would_never_be_used(rules):

@@ -20,7 +20,6 @@ class Linked:
     def __init__(self, provider: CredentialProvider, links: Links) -> None:
         self._provider = provider
         self._links = links
-        self.kind = provider.kind
         self.assisted = provider.assisted
         self.policy = provider.policy
         #: What to click through, of a system where a person does it.

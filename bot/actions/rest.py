@@ -56,7 +56,6 @@ class RestOptions(Options):
 class RestProvider(ABC):
     """bot.ports.accounts.CredentialProvider and Batching over two questions that a system answers."""
 
-    kind: str
     assisted = False
     policy = PasswordPolicy(needs=frozenset({"lower", "upper", "digit", "symbol"}), max_length=32)
     batch: int

@@ -119,7 +119,7 @@ def _open(config: Path | None, school: str | None) -> tuple[House, str, LocalPro
     from bot.store.register.accounts import SqlAccountBook
 
     house, settings = school_of(config, school)
-    if settings.credentials.kind != LocalProvider.kind:
+    if settings.credentials.kind != "local":
         raise InputError(
             f"«{settings.id}» no tiene libro propio: sus cuentas las lleva «{settings.credentials.kind}» "
             "(kind, en [school.credentials])."

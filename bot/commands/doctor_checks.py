@@ -144,7 +144,7 @@ def _accounts(house: House, school: School, system: str) -> str:
 
 def _sms(house: House, school: School) -> str:
     gateway = house.sms(school)
-    if gateway.kind == "none" and not house.provider(school).assisted:
+    if school.sms.kind == "none" and not house.provider(school).assisted:
         raise InputError(
             f"con credenciales «{school.credentials.kind}» hace falta un servicio de SMS: ponga [school.sms]."
         )

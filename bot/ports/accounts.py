@@ -91,7 +91,6 @@ class AccountBook(Protocol):
 class CredentialProvider(Protocol):
     """A system that holds accounts. One file each in `actions/credentials/`, named by `kind`."""
 
-    kind: str
     assisted: bool  #: True: a person does it (Séneca), we only prepare the work item
     policy: PasswordPolicy  #: temporary passwords are made to fit it
 

@@ -20,7 +20,6 @@ class Receipt:
 class SmsGateway(Protocol):
     """Sends a text to a phone on file. One file each in `actions/sms/`, named by `kind`."""
 
-    kind: str
     idempotent: bool  #: True: a key sent again does nothing; False: a repeat costs a second SMS
 
     def send(self, number: str, text: str, *, key: str) -> tuple[str, ...]:

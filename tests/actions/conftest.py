@@ -41,7 +41,6 @@ class Phone:
     """An SMS gateway that remembers, and refuses when told to."""
 
     idempotent: bool = False
-    kind: str = "test"
     texts: list[tuple[str, str]] = field(default_factory=list)
     refusals: list[TransportError] = field(default_factory=list)
     parts: int = 0  #: how many receipts a text promises

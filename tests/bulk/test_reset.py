@@ -36,7 +36,6 @@ UNIT = "1º ESO A"
 class Aula:
     """A system whose accounts are called by the pupils' numbers; it fails when told to."""
 
-    kind: str = "aula"
     assisted: bool = False
     policy: PasswordPolicy = field(default_factory=PasswordPolicy)
     infos: dict[str, AccountInfo] = field(default_factory=dict)

@@ -47,7 +47,6 @@ class GoogleOptions(RestOptions):
 class GoogleProvider(RestProvider):
     """Batches of 500, within the quota."""
 
-    kind = "google"
     system = "Google Workspace"
     batch = BATCH
     by_login = "{login}"

@@ -84,7 +84,6 @@ class Found:
 class LdapProvider:
     """One connection, shared by the threads, opened again when the server has closed it."""
 
-    kind = "ldap"
     assisted = False
     policy = PasswordPolicy(needs=frozenset({"lower", "digit", "symbol"}))  # three kinds, as Windows asks
 

@@ -34,7 +34,6 @@ _GONE = ""  #: the hash of a temporary password that ran out: nothing fits it
 class LocalProvider:
     """argon2id hashes, 48 h validity, change forced at first entry. Also `bot.ports.accounts.Batching`."""
 
-    kind = "local"
     assisted = False
     policy = PasswordPolicy(min_length=10)
     batch = 50

@@ -51,7 +51,6 @@ class MicrosoftOptions(RestOptions):
 class MicrosoftProvider(RestProvider):
     """JSON batches of 20."""
 
-    kind = "microsoft"
     system = "Microsoft 365"
     batch = BATCH
     by_login = "{login}"

@@ -51,7 +51,6 @@ class MoodleError(TransportError):
 class MoodleProvider(RestProvider):
     """All accounts of a question in one call."""
 
-    kind = "moodle"
     system = "Moodle"
     batch = 100
     by_login = "username={login}"

@@ -36,7 +36,6 @@ class SenecaOptions(Options):
 class SenecaProvider:
     """Never called to set a password: `assisted` makes the plan a work item."""
 
-    kind = "seneca"
     assisted = True
     policy = PasswordPolicy()
 

@@ -27,7 +27,6 @@ class AppriseOptions(Options):
 class AppriseGateway:
     """Sends through one apprise URL; the service gives no idempotency, so a crash may cost a repeat."""
 
-    kind = "apprise"
     idempotent = False
 
     def __init__(self, options: AppriseOptions) -> None:

@@ -20,7 +20,6 @@ from bot.settings.values import SmsSettings
 class FileGateway:
     """Appends `{"key", "number", "text"}` lines to `path`; a key that stands there is not written again."""
 
-    kind = "file"
     idempotent = True
 
     def __init__(self, settings: SmsSettings) -> None:

@@ -44,7 +44,6 @@ class Folders:
 class GammuGateway:
     """Writes files for gammu-smsd. What it "sent", the network took: more it does not tell."""
 
-    kind = "gammu"
     idempotent = True
 
     def __init__(self, options: GammuOptions) -> None:

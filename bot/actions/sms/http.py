@@ -73,8 +73,6 @@ class HttpOptions(RequestOptions):
 class HttpGateway:
     """Sends one request a text; an answer that is not surely a "no" is never asked again."""
 
-    kind = "http"
-
     def __init__(self, options: HttpOptions) -> None:
         self._options = options
         self.idempotent = options.idempotent

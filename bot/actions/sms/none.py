@@ -12,7 +12,6 @@ from bot.settings.values import SmsSettings
 class NoGateway:
     """Refuses every text: a case that needs one goes to a person."""
 
-    kind = "none"
     idempotent = True
 
     def send(self, number: str, text: str, *, key: str) -> tuple[str, ...]:

@@ -56,7 +56,6 @@ class SmppOptions(Options):
 class SmppGateway:
     """Keeps one session open, and opens another when it is lost."""
 
-    kind = "smpp"
     idempotent = False
 
     def __init__(self, options: SmppOptions) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import secrets
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Protocol, TypeVar
@@ -100,6 +101,11 @@ def _same_person(one: str, on_file: str) -> bool:
     """Does the account's name hold one of the surnames on file (given names first)?"""
     surnames = [word for word in words(on_file) if word not in _PARTICLES][-2:]
     return not set(surnames).isdisjoint(words(one))
+
+
+def nobodys_password() -> str:
+    """What takes the place of a temporary password that is over: every kind of sign, told to nobody."""
+    return f"{secrets.token_urlsafe(20)}-aZ9"
 
 
 def refused(system: str, *, detail: str = "") -> TransportError:

@@ -140,8 +140,8 @@ class Deliverer:
 
     def _set_passwords(self, items: Sequence[OutboxItem]) -> Sequence[Mapping[str, object] | TransportError]:
         """Repeated after a crash with the same values: the provider makes each once."""
-        results = self.provider.set_passwords([_order(item) for item in items], now=self.clock())
-        return [_noted(result) for result in results]
+        orders = [Order(_account(item), item.effect.secret or "", item.effect.key) for item in items]
+        return [_noted(result) for result in self.provider.set_passwords(orders, now=self.clock())]
 
     def _sms(self, item: OutboxItem) -> Mapping[str, object]:
         if item.begun and not self.sms.idempotent:
@@ -211,10 +211,6 @@ class Deliverer:
 def _account(item: OutboxItem) -> Account:
     payload: Any = item.effect.payload["account"]
     return Account(**{**payload, "emails": tuple(payload["emails"])})
-
-
-def _order(item: OutboxItem) -> Order:
-    return Order(_account(item), item.effect.secret or "", item.effect.key)
 
 
 def _noted(result: Credentials | TransportError) -> Mapping[str, object] | TransportError:

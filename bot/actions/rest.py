@@ -5,7 +5,6 @@ A system says how it is asked for people and how passwords are set, many at once
 
 from __future__ import annotations
 
-import secrets
 import weakref
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -18,7 +17,7 @@ from typing import TypeVar
 import httpx
 from pydantic import Field
 
-from bot.actions.accounts import Question, questions, refused, the_one
+from bot.actions.accounts import Question, nobodys_password, questions, refused, the_one
 from bot.errors import AccountSuspended, TransportError, or_raise, tried
 from bot.ports.accounts import VALID, Account, AccountInfo, Credentials, Order, PasswordPolicy
 from bot.settings.options import Options
@@ -145,7 +144,7 @@ class RestProvider(ABC):
     def revoke(self, account: Account, *, now: datetime) -> None:
         """What nobody has changed yet becomes a password that nobody knows."""
         user = or_raise(self._users([account])[0])
-        if user.must_change and (refusal := self.put([(user, f"{secrets.token_urlsafe(20)}-aZ9")])[0]):
+        if user.must_change and (refusal := self.put([(user, nobodys_password())])[0]):
             raise refusal
 
     # ----------------------------------------------------------------- whose account

@@ -30,6 +30,7 @@ _MICROSOFT_APP_SCOPE = "https://outlook.office365.com/.default"
 _MICROSOFT_USER_SCOPE = (
     "https://outlook.office.com/IMAP.AccessAsUser.All https://outlook.office.com/SMTP.Send offline_access"
 )
+_TIMEOUT_S = 30.0
 _EARLY_S = 120  #: renewed this long before it expires, so that it outlives a sign-in
 _WHY = {
     "invalid_grant": "El permiso para entrar en el buzón ha caducado o se ha retirado: vuelva a autorizarlo.",
@@ -62,11 +63,9 @@ class TokenSource:
         self,
         settings: OAuthSettings,
         *,
-        timeout_s: float = 30.0,
         monotonic: Callable[[], float] = time.monotonic,
     ) -> None:
         self._settings = settings
-        self._timeout_s = timeout_s
         self._monotonic = monotonic
         self._lock = threading.Lock()
         self._grant: _Grant | None = None
@@ -91,7 +90,7 @@ class TokenSource:
 
         form = self._form()
         try:
-            answer = httpx.post(self._url(), data=form, timeout=self._timeout_s)
+            answer = httpx.post(self._url(), data=form, timeout=_TIMEOUT_S)
         except httpx.HTTPError as error:
             raise TransportError(
                 "No se llega al servidor que concede los permisos de correo (OAuth); se volverá a intentar.",

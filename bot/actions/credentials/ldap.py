@@ -7,7 +7,6 @@ gives a single password an end: the 48 hours are kept by `revoke`.
 
 from __future__ import annotations
 
-import secrets
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -19,7 +18,7 @@ from urllib.parse import urlsplit
 from bonsai import LDAPClient, LDAPConnection, LDAPEntry, LDAPSearchScope, errors, escape_filter_exp
 from pydantic import Field, SecretStr, field_validator, model_validator
 
-from bot.actions.accounts import questions, refused, the_one
+from bot.actions.accounts import nobodys_password, questions, refused, the_one
 from bot.actions.ldap_dialects import DIALECTS
 from bot.errors import AccountSuspended, TransportError
 from bot.ports.accounts import VALID, Account, AccountBook, AccountInfo, Credentials, PasswordPolicy
@@ -128,7 +127,7 @@ class LdapProvider:
         def deed(connection: LDAPConnection) -> None:
             entry = self._find(connection, account).entry
             if self._info(entry).must_change:
-                self._dialect.set_password(connection, entry, f"{secrets.token_urlsafe(24)}-aZ9")
+                self._dialect.set_password(connection, entry, nobodys_password())
 
         self._do(deed)
 

@@ -22,6 +22,7 @@ from bot.registry.staff import StaffMember, identity_of
 from bot.store.events import events
 from bot.store.sections.deliveries import SqlDeliveries, forget_passwords
 from tests.console.conftest import DNI, EVA, NUMBER, with_pupils_in
+from tests.console.test_english_pages import spanish_of
 from tests.offices import SCHOOL
 from tests.servers.people import Person
 from tests.servers.waiting import wait_until
@@ -107,6 +108,15 @@ def finished(browser, place):
         return None
 
     return wait_until(done, every=0.1)
+
+
+def test_a_teachers_english_pages_are_english(proved, units, pupils):
+    proved.submit("/idioma", page="/loma/grupos", language="en")
+    for page in ("/cuenta", "/identidad", "/loma/grupos", path(units[0])):
+        assert spanish_of(proved.page(page)) == []
+    done = renew(proved, units[0], pupils[1:2])
+    over = wait_until(lambda: "<progress" not in (page := proved.page(done)) and page, every=0.1)
+    assert spanish_of(over) == []
 
 
 def trail(site):

@@ -4,9 +4,7 @@ from bot.decision.compare import Change, compare, deed
 from bot.decision.policy import Policy
 from bot.decision.rulebook import Example
 from bot.model.decision import Action
-from bot.rules.directory import shipped_rules
-
-POLICY = Policy.load(shipped_rules())
+from tests.decision.making import POLICY
 
 
 def draft(rules=None, **limits):

@@ -5,19 +5,18 @@ from dataclasses import replace
 import pytest
 
 from bot.decision.facts import built_in, gather, vocabulary
-from bot.decision.policy import Policy
 from bot.decision.vocabulary import Situation
 from bot.model.claim import Intent, Region, Signal, Writer
 from bot.model.decision import History, Thread
 from bot.model.mail import Address, AutomaticSign, Passage, PassageKind, SenderVerdict
 from bot.model.match import GuardianFit, PhoneFit, StudentFit
-from bot.rules.directory import shipped_rules
 from tests.decision.making import (
     BODY,
     GUARDIAN,
     NEW,
     NO_HISTORY,
     PHONE,
+    POLICY,
     PUPIL,
     bare,
     claim,
@@ -26,7 +25,7 @@ from tests.decision.making import (
     message,
 )
 
-LIMITS = Policy.load(shipped_rules()).limits
+LIMITS = POLICY.limits
 
 
 def facts(mail=None, said=None, fits=None, thread=NEW, history=NO_HISTORY, limits=LIMITS):

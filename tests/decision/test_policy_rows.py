@@ -5,15 +5,24 @@ from dataclasses import replace
 import pytest
 
 from bot.decision.facts import gather
-from bot.decision.policy import Policy
 from bot.model.claim import Intent, Signal, Writer
 from bot.model.decision import Action, Datum, History, Thread
 from bot.model.mail import Address, AutomaticSign, Passage, PassageKind, SenderVerdict
 from bot.model.match import GuardianFit, PhoneFit, StudentFit
-from bot.rules.directory import shipped_rules
-from tests.decision.making import BODY, GUARDIAN, NEW, NO_HISTORY, bare, claim, finding, match, message, pupil
+from tests.decision.making import (
+    BODY,
+    GUARDIAN,
+    NEW,
+    NO_HISTORY,
+    POLICY,
+    bare,
+    claim,
+    finding,
+    match,
+    message,
+    pupil,
+)
 
-POLICY = Policy.load(shipped_rules())
 NOBODY = match(
     student_fit=StudentFit.NOT_GIVEN,
     guardian_fit=GuardianFit.NOT_GIVEN,

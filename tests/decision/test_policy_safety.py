@@ -11,8 +11,8 @@ from bot.decision.rulebook import Rule
 from bot.model.decision import Action, Datum
 from bot.rules.directory import shipped_rules
 from bot.rules.files import rules_version
+from tests.decision.making import POLICY
 
-POLICY = Policy.load(shipped_rules())
 VALUES = st.fixed_dictionaries(
     {name: st.sampled_from(sorted(fact.values)) for name, fact in built_in().items()}
 )

@@ -9,20 +9,17 @@ import pytest
 from sqlalchemy import update
 
 from bot.decision.facts import built_in
-from bot.decision.policy import Policy
 from bot.model.claim import Claim, Intent
 from bot.model.decision import Action, Decision, Thread
-from bot.rules.directory import shipped_rules
 from bot.store.cases.aftermath import Step
 from bot.store.cases.past import PastMail
 from bot.store.engine import writing
 from bot.store.tables.schema import decision
 from bot.tuning.thresholds import GRID, Truth, curve, truth
-from tests.decision.making import match
+from tests.decision.making import POLICY, match
 
 NOW = datetime(2026, 11, 1, tzinfo=UTC)
 FACTS = {name: fact.usual for name, fact in built_in().items()}
-POLICY = Policy.load(shipped_rules())
 MINE, OTHER = "G1", "G2"
 
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Annotated, Any
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import BeforeValidator, Field
 
 from bot.decision.vocabulary import Limits
 from bot.model.decision import Action
+from bot.rules.model import RulesModel
 
 FILE = "decisions.yaml"
 
@@ -32,11 +33,7 @@ Values = Annotated[frozenset[Word], BeforeValidator(_listed)]
 Slug = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_-]*$")]
 
 
-class _Frozen(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-
-class Example(_Frozen):
+class Example(RulesModel):
     """A case that the rule must catch: what differs from a flawless request."""
 
     says: str = Field(description="La situación, en una frase.")
@@ -45,7 +42,7 @@ class Example(_Frozen):
     )
 
 
-class Rule(_Frozen):
+class Rule(RulesModel):
     """If every fact of `when` has one of its values, then do this."""
 
     name: Slug = Field(description="Nombre corto, sin repetir.")
@@ -68,7 +65,7 @@ class Rule(_Frozen):
         return None
 
 
-class Rulebook(_Frozen):
+class Rulebook(RulesModel):
     """The whole file."""
 
     limits: Limits = Field(description="Los números y frases con que se miden los hechos.")

@@ -7,12 +7,13 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Annotated
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, Field
 
 from bot.model.claim import Claim, Finding
 from bot.model.decision import History, Thread
 from bot.model.mail import InboundMessage
 from bot.model.match import Match
+from bot.rules.model import RulesModel
 from bot.rules.patterns import ensure_safe
 from bot.text.words import fold
 
@@ -32,10 +33,8 @@ def _linear(pattern: str) -> str:
     return pattern
 
 
-class Limits(BaseModel):
+class Limits(RulesModel):
     """The numbers and phrases that an admin sets and that facts are measured by (section `limits`)."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
     probability: float = Field(
         ge=0.9, lt=1, description="Lo seguro que hay que estar para renovar sin que lo vea nadie."

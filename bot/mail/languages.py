@@ -13,9 +13,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import Field
 
 from bot.rules.directory import Problem, RulesError, as_model, place, read_text, read_yaml
+from bot.rules.model import RulesModel
 
 SPANISH = "es"
 _SUBJECT = "Asunto:"
@@ -58,16 +59,14 @@ class Texts:
     layout: Source
 
 
-class _Catalogue(BaseModel):
+class _Catalogue(RulesModel):
     """languages/<code>.yaml."""
-
-    model_config = ConfigDict(extra="forbid")
 
     name: str
     direction: Literal["ltr", "rtl"] = "ltr"
     below: str
     replies: dict[str, str]
-    articles: dict[str, str] = {}
+    articles: dict[str, str] = Field(default_factory=dict)
 
 
 def read_texts(

@@ -11,13 +11,14 @@ from functools import cached_property
 from math import log2
 from typing import Annotated
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, Field
 
 from bot.matchers.name_words import Filed, filed_name
 from bot.matchers.names import APART, NameComparison, Part
 from bot.matchers.units import CourseLevel
 from bot.model.match import PhoneFit
 from bot.model.register import Enrolment, PersonName
+from bot.rules.model import RulesModel
 from bot.text.words import fold
 
 
@@ -45,11 +46,7 @@ def _table(weights: Mapping[str, float]) -> tuple[float, ...]:
     return tuple(weights.get(part.name.lower(), 0.0) for part in Part)
 
 
-class _Frozen(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
-
-
-class FrequencyRules(_Frozen):
+class FrequencyRules(RulesModel):
     """How much the rarity of a name counts."""
 
     given: float = Field(gt=0, lt=1)  #: share of people whom an average given name covers
@@ -58,7 +55,7 @@ class FrequencyRules(_Frozen):
     share: _SHARE
 
 
-class MatchingRules(_Frozen):
+class MatchingRules(RulesModel):
     """`rules/matching.yaml`."""
 
     given: _NAME

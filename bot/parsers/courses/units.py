@@ -12,9 +12,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from pydantic import BaseModel, ConfigDict
-
 from bot.model.claim import Course
+from bot.rules.model import RulesModel
 from bot.text.plain import plain, word_set
 
 GENERAL = frozenset({"ESO", "BACH", "PDC", "PRIMARIA", "INFANTIL", "ESPA"})  #: stages without cycles
@@ -32,10 +31,9 @@ _VAGUE = word_set(
 )
 
 
-class Branch(BaseModel):
+class Branch(RulesModel):
     """One vocational cycle: the stage it belongs to and the words for it."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
     stage: str
     words: tuple[str, ...] = ()
     loose: tuple[str, ...] = ()  #: count only when the stage is written too

@@ -11,17 +11,17 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 
 from bot.model.claim import Course
 from bot.parsers.courses.units import GENERAL, Branch, branches_of_school, by_ear, telling_stems
+from bot.rules.model import RulesModel
 from bot.text.plain import plain, word_set
 
 
-class CourseRules(BaseModel):
+class CourseRules(RulesModel):
     """`rules/courses.yaml`."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
     levels: dict[int, tuple[str, ...]]
     stages: dict[str, tuple[str, ...]]
     stages_beside_cycles: dict[str, tuple[str, ...]] = Field(default_factory=dict)

@@ -18,9 +18,8 @@ from dataclasses import dataclass
 from enum import Enum
 from functools import cache
 
-from pydantic import BaseModel, ConfigDict
-
 from bot.parsers.intents.vocabulary import Phrases, Shown
+from bot.rules.model import RulesModel
 from bot.text.plain import Span
 
 _PREFIX = "delivery."  #: of these groups in the common vocabulary
@@ -89,10 +88,9 @@ _DENIED_BETWEEN = re.compile(rf"(?<!\w)(?:{_NOT} |n')")
 _CONTRAST = re.compile(r"(?<!\w)(?:sino|mejor|pero|but|rather|mais|dar|sondern|mas)(?!\w)|[;,]")
 
 
-class DeliveryRules(BaseModel):
+class DeliveryRules(RulesModel):
     """`delivery` in `rules/intents.yaml`; what each group is for stands in the file itself."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
     to_whom: Phrases = ()
     of_whom: Phrases = ()
     who: Phrases = ()

@@ -6,18 +6,18 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from pydantic import BaseModel, ConfigDict, model_validator
+from pydantic import Field, model_validator
 
 from bot.parsers.intents.delivery import DeliveryRules
 from bot.parsers.intents.vocabulary import Phrases
+from bot.rules.model import RulesModel
 
 _BRACES = re.compile(r"\{([a-z]\w*)\}")
 
 
-class IntentRules(BaseModel):
+class IntentRules(RulesModel):
     """`rules/intents.yaml`: groups of phrases; what each is for stands in the file itself."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
     trouble: dict[str, Phrases]  #: by self-help topic
     credential: Phrases
     app: Phrases
@@ -50,7 +50,7 @@ class IntentRules(BaseModel):
     still_fails: Phrases
     points_at: Phrases = ()
     refers_below: Phrases
-    words: dict[str, str] = {}  #: that stand for themselves in many phrases: "{kin}"
+    words: dict[str, str] = Field(default_factory=dict)  #: that stand for themselves in many phrases: "{kin}"
     delivery: DeliveryRules = DeliveryRules()
 
     @model_validator(mode="before")

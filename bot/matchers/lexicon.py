@@ -9,7 +9,7 @@ from functools import lru_cache
 from types import MappingProxyType
 
 from bot.matchers.hypocoristics import Hypocoristics
-from bot.matchers.phonetics import is_slip, romanian_nominative, slavic_stem, sound
+from bot.matchers.phonetics import is_slip, romanian_nominatives, slavic_stem, sound
 
 _NOBODY: Mapping[str, int] = MappingProxyType({})
 
@@ -90,7 +90,7 @@ class Lexicon:
             and self._known.isdisjoint({written, filed})
         ):
             return Agreement.VARIANT  # but Martín and Marina are no Slavic surnames
-        if not surname and written not in self._known and romanian_nominative(written) == filed:
+        if not surname and written not in self._known and filed in romanian_nominatives(written):
             return Agreement.VARIANT
         if self.hypocoristics.related(written, filed):
             return Agreement.SHORT

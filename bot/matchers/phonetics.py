@@ -49,9 +49,11 @@ def slavic_stem(surname: str) -> str:
     return _SLAVIC_MAN.sub("", _SLAVIC_WOMAN.sub("", surname))
 
 
-def romanian_nominative(word: str) -> str:
-    """The folded given name of a woman whose genitive it is: "dariei", "ralucai" -> "daria", "raluca"."""
-    return word[:-2] + "a" if word.endswith(("ei", "ai")) and len(word) > 4 else word
+def romanian_nominatives(word: str) -> tuple[str, ...]:
+    """The folded given names whose genitive it is: "dariei" -> "daria"; "andreei" -> "andrea", "andreea"."""
+    if not word.endswith(("ei", "ai")) or len(word) <= 4:
+        return ()
+    return (word[:-2] + "a", word[:-1] + "a") if word.endswith("eei") else (word[:-2] + "a",)
 
 
 def slips_allowed(length: int) -> int:

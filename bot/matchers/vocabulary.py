@@ -12,7 +12,7 @@ import numpy as np
 
 from bot.matchers.lexicon import Agreement, Lexicon
 from bot.matchers.name_words import Run, Written
-from bot.matchers.phonetics import is_blend, romanian_nominative, slavic_stem, slips_allowed, sound
+from bot.matchers.phonetics import is_blend, romanian_nominatives, slavic_stem, slips_allowed, sound
 from bot.matchers.postings import Postings, text_key
 
 
@@ -112,7 +112,7 @@ def _bits(tokens: range) -> int:
 def _meeting_points(word: str) -> set[str]:
     """Under what a word is filed: itself, its sound, its stems, and what slips leave of them."""
     heard = sound(word)
-    points = {word, heard, slavic_stem(word), romanian_nominative(word)}
+    points = {word, heard, slavic_stem(word), *romanian_nominatives(word)}
     points.update(_shortened(word, slips_allowed(len(word))))
     points.update(_shortened(heard, 1))
     return points

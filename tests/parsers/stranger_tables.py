@@ -365,6 +365,10 @@ STORIES = (
 
 #: Names of other countries, nicknames, short names, one name for two people, a married name.
 NAMES = (
+    Told("A la atención de Transformación Digital Educativa. Soy Celia Luque Díaz, madre de Vera Mora Luque. Estudia 3ºB. "
+         "No puedo entrar en iPasen. 611203040", "Celia Luque Díaz", ("Vera / Mora Luque | 3º B",), _PHONE),
+    Told("Soy Celia Luque Díaz. Mi hija Vera Mora Luque está en 3ºB (hay otra Vera Mora Luque en primero, no es mía). Clave "
+         "olvidada. 611203040", "Celia Luque Díaz", ("Vera / Mora Luque | 3º B",), _PHONE),
     Told(f"Soy El Amrani Houssaine, padre de Ayoub El Amrani, 2ºA. {_MINE}", "El Amrani Houssaine",
          ("Ayoub / El Amrani | 2º A",), _PHONE),
     Told(f"Soy Toni, el padre de Toni Ferri Mas, de 2ºA. {_MINE}", "Toni", ("Toni / Ferri Mas | 2º A",), _PHONE,

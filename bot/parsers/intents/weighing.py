@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
 from bot.model.claim import Intent, Signal
@@ -37,9 +37,9 @@ _VERY_PLAIN, _NO_REQUEST = -3.6, 9.0
 _RATHER_PLAIN = -2.0
 #: From such a doubt on a person reads who gives all data, though no sentence is odd: where none asks for
 #: access, and where one does so much later for each unit of its log-odds; the second of each where trouble
-#: is told, and the most. Of 1,485 requests by writers of whom nothing was learned 6 are held up so; of 696
-#: others 306 are found. Of fewer words than the last nothing can be heard.
-_ODD, _NO_ACCESS, _ASKED, _MOST, _TERSE = 0.75, -1.0, (0.1, 0.7), (1.15, 2.25), 25
+#: is told, and the most. Of 1,597 requests by writers of whom nothing was learned 9 are held up so; of 768
+#: others 388 are found. Of fewer words than the last nothing can be heard.
+_ODD, _NO_ACCESS, _ASKED, _MOST, _TERSE = 0.5, -1.0, (0.1, 0.7), (0.9, 2.0), 25
 #: Who gives all data and says nothing that the phrases know asks for access, when it sounds like that.
 _SOUNDS_LIKE_A_REQUEST = -2.6
 _DOUBTS = {Signal.ODD_DELIVERY: ("elsewhere", _ELSEWHERE), Signal.FOR_ANOTHER: ("another", _FOR_ANOTHER)}
@@ -191,12 +191,18 @@ def ends(told: Told, heard: Heard, *, has_data: bool) -> Span | None:
 
     `has_data`: it names pupil or phone; then its thanks are for what is still to be done.
     """
-    more = max(odds for kind, (odds, _) in heard.items() if kind not in _WELL)
+    solved = sorted(told.all("solved"))
+    done = {"access"} if _is_within(solved, heard["access"][1]) else set()  # "he puesto una clave nueva"
+    more = max(odds for kind, (odds, _) in heard.items() if kind not in _WELL | done)
     if more >= _ALSO or "?" in told.flat or _BUT.search(told.flat) or told("points_at"):
         return None
-    if solved := told("solved"):
-        return solved
+    if solved:
+        return solved[0]
     if heard["works"][0] >= _ALSO and heard["works"][0] > heard["settled"][0]:
         return heard["works"][1]
     short = not has_data and len(told.flat.split()) <= _FAREWELL and not re.search(r"\d{3}", told.flat)
     return told("thanks") if short else None
+
+
+def _is_within(spans: Iterable[Span], whole: Span) -> bool:
+    return any(whole[0] <= start and end <= whole[1] for start, end in spans)

@@ -224,6 +224,7 @@ BEFORE = (
         rf"{NAME})?(?:\s+que)"
         rf"?{COMMA}(?:{IS}\s+)?",
     ),
+    _before("hay otra …", Role.OTHER, 7.5, r"hay\s+(?:\w+\s+){0,2}otr[oa]\s+"),
     _before(
         "tiene también un niño …",
         Role.OTHER,

@@ -50,8 +50,11 @@ _STANDS_IN = re.compile(
                 rf"(?:su|la|el) (?:{THIRD}|sobrin[oa]|hij[oa]|niet[oa])\b"
             ),
             rf"{B}(?:se|os|le) (?:lo )?(?:envia|manda|escribe|remite) (?:su|la|una?|el) (?:{THIRD})\b",
-            # a last line "Eva (cuñada)"
-            rf"(?:^|\n)[^\S\n]*{NAME}\s*\(\s*(?:{_ANOTHER}|auxiliar\b)(?![^)\n]*\btutor)[^)\n]*\)\s*(?:\n|$)",
+            # a last line "Eva (cuñada)", "Eva (sobrina de Leo, que él no tiene correo)"
+            (
+                rf"(?:^|\n)[^\S\n]*{NAME}\s*\(\s*(?:{_ANOTHER}|auxiliar\b|(?:la |su )?(?:sobrin|niet)[oa] "
+                r"del?\b)(?![^)\n]*\btutor)[^)\n]*\)\s*(?:\n|$)"
+            ),
         )
     )
 )
@@ -69,6 +72,9 @@ _POSES = re.compile(
     rf"|{B}(?:antes (?:de )?que|sin que|(?:para|pa) que no) (?:{_FINDS_OUT} {_MINE}|{_MINE} {_FINDS_OUT})"
     rf"|{B}(?:para|pa) que {_MINE} (?:me )?(?:pued|ve|entr|firm|justifi|mir|sep)\w+"
     rf"|{B}cuando {_MINE} (?:llegue|venga|vuelva)n?\b[^.!?\n]{{0,30}}\bse lo (?:enseno|digo|cuento|doy)\b"
+    rf"|{B}{_MINE} [^.!?\n]{{0,60}}?(?:firmarme|(?:me (?:lo |la )?)tienen? que firmar)\b"
+    rf"|{B}{_MINE} no (?:lo |la |los |las )?(?:pueden?|deben?|tienen? que) (?:ver|enterarse|saber)\w*"
+    rf"|{B}me han? puesto (?:un|una|otro|otra) (?:parte|amonestacion|sancion|expulsion)\b(?! (?:a|al|de) )"
     rf"|{B}que (?:nota )?me han? puesto [^.!?\n]{{0,30}}\b(?:examen|control|parcial)\b"
     rf"|{B}los que (?:suspend|aprob)\w+mos\b"
 )

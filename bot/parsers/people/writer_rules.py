@@ -231,6 +231,19 @@ RULES: tuple[tuple[Writer, str], ...] = (
         Writer.THIRD_PARTY,
         rf"{B}(?:telefono|movil|numero|correo) (?:\w+ ){{0,2}}de(?:l| la) (interesad[oa]|afectad[oa])\b",
     ),
+    # "Hemos recibido una incidencia del usuario D. Leo Gil".
+    (
+        Writer.THIRD_PARTY,
+        (
+            rf"{B}(?:incidencia|consulta|solicitud|peticion|queja|aviso|llamada) (?:\w+ ){{0,3}}?"
+            rf"(?:del |(?:de|por parte de) (?:la |el |una? ))(usuari[oa]|familiar?|client[ea])\b"
+        ),
+    ),
+    (
+        Writer.THIRD_PARTY,
+        rf"{B}(usuari[oa]) (?:\w+ ){{0,3}}(?:don|dona|d\.|d\.?º\.?|dna\.?|sra?\.?) ?{NAME}",
+    ),
+    (Writer.THIRD_PARTY, rf"{B}una? (usuari[oa]|familia) de (?:su|vuestro|tu|este) (?:centro|instituto)\b"),
     (Writer.GUARDIAN, rf"{B}{_SOY}{_ART}\s+({PARENT})\b"),
     (Writer.GUARDIAN, rf"{B}{_SOY}\s+{NAME}\s*,\s*(?:su|la|el|his|her)\s+({PARENT})\s*[.,;)\n]"),
     (

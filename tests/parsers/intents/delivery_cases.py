@@ -4,6 +4,8 @@ from __future__ import annotations
 
 #: The key is asked for at another place, in other hands or another way.
 ELSEWHERE = (
+    "Contraseña olvidada. ¿La nueva me la mandan a este correo?",
+    "La clave me la recoge mi suegra y ya me la trae a casa.",
     "No la mandéis al móvil, que sea por correo.",
     "No me la mandéis por SMS, que prefiero el correo.",
     "Ese número recibe los SMS mi hija.",
@@ -179,6 +181,8 @@ ELSEWHERE = (
 
 #: Nothing of the kind is asked for.
 HARMLESS = (
+    "En conserjería me mandan a secretaría y en secretaría me mandan a este correo. La contraseña no va.",
+    "Ahí van los datos que ponéis aquí abajo. Contraseña olvidada.",
     "Entiendo que por seguridad no me la pueden facilitar por correo; quedo pendiente del SMS.",
     "Sé que no la podéis mandar por correo, espero el mensaje en el móvil.",
     "No me la mandéis por correo, que a esta cuenta entraba antes mi exmujer; por SMS a mi móvil.",

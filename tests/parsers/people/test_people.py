@@ -130,6 +130,17 @@ def test_where_a_name_ends_and_how_it_splits(text: str, given: str, surnames: st
         ("soy \x03\x03. mi madre dice que si le mandas otra clave", "student"),
         ("soy \x03\x03, madre de \x03\x03. cuando mi madre llegue de trabajar se lo enseno", "student"),
         ("soy \x03\x03, madre de \x03\x03. quiero ver que me ha puesto la de lengua en el examen", "student"),
+        (
+            "soy \x03\x03, madre de \x03\x03. mi madre sale tarde del \x03 y tiene que firmarme la excursion",
+            "student",
+        ),
+        ("soy \x03\x03, madre de \x03\x03. urge, me han puesto un parte", "student"),
+        ("soy \x03\x03, madre de \x03\x03. le han puesto un parte y tengo que firmarle", "guardian"),
+        ("soy \x03\x03, madre de \x03\x03. me han puesto un parte a la nina", "guardian"),
+        ("incidencia del usuario d. \x03\x03, tutor legal de la alumna \x03\x03", "third_party"),
+        ("consulta de una usuaria de su centro, dª \x03\x03, madre de \x03\x03", "third_party"),
+        ("incidencia de usuario: soy \x03\x03, madre de \x03\x03", "guardian"),
+        ("padre: \x03\x03\nhijo: \x03\x03\n\x03\x03 (sobrina de \x03, que no tiene correo)", "third_party"),
     ],
 )
 def test_who_writes(text: str, writer: str) -> None:

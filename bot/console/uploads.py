@@ -6,8 +6,9 @@ from __future__ import annotations
 
 import secrets
 import threading
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from functools import partial
 
 from bot.errors import InputError
 from bot.model.register import Register
@@ -21,11 +22,11 @@ _KEPT = timedelta(minutes=30)
 class Upload:
     """One export that was read and not taken over yet."""
 
-    key: str
     at: datetime
     register: Register
     report: ImportReport
     preview: Preview
+    key: str = field(default_factory=partial(secrets.token_urlsafe, 16))  #: by which it is taken over
 
 
 class Uploads:
@@ -35,23 +36,11 @@ class Uploads:
         self._kept: dict[tuple[str, str], Upload] = {}
         self._lock = threading.Lock()
 
-    def keep(
-        self,
-        school: str,
-        by: str,
-        register: Register,
-        report: ImportReport,
-        preview: Preview,
-        *,
-        now: datetime,
-    ) -> Upload:
+    def keep(self, school: str, by: str, upload: Upload) -> None:
         """From now on this is what `by` may take over; their last one is forgotten."""
-        key = secrets.token_urlsafe(16)
-        upload = Upload(key=key, at=now, register=register, report=report, preview=preview)
         with self._lock:
-            self._kept = {who: one for who, one in self._kept.items() if now - one.at < _KEPT}
+            self._kept = {who: one for who, one in self._kept.items() if upload.at - one.at < _KEPT}
             self._kept[school, by] = upload
-        return upload
 
     def take(self, school: str, by: str, key: str, *, now: datetime) -> Upload:
         """Once. Raises InputError when it is gone."""

@@ -34,9 +34,8 @@ def enrolment_preview(request: Request, school: str, file: Annotated[UploadFile,
     name = PurePath(file.filename or "fichero").name[-_NAME_MAX:]
     register, report = read_content(file.file.read(), name, country=settings.country)
     preview = preview_register(console.house.engine, school, register)
-    upload = console.uploads.keep(
-        school, visitor_of(request).user.name, register, report, preview, now=console.clock()
-    )
+    upload = Upload(at=console.clock(), register=register, report=report, preview=preview)
+    console.uploads.keep(school, visitor_of(request).user.name, upload)
     return _show(request, school, upload=upload)
 
 

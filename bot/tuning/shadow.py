@@ -12,6 +12,7 @@ from pathlib import Path
 
 import structlog
 from sqlalchemy import Engine
+from sqlalchemy.exc import DBAPIError
 
 from bot.mind.mind import Mind
 from bot.store.cases.past import history_then, past_mails
@@ -38,12 +39,15 @@ class Shadow:
 
     def follow(self, school: str) -> None:
         """Decide under the draft what has been decided since the last time. Never raises."""
+        trial: Trial | None = None
         try:
             trial = running_trial(self._engine, school, now=self._clock())
             if trial is None or self._broken.get(school, trial).started_at != trial.started_at:
                 self._broken.pop(school, None)
             if trial is not None and school not in self._broken:
                 self._follow(trial)
+        except DBAPIError as error:  # nobody's fault: where it left off, the next time
+            log.warning("shadow_interrupted", school=school, detail=type(error).__name__)
         except Exception:  # whatever is wrong with a draft must not disturb the mails
             log.exception("shadow_failed", school=school)
             if trial is not None:

@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from sqlalchemy import func, select
+from sqlalchemy.exc import OperationalError
 from structlog.testing import capture_logs
 
 from bot.model.decision import Action
@@ -90,6 +91,23 @@ def test_a_draft_that_breaks_disturbs_nobody_and_is_told_once(run, house, draft,
         shadow.follow(SCHOOL)
         shadow.follow(SCHOOL)
     assert [entry["event"] for entry in logs] == ["shadow_failed"]
+
+
+def test_a_database_that_goes_away_for_a_moment_ends_no_trial(run, house, draft, letters, monkeypatch):
+    run("shadow", draft)
+    decide(house, house.mind(house.school(None)), letters, now=datetime.now(UTC), first=10_000)
+    shadow = Shadow(house.engine, house.minds().under)
+
+    def away(*_args, **_more):
+        raise OperationalError("SELECT", {}, OSError("gone"))
+
+    for step in ("running_trial", "note_differences"):
+        with monkeypatch.context() as outage:
+            outage.setattr(f"bot.tuning.shadow.{step}", away)
+            shadow.follow(SCHOOL)
+        assert last_trial(house.engine, SCHOOL).mails == 0
+    shadow.follow(SCHOOL)
+    assert last_trial(house.engine, SCHOOL).mails == len(letters)
 
 
 def test_without_a_trial_nothing_is_read(house):

@@ -19,7 +19,7 @@ from bot.commands.import_ import import_
 from bot.commands.init_options import init
 from bot.commands.link import link
 from bot.commands.queue import queue_app
-from bot.commands.rules import rules_app
+from bot.commands.rules.app import rules_app
 from bot.commands.staff import staff_app
 from bot.commands.switches import migrate, pause, resume
 from bot.commands.tickets import events, tickets

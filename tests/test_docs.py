@@ -23,7 +23,7 @@ from typer.testing import CliRunner
 
 from bot.bootstrap import open_house
 from bot.cli import app
-from bot.commands import rules as rules_commands
+from bot.commands.rules.app import rules_app
 from bot.console.metrics import metrics
 from bot.decision.facts import built_in
 from bot.decision.policy import NO_RULE, UNSAFE_RULE, Policy
@@ -197,7 +197,7 @@ def test_the_worked_example_is_a_good_draft(tmp_path):
         "  - name: student-writes\n", f"{rule}\n  - name: student-writes\n"
     )
     decisions.write_text(text, encoding="utf-8")
-    result = CliRunner().invoke(rules_commands.rules_app, ["check", "--rules", str(draft)])
+    result = CliRunner().invoke(rules_app, ["check", "--rules", str(draft)])
     assert result.exit_code == 0, result.stderr
     assert "mantenimiento" in {rule.name for rule in Policy.load(draft).rules}
 

@@ -31,7 +31,7 @@ def triage(
 
     from bot.commands.case_page import render
     from bot.commands.output import print_lines, read_file
-    from bot.commands.rules_sight import Sight
+    from bot.commands.rules.sight import Sight
     from bot.decision.explain import as_json
     from bot.mind.mind import mind_of_files
     from bot.tuning.rehearsal import infer_identity, rehearse

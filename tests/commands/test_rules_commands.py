@@ -6,7 +6,7 @@ import shutil
 import pytest
 from typer.testing import CliRunner
 
-from bot.commands.rules import rules_app
+from bot.commands.rules.app import rules_app
 from bot.decision.facts import built_in
 from bot.decision.policy import Policy
 from bot.decision.schema import json_schema

@@ -11,7 +11,7 @@ import pytest
 from click.testing import Result
 from typer.testing import CliRunner
 
-from bot.commands.rules import rules_app
+from bot.commands.rules.app import rules_app
 from tests.tuning.past_school import CASES, PastSchool, a_register, create, live_through
 
 

@@ -31,8 +31,8 @@ def replay(
     from rich.console import Console
 
     from bot.commands.output import print_lines, print_table
-    from bot.commands.replay_views import as_json, cases_table, causes
-    from bot.commands.rules_past import Past
+    from bot.commands.rules.past import Past
+    from bot.commands.rules.replay_views import as_json, cases_table, causes
     from bot.mind.rule_check import ensure_sound
     from bot.store.register.enrolment import imported_at
     from bot.tuning.replay import outcomes

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from rich.table import Table
 
 from bot.commands.output import table
-from bot.commands.rules_past import Past
+from bot.commands.rules.past import Past
 from bot.model.register import Register
 from bot.tuning.replay import Replayed, family_changed
 

@@ -18,7 +18,7 @@ def check(
 ) -> None:
     """Comprueba todos los ficheros de reglas y los ejemplos de cada regla. Código 2 si hay algo mal."""
     from bot.commands.output import print_lines
-    from bot.commands.rules_sight import Sight
+    from bot.commands.rules.sight import Sight
     from bot.decision.policy import Policy
     from bot.mind.rule_check import problems_of
 
@@ -49,8 +49,8 @@ def show(
     from rich.console import Console
 
     from bot.commands.output import print_lines
-    from bot.commands.rules_sight import Sight
-    from bot.commands.rules_views import limits_table, policy_table
+    from bot.commands.rules.sight import Sight
+    from bot.commands.rules.views import limits_table, policy_table
     from bot.decision.policy import Policy
 
     sight = Sight.of(config, school, rules)
@@ -75,8 +75,8 @@ def schema(
 
     from rich.console import Console
 
-    from bot.commands.rules_sight import Sight
-    from bot.commands.rules_views import vocabulary_table
+    from bot.commands.rules.sight import Sight
+    from bot.commands.rules.views import vocabulary_table
     from bot.decision.policy import Policy
     from bot.decision.schema import json_schema
 
@@ -98,8 +98,8 @@ def diff(
     from rich.console import Console
 
     from bot.commands.output import print_lines
-    from bot.commands.rules_sight import Sight
-    from bot.commands.rules_views import changes_table, other_files_changed
+    from bot.commands.rules.sight import Sight
+    from bot.commands.rules.views import changes_table, other_files_changed
     from bot.decision.compare import compare
     from bot.decision.policy import Policy
     from bot.mind.rule_check import ensure_sound

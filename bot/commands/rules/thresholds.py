@@ -27,8 +27,8 @@ def thresholds(
     from rich.console import Console
 
     from bot.commands.output import print_lines, write_file
-    from bot.commands.rules_charts import threshold_svg, threshold_table
-    from bot.commands.rules_past import Past
+    from bot.commands.rules.charts import threshold_svg, threshold_table
+    from bot.commands.rules.past import Past
     from bot.decision.policy import Policy
     from bot.store.cases.aftermath import steps_by_ticket
     from bot.tuning.thresholds import GRID, curve, truth

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from bot.commands.options import group
-from bot.commands.rules_estimate import estimate
-from bot.commands.rules_explain import explain
-from bot.commands.rules_golden import golden_app
-from bot.commands.rules_look import check, diff, schema, show
-from bot.commands.rules_publish import publish, rollback, versions
-from bot.commands.rules_replay import replay
-from bot.commands.rules_shadow import shadow
-from bot.commands.rules_thresholds import thresholds
+from bot.commands.rules.estimate import estimate
+from bot.commands.rules.explain import explain
+from bot.commands.rules.golden import golden_app
+from bot.commands.rules.look import check, diff, schema, show
+from bot.commands.rules.publish import publish, rollback, versions
+from bot.commands.rules.replay import replay
+from bot.commands.rules.shadow import shadow
+from bot.commands.rules.thresholds import thresholds
 
 rules_app = group("Las reglas con que se decide: verlas, comprobarlas y probarlas.")
 for command in (

@@ -23,7 +23,7 @@ def publish(
 ) -> None:
     """Pone en vigor un borrador si está bien escrito y respeta los casos de oro. Guarda cada versión."""
     from bot.commands.output import print_lines
-    from bot.commands.rules_past import Past
+    from bot.commands.rules.past import Past
     from bot.tuning import publishing
 
     past = Past.open(config, school)

@@ -32,8 +32,8 @@ def estimate(
     from rich.console import Console
 
     from bot.commands.output import print_lines, progress
-    from bot.commands.rules_past import Past
-    from bot.commands.rules_views import weights_table
+    from bot.commands.rules.past import Past
+    from bot.commands.rules.views import weights_table
     from bot.store.cases.aftermath import APPROVED, steps_by_ticket
     from bot.tuning import estimation
 

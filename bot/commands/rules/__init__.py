@@ -1,0 +1,1 @@
+"""`incidencias rules …`, one module each."""

@@ -17,13 +17,13 @@ from bot.bulk.job import Job
 from bot.bulk.letter import letter
 from bot.bulk.reset import Bulk
 from bot.errors import InputError, StoreAway
-from bot.mail.composer import SchoolComposer
-from bot.mail.imap import ImapMailbox
+from bot.mail.letters.composer import SchoolComposer
+from bot.mail.letters.replies import Replies
 from bot.mail.own import OwnMail
-from bot.mail.replies import Replies
-from bot.mail.sent_folder import SentFolder
-from bot.mail.sign_ins import SignIns
-from bot.mail.smtp import SmtpSender
+from bot.mail.servers.imap import ImapMailbox
+from bot.mail.servers.sent_folder import SentFolder
+from bot.mail.servers.sign_ins import SignIns
+from bot.mail.servers.smtp import SmtpSender
 from bot.matchers.index import RegisterIndex
 from bot.mind.mind import Mind, build_mind
 from bot.mind.minds import Minds

@@ -29,8 +29,8 @@ from bot.decision.facts import built_in
 from bot.decision.policy import NO_RULE, UNSAFE_RULE, Policy
 from bot.decision.vocabulary import Limits
 from bot.errors import AccountSuspended, IncidenciasError, NoAccount, StoreAway, TransportError
-from bot.mail.replies import Replies
-from bot.mail.templates import VARIABLES, article_names, reply_names
+from bot.mail.letters.replies import Replies
+from bot.mail.letters.templates import VARIABLES, article_names, reply_names
 from bot.model.decision import Action, Datum
 from bot.model.mail import Address, InboundMessage
 from bot.model.ticket import EffectKind, TicketState

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from random import Random
 
-from bot.text.folded import folded
+from bot.text.ascii_text import ascii_text
 from training.gist import Saying
 from training.grammar import Piece, expand, parse, read_blocks
 from training.mails import samples
@@ -56,7 +56,7 @@ def _machine(rng: Random, town: Town) -> Saying:
         *say("say", rng.choice((1, 2, 2, 3, 3, 4))),
         *say("close", rng.random() < 0.6),
     ]
-    return Saying(folded(title), folded(". ".join(parts)), frozenset({MACHINE}))
+    return Saying(ascii_text(title), ascii_text(". ".join(parts)), frozenset({MACHINE}))
 
 
 def _person(rng: Random, town: Town, mail: str) -> Saying:
@@ -68,7 +68,7 @@ def _person(rng: Random, town: Town, mail: str) -> Saying:
     ]
     parts = rng.choice(([mail], [mail], [mail, *said], said))
     title = rng.choice(("", "Re: ")) + rng.choice(("", *_OURS))
-    return Saying(folded(title), folded(" ".join(parts)[:_READ]))
+    return Saying(ascii_text(title), ascii_text(" ".join(parts)[:_READ]))
 
 
 def _language(rng: Random, book: dict[str, tuple[str, ...]], spanish: float) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from random import Random
 
-from bot.text.folded import folded
+from bot.text.ascii_text import ascii_text
 from training.gist import Saying
 from training.grammar import read_blocks
 from training.machines import SAYINGS, spoken
@@ -30,7 +30,7 @@ def wishes(count: int, seed: int) -> Iterator[Saying]:
         said = [spoken(rng.choice(books[kind][language]), rng, town) for kind in sorted(kinds)]
         rng.shuffle(said)
         text = rng.choice((". ", ", ", " ", "; ")).join(said)
-        yield Saying("", folded(text), frozenset(kinds - {"none"}))
+        yield Saying("", ascii_text(text), frozenset(kinds - {"none"}))
 
 
 def _kind(rng: Random) -> str:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import datetime
 from html import escape
 
-from bot.mail.compose import Attachment, Headers, compose
+from bot.mail.letters.mime import Attachment, Headers, compose
+from bot.mail.letters.replies import Letter
 from bot.mail.own import OwnMail
-from bot.mail.replies import Letter
 from bot.ports.bulk import BulkRun, BulkState, Delivery
 from bot.ports.mail import OutgoingMail
 from bot.settings.values import StaffDelivery

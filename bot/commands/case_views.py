@@ -13,7 +13,7 @@ from rich.text import Text
 from bot.commands.case_page import render
 from bot.commands.output import ago, case_as_json, print_lines, table
 from bot.decision.explain import as_json as explained
-from bot.mail.replies import Letter
+from bot.mail.letters.replies import Letter
 from bot.model.claim import Claim
 from bot.model.register import Enrolment
 from bot.model.ticket import EffectKind, TicketState

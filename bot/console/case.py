@@ -12,7 +12,7 @@ from bot.console.marks import Piece, marked
 from bot.decision.correction import Correction
 from bot.decision.explain import as_json
 from bot.errors import InputError
-from bot.mail.replies import Letter
+from bot.mail.letters.replies import Letter
 from bot.model.case import Case
 from bot.model.claim import Claim
 from bot.model.mail import InboundMessage

@@ -15,7 +15,7 @@ from bot.console.access import Need
 from bot.console.i18n import Catalogue
 from bot.console.runs import Runs
 from bot.console.uploads import Uploads
-from bot.mail.composer import SchoolComposer
+from bot.mail.letters.composer import SchoolComposer
 from bot.mind.mind import Mind
 from bot.model.ticket import Role
 from bot.review.steps import Review

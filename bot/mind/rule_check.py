@@ -9,7 +9,7 @@ from pathlib import Path
 from bot.decision.checks import missing_texts
 from bot.decision.policy import Policy
 from bot.decision.rulebook import FILE
-from bot.mail.templates import VARIABLES, article_names, check_templates, reply_names
+from bot.mail.letters.templates import VARIABLES, article_names, check_templates, reply_names
 from bot.matchers.linkage import MatchingRules
 from bot.matchers.name_files import read_name_files
 from bot.parsers.courses.words import CourseRules

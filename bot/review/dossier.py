@@ -11,8 +11,8 @@ from bot.decision.conversation import merge_claims
 from bot.decision.correction import Correction, corrected
 from bot.errors import InputError
 from bot.journey import judge
-from bot.mail.composer import SchoolComposer
-from bot.mail.replies import Letter
+from bot.mail.letters.composer import SchoolComposer
+from bot.mail.letters.replies import Letter
 from bot.matchers.match import link
 from bot.matchers.phone import phone_fit
 from bot.mind.mind import Mind

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import structlog
 
 from bot.errors import TransportError
-from bot.mail.imap import ImapMailbox
+from bot.mail.servers.imap import ImapMailbox
 from bot.ports.store import Lease, StaleLease
 from bot.store.mails.intake import SqlIntake
 from bot.worker.hold import Hold

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 
 from bot.actions.deliver import Deliverer
-from bot.mail.imap import ImapMailbox
+from bot.mail.servers.imap import ImapMailbox
 from bot.system.bell import Bell
 from bot.worklist.reminder import Reminder
 

@@ -17,7 +17,7 @@ import structlog
 from apscheduler.schedulers.background import BackgroundScheduler
 
 from bot.errors import IncidenciasError
-from bot.mail.imap import ImapMailbox
+from bot.mail.servers.imap import ImapMailbox
 from bot.ports.store import Agenda, StaleLease
 from bot.store.mails.desk import SqlDesk
 from bot.store.mails.intake import SqlIntake

@@ -21,8 +21,8 @@ from bot.console.i18n import SPANISH, catalogues
 from bot.console.menu import MENU
 from bot.decision import explain
 from bot.decision.facts import built_in
-from bot.mail import oauth, smtp
-from bot.mail.smtp_line import Refusal
+from bot.mail.servers import oauth, smtp
+from bot.mail.servers.smtp_line import Refusal
 from bot.matchers import evidence
 from bot.model.claim import Signal
 from bot.registry.catalogue import CATALOGUE

@@ -14,8 +14,8 @@ from bot.demo.samples import Writers, load_samples, message_id
 from bot.demo.server import AUTHSERV_ID, HOST, MailServers, mail_servers
 from bot.demo.stage import ADDRESS
 from bot.errors import TransportError
-from bot.mail.imap import ImapMailbox
 from bot.mail.own import OwnMail
+from bot.mail.servers.imap import ImapMailbox
 from bot.model.mail import RawMail
 from bot.model.ticket import Folder
 from bot.settings.values import ImapSettings

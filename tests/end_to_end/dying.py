@@ -19,17 +19,17 @@ from tests.servers.forks import in_a_fork
 
 #: Every step of a mail's journey that leaves a trace outside of the process, in its order.
 STEPS = {
-    "fetch": "bot.mail.imap:ImapMailbox.fetch_new",
+    "fetch": "bot.mail.servers.imap:ImapMailbox.fetch_new",
     "ingest": "bot.store.mails.intake:SqlIntake.ingest",
     "claim_mails": "bot.store.mails.desk:SqlDesk.claim_mails",
     "record": "bot.store.mails.desk:SqlDesk.record",
     "claim_due": "bot.store.effects.outbox:SqlOutbox.claim_due",
     "set_password": "bot.actions.linked:Linked.set_passwords",
     "sms": "bot.actions.sms.file:FileGateway.send",
-    "envelope": "bot.mail.smtp_line:SmtpLine._ask",
-    "smtp": "bot.mail.smtp_line:SmtpLine.send",
+    "envelope": "bot.mail.servers.smtp_line:SmtpLine._ask",
+    "smtp": "bot.mail.servers.smtp_line:SmtpLine.send",
     "delivered": "bot.store.effects.outbox:SqlOutbox.delivered",
-    "move": "bot.mail.imap:ImapMailbox.move",
+    "move": "bot.mail.servers.imap:ImapMailbox.move",
     "moved": "bot.store.mails.intake:SqlIntake.moved",
 }
 

@@ -7,8 +7,8 @@ from collections.abc import Callable, Iterator
 import pytest
 from pydantic import SecretStr
 
-from bot.mail.imap import ImapMailbox
 from bot.mail.own import OwnMail
+from bot.mail.servers.imap import ImapMailbox
 from bot.settings.values import ImapSettings, SmtpSettings
 from tests.servers.mailserver import BOT, HOST, PASSWORD, MailServer
 from tests.servers.waiting import PATIENCE_S

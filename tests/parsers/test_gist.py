@@ -12,7 +12,7 @@ from bot.parsers.intents.told import Told
 from bot.parsers.intents.vocabulary import simplify, vocabulary
 from bot.parsers.intents.weighing import weigh
 from bot.rules.directory import load_rules, shipped_rules
-from bot.text.folded import folded
+from bot.text.ascii_text import ascii_text
 
 
 @pytest.mark.parametrize(
@@ -26,7 +26,7 @@ from bot.text.folded import folded
     ],
 )  # fmt: skip
 def test_machines_are_heard_in_words_nobody_listed(subject, text):
-    assert Gist.load("machines").score(folded(subject), folded(text))[0] > 0
+    assert Gist.load("machines").score(ascii_text(subject), ascii_text(text))[0] > 0
 
 
 @pytest.mark.parametrize(
@@ -39,7 +39,7 @@ def test_machines_are_heard_in_words_nobody_listed(subject, text):
     ],
 )
 def test_people_are_not(subject, text):
-    assert Gist.load("machines").score(folded(subject), folded(text))[0] < 0
+    assert Gist.load("machines").score(ascii_text(subject), ascii_text(text))[0] < 0
 
 
 def test_an_empty_mail_sounds_like_nothing():

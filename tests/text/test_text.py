@@ -3,8 +3,8 @@
 import pytest
 
 from bot.text import gsm7
+from bot.text.ascii_text import ascii_text
 from bot.text.csv_sheet import csv_sheet
-from bot.text.folded import folded
 from bot.text.tags import find_tag, new_message_id, new_ticket, new_token, subject_tag
 from bot.text.wording import noted
 from bot.text.words import fold, mailbox_of, quoted, words
@@ -19,7 +19,7 @@ def test_fold(text, folded):
 
 def test_addresses_links_and_dates_end_no_sentence():
     text = "Mañana 3.5.2026 a Ana.Gil@ies.test. Véase https://ies.test/a.html y www.ies.test"
-    assert folded(text) == "manana 3 5 2026 a  correo@ . vease  enlace  y  enlace "
+    assert ascii_text(text) == "manana 3 5 2026 a  correo@ . vease  enlace  y  enlace "
 
 
 def test_words_are_letters_and_digits():

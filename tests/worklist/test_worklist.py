@@ -10,9 +10,9 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from bot.errors import TransportError
-from bot.mail.composer import SchoolComposer
+from bot.mail.letters.composer import SchoolComposer
+from bot.mail.letters.replies import Replies
 from bot.mail.own import OwnMail
-from bot.mail.replies import Replies
 from bot.model.ticket import EffectKind
 from bot.rules.directory import shipped_rules
 from bot.store.cases.views import EffectRow

@@ -12,7 +12,7 @@ from itertools import islice
 from types import MappingProxyType
 
 from bot.parsers.gist import Gist
-from bot.text.folded import folded
+from bot.text.ascii_text import ascii_text
 from bot.text.plain import Span
 
 _SENTENCE = re.compile(r"[^.!?\n]+[.!?]*")
@@ -35,7 +35,7 @@ def doubt_of(flat: str) -> float:
 
 def title_and_text(flat: str) -> tuple[str, str]:
     """Subject and own words as the models read them."""
-    title, _, text = folded(flat).partition("\n\n")
+    title, _, text = ascii_text(flat).partition("\n\n")
     return title, text
 
 
@@ -46,7 +46,7 @@ def listen(flat: str) -> Heard:
     for sentence in islice(_SENTENCE.finditer(flat), _MOST):
         if len(sentence[0].split()) < _SHORTEST:
             continue
-        for kind, odds in zip(model.kinds, model.score("", folded(sentence[0])).tolist(), strict=True):
+        for kind, odds in zip(model.kinds, model.score("", ascii_text(sentence[0])).tolist(), strict=True):
             if odds > found[kind][0]:
                 found[kind] = odds, sentence.span()
     return MappingProxyType(found)

@@ -1,6 +1,6 @@
 """The trades of machines that write to a school: what each puts into subject, text and file names.
 
-All texts are folded (lower-case ASCII). One phrase proves nothing: robot_theories.py weighs.
+All texts are folded (lower-case ASCII). One phrase proves nothing: theories.py weighs.
 """
 
 # ruff: noqa: E501 - tables of phrases read better with a thing a line

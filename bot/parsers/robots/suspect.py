@@ -10,7 +10,7 @@ from functools import cached_property
 
 from bot.model.mail import Address, SenderVerdict
 from bot.parsers.message.headers import Headers
-from bot.text.folded import LINK, folded
+from bot.text.ascii_text import LINK, ascii_text
 
 CITED = re.compile(r'"[^"\n]{10,600}"|<<[^<>\n]{10,600}>>')
 _MAX_TEXT = 2_500  # what a machine has to say, it says at once
@@ -57,12 +57,12 @@ class Suspect:
     @cached_property
     def title(self) -> str:
         """The subject, folded."""
-        return folded(self.subject)[:_MAX_TEXT]
+        return ascii_text(self.subject)[:_MAX_TEXT]
 
     @cached_property
     def words(self) -> str:
         """The beginning of the text, folded."""
-        return folded(self.text[:_MAX_TEXT])[: 2 * _MAX_TEXT]  # an emoji becomes a whole word
+        return ascii_text(self.text[:_MAX_TEXT])[: 2 * _MAX_TEXT]  # an emoji becomes a whole word
 
     @cached_property
     def voice(self) -> str:

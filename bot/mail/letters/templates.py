@@ -14,7 +14,7 @@ from jinja2 import StrictUndefined, TemplateError, TemplateSyntaxError, nodes
 from jinja2.meta import find_undeclared_variables
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
-from bot.mail.languages import Article, Source, Texts, read_texts
+from bot.mail.letters.languages import Article, Source, Texts, read_texts
 from bot.model.decision import Datum
 from bot.rules.directory import Problem, RulesError
 from bot.text.gsm7 import SMS_LENGTH, is_gsm7, split

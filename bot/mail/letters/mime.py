@@ -19,9 +19,9 @@ from email.utils import format_datetime, quote
 from typing import Literal
 
 from bot.errors import InputError
+from bot.mail.letters.replies import Letter
+from bot.mail.letters.templates import clean
 from bot.mail.own import OwnMail
-from bot.mail.replies import Letter
-from bot.mail.templates import clean
 from bot.ports.mail import OutgoingMail
 from bot.text.tags import subject_tag
 

@@ -14,10 +14,10 @@ import re
 from collections.abc import Callable, Iterable
 
 from bot.errors import TransportError
-from bot.mail.faults import without_addresses
-from bot.mail.sent_folder import SentFolder
-from bot.mail.sign_ins import SignIns
-from bot.mail.smtp_line import LeftOff, Refusal, SmtpLine
+from bot.mail.servers.faults import without_addresses
+from bot.mail.servers.sent_folder import SentFolder
+from bot.mail.servers.sign_ins import SignIns
+from bot.mail.servers.smtp_line import LeftOff, Refusal, SmtpLine
 from bot.ports.mail import OutgoingMail
 from bot.settings.values import SmtpSettings
 

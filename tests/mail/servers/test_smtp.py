@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 from pydantic import SecretStr
 
-from bot.mail.imap import ImapMailbox
-from bot.mail.sent_folder import SentFolder
-from bot.mail.smtp import SmtpSender
+from bot.mail.servers.imap import ImapMailbox
+from bot.mail.servers.sent_folder import SentFolder
+from bot.mail.servers.smtp import SmtpSender
 from bot.ports.mail import OutgoingMail
 from bot.ports.store import StaleLease
 from tests.mail.conftest import OWN

@@ -15,9 +15,9 @@ from dataclasses import dataclass
 from hashlib import sha256
 
 from bot.errors import TransportError
-from bot.mail.connection import password_of
-from bot.mail.faults import SignInRefused
-from bot.mail.oauth import TokenSource
+from bot.mail.servers.connection import password_of
+from bot.mail.servers.faults import SignInRefused
+from bot.mail.servers.oauth import TokenSource
 from bot.settings.values import OAuthSettings, ServerSettings
 
 #: From one refusal to the next try: two in ten minutes, where fail2ban bans at five.

@@ -11,10 +11,10 @@ from pathlib import Path
 import pytest
 
 from bot.errors import InputError
-from bot.mail import replies as module
-from bot.mail.layout import Block, blocks_of
-from bot.mail.replies import Replies
-from bot.mail.templates import VARIABLES, check_templates, reply_names
+from bot.mail.letters import replies as module
+from bot.mail.letters.layout import Block, blocks_of
+from bot.mail.letters.replies import Replies
+from bot.mail.letters.templates import VARIABLES, check_templates, reply_names
 from bot.model.decision import Datum
 from bot.rules.directory import RulesError, shipped_rules
 from bot.text.gsm7 import is_gsm7, split

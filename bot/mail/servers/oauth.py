@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 from pydantic import BaseModel, SecretStr, ValidationError
 
 from bot.errors import TransportError
-from bot.mail.connection import secret_of
+from bot.mail.servers.connection import secret_of
 from bot.settings.values import OAuthSettings
 
 if TYPE_CHECKING:

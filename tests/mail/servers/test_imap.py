@@ -17,7 +17,7 @@ from imapclient.exceptions import IMAPClientError
 from pydantic import SecretStr
 
 from bot.errors import TransportError
-from bot.mail.imap import ImapMailbox
+from bot.mail.servers.imap import ImapMailbox
 from bot.model.ticket import Folder
 from bot.settings.values import ImapSettings
 from bot.system.bell import Bell
@@ -80,8 +80,8 @@ def test_over_the_size_limit_only_the_headers_come(mailserver, imap_settings, co
 
 
 def test_a_round_stops_before_large_mails_fill_the_memory(mailserver, imap_settings, connect, monkeypatch):
-    monkeypatch.setattr("bot.mail.imap._BATCH_BYTES", 120_000)
-    monkeypatch.setattr("bot.mail.imap._ROUND_BYTES", 200_000)
+    monkeypatch.setattr("bot.mail.servers.imap._BATCH_BYTES", 120_000)
+    monkeypatch.setattr("bot.mail.servers.imap._ROUND_BYTES", 200_000)
     fill(mailserver, *(mail(n, padding=90_000) for n in range(5)))
     mailbox = connect(imap_settings)
     known: frozenset[int] = NOTHING
@@ -347,7 +347,7 @@ def test_a_certificate_that_went_bad_is_told_by_what_is_wrong_with_it(named, day
     ],
 )
 def test_sign_in_answers_become_sentences(answer, sentence, permanent):
-    from bot.mail.faults import sign_in_fault
+    from bot.mail.servers.faults import sign_in_fault
 
     fault = sign_in_fault(answer, ImapSettings(host="imap.ies.es", username="tde@ies.es"))
     assert sentence in str(fault)

@@ -15,9 +15,9 @@ from dataclasses import dataclass
 from typing import Literal
 
 from bot.errors import TransportError
-from bot.mail.connection import password_of, refuse_plaintext_secrets, tls_context
-from bot.mail.faults import connection_fault, no_starttls, sign_in_fault
-from bot.mail.oauth import TokenSource
+from bot.mail.servers.connection import password_of, refuse_plaintext_secrets, tls_context
+from bot.mail.servers.faults import connection_fault, no_starttls, sign_in_fault
+from bot.mail.servers.oauth import TokenSource
 from bot.settings.values import SmtpSettings
 
 _LINE_END = re.compile(rb"\r\n|\r|\n")

@@ -13,10 +13,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.errors import InputError
-from bot.mail.compose import Headers, compose
+from bot.mail.letters.mime import Headers, compose
+from bot.mail.letters.replies import Letter, Replies
+from bot.mail.letters.templates import clean
 from bot.mail.own import OwnMail
-from bot.mail.replies import Letter, Replies
-from bot.mail.templates import clean
 from bot.rules.directory import shipped_rules
 from bot.text.tags import find_tag
 

@@ -13,7 +13,7 @@ _FOREIGN = re.compile(r"[^\x00-\x7f]{1,20}")  # anyascii goes letter by letter
 _DATE_DOT = re.compile(r"(?<=\d)\.")
 
 
-def folded(text: str) -> str:
+def ascii_text(text: str) -> str:
     """Lower-case ASCII; addresses, links and dates without the dots that would end a sentence."""
     text = _EMAIL.sub(" correo@ ", text) if "@" in text else text
     text = _DATE_DOT.sub(" ", LINK.sub(" enlace ", text))

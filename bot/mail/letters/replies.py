@@ -15,9 +15,9 @@ from anyascii import anyascii
 from jinja2 import Template
 
 from bot.errors import InputError
-from bot.mail.languages import SPANISH, Article, Language, Texts
-from bot.mail.layout import Block, Section, as_text, blocks_of
-from bot.mail.templates import (
+from bot.mail.letters.languages import SPANISH, Article, Language, Texts
+from bot.mail.letters.layout import Block, Section, as_text, blocks_of
+from bot.mail.letters.templates import (
     REPLIES,
     SMS_PARTS,
     allowed,

@@ -6,8 +6,8 @@ exactly when the server took the mail: an APPEND afterwards would miss the momen
 
 from __future__ import annotations
 
-from bot.mail.imap_session import has_folder, open_imap, sent_folder_path, speaking_to
-from bot.mail.sign_ins import SignIns
+from bot.mail.servers.imap_session import has_folder, open_imap, sent_folder_path, speaking_to
+from bot.mail.servers.sign_ins import SignIns
 from bot.settings.values import ImapSettings
 
 

@@ -12,8 +12,8 @@ import pytest
 from pydantic import SecretStr
 
 from bot.errors import TransportError
-from bot.mail.smtp import SmtpSender
-from bot.mail.smtp_line import Refusal, SmtpLine
+from bot.mail.servers.smtp import SmtpSender
+from bot.mail.servers.smtp_line import Refusal, SmtpLine
 from bot.ports.mail import OutgoingMail
 from bot.settings.values import SmtpSettings
 from tests.servers.waiting import PATIENCE_S

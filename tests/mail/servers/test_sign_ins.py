@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from bot.errors import TransportError
-from bot.mail.faults import sign_in_fault
-from bot.mail.sign_ins import SignIns
+from bot.mail.servers.faults import sign_in_fault
+from bot.mail.servers.sign_ins import SignIns
 from bot.settings.values import ImapSettings, OAuthSettings, SmtpSettings
 
 

@@ -12,10 +12,10 @@ from imapclient.exceptions import IMAPClientError, LoginError
 from imapclient.imapclient import SENT
 
 from bot.errors import TransportError
-from bot.mail.connection import password_of, refuse_plaintext_secrets, tls_context
-from bot.mail.faults import connection_fault, no_starttls, sign_in_fault, without_addresses
-from bot.mail.oauth import TokenSource
-from bot.mail.sign_ins import SignIns
+from bot.mail.servers.connection import password_of, refuse_plaintext_secrets, tls_context
+from bot.mail.servers.faults import connection_fault, no_starttls, sign_in_fault, without_addresses
+from bot.mail.servers.oauth import TokenSource
+from bot.mail.servers.sign_ins import SignIns
 from bot.settings.values import ImapSettings, ServerSettings
 
 _SENT_NAMES = ("Sent", "Enviados", "Elementos enviados", "Sent Items", "Sent Messages")

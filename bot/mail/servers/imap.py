@@ -13,8 +13,9 @@ from imapclient import IMAPClient
 from imapclient.exceptions import IMAPClientError
 
 from bot.errors import TransportError
-from bot.mail.faults import without_addresses
-from bot.mail.imap_session import (
+from bot.mail.own import OwnMail
+from bot.mail.servers.faults import without_addresses
+from bot.mail.servers.imap_session import (
     drop,
     ensure_folder,
     folder_path,
@@ -23,8 +24,7 @@ from bot.mail.imap_session import (
     sent_folder_path,
     speaking_to,
 )
-from bot.mail.own import OwnMail
-from bot.mail.sign_ins import SignIns
+from bot.mail.servers.sign_ins import SignIns
 from bot.model.mail import RawMail
 from bot.settings.values import ImapSettings
 from bot.system.bell import Bell, first_of

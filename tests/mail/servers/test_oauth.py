@@ -8,10 +8,10 @@ import pytest
 from pydantic import SecretStr
 
 from bot.errors import TransportError
-from bot.mail.imap import ImapMailbox
-from bot.mail.oauth import TokenSource
-from bot.mail.sign_ins import SignIns
-from bot.mail.smtp import SmtpSender
+from bot.mail.servers.imap import ImapMailbox
+from bot.mail.servers.oauth import TokenSource
+from bot.mail.servers.sign_ins import SignIns
+from bot.mail.servers.smtp import SmtpSender
 from bot.settings.values import ImapSettings, OAuthSettings, SmtpSettings
 from tests.mail.conftest import OWN
 from tests.servers.mailserver import BOT, HOST

@@ -7,8 +7,8 @@ import shutil
 import pytest
 
 from bot.errors import TransportError
-from bot.mail.connection import tls_context
-from bot.mail.smtp_line import SmtpLine
+from bot.mail.servers.connection import tls_context
+from bot.mail.servers.smtp_line import SmtpLine
 
 
 def test_lines_share_what_they_trust_until_its_file_changes(mailserver, smtp_settings, tmp_path):

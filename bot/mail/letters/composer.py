@@ -8,9 +8,9 @@ from datetime import datetime
 from typing import Any
 
 from bot.errors import InputError, TransportError
-from bot.mail.compose import Headers, compose
+from bot.mail.letters.mime import Headers, compose
+from bot.mail.letters.replies import Letter, Replies
 from bot.mail.own import OwnMail
-from bot.mail.replies import Letter, Replies
 from bot.ports.accounts import VALID_HOURS
 from bot.ports.mail import OutgoingMail
 from bot.settings.values import ZONES

@@ -12,9 +12,9 @@ from pydantic import SecretStr
 
 from bot.bootstrap import open_house
 from bot.errors import TransportError
-from bot.mail.composer import SchoolComposer
+from bot.mail.letters.composer import SchoolComposer
+from bot.mail.letters.replies import Replies
 from bot.mail.own import OwnMail
-from bot.mail.replies import Replies
 from bot.rules.directory import shipped_rules
 from bot.settings.values import ImapSettings, School, Settings, StoreSettings
 

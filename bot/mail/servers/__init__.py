@@ -1,0 +1,1 @@
+"""IMAP and SMTP, and the sign-in of both."""

@@ -10,7 +10,7 @@ from enum import StrEnum
 from bot.model.claim import Finding, Region
 from bot.model.mail import InboundMessage, Passage, PassageKind
 from bot.parsers.courses.reader import CourseMention, CourseReader
-from bot.parsers.names.kinship import COURSE_CHAR, PHONE_CHAR
+from bot.parsers.names.kinship import COURSE_CHAR, NAME_CHAR, PHONE_CHAR
 from bot.parsers.phones.numbers import PhoneFinding, find_phones
 from bot.text.plain import plain
 
@@ -141,6 +141,6 @@ def _mark(flat: str, spans: Iterable[tuple[int, int]], char: str) -> str:
     return "".join([*pieces, flat[at:]])
 
 
-def mark_names(scene: Scene, spans: Iterable[tuple[int, int]], char: str) -> str:
-    """The marked text with names as runs of `char` as well."""
-    return _mark(scene.marked, spans, char)
+def mark_names(scene: Scene, spans: Iterable[tuple[int, int]]) -> str:
+    """The marked text with names as runs of a control character as well."""
+    return _mark(scene.marked, spans, NAME_CHAR)

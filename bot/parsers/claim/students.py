@@ -111,9 +111,7 @@ def _collect_echoes(pupils: Sequence[Pupil], everybody: Sequence[Person], lexico
 
 
 def _split_as_on_file(person: Person, index: RegisterIndex | None) -> Person:
-    """Where a given name ends can be doubtful ("Nicolás Guadalupe Gil"): a pupil of that name on file "
-    "shows it.
-    """
+    """Where a given name ends can be doubtful ("Nicolás Guadalupe Gil"): a pupil on file shows it."""
     mention = person.mention
     if index is None or len(mention.words) < 3:
         return person

@@ -1,6 +1,6 @@
 """Courses as families write them: "segundo de la eso b", "1 bach c", "3ºD", "grado medio de informática".
 
-A course is a chain of parts (see `course_chains`); here it is settled whether a chain is a course at all,
+A course is a chain of parts (see `chains`); here it is settled whether a chain is a course at all,
 whether its lone letter is a group, and of whom it is said.
 """
 

@@ -1,6 +1,6 @@
 """The words of a course: level, stage, branch of a cycle, group letter, in the parents' dialects.
 
-They come from `rules/courses.yaml` and from the school itself (`school_units`): its own codes and names of
+They come from `rules/courses.yaml` and from the school itself (`units`): its own codes and names of
 cycles, and its units as they are filed ("E4B", "CFGM-IEA-1").
 """
 

@@ -32,8 +32,8 @@ class IntentReading:
     """The intent with its signals; spans are offsets into the text that was read."""
 
     intent: Intent
-    topic: str | None = None
-    signals: Mapping[Signal, Span | None] = None  # type: ignore[assignment]  # always given
+    topic: str | None  #: of the self-help article that fits
+    signals: Mapping[Signal, Span | None]
     evidence: tuple[tuple[str, Span], ...] = ()  #: (group, span) of the words that show the intent
     heard: frozenset[Signal] = frozenset()  #: those of the signals that the model hears
 

@@ -107,9 +107,8 @@ def _guess(data: bytes) -> tuple[str, tuple[str, ...]]:
     letters = high + sum(65 <= (byte & 0xDF) <= 90 for byte in data[:_GUESS_BYTES])
     if high >= 12 and high * 2 > letters:  # accents are rare in Western text: this is another script
         best = from_bytes(data[:_GUESS_BYTES], cp_isolation=_OTHER_SCRIPTS).best()
-        text = data.decode(best.encoding, "replace") if best is not None else None
-        if best is not None and text is not None and best.encoding not in _FORBIDDEN:
-            return text, (f"juego de caracteres supuesto: {best.encoding}",)
+        if best is not None:
+            return data.decode(best.encoding, "replace"), (f"juego de caracteres supuesto: {best.encoding}",)
     text = data.decode("utf-8", "windows-1252") if _mostly_utf8(data) else _windows(data)
     return text, ("juego de caracteres supuesto: windows-1252",)
 

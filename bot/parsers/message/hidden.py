@@ -120,8 +120,8 @@ def _is_gone(style: Mapping[str, str]) -> bool:
         or style.get("mso-hide") == "all"
         or ("opacity" in style and (_length(style["opacity"]) or 0) < 0.05)
         or (
-            "overflow" in style
-            and any(_is_zero(style, k) for k in ("height", "max-height", "width", "max-width"))
+            style.get("overflow") == "hidden"
+            and any(_length(style.get(k, "")) == 0 for k in ("height", "max-height", "width", "max-width"))
         )
         or any(
             (_length(style.get(k, "")) or 0) < _FAR_AWAY
@@ -129,10 +129,6 @@ def _is_gone(style: Mapping[str, str]) -> bool:
         )
         or ("clip" in style and _CLIP_NOISE.sub("", style["clip"]) == "rect(0000)")
     )
-
-
-def _is_zero(style: Mapping[str, str], name: str) -> bool:
-    return name in style and style.get("overflow") == "hidden" and _length(style[name]) == 0
 
 
 def _length(value: str) -> float | None:

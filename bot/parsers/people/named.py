@@ -113,7 +113,7 @@ def find_people(
     for scene, found in zip(scenes, entities, strict=True):
         fields = find_fields(scene.marked, scene.zones)
         mentions = _mentions(scene, fields, found, names)[:_MOST]
-        named = mark_names(scene, ((m.start, m.end) for m in mentions), NAME_CHAR)
+        named = mark_names(scene, ((m.start, m.end) for m in mentions))
         named_texts.append(named)
         people += _with_roles(scene, named, mentions, fields, found, witnesses)
     return people, named_texts

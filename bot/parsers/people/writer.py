@@ -7,8 +7,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from bot.model.claim import Writer
-from bot.parsers.names.kinship import CHILD, COURSE, MY, NAME, PUPIL, STAFF, THEIR, TITLE
-from bot.parsers.people.writer_rules import NOT_OF_UNIVERSITY, PROFESSION, RULES, SPOUSE, THIRD, B
+from bot.parsers.names.kinship import CHILD, COURSE, MY, NAME, NAME_CHAR, PUPIL, STAFF, THEIR, TITLE, B
+from bot.parsers.people.writer_rules import NOT_OF_UNIVERSITY, PROFESSION, RULES, SPOUSE, THIRD
 from bot.text.sieve import Sieve, compiled
 
 ACCOUNT = "cuenta del alumnado"  #: the relation of one who writes from a pupil's account
@@ -111,6 +111,6 @@ def read_writer(named: Iterable[str]) -> WriterReading:
         for text in texts:
             hit = compiled(pattern).search(text)
             if hit and not (who is Writer.STUDENT and _OF_MY_CHILD.search(text)):
-                relation = next((g for g in hit.groups() if g and "\x03" not in g), None)
+                relation = next((g for g in hit.groups() if g and NAME_CHAR not in g), None)
                 return WriterReading(who, relation)
     return WriterReading(Writer.UNKNOWN)

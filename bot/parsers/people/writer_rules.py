@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from bot.model.claim import Writer
-from bot.parsers.names.kinship import CHILD, COURSE, NAME, PARENT, PUPIL, STAFF
+from bot.parsers.names.kinship import CHILD, COURSE, NAME, PARENT, PUPIL, STAFF, B
 
-B = r"(?<![^\W_])"
 _SOY = (
     r"(?:soy|yo soy|i am|i'm|je suis|sunt|eu sunt|sou|eu sou|ich bin|sono|soc|و?انا|я|我是|escribo como|"
     r"le escribe|(?:les? |os |te )?habla|en calidad de|como)"

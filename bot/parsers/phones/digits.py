@@ -1,7 +1,7 @@
 """Groups of digits in a text, written in figures or in Spanish words, without those that are no phone.
 
 `digit_groups` is the first half of reading phones: NIF, NIE, IBAN, dates, times, amounts, addresses,
-courses ("2º", "3 ESO") and file numbers are taken out here, so that `phones` only joins what is left.
+courses ("2º", "3 ESO") and file numbers are taken out here, so that `numbers` only joins what is left.
 """
 
 from __future__ import annotations
@@ -20,7 +20,6 @@ class DigitGroup:
     digits: str
     start: int
     end: int
-    spoken: bool = False  #: written in words
 
 
 _IS = r"(?:(?:es|el|la|del|de|alumn\w*|centro|n[ºo°]|n[uú]mero|num)\b\W{0,3}){0,4}"
@@ -159,5 +158,5 @@ def _spoken(text: str) -> list[DigitGroup]:
         if more := repeated.get(start):
             digits = digits[0] * (1 if more["times"].lower() == "doble" else 2) + digits
             start = more.start()
-        groups.append(DigitGroup(digits, start, tokens[number.end - 1].end, spoken=True))
+        groups.append(DigitGroup(digits, start, tokens[number.end - 1].end))
     return groups

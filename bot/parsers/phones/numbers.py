@@ -34,11 +34,6 @@ class PhoneFinding(Finding):
     before: tuple[str, ...] = ()  #: folded words before it in its sentence or line, nearest last
     after: tuple[str, ...] = ()  #: folded words after it, nearest first
 
-    @property
-    def context(self) -> tuple[str, ...]:
-        """All the words around it."""
-        return self.before + self.after
-
 
 @dataclass(frozen=True, slots=True)
 class _Plan:

@@ -2,7 +2,7 @@
 
 Languages: es, en, fr, pt, de, ro, it, ca, gl, eu, some uk, ru, zh, ar. All texts are folded first
 (`bot.text.words.fold`: lower-case ASCII), so the patterns hold no accents, and Chinese is pinyin without blanks. One phrase proves
-nothing: automatic.py weighs.
+nothing: theories.py weighs.
 """
 
 # ruff: noqa: E501 - tables of phrases read better with a language or a thing a line

@@ -12,6 +12,7 @@ from bot.model.mail import Address, SenderVerdict
 from bot.parsers.message.headers import Headers
 from bot.text.ascii_text import LINK, ascii_text
 
+#: What stands between quotation marks is somebody else's voice.
 CITED = re.compile(r'"[^"\n]{10,600}"|<<[^<>\n]{10,600}>>')
 _MAX_TEXT = 2_500  # what a machine has to say, it says at once
 _NO_REPLY = re.compile(

@@ -23,7 +23,6 @@ _BULK_MAILER = re.compile(
     r"mailchimp|sendinblue|brevo|phplist|acumba|mailerlite|moodle|osticket|\botrs|zammad|glpi|request tracker|jira"
 )
 _A_FEW = 15  #: words: who writes less may be a person in a hurry
-#: What stands between quotation marks is somebody else's voice.
 
 
 class Theory:
@@ -173,7 +172,7 @@ def _speaks_for_nobody(mail: Suspect, text: str) -> bool:
 
 
 def _trades(mail: Suspect, machine: re.Match[str] | None) -> Iterator[Theory]:
-    """The kinds of robot_kinds.py: subject, words, files and address, less what a person sounds like."""
+    """The trades of kinds.py: subject, words, files and address, less what a person sounds like."""
     voice = mail.voice
     address = mail.sender.email
     machines = is_machines(address)

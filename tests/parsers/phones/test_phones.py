@@ -201,7 +201,7 @@ def test_words_around_tell_old_from_new():
 
 def test_words_of_the_neighbour_are_not_its_own():
     mobile, office = find_phones("Móvil 643 91 46 49 | Trabajo 955 92 40 00", Region.BODY)
-    assert mobile.context == ("movil", "trabajo")
+    assert (mobile.before, mobile.after) == (("movil",), ("trabajo",))
     assert office.before == ("trabajo",)
 
 

@@ -31,7 +31,7 @@ from bot.parsers.claim.on_behalf import phone_of_another
 from bot.parsers.claim.receivers import is_named_before, told_receiver
 from bot.parsers.claim.roles import Entities, Roles, for_another, tell_roles
 from bot.parsers.claim.students import StudentReading
-from bot.parsers.courses.reader import CourseMention, CourseReader
+from bot.parsers.courses.reader import CourseReader
 from bot.parsers.courses.words import CourseRules
 from bot.parsers.intents.reader import IntentReader
 from bot.parsers.intents.rules import IntentRules
@@ -46,47 +46,38 @@ from bot.parsers.scene import Scene, has_referred, lay_out
 from bot.rules.directory import load_rules
 
 _ELSEWHERE = frozenset({Signal.CODE_ELSEWHERE, Signal.ODD_DELIVERY})
+_UNASKED: Entities = ([], [])  #: what the model says before it is asked
 
 
 @dataclass(frozen=True, slots=True)
 class _School:
-    """What depends on the register: the gazetteer and the school's own units."""
+    """A register with what depends on it: the gazetteer and the school's own units."""
 
+    index: RegisterIndex | None
     names: NameWords
     courses: CourseReader
     lexicon: Lexicon
 
 
 @dataclass(frozen=True, slots=True)
-class _Known:
-    """What of a reading holds for the next one too, whatever the model says."""
-
-    sender: Person | None
-    language: str
-    wish: Wish
-    scenes: tuple[Scene, Scene] | None  #: None: to be laid out again, with quoted text
-
-
-@dataclass(frozen=True, slots=True)
 class _Task:
-    """One mail to be read, with all that the reading depends on."""
+    """One mail of a person to be read, with all that the reading depends on."""
 
     message: InboundMessage
     thread: Thread
-    index: RegisterIndex | None
     school: _School
-    with_referred: bool = False
-    earlier: _Known | None = None  #: of an earlier reading
 
 
 @dataclass(frozen=True, slots=True)
 class _Draft:
-    """A reading, and whether it leaves anything open that the model should be asked."""
+    """A reading, with what of it holds for the next one too, whatever the model says."""
 
-    task: _Task
-    scenes: tuple[Scene, ...]
     claim: Claim
-    open: bool
+    open: bool  #: whether it leaves anything that the model should be asked
+    with_referred: bool  #: whether quoted text counts
+    scenes: tuple[Scene, Scene]
+    sender: Person | None
+    wish: Wish
 
 
 class Reader:
@@ -108,7 +99,7 @@ class Reader:
         self._ner = ner
         self._country = country
         self._languages = languages
-        self._school: tuple[RegisterIndex | None, _School] | None = None
+        self._school: _School | None = None
 
     @classmethod
     def load(cls, rules: Path, *, country: str = "ES", with_model: bool = True) -> Reader:
@@ -134,17 +125,20 @@ class Reader:
         """What the mails say, in order. `threads`: what each mail's conversation already holds."""
         school = self._of(index)
         threads = threads or [Thread()] * len(messages)
-        drafts = [self._draft(_Task(m, t, index, school)) for m, t in zip(messages, threads, strict=True)]
-        unsure = [n for n, draft in enumerate(drafts) if draft.open]
+        tasks = [_Task(m, t, school) for m, t in zip(messages, threads, strict=True)]
+        people = [n for n, message in enumerate(messages) if not message.automatic]
+        drafts = {n: self._draft(tasks[n]) for n in people}
+        unsure = [n for n in people if drafts[n].open]
         if self._ner and unsure:
             found = _ask_model(self._ner, [drafts[n].scenes for n in unsure])
             for n, entities in zip(unsure, found, strict=True):
-                drafts[n] = self._draft(drafts[n].task, entities)
-        return [draft.claim for draft in drafts]
+                drafts[n] = self._draft(tasks[n], drafts[n], entities)
+        machines = Claim(intent=Intent.AUTOMATIC)
+        return [drafts[n].claim if n in drafts else machines for n in range(len(messages))]
 
     def _of(self, index: RegisterIndex | None) -> _School:
-        """The gazetteer of this register, made once for each."""
-        if self._school is None or self._school[0] is not index:
+        """What depends on this register, made once for each."""
+        if self._school is None or self._school.index is not index:
             known = self._hypocoristics
             names = make_name_words(
                 known.given | known.shorts,
@@ -154,50 +148,50 @@ class Reader:
             )
             known_units = (index.units, index.cycles) if index else ({}, {})
             courses = CourseReader(self._course_rules, *known_units)
-            self._school = (
-                index,
-                _School(names, courses, index.lexicon if index else Lexicon(self._hypocoristics)),
-            )
-        return self._school[1]
+            self._school = _School(index, names, courses, index.lexicon if index else Lexicon(known))
+        return self._school
 
-    def _draft(self, task: _Task, entities: Entities = ([], [])) -> _Draft:
+    def _draft(self, task: _Task, earlier: _Draft | None = None, entities: Entities = _UNASKED) -> _Draft:
         """Read one mail; quoted text counts when the writer refers to it and says too little themselves."""
-        if task.message.automatic:
-            return _Draft(task, (), Claim(intent=Intent.AUTOMATIC), open=False)
-        draft = self._read(task, entities, with_referred=task.with_referred)
+        with_referred = earlier is not None and earlier.with_referred
+        draft = self._read(task, earlier, entities, with_referred=with_referred)
         lacking = not draft.claim.students or draft.claim.phone is None
-        may_refer = lacking and not task.with_referred and has_referred(task.message)
+        may_refer = lacking and not with_referred and has_referred(task.message)
         if may_refer and self._intents.refers_below(task.message.text):
-            known = replace(draft.task.earlier, scenes=None) if draft.task.earlier else None
-            return self._read(replace(task, earlier=known), ([], []), with_referred=True)
+            return self._read(task, draft, _UNASKED, with_referred=True)
         return draft
 
-    def _read(self, task: _Task, entities: Entities, *, with_referred: bool) -> _Draft:
-        message, school, index, known = task.message, task.school, task.index, task.earlier
+    def _read(
+        self, task: _Task, earlier: _Draft | None, entities: Entities, *, with_referred: bool
+    ) -> _Draft:
+        message, school = task.message, task.school
         is_reply = task.thread.ticket is not None and task.thread.answered
-        scenes = (known and known.scenes) or lay_out(
-            message,
-            school.courses,
-            country=self._country,
-            with_referred=with_referred,
-            with_subject=not is_reply,
-        )
+        if earlier and earlier.with_referred == with_referred:
+            scenes = earlier.scenes
+        else:
+            scenes = lay_out(
+                message,
+                school.courses,
+                country=self._country,
+                with_referred=with_referred,
+                with_subject=not is_reply,
+            )
         phones = _placed_phones(scenes)
         roles = tell_roles(
             message,
             scenes,
             entities,
-            known.sender if known else self._sender(message, scenes, school),
+            earlier.sender if earlier else self._sender(message, scenes, school),
             tuple(p.phone.value for p in phones if p.phone.kind is not PhoneKind.INCOMPLETE),
             names=school.names,
             lexicon=school.lexicon,
-            index=index,
+            index=school.index,
             is_reply=is_reply,
         )
         chosen = choose_phone(
             phones,
             for_another=roles.writer.writer in {Writer.STUDENT, Writer.THIRD_PARTY},
-            fits=lambda number: on_file(number, roles.guardian, index),
+            fits=lambda number: on_file(number, roles.guardian, school.index),
         )
         theirs = phone_of_another(chosen.phone, roles.guardian)
         writer = for_another(roles.writer) if theirs else roles.writer
@@ -207,18 +201,20 @@ class Reader:
         else:
             has_data = _has_data(roles.students, guardian, chosen)
         only_data = has_data and not roles.says_more
-        wish = known.wish if known and known.wish.asked_with == (has_data, only_data) else None
-        wish = wish or read_wish(
-            self._intents,
-            message,
-            is_reply=is_reply,
-            has_data=has_data,
-            only_data=only_data,
-            with_referred=with_referred,
-        )
+        if earlier and earlier.wish.asked_with == (has_data, only_data):
+            wish = earlier.wish
+        else:
+            wish = read_wish(
+                self._intents,
+                message,
+                is_reply=is_reply,
+                has_data=has_data,
+                only_data=only_data,
+                with_referred=with_referred,
+            )
         strangers = roles.strangers(school.lexicon)
         signals = dict(wish.signals)
-        signals |= self._more_signals(wish, scenes, roles, phones, chosen, strangers, index)
+        signals |= self._more_signals(wish, scenes, roles, phones, chosen, strangers, school.index)
         if signals.keys() & _ELSEWHERE and writer.writer is not Writer.STUDENT:
             chosen = asked_for(phones, chosen, lambda phone: is_named_before(phone, strangers))
         of_staff = wish.reading.intent is Intent.BULK  # a section and its tutor: nobody's family
@@ -232,16 +228,14 @@ class Reader:
             phone=chosen.phone,
             incomplete_phone=chosen.incomplete,
             other_phones=chosen.others,
-            loose_course=loose[1].course if loose else None,
-            loose_course_finding=_course_finding(*loose) if loose else None,
-            language=known.language if known else self._language(message),
+            loose_course=loose.mention.course if loose else None,
+            loose_course_finding=loose.finding if loose else None,
+            language=earlier.claim.language if earlier else self._language(message),
             signals=MappingProxyType(signals),
             topic=wish.reading.topic,
             intent_findings=wish.evidence,
         )
-        known = _Known(roles.sender, claim.language, wish, scenes)
-        read = replace(task, with_referred=with_referred, earlier=known)
-        return _Draft(read, scenes, claim, open=roles.open)
+        return _Draft(claim, roles.open, with_referred, scenes, roles.sender, wish)
 
     def _sender(self, message: InboundMessage, scenes: Sequence[Scene], school: _School) -> Person | None:
         if is_borrowed(scenes):
@@ -278,7 +272,7 @@ class Reader:
         return detect_language(message.text or message.subject, self._languages)
 
 
-def _ask_model(model: Ner, laid_out: Sequence[tuple[Scene, ...]]) -> list[Entities]:
+def _ask_model(model: Ner, laid_out: Sequence[tuple[Scene, Scene]]) -> list[Entities]:
     """The model's names in each mail's subject and in what counts of its body, read as one text."""
     begins = [min((z.start for z in body.zones), default=0) for _, body in laid_out]
     ends = [max((z.end for z in body.zones), default=0) for _, body in laid_out]
@@ -316,7 +310,3 @@ def _brings_data(
     first_named = named and all(claim.guardian is None for claim in thread.claims)
     told = any(student.surnames or student.course for student in students.students)
     return first_named or told or bool(chosen.phone)
-
-
-def _course_finding(scene: Scene, course: CourseMention) -> Finding:
-    return scene.finding(course.start, course.end, str(course.course), "courses.yaml")

@@ -39,9 +39,7 @@ def guardian_finding(person: Person | None) -> Finding | None:
     } or person.found_by.startswith("form:")
     found_by = person.found_by if plainly else f"relation: {person.found_by}"
     mention = person.mention
-    return person.scene.finding(
-        mention.start, mention.end, person.value, found_by, round(min(1.0, person.score / 7), 2)
-    )
+    return person.scene.finding(mention.start, mention.end, person.value, found_by, person.sureness)
 
 
 def may_be_guardian(

@@ -9,9 +9,7 @@ from itertools import pairwise
 
 from bot.model.claim import Course
 from bot.parsers.claim.pronouns import groups_by_pronoun, sex_of
-from bot.parsers.claim.pupil_draft import Pupil, listed
-from bot.parsers.courses.reader import CourseMention
-from bot.parsers.scene import Scene
+from bot.parsers.claim.pupil import PlacedCourse, Pupil, listed
 
 _FAR = 170  #: characters between a pupil and a course that can still be theirs
 _NEAR = 60
@@ -25,55 +23,54 @@ _LINE_BREAK = re.compile(r"[\s,;.]*(?:[-*•·–]|\d{1,2}\s?[.)ºª-]+)?\s*")
 
 def share_courses(
     pupils: Sequence[Pupil],
-    courses: Sequence[tuple[Scene, CourseMention]],
-    scenes: Sequence[Scene],
+    courses: Sequence[PlacedCourse],
     named: Sequence[str],
 ) -> None:
+    """Give each pupil their course; `named`: the marked texts, with names as control characters too."""
     if not pupils:
         return
     if len(pupils) == 1:
         _only_pupil(pupils[0], courses)
         return
     if not _in_columns(pupils, courses):
-        with_level = [told for told in courses if told[1].course.level]
+        with_level = [c for c in courses if c.mention.course.level]
         if not _in_columns(pupils, with_level):
-            for scene, course in with_level or courses:
-                _give(_owner(pupils, scene, course), scene, course)
-        _give_without_level(pupils, [told for told in courses if not told[1].course.level])
+            for course in with_level or courses:
+                _give(_owner(pupils, course), course)
+        _give_without_level(pupils, [c for c in courses if not c.mention.course.level])
     shared = any(_SHARED.search(text) for text in named)
     for pupil, following in reversed(list(pairwise(pupils))):
-        if shared and pupil.course is None and listed(pupil, following):  # "Ana y Leo Gil (1ºB los dos)"
-            pupil.course, pupil.course_scene = following.course, following.course_scene
-    bare = [p for p in pupils if p.course is None]
+        if shared and pupil.told is None and listed(pupil, following):  # "Ana y Leo Gil (1ºB los dos)"
+            pupil.told = following.told
+    bare = [p for p in pupils if p.told is None]
     if bare and (shared or _outside_list(pupils, courses)):
-        donor = next((p for p in pupils if p.course is not None), None)
-        if donor and len({str(p.course.course) for p in pupils if p.course}) == 1:
+        told = [p.told for p in pupils if p.told]
+        if len({str(course.mention.course) for course in told}) == 1:
             for pupil in bare:
-                pupil.course, pupil.course_scene = donor.course, donor.course_scene
+                pupil.told = told[0]
     _tell_by_pronoun(pupils)
 
 
-def _give(pupil: Pupil | None, scene: Scene, course: CourseMention) -> None:
-    if pupil is not None and (pupil.course is None or _refines(course.course, pupil.course.course)):
-        pupil.course, pupil.course_scene = course, scene
+def _give(pupil: Pupil | None, course: PlacedCourse) -> None:
+    if pupil is not None and _says_more(course, pupil.told):
+        pupil.told = course
 
 
-def _give_without_level(pupils: Sequence[Pupil], courses: Sequence[tuple[Scene, CourseMention]]) -> None:
+def _give_without_level(pupils: Sequence[Pupil], courses: Sequence[PlacedCourse]) -> None:
     """Leo's in "Ana 2ºC y Leo, de FP básica"; everybody's in "los dos de Bachillerato, Ana 1ºA y Leo 2ºB"."""
     common = set()
-    for scene, course in courses:
-        pupil = _owner(pupils, scene, course)
-        if pupil is not None and pupil.course is None:
-            _give(pupil, scene, course)
+    for course in courses:
+        pupil = _owner(pupils, course)
+        if pupil is not None and pupil.told is None:
+            pupil.told = course
         else:
-            common.add((course.course.stage, course.course.branch))
+            common.add((course.mention.course.stage, course.mention.course.branch))
     if len(common) != 1:
         return
     ((stage, branch),) = common
     for pupil in pupils:
-        if pupil.course and not pupil.course.course.stage:
-            told = replace(pupil.course.course, stage=stage, branch=branch)
-            pupil.course = replace(pupil.course, course=told)
+        if pupil.told and not pupil.told.mention.course.stage:
+            pupil.told = pupil.told.completed(replace(pupil.told.mention.course, stage=stage, branch=branch))
 
 
 def _tell_by_pronoun(pupils: Sequence[Pupil]) -> None:
@@ -82,16 +79,16 @@ def _tell_by_pronoun(pupils: Sequence[Pupil]) -> None:
     if len(pupils) != 2 or len(by_sex) != 2:
         return
     for sex, group in groups_by_pronoun(pupils[0].best.scene.flat).items():
-        mention = by_sex[sex].course
-        if mention:
-            by_sex[sex].course = replace(mention, course=replace(mention.course, group=group))
+        told = by_sex[sex].told
+        if told:
+            by_sex[sex].told = told.completed(replace(told.mention.course, group=group))
 
 
-def _outside_list(pupils: Sequence[Pupil], courses: Sequence[tuple[Scene, CourseMention]]) -> bool:
+def _outside_list(pupils: Sequence[Pupil], courses: Sequence[PlacedCourse]) -> bool:
     """Whether the only course stands before or after the whole list of pupils, and so is everybody's."""
-    if len({str(c.course) for _, c in courses}) != 1:
+    if len({str(c.mention.course) for c in courses}) != 1:
         return False
-    scene, course = courses[0]
+    scene, course = courses[0].scene, courses[0].mention
     told_here = [any(p.scene is scene for p in pupil.people) for pupil in pupils]
     if any(told_here) and not all(told_here):
         return False  # "Ana está en 4ºC", whose brother only the subject names
@@ -99,42 +96,43 @@ def _outside_list(pupils: Sequence[Pupil], courses: Sequence[tuple[Scene, Course
     return all(m.end <= course.start for m in places) or all(course.end <= m.start for m in places)
 
 
-def _only_pupil(pupil: Pupil, courses: Sequence[tuple[Scene, CourseMention]]) -> None:
+def _only_pupil(pupil: Pupil, courses: Sequence[PlacedCourse]) -> None:
     """The course nearest to any mention of the pupil, made fuller by one elsewhere that agrees."""
     if not courses:
         return
-    scene, course = min(
-        courses, key=lambda sc: (not sc[1].course.level, _distance(pupil, *sc), -fullness(sc[1].course))
+    best = min(
+        courses, key=lambda c: (not c.mention.course.level, _distance(pupil, c), -fullness(c.mention.course))
     )
-    for other_scene, other in courses:
-        if _refines(other.course, course.course):
-            scene, course = other_scene, other
-    pupil.course, pupil.course_scene = course, scene
+    for other in courses:
+        if _says_more(other, best):
+            best = other
+    pupil.told = best
 
 
-def _distance(pupil: Pupil, scene: Scene, course: CourseMention) -> int:
-    places = [p.mention for p in pupil.people if p.scene is scene]
+def _distance(pupil: Pupil, told: PlacedCourse) -> int:
+    course = told.mention
+    places = [p.mention for p in pupil.people if p.scene is told.scene]
     return min(
         (course.start - m.end if course.start >= m.end else 2 * (m.start - course.end) for m in places),
         default=500,
     )
 
 
-def _in_columns(pupils: Sequence[Pupil], courses: Sequence[tuple[Scene, CourseMention]]) -> bool:
+def _in_columns(pupils: Sequence[Pupil], courses: Sequence[PlacedCourse]) -> bool:
     """As many courses as pupils, these on one line and those on one ("Ana / Luis | 1ºA / 2ºB"): in order."""
     scene = pupils[0].best.scene
     if len(courses) != len(pupils) or any(p.best.scene is not scene for p in pupils):
         return False
-    if not any(s is p.scene for s, _ in courses for pupil in pupils for p in pupil.people):
+    if not any(c.scene is p.scene for c in courses for pupil in pupils for p in pupil.people):
         # The pupils in the subject, "(2ºB y 4ºA)" in the body.
-        for pupil, (there, course) in zip(pupils, courses, strict=True):
-            pupil.course, pupil.course_scene = course, there
+        for pupil, course in zip(pupils, courses, strict=True):
+            pupil.told = course
         return True
-    if any(s is not scene for s, _ in courses):
+    if any(c.scene is not scene for c in courses):
         return False
     order = sorted(pupils, key=lambda p: p.best.mention.start)
     names = order[0].best.mention.start, order[-1].best.mention.end
-    told = courses[0][1].start, courses[-1][1].end
+    told = courses[0].mention.start, courses[-1].mention.end
     if not (names[1] <= told[0] or told[1] <= names[0]):
         return False
     gaps = [scene.text[a.best.mention.end : b.best.mention.start] for a, b in pairwise(order)]
@@ -142,13 +140,14 @@ def _in_columns(pupils: Sequence[Pupil], courses: Sequence[tuple[Scene, CourseMe
         return False
     if "\n" in scene.text[names[0] : names[1]] and not all(_LINE_BREAK.fullmatch(gap) for gap in gaps):
         return False
-    for pupil, (_, course) in zip(order, courses, strict=True):
-        pupil.course, pupil.course_scene = course, scene
+    for pupil, course in zip(order, courses, strict=True):
+        pupil.told = course
     return True
 
 
-def _owner(pupils: Sequence[Pupil], scene: Scene, course: CourseMention) -> Pupil | None:
+def _owner(pupils: Sequence[Pupil], told: PlacedCourse) -> Pupil | None:
     """The pupil named last before the course, else the one named right after it."""
+    scene, course = told.scene, told.mention
     places = sorted(
         ((p.mention, pupil) for pupil in pupils for p in pupil.people if p.scene is scene),
         key=lambda x: x[0].start,
@@ -160,10 +159,10 @@ def _owner(pupils: Sequence[Pupil], scene: Scene, course: CourseMention) -> Pupi
         # "…Ana. En 2ºB está Luis": the one in the same sentence comes first.
         parted = re.search(r"[.;\n]", scene.text[mention.end : course.start])
         nearer = after and parted and not re.search(r"[.;\n]", scene.text[course.end : after[0][0].start])
-        if not nearer and (pupil.course is None or _refines(course.course, pupil.course.course)):
+        if not nearer and _says_more(told, pupil.told):
             return pupil
     if after:
-        return after[0][1] if after[0][1].course is None else None
+        return after[0][1] if after[0][1].told is None else None
     return None
 
 
@@ -171,8 +170,11 @@ def fullness(course: Course) -> int:
     return sum(map(bool, (course.level, course.stage, course.branch, course.group)))
 
 
-def _refines(course: Course, told: Course) -> bool:
-    """Whether `course` says all that `told` says, and more."""
+def _says_more(one: PlacedCourse, other: PlacedCourse | None) -> bool:
+    """Whether the one says all that the other says, and more."""
+    if other is None:
+        return True
+    course, told = one.mention.course, other.mention.course
     pairs = (
         (course.level, told.level),
         (course.stage, told.stage),

@@ -11,9 +11,8 @@ from bot.matchers.index import RegisterIndex
 from bot.matchers.lexicon import Lexicon
 from bot.matchers.names import NameLevel
 from bot.model.claim import ClaimedStudent
+from bot.parsers.claim.pupil import PlacedCourse, Pupil, listed
 from bot.parsers.claim.pupil_courses import fullness, share_courses
-from bot.parsers.claim.pupil_draft import Pupil, listed
-from bot.parsers.courses.reader import CourseMention
 from bot.parsers.names.kinship import COURSE_CHAR, NAME_CHAR
 from bot.parsers.names.words import PARTICLES
 from bot.parsers.people.named import Person, same_person
@@ -47,7 +46,7 @@ class StudentReading:
     """The pupils claimed, and a course that belongs to none of them."""
 
     students: tuple[ClaimedStudent, ...]
-    loose: tuple[Scene, CourseMention] | None = None
+    loose: PlacedCourse | None
 
 
 def read_students(
@@ -64,22 +63,24 @@ def read_students(
     pupils = _join([_split_as_on_file(s, index) for s in students if s not in shared], lexicon)
     _collect_echoes(pupils, everybody, lexicon)
     _share_surnames(pupils, shared, lexicon)
-    courses = [(scene, course) for scene in reversed(scenes) for course in scene.courses]
-    usable = [
-        (s, c)
-        for s, c in courses
-        if not c.past and not c.teachers and s.zone_at(c.start).kind is not ZoneKind.SIGNATURE
-    ]
-    usable = (
-        usable or [(s, c) for s, c in courses if not c.past] or [(s, c) for s, c in courses if not c.teachers]
-    )
-    share_courses(pupils, usable, scenes, named)
+    courses = [PlacedCourse(scene, course) for scene in reversed(scenes) for course in scene.courses]
+    usable = _usable(courses)
+    share_courses(pupils, usable, named)
     claimed = tuple(_claimed(p) for p in pupils)
-    taken = {id(p.course) for p in pupils}
-    loose = [(s, c) for s, c in usable if id(c) not in taken]
-    return StudentReading(
-        claimed, max(loose, key=lambda sc: fullness(sc[1].course), default=None) if not pupils else None
-    )
+    loose = max(usable, key=lambda c: fullness(c.mention.course), default=None) if not pupils else None
+    return StudentReading(claimed, loose)
+
+
+def _usable(courses: Sequence[PlacedCourse]) -> list[PlacedCourse]:
+    """Without last year's, a teacher's and what stands in a signature, unless there is no other."""
+    present = [c for c in courses if not c.mention.past]
+    pupils = [c for c in courses if not c.mention.teachers]
+    told = [
+        c
+        for c in present
+        if not c.mention.teachers and c.scene.zone_at(c.mention.start).kind is not ZoneKind.SIGNATURE
+    ]
+    return told or present or pupils
 
 
 def _join(students: Sequence[Person], lexicon: Lexicon) -> list[Pupil]:
@@ -212,21 +213,12 @@ def _claimed(pupil: Pupil) -> ClaimedStudent:
     best = pupil.best
     text, mention = best.scene.text, best.mention
     given, surnames = mention.given_text(text), mention.surnames_text(text) or pupil.shared_surnames
-    course = pupil.course
     return ClaimedStudent(
         name=best.scene.finding(
-            mention.start, mention.end, f"{given} {surnames}".strip(), best.found_by, _sure(best.score)
+            mention.start, mention.end, f"{given} {surnames}".strip(), best.found_by, best.sureness
         ),
         given=given,
         surnames=surnames,
-        course=course.course if course else None,
-        course_finding=pupil.course_scene.finding(
-            course.start, course.end, str(course.course), "courses.yaml"
-        )
-        if course and pupil.course_scene
-        else None,
+        course=pupil.told.mention.course if pupil.told else None,
+        course_finding=pupil.told.finding if pupil.told else None,
     )
-
-
-def _sure(score: float) -> float:
-    return round(min(1.0, score / 7.0), 2)

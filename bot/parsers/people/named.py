@@ -33,6 +33,7 @@ _FORM_WEIGHT = 5.5
 _MODEL_WEIGHT = 2.0
 _REGISTER_WEIGHT = 2.5
 _SENDER_WEIGHT = 3.0
+_SURE = 7.0  #: score from which nothing more is wanted
 _ENOUGH = 2.0  #: less than this and the role stays open
 _CLOSING = re.compile(
     r"(?:saludos?(?:\s+y\s+(?:muchas )?gracias)?(?: cordial(?:es)?)?|saludo cordial|abrazos?|atentamente|"
@@ -68,6 +69,11 @@ class Person:
     @cached_property
     def value(self) -> str:
         return self.mention.value(self.scene.text)
+
+    @property
+    def sureness(self) -> float:
+        """The score as a share of what is enough to be sure."""
+        return round(min(1.0, self.score / _SURE), 2)
 
     @cached_property
     def name(self) -> PersonName:

@@ -1,10 +1,11 @@
-"""A pupil under construction: the places where a mail names them, and what was found to be theirs."""
+"""A pupil being read: the places where a mail names them, and what was found to be theirs."""
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from bot.model.claim import Course, Finding
 from bot.parsers.courses.reader import CourseMention
 from bot.parsers.names.kinship import COURSE_CHAR
 from bot.parsers.people.named import Person
@@ -17,13 +18,30 @@ _AND = re.compile(
 )
 
 
+@dataclass(frozen=True, slots=True)
+class PlacedCourse:
+    """A course with the region in which it stands."""
+
+    scene: Scene
+    mention: CourseMention
+
+    @property
+    def finding(self) -> Finding:
+        """The words that say it."""
+        said = self.mention
+        return self.scene.finding(said.start, said.end, str(said.course), "courses.yaml")
+
+    def completed(self, course: Course) -> PlacedCourse:
+        """The same place, where of the course more is told elsewhere."""
+        return replace(self, mention=replace(self.mention, course=course))
+
+
 @dataclass(slots=True)
 class Pupil:
-    """A pupil under construction: every place where they are named."""
+    """Grows while a mail is read."""
 
-    people: list[Person]
-    course: CourseMention | None = None
-    course_scene: Scene | None = None
+    people: list[Person]  #: every place where they are named
+    told: PlacedCourse | None = None  #: their course
     shared_surnames: str = ""  #: given once for several ("Laura y Juan Pérez Ruiz")
 
     @property

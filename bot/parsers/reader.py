@@ -39,7 +39,7 @@ from bot.parsers.intents.wish import Wish, read_wish
 from bot.parsers.language import catalogue_languages, detect_language
 from bot.parsers.names.ner import Ner
 from bot.parsers.names.words import NameWords, make_name_words
-from bot.parsers.people.named import Person
+from bot.parsers.people.person import Person
 from bot.parsers.people.sender import is_borrowed, read_sender
 from bot.parsers.phones.numbers import PhoneKind
 from bot.parsers.scene import Scene, has_referred, lay_out

@@ -9,7 +9,7 @@ from bot.matchers.lexicon import Lexicon
 from bot.matchers.name_words import filed_name, written_name
 from bot.matchers.names import NameLevel, compare
 from bot.model.claim import Finding, Writer
-from bot.parsers.people.named import Person, same_person
+from bot.parsers.people.person import Person, same_person
 from bot.parsers.people.relations import KIN_RULE, Role
 from bot.parsers.people.writer import WriterReading
 

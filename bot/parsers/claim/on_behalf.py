@@ -11,7 +11,7 @@ from collections.abc import Sequence
 
 from bot.matchers.lexicon import Lexicon
 from bot.matchers.names import NameLevel
-from bot.parsers.people.named import Person, given_alike, same_person
+from bot.parsers.people.person import Person, given_alike, same_person
 from bot.parsers.people.relations import PARENT_OF_RULE, Role
 from bot.parsers.phones.numbers import PhoneFinding
 from bot.text.plain import word_set

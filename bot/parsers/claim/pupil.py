@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from bot.model.claim import Course, Finding
 from bot.parsers.courses.reader import CourseMention
 from bot.parsers.names.kinship import COURSE_CHAR
-from bot.parsers.people.named import Person
+from bot.parsers.people.person import Person
 from bot.parsers.scene import Scene
 
 #: Between two of a list: "Ana y Leo", "Ana (3ºB) y Leo".

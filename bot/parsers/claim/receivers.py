@@ -11,7 +11,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 
 from bot.model.claim import Finding
-from bot.parsers.people.named import Person
+from bot.parsers.people.person import Person
 from bot.parsers.phones.numbers import PhoneFinding
 from bot.parsers.scene import Scene, ZoneKind
 from bot.text.plain import Span

@@ -17,7 +17,9 @@ from bot.parsers.claim.settle import settle
 from bot.parsers.claim.students import StudentReading, read_students
 from bot.parsers.names.ner import Entity
 from bot.parsers.names.words import NameWords
-from bot.parsers.people.named import Person, Witnesses, find_people, same_person
+from bot.parsers.people.evidence import Witnesses
+from bot.parsers.people.named import find_people
+from bot.parsers.people.person import Person, same_person
 from bot.parsers.people.writer import ACCOUNT, WriterReading, read_writer
 from bot.parsers.scene import Scene, ZoneKind
 

@@ -11,7 +11,7 @@ from bot.matchers.names import NameLevel
 from bot.model.claim import Writer
 from bot.parsers.names.firms import is_firm
 from bot.parsers.names.words import NameWords
-from bot.parsers.people.named import Person, as_role, given_alike, same_person
+from bot.parsers.people.person import GUESSES, Person, as_role, given_alike, same_person
 from bot.parsers.people.relations import KIN_RULE, LOCKED_RULE, MY_CHILD_RULE, PARENT_OF_RULE, Role
 from bot.parsers.people.writer import ACCOUNT, WriterReading
 
@@ -19,7 +19,6 @@ _PLAIN, _GUESSED = 4.0, 2.0  #: scores: the words say it; only the model says it
 _NAMES_OF_A_NAME = 2  #: words of it that are known as names
 _SIGNED_AND_HEARD = 5.0  #: the score of a name that closes a mail and that the model takes for the writer's
 _USUAL_LENGTHS = range(2, 5)
-_BY_GUESS = frozenset({"model", "register"})
 _AT_THE_FOOT = frozenset({"closing", "signature", "form: fdo.", "form: fdo", "form: firmado"})
 _GRANDPARENT = re.compile(r"abuel|yay|grand|bunic|avo|oma|opa|nonn|avi")
 
@@ -44,8 +43,8 @@ def settle(people: Sequence[Person], writer: WriterReading, lexicon: Lexicon, na
     writer = _corrected(writer, writers, lexicon, names)
     if writer.writer is Writer.STUDENT and writer.relation != ACCOUNT:
         # A pupil who introduces themselves is the pupil meant; another adult is the parent.
-        parents += [p for p in writers if p.found_by in _BY_GUESS]
-        students += [as_role(p, Role.STUDENT) for p in writers if p.found_by not in _BY_GUESS]
+        parents += [p for p in writers if p.found_by in GUESSES]
+        students += [as_role(p, Role.STUDENT) for p in writers if p.found_by not in GUESSES]
         writers = []
     if writer.writer is Writer.THIRD_PARTY:
         # An aunt who writes for "mi hermana Ana Gil" asks for Ana; a grandmother's "mi hija Ana" is no pupil.

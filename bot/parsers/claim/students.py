@@ -15,7 +15,7 @@ from bot.parsers.claim.pupil import PlacedCourse, Pupil, listed
 from bot.parsers.claim.pupil_courses import fullness, share_courses
 from bot.parsers.names.kinship import COURSE_CHAR, NAME_CHAR
 from bot.parsers.names.words import PARTICLES
-from bot.parsers.people.named import Person, same_person
+from bot.parsers.people.person import Person, same_person
 from bot.parsers.people.relations import Role
 from bot.parsers.scene import Scene, ZoneKind
 from bot.text.words import fold, words

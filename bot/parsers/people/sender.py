@@ -12,7 +12,7 @@ from bot.parsers.names.firms import is_firm
 from bot.parsers.names.kinship import CHILD, MY, OTHER_KIN, PARENT
 from bot.parsers.names.mentions import find_mentions
 from bot.parsers.names.words import NameWords
-from bot.parsers.people.named import Person
+from bot.parsers.people.person import Person
 from bot.parsers.people.relations import Role
 from bot.parsers.scene import Scene, Zone, ZoneKind, make_scene
 

@@ -10,7 +10,8 @@ from bot.model.claim import Region
 from bot.parsers.courses.reader import CourseReader
 from bot.parsers.courses.words import CourseRules
 from bot.parsers.names.words import NameWords, make_name_words
-from bot.parsers.people.named import Witnesses, find_people
+from bot.parsers.people.evidence import Witnesses
+from bot.parsers.people.named import find_people
 from bot.parsers.people.writer import read_writer
 from bot.parsers.scene import Zone, ZoneKind, make_scene
 from bot.rules.directory import load_rules, shipped_rules

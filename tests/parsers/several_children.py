@@ -90,6 +90,15 @@ ANAS: tuple[tuple[str, tuple[str, ...]], ...] = (
     (f"{ME}\nhijos: leo pardo gil de 2b y eva pardo gil de 4c", PAIR),
     (f"{ME} Mis hijos se llaman Leo y Eva, de apellidos Pardo Gil. Él va a 2ºB y ella a 4ºC.", PAIR),
     (f"{ME} Mis hijos: Leo Pardo Gil y Eva Pardo Gil. Cursos: 2ºB y 4ºC.", PAIR),
+    (
+        f"{ME} Mis hijos, de Bachillerato, son Leo Pardo Gil y Eva Pardo Gil, 1ºA y 2ºB.",
+        ("Leo Pardo Gil | 1º BACH A", "Eva Pardo Gil | 2º BACH B"),
+    ),
+    (f"{ME} Mis hijos son Leo Pardo Gil y Eva Pardo Gil. Eva está en 4ºC.\nLeo está en 2ºB.", PAIR),
+    (
+        f"{ME} Mi hija se llama Eva Pardo Gil.\nY mi hijo se llama Leo Pardo Gil. Leo está en 2ºB y Eva en 4ºC.",
+        PAIR,
+    ),
 )
 
 MARTA = "Soy Marta Solís Vera, madre de los alumnos. He olvidado la clave de iPasen. Tel 622333444."

@@ -182,6 +182,13 @@ _PAGE = b"Content-Type: text/html\n\n<p>%s</p>\n"
             + b"--b\nContent-Type: message/rfc822\n\n" + _PAGE % b"tres" + b"--b--\n",
             "uno\n\ndos\n\nDe:\nAsunto:\n\ntres", (), id="several pages",
         ),
+        pytest.param(b"Content-Type: text/html\n\n", "", (), id="a page without a letter"),
+        pytest.param(
+            b"Content-Type: multipart/mixed; boundary=b\n\n--b\n\n\n--b\n\nuno\n--b--\n", "uno", (), id="a text without a letter ahead",
+        ),
+        pytest.param(
+            b"Content-Type: multipart/mixed; boundary=b\n\nuno\n", "uno", (), id="a boundary that is never seen",
+        ),
         pytest.param(
             b"Content-Type: multipart/encrypted; boundary=b\n\n--b\n\nx\n--b--\n", "x", ("mensaje cifrado: no se puede leer",),
             id="encrypted, they say",

@@ -57,6 +57,7 @@ ODD = CourseReader(
         ("está en 2º B este año", ["2º B"]),
         ("de 2B y ya", ["2º B"]),
         ("2.º B", ["2º B"]),
+        ("Curso: 2º ESO B\nNivel: 2º ESO", ["2º ESO B", "2º ESO"]),
         ("3°B", ["3º B"]),
         ("4-B", ["4º B"]),
         ("segundo de la eso b que no", ["2º ESO B"]),

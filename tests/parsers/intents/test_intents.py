@@ -207,6 +207,14 @@ def test_follow_ups(text: str, signals: set[Signal]) -> None:
     assert set(reading.signals) == signals
 
 
+def test_who_gets_in_now_may_miss_a_child() -> None:
+    text = "Gracias, ya entro. En la aplicación solo veo a uno de mis dos hijos, falta la niña."
+    reading = READER.read(text, is_reply=True, has_data=False)
+    assert (reading.intent, reading.topic) == (Intent.MISSING_CHILD, "missing_child")
+    ((_, (start, end)),) = reading.evidence
+    assert "falta la niña" in text[start:end]
+
+
 def test_thanks_under_data_end_nothing() -> None:
     text = "La niña Lea Gil Mora 3A, el niño Leo Gil Mora de electricidad. Gracias"
     assert not READER.read(text, is_reply=True, has_data=True).signals

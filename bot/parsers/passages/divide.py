@@ -69,11 +69,9 @@ def divide(
 
 
 def join_passages(parts: Iterable[tuple[str, Sequence[Passage]]]) -> tuple[str, tuple[Passage, ...]]:
-    """Put texts one below the other; the empty line between belongs to the passage above it."""
+    """Put texts (none is empty) one below the other; the line between belongs to the passage above it."""
     body, passages = "", list[Passage]()
     for text, own in parts:
-        if not text:
-            continue
         if body:
             body += "\n\n"
             last = passages[-1]

@@ -47,13 +47,20 @@ class Theory:
 
 def theories(mail: Suspect) -> Iterator[Theory]:
     """Every theory but the swindle for money, weighed."""
-    subject, text = mail.title, mail.words
-    headers = mail.headers
-    null_path = mail.null_path
-    no_reply = is_no_reply(mail.sender.email)
-    suppress = "x-auto-response-suppress" in headers
-    machine = says.MACHINE_SAYS_SO.search(text)
+    machine = says.MACHINE_SAYS_SO.search(mail.words)
+    yield _absence(mail, machine)
+    yield _bounce(mail)
+    yield _receipt(mail)
+    yield _ticket(mail, machine)
+    yield _challenge(mail)
+    yield _robot(mail, machine)
+    yield _newsletter(mail)
+    yield _account_swindle(mail)
+    yield from _trades(mail, machine)
 
+
+def _absence(mail: Suspect, machine: re.Match[str] | None) -> Theory:
+    subject, text = mail.title, mail.words
     absence = Theory("vacation")
     named = absence.add(2, says.AUTO_REPLY_SUBJECT.search(subject))
     absence.add(1, not named and says.ABSENT_SUBJECT.search(subject))
@@ -67,59 +74,68 @@ def theories(mail: Suspect) -> Iterator[Theory]:
     absence.add(1, says.COMPANY_ANSWERS.search(text))
     absence.add(1, absence.add(2, says.GONE.search(text)) and says.REDIRECTS.search(text))
     absence.add(2, machine)
-    absence.add(1, null_path, "Return-Path: <>")
-    absence.add(1, suppress, "X-Auto-Response-Suppress")
-    yield absence
+    absence.add(1, mail.null_path, "Return-Path: <>")
+    absence.add(1, _suppresses(mail), "X-Auto-Response-Suppress")
+    return absence
 
+
+def _bounce(mail: Suspect) -> Theory:
     bounce = Theory("dsn")
-    bounce.add(2, null_path, "Return-Path: <>")
+    bounce.add(2, mail.null_path, "Return-Path: <>")
     bounce.add(2, is_daemons(mail.sender.email), mail.sender.email)
-    bounce.add(1, says.BOUNCE_SUBJECT.search(subject))
-    bounce.add(1, says.BOUNCE.search(text))
-    yield bounce
+    bounce.add(1, says.BOUNCE_SUBJECT.search(mail.title))
+    bounce.add(1, says.BOUNCE.search(mail.words))
+    return bounce
 
+
+def _receipt(mail: Suspect) -> Theory:
     receipt = Theory("mdn")
-    receipt.add(1.5, says.RECEIPT_SUBJECT.search(subject))
-    receipt.add(1.5, says.RECEIPT.search(text))
-    receipt.add(1, null_path, "Return-Path: <>")
-    yield receipt
+    receipt.add(1.5, says.RECEIPT_SUBJECT.search(mail.title))
+    receipt.add(1.5, says.RECEIPT.search(mail.words))
+    receipt.add(1, mail.null_path, "Return-Path: <>")
+    return receipt
 
+
+def _ticket(mail: Suspect, machine: re.Match[str] | None) -> Theory:
+    subject, text = mail.title, mail.words
     ticket = Theory("ticket")
     ticket.add(1, says.TICKET_SUBJECT.search(subject))
     ticket.add(0.75 * _different(says.TICKET, text), says.TICKET.search(text))
     ticket.add(1.5, machine)
-    ticket.add(1, no_reply, mail.sender.email)
-    ticket.add(1, suppress, "X-Auto-Response-Suppress")
-    ticket.add(1, bool(_BULK_MAILER.search(headers.get("x-mailer").lower())), "X-Mailer")
+    ticket.add(1, is_no_reply(mail.sender.email), mail.sender.email)
+    ticket.add(1, _suppresses(mail), "X-Auto-Response-Suppress")
+    ticket.add(1, bool(_BULK_MAILER.search(mail.headers.get("x-mailer").lower())), "X-Mailer")
     ticket.add(0.5, says.THANKS_FOR_MAIL.search(text))
     ticket.add(0.75, says.COMPANY_ANSWERS.search(text))
     ticket.add(0.5, COMPANY_FOOT.search(text))
-    yield ticket
+    return ticket
 
+
+def _challenge(mail: Suspect) -> Theory:
     challenge = Theory("challenge")
-    challenge.add(1.5, says.CHALLENGE.search(subject))
-    challenge.add(1.0 * _different(says.CHALLENGE, text), says.CHALLENGE.search(text))
-    yield challenge
-
-    yield from _bulk_theories(mail, subject, text, machine)
-    yield from _trades(mail, machine)
+    challenge.add(1.5, says.CHALLENGE.search(mail.title))
+    challenge.add(1.0 * _different(says.CHALLENGE, mail.words), says.CHALLENGE.search(mail.words))
+    return challenge
 
 
-def _bulk_theories(mail: Suspect, subject: str, text: str, machine: re.Match[str] | None) -> Iterator[Theory]:
-    headers = mail.headers
+def _robot(mail: Suspect, machine: re.Match[str] | None) -> Theory:
+    text = mail.words
     no_reply = is_no_reply(mail.sender.email)
-
     robot = Theory("robot")
     robot.add(2, machine)
     robot.add(1, no_reply, mail.sender.email)
     robot.add(2, no_reply and _speaks_for_nobody(mail, text), "nadie habla de sí ni del centro")
-    robot.add(1, "x-auto-response-suppress" in headers, "X-Auto-Response-Suppress")
+    robot.add(1, _suppresses(mail), "X-Auto-Response-Suppress")
     desk = is_office(mail.sender.email) and len(text.split()) >= _A_FEW and not says.ACCESS.search(text)
     if robot.add(1.5, desk and _speaks_for_nobody(mail, text), "una oficina que no habla de sí"):
         robot.add(0.75, BUTTON.search(text))
         robot.add(0.5, COMPANY_FOOT.search(text))
-    yield robot
+    return robot
 
+
+def _newsletter(mail: Suspect) -> Theory:
+    subject, text = mail.title, mail.words
+    headers = mail.headers
     newsletter = Theory("newsletter")
     unsubscribing = newsletter.add(1.5, says.NEWSLETTER.search(text))
     rest = says.NEWSLETTER.blank(text)
@@ -132,27 +148,34 @@ def _bulk_theories(mail: Suspect, subject: str, text: str, machine: re.Match[str
     newsletter.add(2, unsubscribes and no_persons, mail.sender.email)
     newsletter.add(1, any(_BULK_HEADER.match(name) for name in headers.fields), "cabecera de envío masivo")
     newsletter.add(0.5, says.IMPERSONAL.search(text))
-    newsletter.add(1, no_reply, mail.sender.email)
-    yield newsletter
+    newsletter.add(1, is_no_reply(mail.sender.email), mail.sender.email)
+    return newsletter
 
+
+def _account_swindle(mail: Suspect) -> Theory:
+    whole = f"{mail.title}\n{mail.words}"
     swindle = Theory("spam")
-    threat = swindle.add(1.5, says.ACCOUNT_THREAT.search(f"{subject}\n{text}"))
-    demand = swindle.add(1.5, says.ACCOUNT_DEMAND.search(f"{subject}\n{text}"))
+    threat = swindle.add(1.5, says.ACCOUNT_THREAT.search(whole))
+    demand = swindle.add(1.5, says.ACCOUNT_DEMAND.search(whole))
     lures = (
         (0.5, mail.links, "enlace"),
         (0.5, any(address in mail.text.lower() for address in mail.own_addresses), "nuestra dirección"),
-        (0.5, says.IMPERSONAL.search(text), ""),
+        (0.5, says.IMPERSONAL.search(mail.words), ""),
         (1, mail.verdict is SenderVerdict.FAIL, "remitente falsificado"),
     )
     if threat and demand and any(found for _, found, _ in lures):
         swindle.weight -= 0.5  # both together may still be an error message that somebody pasted
         for weight, found, what in lures:
             swindle.add(weight, found, what)
-        swindle.add(0.5, says.URGENCY.search(f"{subject}\n{text}"))
-        swindle.add(0.5, no_reply, mail.sender.email)
+        swindle.add(0.5, says.URGENCY.search(whole))
+        swindle.add(0.5, is_no_reply(mail.sender.email), mail.sender.email)
     else:
         swindle.weight = min(swindle.weight, 1.5)
-    yield swindle
+    return swindle
+
+
+def _suppresses(mail: Suspect) -> bool:
+    return "x-auto-response-suppress" in mail.headers
 
 
 def _different(phrases: Wording, text: str) -> int:

@@ -15,7 +15,7 @@ from bot.parsers.gist import Gist
 from bot.text.ascii_text import ascii_text
 from bot.text.plain import Span
 
-_SENTENCE = re.compile(r"[^.!?\n]+[.!?]*")
+SENTENCE = re.compile(r"[^.!?\n]+[.!?]*")
 _MOST = 40  #: sentences that are heard
 _SHORTEST = 5  #: words of a sentence that says something
 _SILENCE = -9.0
@@ -43,7 +43,7 @@ def listen(flat: str) -> Heard:
     """What is heard in a simplified text; every kind has a value."""
     model = Gist.load("wishes")
     found: dict[str, tuple[float, Span]] = dict.fromkeys(model.kinds, (_SILENCE, (0, 0)))
-    for sentence in islice(_SENTENCE.finditer(flat), _MOST):
+    for sentence in islice(SENTENCE.finditer(flat), _MOST):
         if len(sentence[0].split()) < _SHORTEST:
             continue
         for kind, odds in zip(model.kinds, model.score("", ascii_text(sentence[0])).tolist(), strict=True):

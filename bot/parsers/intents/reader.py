@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from bot.model.claim import Intent, Signal
 from bot.parsers.intents.delivery import is_handed, read_delivery
-from bot.parsers.intents.heard import listen
+from bot.parsers.intents.heard import SENTENCE, listen
 from bot.parsers.intents.rules import IntentRules
 from bot.parsers.intents.told import FORGOTTEN, Told, tell
 from bot.parsers.intents.vocabulary import vocabulary
@@ -21,7 +21,6 @@ from bot.text.plain import Span
 
 #: Who gives all data in so few words and says nothing of what they want answers the school's page.
 _ONLY_DATA = 60
-_SENTENCE = re.compile(r"[^.!?\n]+[.!?]*")
 _NESTED = {"trouble", "delivery", "words"}  #: fields that are no group of phrases themselves
 _CHILD_IN_AN_ANSWER = 2.0  #: log-odds from which it is heard to miss a child
 _NOW = re.compile(r"\b(?:ahora|hoy|este (?:ano|curso)|otra vez|de nuevo|now|again)\b")
@@ -125,7 +124,7 @@ class IntentReader:
             of_old = self._tell_simplified(text)("another_time") and not _NOW.search(text)
             return " " * len(text) if of_old else text
 
-        return _SENTENCE.sub(blank, flat)
+        return SENTENCE.sub(blank, flat)
 
     def _intent(self, told: Told, *, has_data: bool, only_data: bool) -> tuple[Intent, tuple[str, ...]]:
         """The first question that is answered with yes settles it."""
@@ -190,7 +189,7 @@ class IntentReader:
         """Another matter of the school that is asked for in a sentence of its own (row 16)."""
         if not told("matters"):
             return None
-        for sentence in _SENTENCE.finditer(told.flat):
+        for sentence in SENTENCE.finditer(told.flat):
             said = self._tell_simplified(sentence.group())
             matter = said("matters")
             if not matter or said("only_reason"):

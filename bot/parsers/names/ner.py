@@ -23,7 +23,9 @@ _BATCH = 64
 _WORDS_KEPT = 200_000  #: the model never forgets a word that it has seen: beyond so many it is loaded anew
 
 
-class Role(StrEnum):
+class Label(StrEnum):
+    """What the model calls somebody."""
+
     GUARDIAN = "GUARDIAN"  #: the guardian whose account is meant, or the writer who signs
     STUDENT = "STUDENT"  #: a pupil whom the mail is about
     OTHER = "OTHER"  #: teachers, doctors, friends, the other parent merely mentioned
@@ -33,7 +35,7 @@ class Role(StrEnum):
 class Entity:
     """`text` is `source[start:end]`, exactly."""
 
-    label: Role
+    label: Label
     text: str
     start: int
     end: int
@@ -67,7 +69,7 @@ class Ner:
             if len(self._pipeline.vocab.strings) > _WORDS_KEPT:
                 self._pipeline = self._load()
             docs = list(self._pipeline.pipe(map(self._tokens, texts), batch_size=_BATCH))
-        return [[Entity(Role(e.label_), e.text, e.start_char, e.end_char) for e in doc.ents] for doc in docs]
+        return [[Entity(Label(e.label_), e.text, e.start_char, e.end_char) for e in doc.ents] for doc in docs]
 
     def _tokens(self, text: str) -> Any:
         doc = self._pipeline.make_doc(_readable(text))

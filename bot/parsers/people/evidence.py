@@ -37,7 +37,7 @@ _CLOSING = re.compile(
 _SIEVE = Sieve(rule.pattern for rule in BEFORE)
 _GOES_ON_WORDS = 8  #: behind a name that ends no mail
 _LINE_END = re.compile(r"[\s.,!)\-]*?(?:\n|$)|[\s.,!)\-]*$")
-_OF_MODEL = {ner.Role.GUARDIAN: Role.WRITER, ner.Role.STUDENT: Role.STUDENT, ner.Role.OTHER: Role.OTHER}
+_OF_MODEL = {ner.Label.GUARDIAN: Role.WRITER, ner.Label.STUDENT: Role.STUDENT, ner.Label.OTHER: Role.OTHER}
 
 
 class Vote(NamedTuple):

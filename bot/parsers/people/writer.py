@@ -14,15 +14,29 @@ from bot.text.sieve import Sieve, compiled
 ACCOUNT = "cuenta del alumnado"  #: the relation of one who writes from a pupil's account
 
 
-@dataclass(frozen=True, slots=True)
-class WriterReading:
-    """Who writes, and the word by which they call themselves with its offset in the text."""
-
-    writer: Writer
-    relation: str | None = None
-    stands_in: bool = False  #: and says outright that they write for the guardian
-
-
+_ADULT_PUPIL = re.compile(
+    rf"{B}(?:soy (?:mayor de edad|un alumno|una alumna|emancipad[oa])|tengo (?:1[6-9]|2\d|3\d) anos|"
+    rf"mi propia cuenta|mi cuenta de alumn[oa]|mi pasen de alumn[oa]|i am an? (?:adult )?student)\b"
+)
+_OF_MY_CHILD = re.compile(
+    rf"{B}(?:mi|mis|my|ma|mon)\s+(?:hij[oa]s?|nin[oa]s?|son|daughter|fils|fille)\b|{B}(?:madre|padre|"
+    rf"tutora? legal) de\b"
+)
+_SIBLING = re.compile(rf"{B}soy (?:{NAME},? )?(?:la |el |su )?herman[oa]\b")
+_FINDS_OUT = r"(?:se enter\w+|l[oa] (?:se(?:pa|pan)|vea|vean|descubra)|me (?:pille|castigue|regane|mate)n?)"
+_MINE = r"(?:mi|mis) (?:madre|padre|padres|mama|papa|viejos?)\b"
+#: Who signs "mi madre", or fears her eye, has forgotten for whom they pose.
+_POSES = re.compile(
+    r"\n[^\S\n]*mi (?:madre|padre|mama|papa)\b[^\n]{0,30}\s*$"
+    rf"|{B}(?:antes (?:de )?que|sin que|(?:para|pa) que no) (?:{_FINDS_OUT} {_MINE}|{_MINE} {_FINDS_OUT})"
+    rf"|{B}(?:para|pa) que {_MINE} (?:me )?(?:pued|ve|entr|firm|justifi|mir|sep)\w+"
+    rf"|{B}cuando {_MINE} (?:llegue|venga|vuelva)n?\b[^.!?\n]{{0,30}}\bse lo (?:enseno|digo|cuento|doy)\b"
+    rf"|{B}{_MINE} [^.!?\n]{{0,60}}?(?:firmarme|(?:me (?:lo |la )?)tienen? que firmar)\b"
+    rf"|{B}{_MINE} no (?:lo |la |los |las )?(?:pueden?|deben?|tienen? que) (?:ver|enterarse|saber)\w*"
+    rf"|{B}me han? puesto (?:un|una|otro|otra) (?:parte|amonestacion|sancion|expulsion)\b(?! (?:a|al|de) )"
+    rf"|{B}que (?:nota )?me han? puesto [^.!?\n]{{0,30}}\b(?:examen|control|parcial)\b"
+    rf"|{B}los que (?:suspend|aprob)\w+mos\b"
+)
 #: One's own family, child or self; or the staff who told one to write.
 _OF_ONESELF = (
     rf"(?:toda\s+)?(?:la|mi|nuestra|my|our|ma|notre)\s+famil|me[ua]\b"
@@ -58,41 +72,28 @@ _STANDS_IN = re.compile(
         )
     )
 )
-_SIEVE = Sieve(pattern for _, pattern in RULES)
-_ADULT_PUPIL = re.compile(
-    rf"{B}(?:soy (?:mayor de edad|un alumno|una alumna|emancipad[oa])|tengo (?:1[6-9]|2\d|3\d) anos|"
-    rf"mi propia cuenta|mi cuenta de alumn[oa]|mi pasen de alumn[oa]|i am an? (?:adult )?student)\b"
-)
-_SIBLING = re.compile(rf"{B}soy (?:{NAME},? )?(?:la |el |su )?herman[oa]\b")
-_FINDS_OUT = r"(?:se enter\w+|l[oa] (?:se(?:pa|pan)|vea|vean|descubra)|me (?:pille|castigue|regane|mate)n?)"
-_MINE = r"(?:mi|mis) (?:madre|padre|padres|mama|papa|viejos?)\b"
-#: Who signs "mi madre", or fears her eye, has forgotten for whom they pose.
-_POSES = re.compile(
-    r"\n[^\S\n]*mi (?:madre|padre|mama|papa)\b[^\n]{0,30}\s*$"
-    rf"|{B}(?:antes (?:de )?que|sin que|(?:para|pa) que no) (?:{_FINDS_OUT} {_MINE}|{_MINE} {_FINDS_OUT})"
-    rf"|{B}(?:para|pa) que {_MINE} (?:me )?(?:pued|ve|entr|firm|justifi|mir|sep)\w+"
-    rf"|{B}cuando {_MINE} (?:llegue|venga|vuelva)n?\b[^.!?\n]{{0,30}}\bse lo (?:enseno|digo|cuento|doy)\b"
-    rf"|{B}{_MINE} [^.!?\n]{{0,60}}?(?:firmarme|(?:me (?:lo |la )?)tienen? que firmar)\b"
-    rf"|{B}{_MINE} no (?:lo |la |los |las )?(?:pueden?|deben?|tienen? que) (?:ver|enterarse|saber)\w*"
-    rf"|{B}me han? puesto (?:un|una|otro|otra) (?:parte|amonestacion|sancion|expulsion)\b(?! (?:a|al|de) )"
-    rf"|{B}que (?:nota )?me han? puesto [^.!?\n]{{0,30}}\b(?:examen|control|parcial)\b"
-    rf"|{B}los que (?:suspend|aprob)\w+mos\b"
-)
 _IS_PUPIL = re.compile(
     rf"{B}soy (?:yo )?(?:{NAME},? )?(?:(?:el|la|un|una) )?(alumn[oa])\b"
     rf"(?!\s*(?:[:\x03]|es\b)){NOT_OF_UNIVERSITY}"
     rf"|{B}soy (?:yo )?{NAME},? (?:de|del|d) {COURSE}(?=[\s\S]{{0,200}}\bmi (?:madre|padre|mama|papa)\b)"
 )
-_OF_MY_CHILD = re.compile(
-    rf"{B}(?:mi|mis|my|ma|mon)\s+(?:hij[oa]s?|nin[oa]s?|son|daughter|fils|fille)\b|{B}(?:madre|padre|"
-    rf"tutora? legal) de\b"
-)
+_SIEVE = Sieve(pattern for _, pattern in RULES)
+
+
+@dataclass(frozen=True, slots=True)
+class WriterReading:
+    """Who writes, and the word by which they call themselves."""
+
+    writer: Writer
+    relation: str | None = None
+    stands_in: bool = False  #: and says outright that they write for the guardian
 
 
 def read_writer(named: Iterable[str]) -> WriterReading:
     """Who writes, from the marked texts (courses, phones and names as control characters) of a mail.
 
-    The first rule that holds decides: what writers say of themselves comes before what they say of others.
+    The first that holds decides, in the order of this module and then of `RULES`: what writers say of
+    themselves comes before what they say of others.
     """
     texts = list(named)
     if any(_ADULT_PUPIL.search(t) for t in texts) and not any(

@@ -5,11 +5,11 @@ import spacy
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.parsers.names.ner import MODEL, Ner, Role
+from bot.parsers.names.ner import MODEL, Label, Ner
 from training.fit import measure
 from training.mails import samples
 
-G, S, O = Role.GUARDIAN, Role.STUDENT, Role.OTHER  # noqa: E741 - the letters of the blocks
+G, S, O = Label.GUARDIAN, Label.STUDENT, Label.OTHER  # noqa: E741 - the letters of the blocks
 
 
 @pytest.fixture(scope="module")

@@ -21,12 +21,6 @@ def missing_data(claim: Claim) -> tuple[Datum, ...]:
         Datum.PHONE: claim.phone is not None,
     }
     lacking = {datum for datum in NEEDED if not given[datum]}
-    if lacking and given[Datum.STUDENT] and not _course_given(claim):
+    if lacking and any(not student.course for student in claim.students):
         lacking.add(Datum.COURSE)
     return tuple(datum for datum in Datum if datum in lacking)
-
-
-def _course_given(claim: Claim) -> bool:
-    """Every pupil's course stands in the mail; a loose one serves a pupil who is alone in it."""
-    without = [student for student in claim.students if not student.course]
-    return not without or (len(without) == 1 and bool(claim.loose_course))

@@ -65,9 +65,7 @@ class Claimed:
     def __init__(self, claim: Claim) -> None:
         self.claim = claim
         self.students = tuple(written_name(s.name.value, surnames_only=not s.given) for s in claim.students)
-        self.courses = tuple(
-            s.course or (claim.loose_course if len(claim.students) == 1 else None) for s in claim.students
-        )
+        self.courses = tuple(student.course for student in claim.students)
         self.guardian = written_name(claim.guardian.value) if claim.guardian else None
         self.phone = claim.phone.value if claim.phone else None
 

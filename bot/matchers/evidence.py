@@ -85,14 +85,13 @@ def _pupils(account: Account, claim: Claim, rules: MatchingRules) -> Iterator[Ev
                 student.name,
             )
             continue
-        yield from _pupil(student, fits[0], claim, rules)
+        yield from _pupil(student, fits[0], rules)
 
 
-def _pupil(student: ClaimedStudent, child: Child, claim: Claim, rules: MatchingRules) -> Iterator[Evidence]:
+def _pupil(student: ClaimedStudent, child: Child, rules: MatchingRules) -> Iterator[Evidence]:
     yield from _name("student", child.how, child.name_parts, student.name)
     level = child.course.name.lower()
-    finding = student.course_finding or claim.loose_course_finding
-    yield _line("course", _COURSE_SAYS[child.course], rules.course[level], level, finding)
+    yield _line("course", _COURSE_SAYS[child.course], rules.course[level], level, student.course_finding)
     state = child.student.enrolment
     if state is not Enrolment.ACTIVE:
         yield _line("enrolment", _STATE_SAYS[state], rules.enrolment[state.value], state.value)

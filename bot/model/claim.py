@@ -107,7 +107,7 @@ class Claim:
     phone: Finding | None = None  #: value in E.164; the phone where iPasen is installed
     incomplete_phone: Finding | None = None  #: digits missing or too many: not given (row 5)
     other_phones: tuple[Finding, ...] = ()  #: office phones, old numbers, …: never the claim
-    loose_course: Course | None = None  #: a course given without a pupil's name
+    loose_course: Course | None = None  #: given without a pupil, or of several pupils whose it is not told
     loose_course_finding: Finding | None = None
     language: str = "es"  #: ISO 639-1 of what the writer wrote
     signals: Mapping[Signal, Finding | None] = field(default_factory=lambda: MappingProxyType({}))

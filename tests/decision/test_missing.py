@@ -39,11 +39,6 @@ SMR = Course(1, "CFGM", "SMR")
             id="one of two courses",
         ),
         pytest.param(
-            claim(students=(pupil(course=None),), loose_course=SMR, phone=None),
-            (P,),
-            id="the only pupil's course",
-        ),
-        pytest.param(
             claim(students=(pupil(course=Course(3, "PDC")),), phone=None), (P,), id="course without a letter"
         ),
         pytest.param(claim(students=(pupil("Hugo"),)), (), id="a first name is a name (row 3)"),

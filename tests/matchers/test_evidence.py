@@ -9,7 +9,7 @@ import pytest
 
 from bot.matchers.index import RegisterIndex
 from bot.matchers.match import link
-from bot.model.claim import Course, Finding, Region
+from bot.model.claim import Finding, Region
 from tests.matchers.school import GUARDIANS, make_claim, make_index, make_register
 
 ROSA, UNKNOWN = "+34611000001", "+34699999999"
@@ -53,26 +53,11 @@ def test_the_waterfall_names_every_datum(index, rules):
     ]  # fmt: skip
 
 
-@pytest.mark.parametrize(
-    ("pupils", "levels"),
-    [(["Inés/Arjona"], ["exact"]), (["Inés/Arjona", "Bruno/Arjona"], ["missing", "missing"])],
-)
-def test_a_course_that_stands_alone_is_the_only_pupils(index, rules, pupils, levels):
-    claim = replace(make_claim("Rosa Trillo", pupils, ROSA), loose_course=Course(2, "ESO", group="B"))
-    match = link(claim, index, rules)
-    assert [line.level for line in match.evidence if line.what == "course"] == levels
-
-
-@pytest.mark.parametrize(("own", "told"), [(True, "pupil"), (False, "loose"), (None, None)])
-def test_where_the_course_was_found(index, rules, own, told):
-    """Beside the pupil, else by itself."""
+def test_where_the_course_was_found(index, rules):
     claim = make_claim("Rosa Trillo", [("Inés/Arjona", (2, "ESO", "B"))], ROSA)
-    if own is not None:
-        claim = replace(claim, loose_course_finding=_found("loose"))
-    if own:
-        claim = replace(claim, students=(replace(claim.students[0], course_finding=_found("pupil")),))
-    (line,) = (line for line in link(claim, index, rules).evidence if line.what == "course")
-    assert line.finding == (told and _found(told))
+    told = replace(claim, students=(replace(claim.students[0], course_finding=_found("2º ESO B")),))
+    (line,) = (line for line in link(told, index, rules).evidence if line.what == "course")
+    assert line.finding == _found("2º ESO B")
 
 
 def _found(value):

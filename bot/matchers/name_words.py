@@ -19,7 +19,24 @@ PARTICLES = frozenset(
 )
 _ALSO_GIVEN = frozenset({"al", "ben", "bin", "di", "el"})  # at either end: somebody is called so
 _TITLES = frozenset(
-    ("don", "dona", "dna", "sr", "sra", "srta", "sres", "dr", "dra", "mr", "mrs", "miss", "ms", "mme")
+    (
+        "don",
+        "dona",
+        "dna",
+        "sr",
+        "sra",
+        "srta",
+        "sor",
+        "fray",
+        "sres",
+        "dr",
+        "dra",
+        "mr",
+        "mrs",
+        "miss",
+        "ms",
+        "mme",
+    )
 )
 _LONGEST = 40  # words; whoever writes more writes no name
 _WORD = re.compile(r"[a-z0-9?]+")

@@ -37,9 +37,9 @@ _VERY_PLAIN, _NO_REQUEST = -3.6, 9.0
 _RATHER_PLAIN = -2.0
 #: From such a doubt on a person reads who gives all data, though no sentence is odd: where none asks for
 #: access, and where one does so much later for each unit of its log-odds; the second of each where trouble
-#: is told, and the most. Of 1,597 requests by writers of whom nothing was learned 9 are held up so; of 768
-#: others 388 are found. Of fewer words than the last nothing can be heard.
-_ODD, _NO_ACCESS, _ASKED, _MOST, _TERSE = 0.5, -1.0, (0.1, 0.7), (0.9, 2.0), 25
+#: is told, and the most. Of 1,653 requests by writers of whom nothing was learned 3 are held up so; of 805
+#: others 342 are found. Of fewer words than the last nothing can be heard.
+_ODD, _NO_ACCESS, _ASKED, _MOST, _TERSE = 1.0, -1.0, (0.1, 0.7), (1.4, 2.5), 25
 #: Who gives all data and says nothing that the phrases know asks for access, when it sounds like that.
 _SOUNDS_LIKE_A_REQUEST = -2.6
 _DOUBTS = {Signal.ODD_DELIVERY: ("elsewhere", _ELSEWHERE), Signal.FOR_ANOTHER: ("another", _FOR_ANOTHER)}

@@ -36,6 +36,8 @@ _POSES = re.compile(
     rf"|{B}me han? puesto (?:un|una|otro|otra) (?:parte|amonestacion|sancion|expulsion)\b(?! (?:a|al|de) )"
     rf"|{B}que (?:nota )?me han? puesto [^.!?\n]{{0,30}}\b(?:examen|control|parcial)\b"
     rf"|{B}los que (?:suspend|aprob)\w+mos\b"
+    rf"|{B}cuando (?:llegamos|entramos|salimos|estabamos) (?:nosotr[oa]s )?(?:al?|en|del?) (?:el |la )?"
+    r"(?:pasillo|aula|patio|recreo|clase|gimnasio|taller)\b"
 )
 #: One's own family, child or self; or the staff who told one to write.
 _OF_ONESELF = (
@@ -57,6 +59,21 @@ _STANDS_IN = re.compile(
             # "por orden de Ana", "P.O. Eva"
             rf"{B}por (?:orden|poder) de {TITLE}{NAME}",
             rf"\n[^\S\n]*(?:p\.? ?[oad]\.?|por (?:orden|poder|autorizacion))\s*:?\s*{NAME}",
+            rf"\n[^\S\n]*p\.? ?{NAME}\s*:\s*{NAME}",  # the "O." read as an initial
+            # "Fdo.: en su nombre, Eva", "del turno de oficio", "he preparado yo este escrito"
+            rf"{B}(?:fdo|firmado)\.?\s*:?\s*en (?:su|mi) nombre",
+            rf"{B}(?:del|por el) turno de oficio",
+            rf"{B}he (?:preparado|redactado|escrito|rellenado) yo (?:este|el|esta|la)\b",
+            # who translates or takes down what a parent says
+            (
+                rf"{B}(?:traduzco|transcribo) (?:lo que|sus palabras|su (?:mensaje|peticion)|literal)"
+                rf"|{B}fin de la (?:traduccion|transcripcion)"
+                rf"|{B}(?:me|nos) dicta\b(?! (?:el|la) (?:app|aplicacion|movil|telefono))"
+            ),
+            # a brother or sister: "nuestra madre no quiere verlo"
+            rf"{B}nuestr[oa]s? (?:madre|padre|padres)\b(?! superior)",
+            # a shop: "clienta con iPasen bloqueado"
+            rf"{B}client[ea]s? (?:con|sin|que) (?:\w+ ){{0,4}}(?:i?pasen|clave|contrasena|acceso|usuario)\b",
             # "rellenado por: Eva, hermana mayor", "escrito por su sobrina", "lo envía su tía"
             rf"(?:{B}\w+[aiu]d[oa]|{NAME}) por\s*:\s*{NAME}\s*[,(-]\s*{_ANOTHER}(?!\s+y tutora?)",
             (

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 #: The key is asked for at another place, in other hands or another way.
 ELSEWHERE = (
+    "Me llamáis al bar, preguntáis por mí y me cantáis la contraseña.",
+    "No hace falta SMS, con que me la escriban en la contestación me apaño.",
+    "La línea se la quedó el administrador, que me reenvía lo que llega.",
     "Contraseña olvidada. ¿La nueva me la mandan a este correo?",
     "La clave me la recoge mi suegra y ya me la trae a casa.",
     "No la mandéis al móvil, que sea por correo.",

@@ -19,6 +19,8 @@ READER = IntentReader(RULES)
         ("No puedo entrar en iPasen, se me ha bloqueado el usuario", Intent.RECOVER, "blocked"),
         ("me pone usuario incorrecto", Intent.RECOVER, "wrong_user"),
         ("he olvidado la clave de pasen", Intent.RECOVER, "forgotten"),
+        ("Solicito la baja de mi cuenta de iPasen, no deseo contraseña alguna", Intent.OTHER, None),
+        ("Iba a pediros la clave pero acaba de llegarme el SMS y ya he entrado", Intent.OTHER, None),
         (
             "Al instalar iPasen otra vez me pide la clave, que la tenía guardada en el otro",
             Intent.RECOVER,

@@ -201,7 +201,7 @@ class Reader:
         else:
             has_data = _has_data(roles.students, guardian, chosen)
         only_data = has_data and not roles.says_more
-        if earlier and earlier.wish.asked_with == (has_data, only_data):
+        if earlier and earlier.wish.asked_with == (has_data, only_data, with_referred):
             wish = earlier.wish
         else:
             wish = read_wish(

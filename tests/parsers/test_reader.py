@@ -223,6 +223,11 @@ def test_quoted_text_counts_when_the_writer_refers_to_it(reader: Reader) -> None
     assert claim.phone.value == "+34622415009"
 
 
+def test_what_is_wanted_may_stand_in_the_quoted_text_alone(reader: Reader) -> None:
+    quoted = QUOTED.rpartition("> ")[0] + "> Mi usuario de iPasen dice contraseña incorrecta."
+    assert reader.read(mail("Os reenvío el mensaje de abajo." + quoted, subject="")).intent is Intent.RECOVER
+
+
 def test_own_data_come_before_quoted_data(reader: Reader) -> None:
     body = "Contesto al correo de abajo. Soy Ana Gil Mora, madre de Leo Pozo Gil 1º ESO A, 600111222, no puedo entrar."
     claim = reader.read(mail(body + QUOTED))

@@ -21,7 +21,7 @@ _RULES, _MODEL = "intents.yaml: ", "model"  #: who finds
 class Wish:
     """The intent and its signals, with the words that show them."""
 
-    asked_with: tuple[bool, bool]  #: `has_data` and `only_data`
+    asked_with: tuple[bool, bool, bool]  #: `has_data`, `only_data` and `with_referred`
     text: str  #: that was read
     reading: IntentReading
     signals: Mapping[Signal, Finding | None]
@@ -42,7 +42,7 @@ def read_wish(
     `has_data`, `only_data`: as for `IntentReader.read`; `with_referred`: they refer to what is quoted or
     forwarded below, and leave it to say what is wanted.
     """
-    asked_with = has_data, only_data
+    asked_with = has_data, only_data, with_referred
     said = _said(message, {PassageKind.OWN}, with_subject=not is_reply)
     reading = intents.read(said.text, is_reply=is_reply, has_data=has_data, only_data=only_data)
     if with_referred and reading.intent is Intent.OTHER and not reading.evidence:

@@ -70,6 +70,16 @@ _STANDS_IN = re.compile(
                 rf"|{B}fin de la (?:traduccion|transcripcion)"
                 rf"|{B}(?:me|nos) dicta\b(?! (?:el|la) (?:app|aplicacion|movil|telefono))"
             ),
+            # who was asked in person: "ha estado en mi despacho", "le he dicho que os escribía yo"
+            (
+                rf"{B}(?:(?:ha (?:estado|venido)|se ha pasado) (?:\w+ ){{0,2}}|(?:vino|estuvo|se paso) )"
+                r"(?:en|a|por) mi (?:despacho|tutoria|oficina|consulta|clase|mesa|ventanilla|tienda)\b"
+            ),
+            (
+                rf"{B}les? (?:he dicho|dije) que (?:yo )?(?:(?:te|os|se|le) )?(?:lo |la )?"
+                r"(?:pas|escrib|avis|comunic|mand|traslad)\w+"
+            ),
+            rf"{B}quede con (?:ella|el) en\b",
             # a brother or sister: "nuestra madre no quiere verlo"
             rf"{B}nuestr[oa]s? (?:madre|padre|padres)\b(?! superior)",
             # a shop: "clienta con iPasen bloqueado"

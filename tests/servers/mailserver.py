@@ -16,6 +16,7 @@ change users. Addresses:
 
 from __future__ import annotations
 
+import fcntl
 import imaplib
 import os
 import re
@@ -188,7 +189,7 @@ def private_mailserver() -> Iterator[MailServer]:
     directory = Path(tempfile.mkdtemp(prefix="mail-", dir=_memory()))
     directory.chmod(0o755)
     try:
-        with MailServer.start(directory, free_base()) as server:
+        with free_base() as base, MailServer.start(directory, base) as server:
             yield server
     finally:
         shutil.rmtree(directory, ignore_errors=True)
@@ -205,12 +206,19 @@ def _memory() -> Path | None:
     return place if roomy else None
 
 
-def free_base() -> int:
-    """A port base whose ports nobody uses."""
+@contextmanager
+def free_base() -> Iterator[int]:
+    """A port base whose ports nobody uses, kept from other processes that look for one meanwhile."""
     start = 20_000 + os.getpid() % 20 * 1000
     for base in (20_000 + (start + step) % 20_000 for step in range(0, 20_000, 1000)):
-        if not any(_open(base + offset) for offset in _OFFSETS.values()):
-            return base
+        with Path(tempfile.gettempdir(), f"incidencias-ports-{base}.lock").open("w") as lock:
+            try:
+                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError:
+                continue
+            if not any(_open(base + offset) for offset in _OFFSETS.values()):
+                yield base
+                return
     raise RuntimeError("no free ports between 20000 and 41000")
 
 

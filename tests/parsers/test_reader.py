@@ -223,6 +223,20 @@ def test_quoted_text_counts_when_the_writer_refers_to_it(reader: Reader) -> None
     assert claim.phone.value == "+34622415009"
 
 
+@pytest.mark.parametrize(
+    "news",
+    [
+        "Leo sale antes este trimestre, entrevista en la academia.",
+        "Café de familias, cuento contigo para el grupo.",
+        "Boda en el pueblo, regresamos pasado el lunes.",
+    ],
+)
+def test_everyday_words_beside_the_data_are_more_than_data(reader: Reader, news: str) -> None:
+    data = "Ana Gil Mora, madre de Leo Pozo Gil, 1º ESO A, 600111222."
+    assert reader.read(mail(data, subject="Leo")).intent is Intent.RECOVER
+    assert reader.read(mail(f"{data} {news}", subject="Leo")).intent is Intent.OTHER
+
+
 def test_what_is_wanted_may_stand_in_the_quoted_text_alone(reader: Reader) -> None:
     quoted = QUOTED.rpartition("> ")[0] + "> Mi usuario de iPasen dice contraseña incorrecta."
     assert reader.read(mail("Os reenvío el mensaje de abajo." + quoted, subject="")).intent is Intent.RECOVER

@@ -98,7 +98,7 @@ def for_another(writer: WriterReading) -> WriterReading:
 def _says_more(spoken: Sequence[str], names: NameWords) -> bool:
     """Whether the marked texts hold a word of which a mere list of data has no need, in any language."""
     words = (word for text in spoken for word in _WORD.findall(text))
-    return any(len(word) > 1 and not names.is_common_in_lower_case(word) for word in words)
+    return any(len(word) > 1 and not names.is_beside_data(word) for word in words)
 
 
 def _spoken(scene: Scene, named: str) -> str:

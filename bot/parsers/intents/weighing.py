@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from bot.model.claim import Intent, Signal
@@ -49,6 +49,7 @@ _BUT = re.compile(
     r"\b(?:lo unico|sin embargo|salvo|excepto|ahora bien|otra cosa|however"
     r"|(?:pero|but) (?:de|a|mi|el|la|no|solo|sig[ou]\w*|todavia|aun|ahora|me|falta|my|i|the|still|not))\b"
 )
+_TO_THANK = re.compile(r"\s*(?:que )?(?:dar|agradec|decir|comunic|avis|inform|sep)\w*")  #: all that is wanted
 #: Whom nobody but a family misses on the screen.
 _OF_A_CHILD = re.compile(
     r"\b(?:hij[oa]s?|nin[oa]s?|herman[oa]|pequen[oa]|mellizos?|mellizas?|gemel[oa]s?|son|daughter|child|fils|fille)\b"
@@ -191,18 +192,14 @@ def ends(told: Told, heard: Heard, *, has_data: bool) -> Span | None:
 
     `has_data`: it names pupil or phone; then its thanks are for what is still to be done.
     """
-    solved = sorted(told.all("solved"))
-    done = {"access"} if _is_within(solved, heard["access"][1]) else set()  # "he puesto una clave nueva"
-    more = max(odds for kind, (odds, _) in heard.items() if kind not in _WELL | done)
+    more = max(odds for kind, (odds, _) in heard.items() if kind not in _WELL)
     if more >= _ALSO or "?" in told.flat or _BUT.search(told.flat) or told("points_at"):
         return None
-    if solved:
-        return solved[0]
+    if told("credential") and any(not _TO_THANK.match(told.flat, end) for _, end in told.all("asks_also")):
+        return None  # "ya entro, y necesito también la clave de mi marido"
+    if solved := told("solved"):
+        return solved
     if heard["works"][0] >= _ALSO and heard["works"][0] > heard["settled"][0]:
         return heard["works"][1]
     short = not has_data and len(told.flat.split()) <= _FAREWELL and not re.search(r"\d{3}", told.flat)
     return told("thanks") if short else None
-
-
-def _is_within(spans: Iterable[Span], whole: Span) -> bool:
-    return any(whole[0] <= start and end <= whole[1] for start, end in spans)

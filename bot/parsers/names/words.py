@@ -44,7 +44,8 @@ class NameWords:
 
     given: Mapping[str, int]  #: how often the word is (part of) a given name
     surname: Mapping[str, int]
-    common: frozenset[str]  #: everyday words of our subject
+    subject: frozenset[str]  #: everyday words of our subject, as beside mere data
+    common: frozenset[str]  #: these and other everyday words
     spanish: frozenset[str]  #: Spanish function words
     stops: frozenset[str]  #: function words of several languages: "Bas" and "Coll" are surnames as well
 
@@ -61,6 +62,10 @@ class NameWords:
     def is_common_in_lower_case(self, word: str) -> bool:
         """An everyday word of dictated text, where words of other languages are rather surnames."""
         return word in self.common or word in self.spanish
+
+    def is_beside_data(self, word: str) -> bool:
+        """A word that says nothing beside the data that the school's page asks for."""
+        return word in self.subject or word in self.spanish
 
     def is_everyday(self, word: str) -> bool:
         """An everyday word even inside a run of capitals."""
@@ -123,8 +128,8 @@ def _devotion(first: str, last: str) -> bool:
 
 
 @cache
-def _listed_words() -> frozenset[str]:
-    text = (resources.files("bot.parsers") / "data" / "common_words.txt").read_text(encoding="utf-8")
+def _listed_words(name: str) -> frozenset[str]:
+    text = (resources.files("bot.parsers") / "data" / name).read_text(encoding="utf-8")
     return frozenset(word for line in text.splitlines() if not line.startswith("#") for word in line.split())
 
 
@@ -153,10 +158,12 @@ def make_name_words(
             if len(word) > 1 and word not in PARTICLES:
                 target[word] = target.get(word, 0) + count
         words.append(target)
+    subject = (_listed_words("common_words.txt") - known_given) | _NO_NAMES
     return NameWords(
         words[0],
         words[1],
-        frozenset(w for w in _listed_words() | _NO_NAMES if w not in known_given or w in _NO_NAMES),
+        subject,
+        subject | (_listed_words("everyday_words.txt") - known_given),
         _stop_words(("es",)) - known_given,
         _stop_words(_STOP_LANGUAGES) - known_given,
     )

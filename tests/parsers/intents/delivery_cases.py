@@ -4,6 +4,10 @@ from __future__ import annotations
 
 #: The key is asked for at another place, in other hands or another way.
 ELSEWHERE = (
+    "La clave la recoge y me la trae mi hermana.",
+    "La clave la recoge mi suegra del instituto.",
+    "Que secretaría me mande a mi correo la nueva.",
+    "Que la tutora me pase a mí la clave en un papel.",
     "Me llamáis al bar, preguntáis por mí y me cantáis la contraseña.",
     "No hace falta SMS, con que me la escriban en la contestación me apaño.",
     "La línea se la quedó el administrador, que me reenvía lo que llega.",

@@ -197,6 +197,8 @@ def test_signals(text: str, signals: set[Signal]) -> None:
         ("He puesto la nueva y me dice otra vez que es incorrecta", {Signal.STILL_FAILS}),
         ("El teléfono es 600111222, gracias", set()),
         ("Vielen Dank, es hat geklappt!", {Signal.THANKS}),
+        ("Ya entro con mi usuario y necesito también la clave de mi marido", set()),
+        ("Ya he entrado con la clave nueva, quería daros las gracias", {Signal.THANKS}),
         ("Yo no he pedido ninguna clave, no he sido yo", {Signal.NOT_ME}),
         ("Sigue sin funcionar. Mandadme la clave a este correo", {Signal.STILL_FAILS, Signal.CODE_ELSEWHERE}),
         ("Mi exmarido tiene acceso a mis mensajes.", {Signal.ODD_DELIVERY}),

@@ -182,6 +182,11 @@ def test_intent_and_article(text: str, intent: Intent, topic: str | None) -> Non
         ("Me dice mi hija que os escriba a este correo: no recuerdo la clave de iPasen", set()),
         ("Respondo a este correo porque no puedo entrar en iPasen.", set()),
         ("  \n ", {Signal.EMPTY}),
+        (
+            "La clave de iPasen no va. El justificante del médico ya lo entregué, ¿me quitáis la falta?",
+            {Signal.ALSO_OTHER},
+        ),
+        ("La clave de iPasen no va. La tutoría con Maribel ya la tengo, eso va aparte.", set()),
     ],
 )
 def test_signals(text: str, signals: set[Signal]) -> None:
